@@ -1,0 +1,24 @@
+import { defineConfig, type Options } from "tsup";
+
+/**
+ * How every package is built: ESM with declarations, `using` lowered for Node 20, one shared chunk for all entries.
+ *
+ * A file chosen by platform is an entry of its own, imported by its `#name` of package.json's `imports`, which stays external.
+ */
+export function preset(entry: string[], options: Options = {}): ReturnType<typeof defineConfig> {
+  return defineConfig({
+    entry,
+    outDir: "dist",
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    dts: true,
+    splitting: true,
+    treeshake: true,
+    clean: true,
+    silent: true,
+    skipNodeModulesBundle: true,
+    external: [/^#/, /^@kindling\//, /^node:/],
+    ...options,
+  });
+}

@@ -1,0 +1,21 @@
+import { basename } from "node:path";
+import { defaultServerConditions } from "vite";
+import { defineProject, type UserProjectConfigExport } from "vitest/config";
+
+const conditions = ["@kindling/source", ...defaultServerConditions];
+
+/** What every vitest run here shares: tests run on source (no build first), and `using` is lowered for Node 20. */
+export const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  esbuild: { target: "es2022" },
+} as const;
+
+/** The vitest project of the package in `directory`. */
+export function preset(directory: string): UserProjectConfigExport {
+  return defineProject({
+    ...shared,
+    root: directory,
+    test: { name: basename(directory), include: ["**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**"] },
+  });
+}
