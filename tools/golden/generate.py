@@ -1,0 +1,31 @@
+"""Writes the golden files: all, or those named. See README.md."""
+
+import importlib
+import sys
+import warnings
+from pathlib import Path
+
+import torch
+
+from encode import dump
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+FILES = {
+    "ops": "packages/core/src/testing/ops.golden.json",
+}
+
+
+def main(names):
+    torch.set_num_threads(1)
+    warnings.simplefilter("ignore")
+    for name in names or FILES:
+        subject = importlib.import_module(f"subjects.{name}")
+        path = REPOSITORY / FILES[name]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dump(subject.golden()), encoding="utf-8")
+        print(f"{FILES[name]} {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

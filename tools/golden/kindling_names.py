@@ -1,0 +1,25 @@
+"""Kindling's names and arguments as PyTorch's."""
+
+import re
+
+import torch
+
+DTYPES = {"float32": torch.float32, "int32": torch.int64, "uint8": torch.uint8, "bool": torch.bool}
+
+
+def snake_case(name):
+    return re.sub("([A-Z])", lambda match: "_" + match[1].lower(), name)
+
+
+def keyword_arguments(options):
+    """{"keepdim": true, "startDim": 1} as keyword arguments."""
+    return {snake_case(key): DTYPES.get(value, value) if key == "dtype" else value for key, value in options.items()}
+
+
+def python_index(index):
+    """One argument of `tensor.index`: a number, "1:5:2", "...", None or a tensor."""
+    if index == "...":
+        return Ellipsis
+    if isinstance(index, str):
+        return slice(*[int(part) if part else None for part in index.split(":")])
+    return index

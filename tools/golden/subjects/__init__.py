@@ -1,0 +1,1 @@
+"""One module a golden file: `golden()` gives its content."""

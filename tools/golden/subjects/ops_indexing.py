@@ -1,0 +1,79 @@
+"""Parts of tensors, and tensors put together."""
+
+import torch
+
+from inputs import bools, floats, given, ints
+
+
+def cases(case):
+    yield from joining(case)
+    yield from splitting(case)
+    yield from selecting(case)
+    yield from python_indices(case)
+
+
+def joining(case):
+    for args in ([], [0], [1], [-1]):
+        yield case("cat", floats(2, 3), floats(2, 3), args=args, as_list=True)
+        yield case("stack", floats(2, 3), floats(2, 3), args=args, as_list=True)
+    yield case("cat", floats(1, 2), floats(3, 2), floats(2, 2), as_list=True)
+    yield case("cat", ints(2), floats(2), as_list=True)
+    yield case("cat", bools(2), ints(1), as_list=True)
+    yield case("cat", floats(0), floats(2, 2), as_list=True)
+    yield case("cat", floats(0, 2), floats(1, 2), as_list=True)
+    yield case("stack", floats(), floats(), floats(), as_list=True)
+    yield case("stack", ints(2), ints(2), args=[1], as_list=True)
+    yield case("stack", floats(2), as_list=True)
+
+
+def splitting(case):
+    yield case("split", floats(5, 2), args=[2])
+    yield case("split", floats(2, 5), args=[3, 1])
+    yield case("split", floats(5), args=[[1, 4]])
+    yield case("split", floats(2, 4), args=[[1, 0, 3], -1])
+    yield case("chunk", floats(5), args=[2])
+    yield case("chunk", floats(2, 6), args=[3, 1])
+    yield case("chunk", floats(5), args=[4])
+    yield case("chunk", floats(2), args=[5])
+    yield case("unbind", floats(2, 3))
+    yield case("unbind", floats(2, 3), args=[1])
+
+
+def selecting(case):
+    for args in ([0, 1], [1, -1], [-1, 0]):
+        yield case("select", floats(2, 3), args=args)
+    for args in ([0, 1, 1], [1, 0, 2], [-1, -2, 2], [1, 1, 0]):
+        yield case("narrow", floats(2, 3), args=args)
+    yield case("gather", floats(2, 3), given([[0, 0, 1]], torch.int64), args=[0, {"input": 1}])
+    yield case("gather", floats(2, 3), given([[2, 0], [1, 1]], torch.int64), args=[1, {"input": 1}])
+    yield case("gather", floats(3), given([2, 2, 0, 1], torch.int64), args=[-1, {"input": 1}])
+    yield case("gather", ints(2, 2), given([[1], [0]], torch.int64), args=[1, {"input": 1}])
+    for dim in (0, 1, -1):
+        yield case("indexSelect", floats(2, 3), given([1, 0, 1], torch.int64), args=[dim, {"input": 1}])
+    yield case("indexSelect", floats(4), given([], torch.int64), args=[0, {"input": 1}])
+    yield case("indexSelect", ints(3), given([2, 0], torch.int64), args=[0, {"input": 1}])
+
+
+def python_indices(case):
+    for args in (
+        [0], [-1], [0, 1], [":"], ["1:"], [":", "1:3"], ["...", 0], [None], [":", None, "::2"], ["-2:"], [0, "...", None],
+        ["1:1"], [":-1", 1], ["...", "::3"], ["5:9"], [1, ":", "0:2"],
+    ):  # fmt: skip
+        yield case("index", floats(3, 4, 2) if len(args) < 3 or args[1] in (":", None) else floats(3, 4), args=args)
+    pick = given([2, 0, 2], torch.int64)
+    yield case("index", floats(3, 4), pick, args=[{"input": 1}])
+    yield case("index", floats(2, 4), pick, args=[":", {"input": 1}])
+    yield case("index", floats(3, 4), pick, given([1, 3, 0], torch.int64), args=[{"input": 1}, {"input": 2}])
+    yield case(
+        "index",
+        floats(3, 4),
+        given([[0], [2]], torch.int64),
+        given([1, 3], torch.int64),
+        args=[{"input": 1}, {"input": 2}],
+    )
+    yield case("index", floats(3, 2), given([[-1, 0]], torch.int64), args=[{"input": 1}])
+    yield case("index", floats(3, 2), given([True, False, True], torch.bool), args=[{"input": 1}])
+    yield case("index", floats(2, 2), given([[True, False], [True, True]], torch.bool), args=[{"input": 1}])
+    yield case("index", floats(3, 4), pick, args=["1:", {"input": 1}])
+    yield case("index", floats(3, 4), given([1, 0], torch.int64), args=[0, {"input": 1}])
+    yield case("index", ints(4), given([3, 1], torch.int64), args=[{"input": 1}])
