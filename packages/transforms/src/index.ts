@@ -1,1 +1,1 @@
-export {};
+export type { RandomTransform, Transform, TransformLike } from "./transform.ts";

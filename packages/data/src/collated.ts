@@ -1,0 +1,15 @@
+import type { Tensor } from "@kindling/core";
+
+/**
+ * What `defaultCollate` makes of a list of samples of type `S`: tensors are stacked, numbers, booleans and typed arrays
+ * become tensors, strings a list, and tuples, arrays and plain objects keep their form.
+ */
+export type Collated<S> = S extends Tensor | number | boolean | Float32Array | Int32Array | Uint8Array
+  ? Tensor
+  : S extends string
+    ? string[]
+    : S extends readonly unknown[]
+      ? { -readonly [K in keyof S]: Collated<S[K]> }
+      : S extends object
+        ? { -readonly [K in keyof S]: Collated<S[K]> }
+        : unknown;
