@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { checkValue } from "./check-value.ts";
+import { fencesOf, withChecks } from "./fences.ts";
+
+const page = ["# Title", "```ts", "const a = 1;", "```", "```ts no-run", "boom();", "```", "```sh", "ls", "```"];
+
+describe("fencesOf", () => {
+  test("takes the ts fences, with their lines", () => {
+    expect(fencesOf(page.join("\n"))).toEqual([{ line: 3, code: "const a = 1;\n" }]);
+  });
+
+  test("goes on with a continued fence", () => {
+    const more = [...page, "```ts", "const b = 2;", "```", "and", "```ts continued", "b; // => 2", "```"];
+    expect(fencesOf(more.join("\n"))[1]).toEqual({ line: 12, code: "const b = 2;\nb; // => 2\n" });
+  });
+});
+
+test("withChecks turns what a line says into a check", () => {
+  const code = [
+    "f(1); // => [1, 2]",
+    "  const x = await g(); // => 3",
+    'console.log(h()); // => "a; b"',
+    "k(); // fine",
+  ];
+  expect(withChecks(code.join("\n"))).toBe(
+    [
+      "checkValue(f(1), [1, 2]);",
+      "  const x = await g(); checkValue(x, 3);",
+      'checkValue(h(), "a; b");',
+      "k(); // fine",
+    ].join("\n"),
+  );
+});
+
+describe("checkValue", () => {
+  test.each([
+    [Math.fround(0.1), 0.1],
+    [
+      [1, [2.00001]],
+      [1, [2]],
+    ],
+    [new Float32Array([1, 2]), [1, 2]],
+    [{ a: "x" }, { a: "x" }],
+    [Number.NaN, Number.NaN],
+    [-0, 0],
+  ])("%j is %j", (actual, expected) => {
+    expect(() => checkValue(actual, expected)).not.toThrow();
+  });
+
+  test.each([
+    [0.11, 0.1],
+    [100001, 100000],
+    [[1, 2], [1]],
+    [[1], [1, 2]],
+    [{ a: 1 }, { b: 1 }],
+    [{ a: 1, b: undefined }, { a: 1 }],
+    ["1", 1],
+    [[], {}],
+    [Number.NaN, 1],
+  ])("%j is not %j", (actual, expected) => {
+    expect(() => checkValue(actual, expected)).toThrow("The page says");
+  });
+});
