@@ -13,6 +13,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 FILES = {
     "ops": "packages/core/src/testing/ops.golden.json",
+    "generator": "packages/core/src/random/generator.golden.json",
+    "tensor_format": "packages/core/src/format/format.golden.json",
 }
 
 

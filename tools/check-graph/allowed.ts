@@ -1,0 +1,45 @@
+/** Who may import whom, by folder: the table of the README's packages. Nothing else may. */
+const packages: Record<string, readonly string[]> = {
+  core: [],
+  nn: ["core"],
+  optim: ["core"],
+  transforms: ["core"],
+  data: ["core"],
+  datasets: ["core", "data"],
+  metrics: ["core"],
+  safetensors: ["core"],
+  tqdm: [],
+  backends: ["core"],
+  trainer: ["core", "nn", "optim", "data", "metrics", "safetensors", "tqdm"],
+};
+
+const published = [...Object.keys(packages), "kindling"];
+const everything = [...published, "recipes"];
+
+export const allowed: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(Object.entries(packages).map(([name, may]) => [`packages/${name}`, may])),
+  "packages/kindling": Object.keys(packages),
+  "packages/recipes": published,
+  "packages/conformance": published,
+  "apps/node": everything,
+  "apps/web": everything,
+  bench: everything,
+  examples: everything,
+};
+
+/** Files that may import Node's own modules: no browser loads them. */
+export const mayUseNode = [
+  /^(apps|bench|examples|tools)\//,
+  /\.(test|test-d)\.ts$/,
+  /\.node\.ts$/,
+  /\.config\.ts$/,
+  /^packages\/[^/]+\/python\//,
+];
+
+/** Files that may import TensorFlow.js: the floor under the devices, and nothing above it. */
+export const mayUseTfjs = [
+  /^packages\/core\/src\/tfjs[^/]*\.ts$/,
+  /^packages\/core\/src\/cpu[^/]*(\/[^/]+)*\.ts$/,
+  /^packages\/backends\//,
+  /^bench\//,
+];
