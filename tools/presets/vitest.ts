@@ -16,6 +16,10 @@ export function preset(directory: string): UserProjectConfigExport {
   return defineProject({
     ...shared,
     root: directory,
-    test: { name: basename(directory), include: ["**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**"] },
+    test: {
+      name: basename(directory),
+      include: ["**/*.test.ts"],
+      exclude: ["**/node_modules/**", "**/dist/**", "**/python/**"],
+    },
   });
 }

@@ -1,0 +1,8 @@
+import { install } from "../setup/setup.mjs";
+import { forget } from "./results.mjs";
+import { everything, run } from "./steps.mjs";
+
+// `npm test`: set up and run everything. The build is one of the steps, so that its failure is reported with the rest.
+forget();
+install();
+run("test", everything());

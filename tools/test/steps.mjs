@@ -1,0 +1,54 @@
+import { pnpm } from "../setup/pnpm.mjs";
+import { countsOf, keep, line, reportOf } from "./results.mjs";
+
+const turbo = (...args) => ["exec", "turbo", "run", ...args, "--output-logs=errors-only"];
+const tsx = (file) => ["exec", "tsx", file];
+
+/** A vitest run as a step: its tests are counted. */
+export const vitest = (name, ...args) => ({
+  name,
+  args: [
+    "exec",
+    "vitest",
+    "run",
+    ...args,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${reportOf(name)}`,
+  ],
+  counted: true,
+});
+
+/** What `npm test` does after setting up, what is quick to fail first. */
+export const everything = () => [
+  { name: "lint", args: ["exec", "biome", "ci", "--error-on-warnings", "."] },
+  { name: "graph", args: tsx("tools/check-graph/main.ts") },
+  { name: "build", args: turbo("build") },
+  { name: "types", args: turbo("typecheck") },
+  { name: "types of tools", args: ["exec", "tsc", "-p", "tools"] },
+  vitest("tests"),
+  { name: "packages", args: tsx("tools/check-pack/main.ts") },
+];
+
+/**
+ * Runs every step, whatever became of those before, and says at the end what became of each and how many tests
+ * passed and failed. A step that fails without a failing test counts as one failure.
+ */
+export function run(command, steps) {
+  const total = { passed: 0, failed: 0 };
+  const summary = [];
+  for (const { name, args, counted } of steps) {
+    console.log(`\n--- ${name}`);
+    const started = performance.now();
+    const code = pnpm(args, { env: { TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" } });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const counts = counted ? countsOf(name) : { passed: 0, failed: 0 };
+    if (code !== 0 && counts.failed === 0) counts.failed = 1;
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    summary.push(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+  }
+  keep(command, total);
+  console.log(`\n${summary.join("\n")}\n\n${line(total)}`);
+  process.exitCode = total.failed ? 1 : 0;
+}
