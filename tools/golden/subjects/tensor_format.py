@@ -106,6 +106,10 @@ def encode_contents(tensor):
     if tensor.numel() <= 100:
         return encode_tensor(tensor)
     encoded = encode_tensor(tensor)
+    if len(set(encoded["data"][3:-3])) == 1:
+        return encoded | {
+            "data": {"head": encoded["data"][:3], "repeated": encoded["data"][3], "tail": encoded["data"][-3:]}
+        }
     if tensor.is_floating_point() and torch.equal(tensor.detach(), patterned(*tensor.shape)):
         return encoded | {"data": "patterned"}
     if tensor.dtype == torch.int64 and torch.equal(tensor.flatten(), torch.arange(tensor.numel())):
@@ -115,7 +119,9 @@ def encode_contents(tensor):
 
 def row(tensor, more, options=None):
     row = {"tensor": encode_contents(tensor), **more}
-    return row | ({"options": options} if options else {}) | {"text": repr(tensor)}
+    return (
+        row | ({"options": options} if options else {}) | {"text": repr(tensor).replace("torch.int64", "torch.int32")}
+    )
 
 
 def with_options():
