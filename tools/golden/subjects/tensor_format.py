@@ -19,6 +19,10 @@ FLOATS = (
 INTS = ([], 0, 7, -12, [1, 2, 3], [-1, 10, 100], [[1, -2], [300, 4]], [2147483647, -2147483648], [[[1], [2]]], [0, 0])
 BYTES = ([], 255, [0, 1, 255], [[12, 7], [0, 128]])
 BOOLS = ([], True, [True, False], [[True], [False]], [[False, True], [True, True]])
+SHAPES = (
+    (20,), (3, 20), (2, 12), (2, 3, 4), (2, 2, 2, 2), (1, 1, 30), (1000,), (1001,), (2, 501), (40, 30), (7, 200),
+    (10, 10, 11), (3, 7, 60), (1100, 1), (1, 1100), (2000,), (4, 4, 8, 9), (500, 2, 2), (0, 2000), (6, 6, 6, 6),
+)  # fmt: skip
 
 
 def literals():
@@ -45,42 +49,15 @@ def patterned(*shape):
 
 
 def wide_and_long():
-    for shape in (
-        (20,),
-        (3, 20),
-        (2, 12),
-        (2, 3, 4),
-        (2, 2, 2, 2),
-        (1, 1, 30),
-        (1000,),
-        (1001,),
-        (2, 501),
-        (40, 30),
-        (7, 200),
-    ):
-        yield patterned(*shape), {}
-    for shape in (
-        (10, 10, 11),
-        (3, 7, 60),
-        (1100, 1),
-        (1, 1100),
-        (2000,),
-        (4, 4, 8, 9),
-        (500, 2, 2),
-        (0, 2000),
-        (6, 6, 6, 6),
-    ):
+    for shape in SHAPES:
         yield patterned(*shape), {}
     yield torch.arange(2000), {}
     yield torch.arange(1200).reshape(30, 40), {}
     yield torch.arange(30), {}
     yield torch.arange(1001) % 2 == 0, {}
     yield (torch.arange(60) % 256).to(torch.uint8).reshape(2, 30), {}
-    yield (
-        torch.cat([torch.full((500,), 0.5), torch.full((501,), 1e6)]),
-        {},
-    )  # the numbers left out don't count for the width
-    yield torch.cat([torch.arange(3.0), torch.full((1000,), 0.5), torch.arange(3.0)]), {}
+    # Numbers that are left out don't count for the width, nor for whether there are fractions.
+    yield torch.cat([torch.arange(3.0), torch.full((1000,), 12345.5), torch.arange(3.0)]), {}
 
 
 def with_suffixes():
