@@ -218,7 +218,7 @@ SCENARIOS = [
     dict(
         name="postfix",
         iterable=2,
-        options=dict(postfix=dict(loss=0.123456, step=12345.678, n=1234567, s=" a ")),
+        options=dict(postfix=dict(loss=0.123456, n=1234567, s=" a ", step=12345.678)),
         steps=[[0.2, 2]],
     ),
     dict(name="one line hidden", iterable=2, options=dict(nrows=1), steps=[[0.2, 2]]),
@@ -275,7 +275,7 @@ SCENARIOS = [
     dict(
         name="float steps",
         options=dict(total=1),
-        steps=[0.2, ["update", 0.25], 0.2, ["update", 0.25], 0.2, ["update", 0.5], ["close", None]],
+        steps=[0.2, ["update", 0.25], 0.2, ["update", 0.25], 0.2, ["update", 0.4], ["close", None]],
     ),
 ]
 

@@ -1,1 +1,12 @@
-export {};
+export { formatInterval } from "./format-interval.ts";
+export { formatMeter, type Meter } from "./format-meter.ts";
+export { formatNum } from "./format-num.ts";
+export { formatSizeof } from "./format-sizeof.ts";
+export { TqdmKeyError } from "./format-template.ts";
+export type { Progress, TqdmOptions } from "./options.ts";
+export type { Output } from "./terminal.ts";
+export { tqdm } from "./tqdm.ts";
+export { type RefreshOptions, TqdmBar } from "./tqdm-bar.ts";
+export { TqdmIterable } from "./tqdm-iterable.ts";
+export { trange } from "./trange.ts";
+export type { WriteOptions } from "./write.ts";

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import * as api from "./index.ts";
+
+test("public API", () => {
+  expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
+    [
+      "TqdmBar",
+      "TqdmIterable",
+      "TqdmKeyError",
+      "formatInterval",
+      "formatMeter",
+      "formatNum",
+      "formatSizeof",
+      "tqdm",
+      "trange",
+    ]
+  `);
+});
