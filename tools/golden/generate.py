@@ -15,6 +15,11 @@ FILES = {
     "ops": "packages/core/src/testing/ops.golden.json",
     "generator": "packages/core/src/random/generator.golden.json",
     "tensor_format": "packages/core/src/format/format.golden.json",
+    "losses": "packages/nn/src/losses/losses.golden.json",
+    "layers": "packages/nn/src/layers/layers.golden.json",
+    "init": "packages/nn/src/init/init.golden.json",
+    "module": "packages/nn/src/module.golden.json",
+    "summary": "packages/nn/src/summary.golden.json",
 }
 
 
