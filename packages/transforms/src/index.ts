@@ -1,1 +1,10 @@
+export { CenterCrop } from "./center-crop.ts";
+export { Compose } from "./compose.ts";
+export type { InterpolationMode } from "./interpolation-mode.ts";
+export { Lambda } from "./lambda.ts";
+export { Normalize } from "./normalize.ts";
+export { RandomHorizontalFlip } from "./random-horizontal-flip.ts";
+export { RandomRotation, type RandomRotationOptions } from "./random-rotation.ts";
+export { Resize, type ResizeOptions } from "./resize.ts";
+export { ToTensor } from "./to-tensor.ts";
 export type { RandomTransform, Transform, TransformLike } from "./transform.ts";

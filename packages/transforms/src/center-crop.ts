@@ -1,0 +1,69 @@
+import { type Tensor, ValueError } from "@kindling/core";
+import { imageSize } from "./image-size.ts";
+import { mapPlanes, type Plane } from "./pil/planes.ts";
+import { repr } from "./python-repr.ts";
+import type { Transform } from "./transform.ts";
+
+/**
+ * The middle of an image; where the image is smaller, it is padded with 0 first. One number is a square, two are height
+ * and width. Shapes: `[..., H, W]` to `[..., height, width]`.
+ *
+ * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.CenterCrop.html
+ */
+export class CenterCrop implements Transform {
+  readonly size: readonly [height: number, width: number];
+
+  constructor(size: number | readonly number[]) {
+    const [height, width = height, ...more] = [size].flat();
+    if (height === undefined || width === undefined || more.length > 0) {
+      throw new ValueError(
+        "CenterCrop",
+        "Please provide only two dimensions (h, w) for size.",
+        `got ${repr(size)}`,
+        "Give one number for a square, or [height, width].",
+      );
+    }
+    if (![height, width].every((value) => Number.isInteger(value) && value > 0)) {
+      throw new ValueError(
+        "CenterCrop",
+        "height and width must be > 0",
+        `got ${repr(size)}`,
+        "Give whole numbers above 0.",
+      );
+    }
+    this.size = [height, width];
+  }
+
+  apply(x: Tensor): Tensor {
+    const [inHeight, inWidth] = imageSize("CenterCrop", x);
+    const [height, width] = this.size;
+    const top = offset(inHeight, height);
+    const left = offset(inWidth, width);
+    if (x.dtype === "uint8") return mapPlanes(x, height, width, (from, to) => copyWindow(from, to, top, left));
+    return x.pad([0 - left, width - (inWidth - left), 0 - top, height - (inHeight - top)]);
+  }
+
+  batch(x: Tensor): Tensor {
+    return this.apply(x);
+  }
+
+  toString(): string {
+    return `CenterCrop(size=${repr(this.size)})`;
+  }
+}
+
+/** Where the window begins in the image; negative where the image is smaller and has padding before it. */
+function offset(size: number, wanted: number): number {
+  if (wanted > size) return -Math.floor((wanted - size) / 2);
+  // Python rounds halves to the even number.
+  const half = (size - wanted) / 2;
+  return Number.isInteger(half) ? half : 2 * Math.round(half / 2);
+}
+
+function copyWindow(from: Plane, to: Plane, top: number, left: number): void {
+  const [x0, x1] = [Math.max(left, 0), Math.min(left + to.width, from.width)];
+  for (let y = Math.max(top, 0); y < Math.min(top + to.height, from.height); y++) {
+    const row = from.data.subarray(from.offset + y * from.width + x0, from.offset + y * from.width + x1);
+    to.data.set(row, to.offset + (y - top) * to.width + x0 - left);
+  }
+}

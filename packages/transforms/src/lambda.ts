@@ -1,0 +1,33 @@
+import type { Tensor } from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import type { Transform } from "./transform.ts";
+
+/**
+ * A function of one's own over one sample. It is always called once for each sample, in a batch too: what it does may
+ * depend on there being no batch dimension, as `x => x.view(-1)` does.
+ *
+ * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.Lambda.html
+ */
+export class Lambda implements Transform {
+  readonly lambd: (x: Tensor) => Tensor;
+
+  constructor(lambd: (x: Tensor) => Tensor) {
+    if (typeof lambd !== "function") {
+      throw new ValueError(
+        "Lambda",
+        `Argument lambd should be callable, got '${typeof lambd}'`,
+        "",
+        "Hand in a function of one tensor: new Lambda((x) => x.view(-1)).",
+      );
+    }
+    this.lambd = lambd;
+  }
+
+  apply(x: Tensor): Tensor {
+    return this.lambd(x);
+  }
+
+  toString(): string {
+    return "Lambda()";
+  }
+}

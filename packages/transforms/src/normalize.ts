@@ -1,0 +1,91 @@
+import { DTypeError, fromBuffer, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { repr } from "./python-repr.ts";
+import type { Transform } from "./transform.ts";
+
+/**
+ * `(x - mean[c]) / std[c]` for each channel `c`. Shapes: `[..., C, H, W]` float32 in and out. `mean` and `std` are one
+ * number for all channels, or one for each.
+ *
+ * With the same numbers for all channels nothing is computed here: over bytes the steps wait until somebody reads.
+ *
+ * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.Normalize.html
+ */
+export class Normalize implements Transform {
+  readonly mean: number | readonly number[];
+  readonly std: number | readonly number[];
+
+  constructor(mean: number | readonly number[], std: number | readonly number[]) {
+    this.mean = mean;
+    this.std = std;
+  }
+
+  apply(x: Tensor): Tensor {
+    return this.#normalize(x, x.shape);
+  }
+
+  batch(x: Tensor): Tensor {
+    return this.#normalize(x, x.shape.slice(1));
+  }
+
+  toString(): string {
+    return `Normalize(mean=${repr(this.mean)}, std=${repr(this.std)})`;
+  }
+
+  #normalize(x: Tensor, sample: Shape): Tensor {
+    check(x, sample, this.std);
+    const mean = perChannel(this.mean, sample);
+    const std = perChannel(this.std, sample);
+    return x.sub(operand(mean, x)).div(operand(std, x));
+  }
+}
+
+function check(x: Tensor, sample: Shape, std: number | readonly number[]): void {
+  if (x.dtype !== "float32") {
+    throw new DTypeError(
+      "Normalize",
+      `Input tensor should be a float tensor. Got torch.${x.dtype}.`,
+      "",
+      "Put ToTensor() before it.",
+    );
+  }
+  if (sample.length < 3) {
+    throw new ShapeError(
+      "Normalize",
+      `Expected tensor to be a tensor image of size (..., C, H, W). Got tensor.size() = torch.Size([${sample.join(", ")}])`,
+      "",
+      "Normalize images before they are flattened; ToTensor() gives [1, H, W].",
+    );
+  }
+  if ([std].flat().some((value) => Math.fround(value) === 0)) {
+    throw new ValueError(
+      "Normalize",
+      "std evaluated to zero after conversion to torch.float32, leading to division by zero.",
+      "",
+      "Give the standard deviation of each channel, a number above 0.",
+    );
+  }
+}
+
+/** One number where all channels share it, else one for each; they must be as many as the image has channels. */
+function perChannel(values: number | readonly number[], sample: Shape): number | readonly number[] {
+  if (typeof values === "number") return values;
+  const [first] = values;
+  const channels = sample.at(-3) as number;
+  if (values.length === 1) return first as number;
+  if (values.length === channels) return values.every((value) => value === first) ? (first as number) : values;
+  const broadcast = [...sample.slice(0, -3), values.length, ...sample.slice(-2)];
+  throw new ShapeError(
+    "Normalize",
+    channels === 1
+      ? `output with shape [${sample.join(", ")}] doesn't match the broadcast shape [${broadcast.join(", ")}]`
+      : `The size of tensor a (${channels}) must match the size of tensor b (${values.length}) at non-singleton dimension ${sample.length - 3}`,
+    `${values.length} numbers for ${channels === 1 ? "1 channel" : `${channels} channels`}`,
+    "Give one number, or one for each channel.",
+  );
+}
+
+/** A number, or a tensor `[C, 1, 1]` on the device of `x`. */
+function operand(values: number | readonly number[], x: Tensor): number | Tensor {
+  if (typeof values === "number") return values;
+  return fromBuffer(Float32Array.from(values), [values.length, 1, 1]).to(x.device);
+}
