@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from encode import encode_number, encode_tensor, message_of
+from encode import encode_tensor, message_of
 from kindling_names import snake_case
 
 DRAWN = (
@@ -65,7 +65,7 @@ def mistakes():
 
 def golden():
     filled = [{"init": name, "shape": shape, "seed": 0, "options": options} for name, shape, options in FILLED]
-    gains = [{"arguments": args, "gain": encode_number(nn.init.calculate_gain(*args))} for args in GAINS]
+    gains = [{"arguments": args, "gain": nn.init.calculate_gain(*args)} for args in GAINS]
     return {
         "cases": [row | run(row["init"], row["shape"], 0, row["options"]) for row in filled] + list(drawn()),
         "gains": gains,
