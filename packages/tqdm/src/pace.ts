@@ -13,7 +13,7 @@ export interface PaceOptions {
  *
  * The clock is looked at only from iteration `nextLook` on: every `miniters` iterations, which is the moving average of
  * iterations per `mininterval`. Where Python has a thread that wakes a bar up after `maxinterval`, the clock is also looked at
- * after 1, 2, 4, 8, ... iterations, so that a loop which becomes slow is still drawn.
+ * after 1, 2, 4, ..., 64, 128, 192, ... iterations, so that a loop which becomes slow is still drawn.
  */
 export class Pace {
   /** No need to ask before this many iterations. */
@@ -54,7 +54,7 @@ export class Pace {
     const since = n - this.lastN;
     const dt = now - this.lastTime;
     if (since >= this.miniters ? dt >= mininterval : maxinterval > 0 && dt >= maxinterval) return true;
-    this.lookAfter(2 * since);
+    this.lookAfter(Math.min(2 * since, since + 64));
     return false;
   }
 
