@@ -46,7 +46,10 @@ def message_of(function):
     try:
         function()
     except Exception as error:
-        return {"type": type(error).__name__, "message": str(error)}
+        message = (
+            error.args[0] if isinstance(error, KeyError) else str(error)
+        )  # str() of a KeyError has quotes around it
+        return {"type": type(error).__name__, "message": message}
     raise AssertionError("an error was expected")
 
 
