@@ -20,6 +20,7 @@ FILES = {
     "init": "packages/nn/src/init/init.golden.json",
     "module": "packages/nn/src/module.golden.json",
     "summary": "packages/nn/src/summary.golden.json",
+    "optim": "packages/optim/src/optim.golden.json",
 }
 
 
