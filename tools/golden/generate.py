@@ -21,6 +21,8 @@ FILES = {
     "module": "packages/nn/src/module.golden.json",
     "summary": "packages/nn/src/summary.golden.json",
     "optim": "packages/optim/src/optim.golden.json",
+    "transforms": "packages/transforms/src/transforms.golden.json",
+    "data": "packages/data/src/data.golden.json",
 }
 
 

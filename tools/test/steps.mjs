@@ -1,7 +1,7 @@
 import { pnpm } from "../setup/pnpm.mjs";
 import { countsOf, keep, line, reportOf } from "./results.mjs";
 
-const turbo = (...args) => ["exec", "turbo", "run", ...args, "--output-logs=errors-only"];
+const turbo = (task) => ["exec", "turbo", "run", task, "--continue", "--output-logs=errors-only"];
 const tsx = (file) => ["exec", "tsx", file];
 
 /** A vitest run as a step: its tests are counted. */
@@ -27,7 +27,7 @@ export const everything = () => [
   { name: "types", args: turbo("typecheck") },
   { name: "types of tools", args: ["exec", "tsc", "-p", "tools"] },
   vitest("tests"),
-  { name: "packages", args: tsx("tools/check-pack/main.ts") },
+  { name: "packages", args: tsx("tools/check-pack/main.ts"), needs: "build" },
 ];
 
 /**
@@ -37,16 +37,22 @@ export const everything = () => [
 export function run(command, steps) {
   const total = { passed: 0, failed: 0 };
   const summary = [];
-  for (const { name, args, counted } of steps) {
+  const failing = new Set();
+  for (const { name, args, counted, needs } of steps) {
+    if (failing.has(needs)) {
+      summary.push(`skipped ${name} (${needs} failed)`);
+      continue;
+    }
     console.log(`\n--- ${name}`);
     const started = performance.now();
     const code = pnpm(args, { env: { TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" } });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const counts = counted ? countsOf(name) : { passed: 0, failed: 0 };
+    if (code !== 0) failing.add(name);
     if (code !== 0 && counts.failed === 0) counts.failed = 1;
     total.passed += counts.passed;
     total.failed += counts.failed;
-    summary.push(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+    summary.push(`${code === 0 ? "ok     " : "FAILED "} ${name} (${seconds} s)`);
   }
   keep(command, total);
   console.log(`\n${summary.join("\n")}\n\n${line(total)}`);
