@@ -41,7 +41,7 @@ export function bernoulliEach(generator: Generator, p: ArrayLike<number>): Uint8
     if (!(probability >= 0 && probability <= 1)) {
       throw new ValueError(
         "bernoulli",
-        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.",
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false",
         `element ${i} is ${probability}`,
         "Every probability must be in [0, 1].",
       );

@@ -2,6 +2,8 @@ import { ShapeError, ValueError } from "../errors.ts";
 import { exponential } from "./exponential.ts";
 import type { Generator } from "./generator.ts";
 
+const NOTHING = "invalid multinomial distribution (sum of probabilities <= 0)";
+
 /**
  * Indices of columns, drawn in proportion to the weights of each row (`torch.multinomial`). Without replacement, or for
  * one sample, they are those of the greatest `weight / q` with `q` of the exponential distribution; with replacement,
@@ -40,12 +42,12 @@ function withReplacement(
       const weight = weights[row * columns + j] as number;
       if (!(weight >= 0 && weight < Infinity)) {
         const found = weight < 0 ? "probability entry < 0" : "probability entry = infinity or NaN";
-        throw invalid(`invalid multinomial distribution (encountering ${found})`, row, weight);
+        throw invalid(`invalid multinomial distribution (encountering ${found})`, `row ${row} has ${weight}`);
       }
       sum = Math.fround(sum + weight);
       cumulated[j] = sum;
     }
-    if (!(sum > 0)) throw invalid("invalid multinomial distribution (sum of probabilities <= 0)", row, sum);
+    if (!(sum > 0)) throw invalid(NOTHING, `row ${row} adds up to ${sum}`);
     for (let j = 0; j < columns; j++) cumulated[j] = (cumulated[j] as number) / sum;
     cumulated[columns - 1] = 1;
     for (let k = 0; k < samples; k++) out[row * samples + k] = firstReaching(cumulated, generator.random53());
@@ -76,13 +78,13 @@ function withoutReplacement(
     const weight = weights[i] as number;
     if (!(weight >= 0 && weight < Infinity)) {
       const rule = "probability tensor contains either `inf`, `nan` or element < 0";
-      throw invalid(rule, Math.floor(i / columns), weight);
+      throw invalid(rule, `row ${Math.floor(i / columns)} has ${weight}`);
     }
   }
   for (let row = 0; row < rows; row++) {
     let any = false;
     for (let j = 0; j < columns && !any; j++) any = (weights[row * columns + j] as number) > 0;
-    if (!any) throw invalid("invalid multinomial distribution (sum of probabilities <= 0)", row, 0);
+    if (!any) throw invalid(NOTHING, `row ${row} adds up to 0`);
   }
   const scores = exponential(generator, rows * columns);
   for (let i = 0; i < scores.length; i++) scores[i] = (weights[i] as number) / (scores[i] as number);
@@ -118,11 +120,6 @@ function checkSamples(columns: number, samples: number, replacement: boolean): v
   }
 }
 
-function invalid(rule: string, row: number, got: number): ValueError {
-  return new ValueError(
-    "multinomial",
-    rule,
-    `row ${row} has ${got}`,
-    "Weights are finite, not negative, and not all 0.",
-  );
+function invalid(rule: string, got: string): ValueError {
+  return new ValueError("multinomial", rule, got, "Weights are finite, not negative, and not all 0.");
 }

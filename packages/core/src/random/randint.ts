@@ -1,3 +1,4 @@
+import { type ArrayOf, castArray, type DType } from "../dtype.ts";
 import { ValueError } from "../errors.ts";
 import type { Generator } from "./generator.ts";
 import { modulo64 } from "./modulo64.ts";
@@ -5,26 +6,40 @@ import { modulo64 } from "./modulo64.ts";
 /** From here on a 32-bit draw would favour small numbers visibly (by 5%); PyTorch then draws 64 bits. */
 const WIDE = 2 ** 28;
 
+/** The integers that fit, and C++'s name of the type, which PyTorch's messages use. Floats take what int32 does here. */
+const LIMITS: Record<DType, { least: number; most: number; name: string }> = {
+  float32: { least: -(2 ** 31), most: 2 ** 31 - 1, name: "float" },
+  int32: { least: -(2 ** 31), most: 2 ** 31 - 1, name: "int" },
+  uint8: { least: 0, most: 255, name: "unsigned char" },
+  bool: { least: 0, most: 1, name: "bool" },
+};
+
 /**
  * `n` integers of [low, high): `low + draw % (high - low)` (`randint`, `random_(from, to)`), from one draw each, or from
- * two where the range is 2^28 or more. The values for any other dtype are these, converted.
+ * two where the range is 2^28 or more. The dtype does not change them.
  *
- * @throws ValueError unless `low < high` are whole numbers and every value fits into 32 bits.
+ * @throws ValueError unless `low < high` are whole numbers and every value fits into the dtype.
  */
-export function randint(generator: Generator, n: number, low: number, high: number): Int32Array {
-  checkBounds(low, high);
+export function randint<D extends DType = "int32">(
+  generator: Generator,
+  n: number,
+  low: number,
+  high: number,
+  dtype: D = "int32" as D,
+): ArrayOf<D> {
+  checkBounds(low, high, dtype);
   const out = new Int32Array(n);
   const range = high - low;
   if (range >= WIDE) {
     for (let i = 0; i < n; i++) out[i] = low + modulo64(generator.random32(), generator.random32(), range);
-    return out;
+  } else {
+    const draws = generator.fill32(new Uint32Array(out.buffer));
+    for (let i = 0; i < n; i++) out[i] = low + ((draws[i] as number) % range);
   }
-  const draws = generator.fill32(new Uint32Array(out.buffer));
-  for (let i = 0; i < n; i++) out[i] = low + ((draws[i] as number) % range);
-  return out;
+  return (dtype === "int32" ? out : castArray(out, dtype)) as ArrayOf<D>;
 }
 
-function checkBounds(low: number, high: number): void {
+function checkBounds(low: number, high: number, dtype: DType): void {
   if (!Number.isInteger(low) || !Number.isInteger(high)) {
     throw new ValueError("randint", "bounds must be whole numbers", `low is ${low}, high is ${high}`, "Round them.");
   }
@@ -32,7 +47,8 @@ function checkBounds(low: number, high: number): void {
     const rule = `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`;
     throw new ValueError("randint", rule, "", "The upper bound is not among the values.");
   }
-  const wayOut = "Integers are int32 here: from -2147483648 to 2147483647.";
-  if (low < -(2 ** 31)) throw new ValueError("randint", "from is out of bounds for int", String(low), wayOut);
-  if (high > 2 ** 31) throw new ValueError("randint", "to - 1 is out of bounds for int", String(high), wayOut);
+  const { least, most, name } = LIMITS[dtype];
+  const wayOut = `Values of ${dtype} go from ${least} to ${most}.`;
+  if (low < least) throw new ValueError("randint", `from is out of bounds for ${name}`, String(low), wayOut);
+  if (high - 1 > most) throw new ValueError("randint", `to - 1 is out of bounds for ${name}`, String(high), wayOut);
 }
