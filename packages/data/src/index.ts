@@ -1,2 +1,18 @@
+export { ArrayDataset, type DatasetLike } from "./array-dataset.ts";
+export { defaultCollate } from "./collate.ts";
 export type { Collated } from "./collated.ts";
+export { ConcatDataset } from "./concat-dataset.ts";
+export { defaultConvert } from "./convert.ts";
+export { DataLoader } from "./data-loader.ts";
+export type { DataLoaderOptions } from "./data-loader-options.ts";
 export { type Dataset, type IterableDataset, resolveIndex } from "./dataset.ts";
+export type { LoaderIterator } from "./loader-iterator.ts";
+export { type RandomSplitOptions, randomSplit } from "./random-split.ts";
+export { BatchSampler } from "./samplers/batch-sampler.ts";
+export { RandomSampler, type RandomSamplerOptions } from "./samplers/random-sampler.ts";
+export type { Sampler, SamplerState, Sized } from "./samplers/sampler.ts";
+export { SequentialSampler } from "./samplers/sequential-sampler.ts";
+export { SubsetRandomSampler, type SubsetRandomSamplerOptions } from "./samplers/subset-random-sampler.ts";
+export { WeightedRandomSampler, type WeightedRandomSamplerOptions } from "./samplers/weighted-random-sampler.ts";
+export { Subset } from "./subset.ts";
+export { TensorDataset } from "./tensor-dataset.ts";

@@ -1,0 +1,89 @@
+import { fromBuffer, isTensor, ShapeError, stack, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import type { Collated } from "./collated.ts";
+
+/**
+ * A list of samples as one batch. The first sample decides how:
+ *
+ * - tensors are stacked, and typed arrays as if they were tensors;
+ * - numbers become an int32 tensor where all are integers, else float32; booleans a bool tensor;
+ * - strings stay a list;
+ * - tuples and arrays are collated position by position, plain objects key by key.
+ *
+ * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate
+ */
+export function defaultCollate<S>(batch: readonly S[]): Collated<S> {
+  return collate(batch) as Collated<S>;
+}
+
+function collate(batch: readonly unknown[]): unknown {
+  const [first] = batch;
+  if (isTensor(first)) return stack(batch as Tensor[]);
+  if (isTypedArray(first)) return stack((batch as TypedArray[]).map((array) => fromBuffer(array, [array.length])));
+  if (typeof first === "number") return numbers(batch as number[]);
+  if (typeof first === "boolean") {
+    return fromBuffer(Uint8Array.from(batch as boolean[], Number), [batch.length], { dtype: "bool" });
+  }
+  if (typeof first === "string") return [...batch];
+  if (Array.isArray(first)) return columns(batch as unknown[][], first.length);
+  if (isRecord(first)) return records(batch as Record<string, unknown>[], Object.keys(first));
+  throw new ValueError(
+    "defaultCollate",
+    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found ${describe(first)}`,
+    "",
+    "Return one of these from the data set, or pass a collateFn of your own to the DataLoader.",
+  );
+}
+
+function numbers(batch: readonly number[]): Tensor {
+  const data = new Int32Array(batch.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = batch[i] as number;
+    data[i] = value;
+    if (data[i] !== value) return fromBuffer(Float32Array.from(batch), [batch.length]);
+  }
+  return fromBuffer(data, [data.length]);
+}
+
+function columns(batch: readonly (readonly unknown[])[], size: number): unknown[] {
+  for (const sample of batch) {
+    if (sample.length === size) continue;
+    throw new ShapeError(
+      "defaultCollate",
+      "each element in list of batch should be of equal size",
+      `sizes are ${[...new Set(batch.map(({ length }) => length))].join(" and ")}`,
+      "Pad them to one size in the data set, or pass a collateFn of your own to the DataLoader.",
+    );
+  }
+  return Array.from({ length: size }, (_, column) => collate(batch.map((sample) => sample[column])));
+}
+
+function records(batch: readonly Record<string, unknown>[], keys: readonly string[]): Record<string, unknown> {
+  const column = (key: string): unknown[] =>
+    batch.map((sample, i) => {
+      if (Object.hasOwn(sample, key)) return sample[key];
+      throw new ValueError(
+        "defaultCollate",
+        `KeyError: '${key}'`,
+        `sample ${i} of the batch lacks what the first one has`,
+        "Give all samples the same keys.",
+      );
+    });
+  return Object.fromEntries(keys.map((key) => [key, collate(column(key))]));
+}
+
+/** Arrays of the types that tensors are made of. */
+export function isTypedArray(value: unknown): value is TypedArray {
+  return value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
+}
+
+/** Whether `value` is a plain object, made by `{}` and not by a class. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return `<class 'NoneType'> (${value})`;
+  return `<class '${typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value}'>`;
+}

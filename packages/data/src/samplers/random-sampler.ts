@@ -1,0 +1,72 @@
+import { defaultGenerator, Generator, randint, randperm } from "@kindling/core";
+import { checkBoolean, checkPositive } from "./argument-checks.ts";
+import { loadGenerator, saveGenerator } from "./generator-state.ts";
+import { type Sampler, type SamplerState, type Sized, sizeOf } from "./sampler.ts";
+
+export interface RandomSamplerOptions {
+  /** Whether a position may come twice before all others have come. Default: false. */
+  readonly replacement?: boolean;
+  /** How many positions an epoch has. Default: as many as there are. */
+  readonly numSamples?: number | null;
+  /** Default: null, a new one for each epoch, seeded by the default generator. */
+  readonly generator?: Generator | null;
+}
+
+/** How many positions are drawn at once with replacement. */
+const CHUNK = 32;
+
+/**
+ * Positions in random order. Draws as PyTorch does: without `generator` one 64-bit seed from the default generator, for a
+ * generator of its own; with `generator` all from that, and at the end of an epoch one permutation more than is used.
+ *
+ * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.RandomSampler
+ */
+export class RandomSampler implements Sampler {
+  readonly dataSource: Sized;
+  readonly replacement: boolean;
+  readonly generator: Generator | null;
+  readonly #numSamples: number | null;
+
+  constructor(dataSource: Sized, options: RandomSamplerOptions = {}) {
+    this.dataSource = dataSource;
+    this.replacement = options.replacement ?? false;
+    this.generator = options.generator ?? null;
+    this.#numSamples = options.numSamples ?? null;
+    checkBoolean("RandomSampler", "replacement", this.replacement);
+    checkPositive("RandomSampler", "num_samples", this.numSamples);
+  }
+
+  get numSamples(): number {
+    return this.#numSamples ?? sizeOf(this.dataSource);
+  }
+
+  get length(): number {
+    return this.numSamples;
+  }
+
+  *[Symbol.iterator](): Iterator<number> {
+    const count = sizeOf(this.dataSource);
+    const wanted = this.numSamples;
+    const generator = this.generator ?? new Generator(defaultGenerator().random64() & (2n ** 63n - 1n));
+    const size = this.replacement ? CHUNK : count;
+    for (let whole = 0; whole < Math.floor(wanted / size); whole++) yield* this.#draw(generator, count, size);
+    if (this.replacement) yield* this.#draw(generator, count, wanted % size);
+    // The last permutation is drawn even when none of it is used: what the generator gives next depends on it.
+    else yield* this.#draw(generator, count, size).subarray(0, wanted % size);
+  }
+
+  stateDict(): SamplerState {
+    return saveGenerator(this.generator);
+  }
+
+  loadStateDict(state: SamplerState): void {
+    loadGenerator("RandomSampler.loadStateDict", this.generator, state);
+  }
+
+  #draw(generator: Generator, count: number, size: number): Int32Array {
+    const drawn = this.replacement
+      ? randint(0, count, [size], { dtype: "int32", generator })
+      : randperm(count, { generator });
+    return drawn.dataSync() as Int32Array;
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The order in which a `DataLoader` reads a data set: positions, or lists of them for a batch sampler. Each iteration
+ * starts a new epoch and draws anew.
+ */
+export interface Sampler<T = number> extends Iterable<T> {
+  /** How many positions, or batches, an iteration gives; absent where that is not known. */
+  readonly length?: number;
+  /** What decides the next epoch's order beside the default generator: the states of generators of its own, by name. */
+  stateDict?(): SamplerState;
+  loadStateDict?(state: SamplerState): void;
+}
+
+/** Bytes by name, small enough to be kept in a checkpoint. */
+export type SamplerState = Readonly<Record<string, Uint8Array>>;
+
+/** What is sampled: a number of positions, or something of that length. */
+export type Sized = number | { readonly length: number };
+
+export function sizeOf(source: Sized): number {
+  return typeof source === "number" ? source : source.length;
+}

@@ -1,0 +1,40 @@
+import { defaultGenerator, type Generator, randperm } from "@kindling/core";
+import { loadGenerator, saveGenerator } from "./generator-state.ts";
+import type { Sampler, SamplerState } from "./sampler.ts";
+
+export interface SubsetRandomSamplerOptions {
+  /** Default: null, the default generator. */
+  readonly generator?: Generator | null;
+}
+
+/**
+ * The given positions, in random order.
+ *
+ * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.SubsetRandomSampler
+ */
+export class SubsetRandomSampler implements Sampler {
+  readonly indices: readonly number[] | Int32Array;
+  readonly generator: Generator | null;
+
+  constructor(indices: readonly number[] | Int32Array, options: SubsetRandomSamplerOptions = {}) {
+    this.indices = indices;
+    this.generator = options.generator ?? null;
+  }
+
+  get length(): number {
+    return this.indices.length;
+  }
+
+  *[Symbol.iterator](): Iterator<number> {
+    const order = randperm(this.indices.length, { generator: this.generator ?? defaultGenerator() }).dataSync();
+    for (const i of order) yield this.indices[i] as number;
+  }
+
+  stateDict(): SamplerState {
+    return saveGenerator(this.generator);
+  }
+
+  loadStateDict(state: SamplerState): void {
+    loadGenerator("SubsetRandomSampler.loadStateDict", this.generator, state);
+  }
+}

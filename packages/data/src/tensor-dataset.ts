@@ -1,0 +1,40 @@
+import { fromBuffer, ShapeError, type Tensor } from "@kindling/core";
+import type { Collated } from "./collated.ts";
+import { type Dataset, resolveIndex } from "./dataset.ts";
+
+/**
+ * Rows of tensors: sample `i` is `[tensors[0][i], tensors[1][i], ...]`. Shapes: each tensor `[N, ...]`.
+ *
+ * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.TensorDataset
+ */
+export class TensorDataset<T extends readonly Tensor[]> implements Dataset<T> {
+  readonly tensors: T;
+
+  constructor(...tensors: T) {
+    const [first] = tensors;
+    if (first === undefined || tensors.some((tensor) => tensor.length !== first.length)) {
+      throw new ShapeError(
+        "TensorDataset",
+        "Size mismatch between tensors",
+        first === undefined ? "there are none" : `first sizes are ${tensors.map((tensor) => tensor.length).join(", ")}`,
+        "Give one or more tensors with the same number of rows.",
+      );
+    }
+    this.tensors = tensors;
+  }
+
+  get length(): number {
+    return (this.tensors[0] as Tensor).length;
+  }
+
+  get(index: number): T {
+    const row = resolveIndex("TensorDataset.get", index, this.length);
+    return this.tensors.map((tensor) => tensor.select(0, row)) as readonly Tensor[] as T;
+  }
+
+  getBatch(indices: readonly number[] | Int32Array): Collated<T> {
+    const rows = Int32Array.from(indices, (index) => resolveIndex("TensorDataset.getBatch", index, this.length));
+    const index = fromBuffer(rows, [rows.length]);
+    return this.tensors.map((tensor) => tensor.indexSelect(0, index.to(tensor.device))) as unknown as Collated<T>;
+  }
+}
