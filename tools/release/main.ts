@@ -1,18 +1,35 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { packAll, root } from "../check-pack/packed.ts";
 
 /**
- * `pnpm release`: builds and publishes every package whose version the registry lacks, and tags them.
- * `pnpm release --dry-run` builds, and shows what would be published with every file of it; it changes nothing.
+ * `pnpm release`: builds, then publishes and tags every package whose version the registry lacks.
+ * `pnpm release --dry-run`: builds, and shows what would be published, file by file; it changes nothing.
  */
 const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false } } });
 
-const publish = values["dry-run"]
-  ? ["--recursive", "--filter=./packages/*", "publish", "--dry-run", "--no-git-checks"]
-  : ["exec", "changeset", "publish"];
+run("pnpm", "exec", "turbo", "run", "build", "--filter=./packages/*", "--output-logs=errors-only");
+if (values["dry-run"]) {
+  await showFiles();
+  run("pnpm", "--recursive", "--filter=./packages/*", "publish", "--dry-run", "--no-git-checks");
+} else {
+  run("pnpm", "exec", "changeset", "publish");
+}
 
-for (const args of [["exec", "turbo", "run", "build", "--filter=./packages/*", "--output-logs=errors-only"], publish]) {
-  const { status } = spawnSync("pnpm", args, { cwd: resolve(import.meta.dirname, "../.."), stdio: "inherit" });
+async function showFiles(): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "kindling-release-"));
+  for (const { manifest, tarball } of (await packAll(scratch)).values()) {
+    console.log(`\n${manifest.name}@${manifest.version}, ${(statSync(tarball).size / 1000).toFixed(1)} kB packed`);
+    run("tar", "-tzf", tarball);
+  }
+  console.log();
+  rmSync(scratch, { recursive: true });
+}
+
+function run(command: string, ...args: string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }
