@@ -1,1 +1,134 @@
-export {};
+import "./methods.ts";
+
+export { isGradEnabled, enableGrad, noGrad } from "./autograd/grad-mode.ts";
+export type { GradOptions } from "./autograd/engine.ts";
+export type { GradientHook, GraphNode } from "./autograd/graph.ts";
+export { autograd } from "./autograd/index.ts";
+export { cpu } from "./cpu.ts";
+export {
+  arange,
+  empty,
+  emptyLike,
+  eye,
+  fromBuffer,
+  full,
+  fullLike,
+  linspace,
+  ones,
+  onesLike,
+  rand,
+  randint,
+  randLike,
+  randn,
+  randnLike,
+  randperm,
+  type RandomOptions,
+  tensor,
+  type TensorOptions,
+  zeros,
+  zerosLike,
+} from "./creation.ts";
+export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
+export { type DType, isDType, isFloat, type TypedArray } from "./dtype.ts";
+export {
+  AutogradError,
+  DeviceError,
+  DTypeError,
+  FreedTensorError,
+  IndexOutOfRangeError,
+  KindlingError,
+  ShapeError,
+  ValueError,
+} from "./errors.ts";
+export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
+export { setData } from "./inplace.ts";
+export { type MemoryInfo, memory } from "./memory.ts";
+export { max, min, to } from "./methods.ts";
+export { defineOp, kernel, kernels, type Op, type OpDefinition, opNames, type Saved } from "./op.ts";
+export {
+  abs,
+  add,
+  ceil,
+  clamp,
+  cos,
+  div,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  pow,
+  reciprocal,
+  relu,
+  remainder,
+  round,
+  rsqrt,
+  sigmoid,
+  sign,
+  sin,
+  sqrt,
+  square,
+  sub,
+  tanh,
+} from "./ops/arithmetic.ts";
+export { expand, reshape, sum } from "./ops/broadcast.ts";
+export { eq, ge, gt, isfinite, isinf, isnan, le, logicalAnd, logicalNot, logicalOr, lt, maskedFill, ne, where } from "./ops/comparison.ts";
+export { allclose, clone, detach, equal } from "./ops/copying.ts";
+export { gather, index, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
+export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";
+export {
+  cat,
+  chunk,
+  flatten,
+  flip,
+  narrow,
+  pad,
+  permute,
+  repeat,
+  select,
+  split,
+  squeeze,
+  stack,
+  t,
+  transpose,
+  unbind,
+  unflatten,
+  unsqueeze,
+} from "./ops/movement.ts";
+export {
+  all,
+  amax,
+  amin,
+  any,
+  argmax,
+  argmin,
+  cumsum,
+  logsumexp,
+  mean,
+  norm,
+  prod,
+  std,
+  variance as var_,
+} from "./ops/reduction.ts";
+export { logSoftmax, oneHot, softmax } from "./ops/softmax.ts";
+export { argsort, sort, topk } from "./ops/sorting.ts";
+export {
+  asBuffer,
+  asParameter,
+  isBuffer,
+  isParameter,
+  isPersistentBuffer,
+  markPersistent,
+} from "./persistent.ts";
+export { defaultGenerator, getRngState, initialSeed, manualSeed, seed, setRngState } from "./random/default-generator.ts";
+export { Generator, isGenerator } from "./random/generator.ts";
+export { leaveScope, outsideScopes, type Scope, scope } from "./scope.ts";
+export { numel, type Shape } from "./shape.ts";
+export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
+export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
+export { deviceFromTfjs, type KernelRepair, TfjsDevice, type TfjsInputs } from "./tfjs-device.ts";

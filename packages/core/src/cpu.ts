@@ -1,0 +1,12 @@
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import type { Device } from "./device.ts";
+import { shared } from "./global.ts";
+import { TfjsDevice } from "./tfjs-device.ts";
+
+/** The device that is always there: the pure-JavaScript backend of TensorFlow.js, beside any that the program uses itself. */
+export const cpu: Device = shared("cpu", () => {
+  const backend = new MathBackendCPU();
+  // Otherwise its first use prints advice to install something else.
+  (backend as unknown as { firstUse: boolean }).firstUse = false;
+  return new TfjsDevice("cpu", backend, "cpu");
+});

@@ -1,0 +1,214 @@
+import { cpu } from "./cpu.ts";
+import type { Device } from "./device.ts";
+import { allocate, castArray, type DType, dtypeOfArray, type TypedArray } from "./dtype.ts";
+import { ShapeError, ValueError } from "./errors.ts";
+import { made, moveTo } from "./op.ts";
+import { defaultGenerator } from "./random/default-generator.ts";
+import type { Generator } from "./random/generator.ts";
+import { normal } from "./random/normal.ts";
+import { randint as drawIntegers } from "./random/randint.ts";
+import { randperm as drawPermutation } from "./random/randperm.ts";
+import { uniform } from "./random/uniform.ts";
+import { formatShape, numel, type Shape } from "./shape.ts";
+import { hostTensor, type NestedArray, type Tensor } from "./tensor.ts";
+
+export interface TensorOptions {
+  readonly dtype?: DType;
+  /** Where the tensor goes. Default: `cpu`. */
+  readonly device?: Device;
+  /** Whether `backward` leaves a gradient here. Default: false. */
+  readonly requiresGrad?: boolean;
+}
+
+export interface RandomOptions extends TensorOptions {
+  /** Where random numbers come from. Default: the default generator, which `manualSeed` seeds. */
+  readonly generator?: Generator;
+}
+
+function create(op: string, data: TypedArray, shape: Shape, dtype: DType, options: TensorOptions): Tensor {
+  const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, shape, dtype, cpu);
+  const { device = cpu } = options;
+  const out = device === cpu ? made(host) : moveTo(host, device);
+  return options.requiresGrad === true ? out.requiresGrad_() : out;
+}
+
+function checkShape(op: string, shape: Shape): Shape {
+  const wrong = shape.find((size) => !Number.isInteger(size) || size < 0);
+  if (wrong === undefined) return shape;
+  throw new ShapeError(op, `Trying to create tensor with negative dimension ${wrong}`, formatShape(shape), "Sizes are whole numbers from 0 on.");
+}
+
+/**
+ * A tensor with these elements, copied: numbers are `float32` and booleans `bool` unless `dtype` says otherwise; a typed
+ * array keeps its type.
+ *
+ * @example tensor([[1, 2], [3, 4]]).sum(1)
+ * @throws ShapeError when rows differ in length.
+ * @see https://pytorch.org/docs/stable/generated/torch.tensor.html
+ */
+export function tensor(data: NestedArray | TypedArray | Float64Array, options: TensorOptions = {}): Tensor {
+  if (ArrayBuffer.isView(data)) {
+    const dtype = options.dtype ?? (data instanceof Float64Array ? "float32" : dtypeOfArray(data));
+    return create("tensor", castArray(data, dtype), [data.length], dtype, options);
+  }
+  const shape: number[] = [];
+  for (let level: NestedArray = data; Array.isArray(level); level = (level as readonly NestedArray[])[0] as NestedArray) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const values: number[] = [];
+  const kinds = new Set<string>();
+  collect(data, shape, 0, values, kinds);
+  const dtype = options.dtype ?? (kinds.size === 1 && kinds.has("boolean") ? "bool" : "float32");
+  return create("tensor", castArray(values, dtype), shape, dtype, options);
+}
+
+function collect(data: NestedArray, shape: Shape, dim: number, values: number[], kinds: Set<string>): void {
+  if (Array.isArray(data)) {
+    if (dim >= shape.length || data.length !== shape[dim]) {
+      throw new ShapeError(
+        "tensor",
+        `expected sequence of length ${shape[dim] ?? 0} at dim ${dim} (got ${data.length})`,
+        "",
+        "Every row must have as many elements as the first.",
+      );
+    }
+    for (const element of data) collect(element, shape, dim + 1, values, kinds);
+    return;
+  }
+  if (dim < shape.length || (typeof data !== "number" && typeof data !== "boolean")) {
+    throw new ShapeError(
+      "tensor",
+      dim < shape.length ? `expected sequence of length ${shape[dim]} at dim ${dim}` : "must be real number",
+      `got ${data === null ? "null" : typeof data === "object" ? "an object" : `${typeof data} ${String(data)}`}`,
+      "Give numbers or booleans, nested in arrays of equal lengths.",
+    );
+  }
+  kinds.add(typeof data);
+  values.push(Number(data));
+}
+
+/** A cpu tensor that looks into `data` without copying (`torch.from_numpy`). Do not write to the array afterwards. */
+export function fromBuffer(data: TypedArray, shape: Shape, options: { readonly dtype?: "uint8" | "bool" } = {}): Tensor {
+  if (numel(shape) !== data.length) {
+    throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
+  }
+  const dtype = data instanceof Uint8Array ? (options.dtype ?? "uint8") : dtypeOfArray(data);
+  return create("fromBuffer", data, checkShape("fromBuffer", shape), dtype, {});
+}
+
+/** Every element `value`; `float32` unless `dtype` says otherwise. */
+export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+  const dtype = options.dtype ?? "float32";
+  const data = allocate(dtype, numel(checkShape("full", shape)));
+  if (value !== 0) data.fill(castArray([value], dtype)[0] as number);
+  return create("full", data, shape, dtype, options);
+}
+
+export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+  return full(shape, 0, options);
+}
+
+export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
+  return full(shape, 1, options);
+}
+
+/** `start, start + step, ...` below `end`; `int32` when all three are whole numbers. One argument is `end`. */
+export function arange(end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
+export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
+  const numbers = args.filter((arg) => typeof arg === "number");
+  const options = (args.find((arg) => typeof arg === "object") ?? {}) as TensorOptions;
+  const [start, end, step] =
+    numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
+  if (step === 0) throw new ValueError("arange", "step must be nonzero");
+  if ((end - start) / step < 0) {
+    throw new ValueError("arange", "upper bound and lower bound inconsistent with step sign", `got ${start}, ${end}, ${step}`);
+  }
+  const dtype = options.dtype ?? ([start, end, step].every(Number.isInteger) ? "int32" : "float32");
+  const values = Array.from({ length: Math.ceil((end - start) / step) }, (_, i) => start + i * step);
+  return create("arange", castArray(values, dtype), [values.length], dtype, options);
+}
+
+/** `steps` numbers from `start` to `end`, both included, equally far apart. */
+export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  if (!Number.isInteger(steps) || steps < 0) throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
+  const step = steps > 1 ? Math.fround((Math.fround(end) - Math.fround(start)) / (steps - 1)) : 0;
+  // PyTorch counts from both ends so that the last is `end` itself.
+  const values = Array.from({ length: steps }, (_, i) =>
+    i < steps / 2 ? Math.fround(start) + step * i : Math.fround(end) - step * (steps - 1 - i),
+  );
+  const dtype = options.dtype ?? "float32";
+  return create("linspace", castArray(values, dtype), [steps], dtype, options);
+}
+
+/** The identity matrix, `[n, m]`. */
+export function eye(n: number, m: number | TensorOptions = n, options: TensorOptions = {}): Tensor {
+  const columns = typeof m === "number" ? m : n;
+  const given = typeof m === "number" ? options : m;
+  const dtype = given.dtype ?? "float32";
+  checkShape("eye", [n, columns]);
+  const data = allocate(dtype, n * columns);
+  for (let i = 0; i < Math.min(n, columns); i++) data[i * columns + i] = 1;
+  return create("eye", data, [n, columns], dtype, given);
+}
+
+/** Uniform on [0, 1): PyTorch's bits for the same seed. */
+export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  const data = uniform(options.generator ?? defaultGenerator(), numel(checkShape("rand", shape)));
+  return create("rand", data, shape, "float32", options);
+}
+
+/** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
+export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  const data = normal(options.generator ?? defaultGenerator(), numel(checkShape("randn", shape)));
+  return create("randn", data, shape, "float32", options);
+}
+
+/** Whole numbers of `[low, high)`, `int32` unless `dtype` says otherwise. */
+export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  const data = drawIntegers(options.generator ?? defaultGenerator(), numel(checkShape("randint", shape)), low, high);
+  const dtype = options.dtype ?? "int32";
+  return create("randint", dtype === "int32" ? data : castArray(data, dtype), shape, dtype, options);
+}
+
+/** `0, 1, ..., n - 1` in random order. */
+export function randperm(n: number, options: RandomOptions = {}): Tensor {
+  const data = drawPermutation(options.generator ?? defaultGenerator(), n);
+  const dtype = options.dtype ?? "int32";
+  return create("randperm", dtype === "int32" ? data : castArray(data, dtype), [n], dtype, options);
+}
+
+function like(x: Tensor, options: TensorOptions): TensorOptions {
+  return { dtype: x.dtype, device: x.device, ...options };
+}
+
+export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  return full(x.shape, 0, like(x, options));
+}
+
+export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  return full(x.shape, 1, like(x, options));
+}
+
+export function fullLike(x: Tensor, value: number, options: TensorOptions = {}): Tensor {
+  return full(x.shape, value, like(x, options));
+}
+
+/** Not initialised in PyTorch; zeros here. */
+export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  return full(x.shape, 0, like(x, options));
+}
+
+export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
+  return full(shape, 0, options);
+}
+
+export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  return rand(x.shape, like(x, options));
+}
+
+export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  return randn(x.shape, like(x, options));
+}

@@ -1,0 +1,45 @@
+import type { DType, TypedArray } from "./dtype.ts";
+import type { Shape } from "./shape.ts";
+
+/** Memory on a device. What is in it is the device's own business. */
+export type Handle = object;
+
+/** The shape and dtype of a result, stated before it is computed. */
+export interface TensorSpec {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** An input of a kernel: memory, read as this shape and dtype. */
+export interface Operand extends TensorSpec {
+  readonly handle: Handle;
+}
+
+/** Inputs by the names that tfjs gives them (`{ a, b }`), or a list where it takes one (`Concat`). */
+export type Operands = Readonly<Record<string, Operand>> | readonly Operand[];
+
+export type Attribute = number | string | boolean | readonly number[] | readonly (readonly number[])[] | undefined;
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/**
+ * Where tensors live and kernels run. `run` is the one seam through which everything computes: its vocabulary are
+ * the kernel names and attributes of TensorFlow.js 4.22. A device may compute at once or later.
+ */
+export interface Device {
+  /** `cpu`, `wasm`, `webgpu`, ... : what `tensor.device.name` says. */
+  readonly name: string;
+  /** Copies `data` (row-major, `numel(shape)` elements) to the device. Returns at once. */
+  upload(data: TypedArray, shape: Shape, dtype: DType): Handle;
+  /** Uploads floats given as bytes and the table that each byte is looked up in: one pass instead of two. */
+  uploadThrough?(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle;
+  /** Reads back; the array is the caller's to keep and must not be changed. */
+  download(handle: Handle): Promise<TypedArray>;
+  /** Absent where the hardware cannot be read without waiting. */
+  downloadSync?(handle: Handle): TypedArray;
+  /** Runs one kernel; `outs` are the shapes and dtypes of its results, one handle for each. */
+  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[];
+  /** Gives memory back. Each handle is freed once. */
+  free(handle: Handle): void;
+  /** A scope or an optimizer step has ended: a device that computes later may forget what nobody can ask for. */
+  mark?(): void;
+}

@@ -1,0 +1,132 @@
+import type { Device, Handle } from "./device.ts";
+import { bytesPerElement, type DType } from "./dtype.ts";
+import { shared } from "./global.ts";
+import { type HostElements, readElements } from "./pending.ts";
+import { numel, type Shape } from "./shape.ts";
+
+/** How much device memory the tensors of a program hold. */
+export interface MemoryInfo {
+  /** Pieces of device memory that live tensors hold. */
+  tensors: number;
+  bytes: number;
+}
+
+const totals = shared<MemoryInfo>("memory", () => ({ tensors: 0, bytes: 0 }));
+
+/** Device memory held now: flat over a loop that frees what it makes. */
+export function memory(): MemoryInfo {
+  return { ...totals };
+}
+
+interface Held {
+  readonly device: Device;
+  readonly handle: Handle;
+  readonly bytes: number;
+}
+
+function giveBack(held: Held): void {
+  totals.tensors -= 1;
+  totals.bytes -= held.bytes;
+  held.device.free(held.handle);
+}
+
+/** JavaScript's collector does not see device memory: what nobody freed is given back when its owner is collected. */
+const collected = new FinalizationRegistry<Held>(giveBack);
+
+/**
+ * A piece of device memory. Nobody writes to it after it was made, so storages may share it: cloning costs nothing. The last
+ * one to release it gives it back.
+ */
+export class Memory {
+  readonly device: Device;
+  readonly handle: Handle;
+  readonly #held: Held;
+  #owners = 1;
+
+  constructor(device: Device, handle: Handle, shape: Shape, dtype: DType) {
+    this.device = device;
+    this.handle = handle;
+    this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype) };
+    totals.tensors += 1;
+    totals.bytes += this.#held.bytes;
+    collected.register(this, this.#held, this);
+  }
+
+  /** Says that this memory belongs to the library and not to the program: it is held as long as the device. */
+  excuse(): void {
+    collected.unregister(this);
+    totals.tensors -= 1;
+    totals.bytes -= this.#held.bytes;
+  }
+
+  retain(): this {
+    this.#owners += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#owners -= 1;
+    if (this.#owners > 0) return;
+    collected.unregister(this);
+    giveBack(this.#held);
+  }
+}
+
+/**
+ * Where a tensor's elements are: on its device, in ordinary memory, or both (with the same content). Views of one shape
+ * family (`view`, `detach`, ...) share a storage; an in-place op replaces what is in it and raises its version.
+ */
+export class Storage {
+  version = 0;
+  memory: Memory | null;
+  host: HostElements | null;
+  #owners = 1;
+
+  constructor(memory: Memory | null, host: HostElements | null) {
+    this.memory = memory;
+    this.host = host;
+  }
+
+  retain(): this {
+    this.#owners += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#owners -= 1;
+    if (this.#owners > 0) return;
+    this.memory?.release();
+    this.memory = null;
+    this.host = null;
+  }
+
+  /** A storage of its own with the same content; nothing is copied until one of the two changes. */
+  fork(): Storage {
+    return new Storage(this.memory?.retain() ?? null, this.host);
+  }
+
+  /** Takes over the content of `other`: what an in-place op does. */
+  replace(other: Storage): void {
+    const previous = this.memory;
+    this.memory = other.memory?.retain() ?? null;
+    this.host = other.host;
+    this.version += 1;
+    previous?.release();
+  }
+
+  /** The content in device memory, uploaded on first need. */
+  onDevice(device: Device, shape: Shape, dtype: DType): Memory {
+    if (this.memory !== null) return this.memory;
+    const host = this.host as HostElements;
+    const { steps, data } = host;
+    let handle: Handle;
+    if (steps !== null && data instanceof Uint8Array && device.uploadThrough !== undefined) {
+      const bytes = data.subarray(host.offset, host.offset + host.length);
+      handle = device.uploadThrough(bytes, steps.table, shape);
+    } else {
+      handle = device.upload(readElements(host), shape, dtype);
+    }
+    this.memory = new Memory(device, handle, shape, dtype);
+    return this.memory;
+  }
+}

@@ -1,0 +1,251 @@
+import { type DType, isFloat } from "../dtype.ts";
+import { DTypeError, ValueError } from "../errors.ts";
+import { defineOp, kernel } from "../op.ts";
+import { isTensor, type Tensor } from "../tensor.ts";
+import { eq, ge, gt, le, logicalAnd, where } from "./comparison.ts";
+import { constant } from "./constant.ts";
+import { cast } from "./conversion.ts";
+import { binary, otherOf, unary } from "./pointwise.ts";
+
+// Pointwise arithmetic, each op with its derivative. `mul`, `div` and the others stand in one file because their derivatives use
+// each other. PyTorch's formulas: tools/autograd/derivatives.yaml.
+
+const addPlain = binary("add", { kernel: "Add", step: "add", dx: (grad) => grad, dy: (grad) => grad });
+
+const subPlain = binary("sub", {
+  kernel: "Sub",
+  step: "sub",
+  dx: (grad) => grad,
+  dy: (grad) => neg(grad),
+  check(x, other, dtype) {
+    if (dtype !== "bool" && !(x.dtype === "bool" && isTensor(other) && other.dtype === "bool")) return;
+    throw new DTypeError(
+      "sub",
+      "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
+      "",
+      "Convert to int32 first, or compare with ne().",
+    );
+  },
+});
+
+/** `x + alpha * other` */
+export function add(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
+  return addPlain(x, scaled(other, options.alpha));
+}
+
+/** `x - alpha * other` */
+export function sub(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
+  return subPlain(x, scaled(other, options.alpha));
+}
+
+function scaled(other: Tensor | number, alpha = 1): Tensor | number {
+  if (alpha === 1) return other;
+  return isTensor(other) ? mul(other, alpha) : other * alpha;
+}
+
+/** `x * other` */
+export const mul = binary("mul", {
+  kernel: "Multiply",
+  step: "mul",
+  dx: (grad, saved) => mul(grad, otherOf(saved)),
+  dy: (grad, saved) => mul(grad, saved.input(0)),
+});
+
+const divTrue = binary("div", {
+  kernel: "RealDiv",
+  float: true,
+  step: "div",
+  dx: (grad, saved) => divTrue(grad, otherOf(saved)),
+  dy: (grad, saved) => neg(mul(grad, divTrue(divTrue(saved.input(0), saved.input(1)), saved.input(1)))),
+});
+
+const divFloor = binary("floorDivide", { kernel: "FloorDiv" });
+
+/** `x / other`, in floats; `roundingMode` "floor" or "trunc" rounds the quotient and keeps integers. */
+export function div(
+  x: Tensor,
+  other: Tensor | number,
+  options: { readonly roundingMode?: "floor" | "trunc" } = {},
+): Tensor {
+  const { roundingMode } = options;
+  if (roundingMode === undefined) return divTrue(x, other);
+  const integers = !isFloat(x.dtype) && (isTensor(other) ? !isFloat(other.dtype) : Number.isInteger(other));
+  if (roundingMode === "floor") return integers ? divFloor(x, other) : floor(divTrue(x, other));
+  const size = integers ? divFloor(abs(x), isTensor(other) ? abs(other) : Math.abs(other)) : floor(abs(divTrue(x, other)));
+  return mul(size, mul(sign(x), isTensor(other) ? sign(other) : Math.sign(other)));
+}
+
+/** The remainder with the sign of the divisor, as Python's `%`. */
+export const remainder = binary("remainder", {
+  kernel: "Mod",
+  dx: (grad) => grad,
+  dy: (grad, saved) => neg(mul(grad, floor(divTrue(saved.input(0), saved.input(1))))),
+});
+
+// Where both are equal, each gets half of the gradient, as in PyTorch.
+function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor | number): Tensor {
+  const whole = where(gt(mine, other), grad, 0);
+  return where(eq(mine, other), divTrue(grad, 2), whole);
+}
+
+export const maximum = binary("maximum", {
+  kernel: "Maximum",
+  dx: (grad, saved) => shareOfGreater(grad, saved.input(0), otherOf(saved)),
+  dy: (grad, saved) => shareOfGreater(grad, saved.input(1), saved.input(0)),
+});
+
+export const minimum = binary("minimum", {
+  kernel: "Minimum",
+  dx: (grad, saved) => shareOfGreater(grad, neg(saved.input(0)), negated(otherOf(saved))),
+  dy: (grad, saved) => shareOfGreater(grad, neg(saved.input(1)), neg(saved.input(0))),
+});
+
+function negated(x: Tensor | number): Tensor | number {
+  return isTensor(x) ? neg(x) : -x;
+}
+
+const powKernel = binary("pow", {
+  kernel: "Pow",
+  check(_x, other, dtype) {
+    if (isFloat(dtype) || isTensor(other) || other >= 0) return;
+    throw new ValueError(
+      "pow",
+      "Integers to negative integer powers are not allowed.",
+      `the exponent is ${other}`,
+      'Convert to float first: x.to("float32").',
+    );
+  },
+  dx(grad, saved) {
+    const x = saved.input(0);
+    const exponent = otherOf(saved);
+    if (!isTensor(exponent)) return exponent === 0 ? mul(grad, 0) : mul(grad, mul(pow(x, exponent - 1), exponent));
+    const slope = mul(exponent, pow(x, sub(exponent, 1)));
+    return where(eq(exponent, 0), 0, mul(grad, slope));
+  },
+  dy(grad, saved) {
+    const [x, exponent] = [saved.input(0), saved.input(1)];
+    const flat = logicalAnd(eq(x, 0), ge(exponent, 0));
+    return where(flat, 0, mul(grad, mul(saved.output, log(x))));
+  },
+});
+
+/** `x ** exponent`; the common powers are products, quotients and roots, as in PyTorch. */
+export function pow(x: Tensor, exponent: Tensor | number): Tensor {
+  if (!isTensor(exponent) && isFloat(x.dtype)) {
+    if (exponent === 2) return square(x);
+    if (exponent === 3) return mul(square(x), x);
+    if (exponent === 0.5) return sqrt(x);
+    if (exponent === -0.5) return rsqrt(x);
+    if (exponent === -1) return reciprocal(x);
+    if (exponent === -2) return reciprocal(square(x));
+  }
+  return powKernel(x, exponent);
+}
+
+export const neg = unary("neg", {
+  kernel: "Neg",
+  dx: (grad) => neg(grad),
+  check(x) {
+    if (x.dtype !== "bool") return;
+    throw new DTypeError(
+      "neg",
+      "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
+      "",
+      "Here: logicalNot().",
+    );
+  },
+});
+
+export const exp = unary("exp", { kernel: "Exp", float: true, dx: (grad, { output }) => mul(grad, output) });
+export const expm1 = unary("expm1", { kernel: "Expm1", float: true, dx: (grad, { output }) => mul(grad, add(output, 1)) });
+export const log = unary("log", { kernel: "Log", float: true, dx: (grad, saved) => divTrue(grad, saved.input(0)) });
+export const log1p = unary("log1p", {
+  kernel: "Log1p",
+  float: true,
+  dx: (grad, saved) => divTrue(grad, add(saved.input(0), 1)),
+});
+export const sqrt = unary("sqrt", { kernel: "Sqrt", float: true, dx: (grad, { output }) => divTrue(grad, mul(output, 2)) });
+export const rsqrt = unary("rsqrt", {
+  kernel: "Rsqrt",
+  float: true,
+  dx: (grad, { output }) => mul(grad, mul(mul(square(output), output), -0.5)),
+});
+export const square = unary("square", { kernel: "Square", dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)) });
+export const reciprocal = unary("reciprocal", {
+  kernel: "Reciprocal",
+  float: true,
+  dx: (grad, { output }) => neg(mul(grad, square(output))),
+});
+export const abs = unary("abs", { kernel: "Abs", dx: (grad, saved) => mul(grad, sign(saved.input(0))) });
+export const sign = unary("sign", { kernel: "Sign", dx: (grad) => mul(grad, 0) });
+export const sin = unary("sin", { kernel: "Sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
+export const cos = unary("cos", { kernel: "Cos", float: true, dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))) });
+export const erf = unary("erf", {
+  kernel: "Erf",
+  float: true,
+  dx: (grad, saved) => mul(grad, mul(exp(neg(square(saved.input(0)))), 2 / Math.sqrt(Math.PI))),
+});
+export const floor = unary("floor", { kernel: "Floor", dx: (grad) => mul(grad, 0) });
+export const ceil = unary("ceil", { kernel: "Ceil", dx: (grad) => mul(grad, 0) });
+/** To the nearest integer, halves to the even one. */
+export const round = unary("round", { kernel: "Round", dx: (grad) => mul(grad, 0) });
+
+function oneMinus(x: Tensor): Tensor {
+  return sub(constant(x.device, 1, "float32"), x);
+}
+
+export const sigmoid = unary("sigmoid", {
+  kernel: "Sigmoid",
+  float: true,
+  dx: (grad, { output }) => mul(grad, mul(output, oneMinus(output))),
+});
+export const tanh = unary("tanh", {
+  kernel: "Tanh",
+  float: true,
+  dx: (grad, { output }) => mul(grad, oneMinus(square(output))),
+});
+/** `max(x, 0)`; the slope at 0 is 0. */
+export const relu = unary("relu", { kernel: "Relu", dx: (grad, { output }) => mul(grad, cast(gt(output, 0), "float32")) });
+
+interface ClampAttrs {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+const clampOp = defineOp<ClampAttrs>("clamp", {
+  forward([x], { min, max }) {
+    const input = x as Tensor;
+    const whole = [min, max].every((bound) => bound === undefined || Number.isInteger(bound));
+    const dtype: DType = isFloat(input.dtype) || !whole ? "float32" : "int32";
+    const result: DType = dtype === "float32" ? "float32" : input.dtype === "bool" ? "int32" : input.dtype;
+    let out = cast(input, dtype);
+    if (min !== undefined) out = kernel("Maximum", { a: out, b: constant(out.device, min, dtype) }, {}, out.shape, dtype);
+    if (max !== undefined) out = kernel("Minimum", { a: out, b: constant(out.device, max, dtype) }, {}, out.shape, dtype);
+    return cast(out, result);
+  },
+  backward(grad, saved) {
+    const { min, max } = saved.attrs;
+    const x = saved.input(0);
+    let slope = grad;
+    if (min !== undefined) slope = where(ge(x, min), slope, 0);
+    if (max !== undefined) slope = where(le(x, max), slope, 0);
+    return [slope];
+  },
+});
+
+/**
+ * Every element at least `min` and at most `max`; `clamp(x, min, max)` and `clamp(x, { min, max })` say the same.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.clamp.html
+ */
+export function clamp(
+  x: Tensor,
+  bounds: number | undefined | { readonly min?: number; readonly max?: number },
+  upper?: number,
+): Tensor {
+  const [min, max] = typeof bounds === "object" ? [bounds.min, bounds.max] : [bounds, upper];
+  if (min === undefined && max === undefined) {
+    throw new ValueError("clamp", "At least one of 'min' or 'max' must not be None", "", "Give one: clamp({ min: 0 }).");
+  }
+  return clampOp([x], { min, max });
+}

@@ -1,0 +1,141 @@
+import type { DType } from "../dtype.ts";
+import { ShapeError } from "../errors.ts";
+import { defineOp, forked, kernel, made, viewGraph } from "../op.ts";
+import { formatShape, inferShape, normalizeDims, numel, reducedShape, sameShape, type Shape } from "../shape.ts";
+import { hostTensor, Tensor } from "../tensor.ts";
+import type { Dims, KeepDim } from "../tensor-methods.ts";
+import { constant } from "./constant.ts";
+import { cast } from "./conversion.ts";
+
+// What broadcasting is made of: `sum` and `expand` are each other's derivative, `reshape` stands between them.
+
+const viewOp = defineOp<Shape>("view", {
+  forward: ([x], shape) => sharing(x as Tensor, shape),
+  backward: (grad, { shapes: [shape] }) => [view(grad, shape as Shape)],
+});
+
+/** A tensor of another shape over the same storage. */
+function sharing(x: Tensor, shape: Shape): Tensor {
+  const out = new Tensor("view", shape, x.dtype, x.device, x.storage.retain());
+  out.viewCopy = x.viewCopy;
+  return made(out, [x]);
+}
+
+/** `x` in another shape of as many elements, sharing its storage. Without gradients no op is needed. */
+function view(x: Tensor, shape: Shape): Tensor {
+  if (!x.requiresGrad) {
+    x.check("view");
+    return sharing(x, shape);
+  }
+  const out = viewOp([x], shape);
+  out.viewCopy = x.viewCopy;
+  out.base = { root: x.base?.root ?? x, version: x.storage.version };
+  return out;
+}
+
+viewGraph.refresh = (stale) => {
+  const { root } = stale.base as { root: Tensor };
+  stale.base = { root, version: stale.storage.version };
+  stale.gradFn = viewOp([root], stale.shape).gradFn;
+};
+
+/**
+ * The same elements, row-major, in another shape; one size may be -1. Shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.reshape.html
+ */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  for (let i = 0; i < shape.length; i++) {
+    if ((shape[i] as number) < 0) return view(x, inferShape("reshape", shape, x.numel()));
+  }
+  if (!Number.isInteger(numel(shape)) || numel(shape) !== x.numel()) inferShape("reshape", shape, x.numel());
+  return view(x, shape);
+}
+
+const expandOp = defineOp<Shape>("expand", {
+  forward([x], shape) {
+    const input = x as Tensor;
+    const aligned = alignedShape(input.shape, shape.length);
+    const reps = shape.map((size, i) => (aligned[i] === size ? 1 : size));
+    if (input.numel() === 0 || numel(shape) === 0) {
+      return made(hostTensor("expand", emptyElements(), shape, input.dtype, input.device));
+    }
+    return kernel("Tile", { x: reshape(input, aligned) }, { reps }, shape, input.dtype);
+  },
+  backward: (grad, { shapes: [shape] }) => [sumTo(grad, shape as Shape)],
+});
+
+function emptyElements() {
+  return { data: new Float32Array(0), offset: 0, length: 0, steps: null };
+}
+
+function alignedShape(shape: Shape, ndim: number): number[] {
+  return [...new Array<number>(ndim - shape.length).fill(1), ...shape];
+}
+
+/**
+ * `x` repeated along dimensions of size 1, and along new ones in front; -1 leaves a size as it is. PyTorch shows the same
+ * memory many times; here it is copied, so the result may be changed in place only after `clone()`.
+ */
+export function expand(x: Tensor, shape: Shape): Tensor {
+  const offset = shape.length - x.ndim;
+  const target = shape.map((size, i) => (size === -1 && i >= offset ? (x.shape[i - offset] as number) : size));
+  if (sameShape(x.shape, target)) return x;
+  const fits =
+    offset >= 0 &&
+    target.every((size, i) => size >= 0 && (i < offset || x.shape[i - offset] === size || x.shape[i - offset] === 1));
+  if (!fits) {
+    throw new ShapeError(
+      "expand",
+      offset < 0
+        ? `the number of sizes provided (${shape.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`
+        : `The expanded size of the tensor must match the existing size at every non-singleton dimension`,
+      `target sizes: ${formatShape(shape)}, tensor sizes: ${formatShape(x.shape)}`,
+      "Only dimensions of size 1 can be repeated; unsqueeze to make them.",
+    );
+  }
+  const out = expandOp([x], target);
+  out.viewCopy = { op: "expand", source: x.storage, version: x.storage.version };
+  return out;
+}
+
+interface SumAttrs {
+  readonly dims: readonly number[];
+  readonly keepdim: boolean;
+}
+
+const sumOp = defineOp<SumAttrs>("sum", {
+  forward([x], { dims, keepdim }) {
+    const input = x as Tensor;
+    const shape = reducedShape(input.shape, dims, keepdim);
+    if (input.numel() === 0) return expand(constant(input.device, 0, input.dtype), shape);
+    if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
+    return kernel("Sum", { x: input }, { axis: dims, keepDims: keepdim }, shape, input.dtype);
+  },
+  backward: (grad, { shapes, attrs: { dims } }) => {
+    const shape = shapes[0] as Shape;
+    return [expand(reshape(grad, reducedShape(shape, dims, true)), shape)];
+  },
+});
+
+/**
+ * The sum over `dim` (all of them when none is named). Integers and bools add up to `int32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sum.html
+ */
+export function sum(x: Tensor, dim?: Dims, options: KeepDim & { readonly dtype?: DType } = {}): Tensor {
+  const dtype = options.dtype ?? (x.dtype === "float32" ? "float32" : "int32");
+  const dims = normalizeDims("sum", dim, x.ndim);
+  return sumOp([cast(x, dtype)], { dims, keepdim: options.keepdim ?? false });
+}
+
+/** The gradient of an input that was broadcast: summed over what was repeated. */
+export function sumTo(grad: Tensor, shape: Shape): Tensor {
+  if (sameShape(grad.shape, shape)) return grad;
+  const offset = grad.ndim - shape.length;
+  const dims: number[] = [];
+  for (let i = 0; i < grad.ndim; i++) {
+    if (i < offset || (shape[i - offset] === 1 && grad.shape[i] !== 1)) dims.push(i);
+  }
+  return reshape(dims.length === 0 ? grad : sumOp([grad], { dims, keepdim: false }), shape);
+}

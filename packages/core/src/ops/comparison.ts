@@ -1,0 +1,140 @@
+import { type DType, dtypeOfScalar, isFloat, promote, resultType } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
+import { defineOp, kernel } from "../op.ts";
+import { broadcastShapes, type Shape } from "../shape.ts";
+import { isTensor, type Tensor } from "../tensor.ts";
+import { expand, sumTo } from "./broadcast.ts";
+import { constant } from "./constant.ts";
+import { cast } from "./conversion.ts";
+
+/** The dtype that two operands of a pointwise op meet in. */
+export function meetingType(a: Tensor, b: Tensor | number): DType {
+  if (!isTensor(b)) return resultType([a.dtype], [], [dtypeOfScalar(b)]);
+  const all = [a, b];
+  return resultType(
+    all.filter((t) => t.ndim > 0).map((t) => t.dtype),
+    all.filter((t) => t.ndim === 0).map((t) => t.dtype),
+    [],
+  );
+}
+
+/** What kernels compute in: they know floats and `int32`. */
+export function computeType(dtype: DType): DType {
+  return isFloat(dtype) ? dtype : "int32";
+}
+
+/** The two operands of a pointwise op in the dtype that kernels compute in. A number becomes a constant of the device. */
+export function operands(a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
+  const compute = computeType(dtype);
+  return [cast(a, compute), isTensor(b) ? cast(b, compute) : constant(a.device, b, compute)];
+}
+
+type Comparison = (x: Tensor, other: Tensor | number) => Tensor;
+
+function comparison(name: string, kernelName: string): Comparison {
+  const op = defineOp<number | undefined>(name, {
+    forward([x, y], number) {
+      const other = y ?? (number as number);
+      const [a, b] = operands(x as Tensor, other, meetingType(x as Tensor, other));
+      return kernel(kernelName, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
+    },
+  });
+  return (x, other) => (isTensor(other) ? op([x, other], undefined) : op([x], other));
+}
+
+export const eq = comparison("eq", "Equal");
+export const ne = comparison("ne", "NotEqual");
+export const lt = comparison("lt", "Less");
+export const le = comparison("le", "LessEqual");
+export const gt = comparison("gt", "Greater");
+export const ge = comparison("ge", "GreaterEqual");
+
+function logical(name: string, kernelName: string): (x: Tensor, other: Tensor) => Tensor {
+  const op = defineOp(name, {
+    forward([x, y]) {
+      const [a, b] = [cast(x as Tensor, "bool"), cast(y as Tensor, "bool")];
+      return kernel(kernelName, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
+    },
+  });
+  return (x, other) => op([x, other], undefined);
+}
+
+export const logicalAnd = logical("logicalAnd", "LogicalAnd");
+export const logicalOr = logical("logicalOr", "LogicalOr");
+
+const logicalNotOp = defineOp("logicalNot", {
+  forward: ([x]) => kernel("LogicalNot", { x: cast(x as Tensor, "bool") }, {}, (x as Tensor).shape, "bool"),
+});
+
+export function logicalNot(x: Tensor): Tensor {
+  return logicalNotOp([x], undefined);
+}
+
+function floatTest(name: string, kernelName: string): (x: Tensor) => Tensor {
+  const op = defineOp(name, {
+    forward: ([x]) => kernel(kernelName, { x: cast(x as Tensor, "float32") }, {}, (x as Tensor).shape, "bool"),
+  });
+  return (x) => op([x], undefined);
+}
+
+export const isnan = floatTest("isnan", "IsNan");
+export const isinf = floatTest("isinf", "IsInf");
+export const isfinite = floatTest("isfinite", "IsFinite");
+
+const whereOp = defineOp<DType>("where", {
+  forward([condition, x, y], dtype) {
+    const [c, a, b] = [condition as Tensor, x as Tensor, y as Tensor];
+    const shape = broadcastShapes("where", broadcastShapes("where", c.shape, a.shape), b.shape);
+    const compute = computeType(dtype);
+    const inputs = {
+      condition: expand(c, shape),
+      t: expand(cast(a, compute), shape),
+      e: expand(cast(b, compute), shape),
+    };
+    return cast(kernel("Select", inputs, {}, shape, compute), dtype);
+  },
+  backward(grad, saved) {
+    const condition = saved.input(0);
+    const none = constant(grad.device, 0, "float32");
+    const side = (index: number, pick: (g: Tensor) => Tensor): Tensor | null =>
+      saved.needs[index] ? sumTo(pick(grad), saved.shapes[index] as Shape) : null;
+    return [null, side(1, (g) => where(condition, g, none)), side(2, (g) => where(condition, none, g))];
+  },
+});
+
+/**
+ * `x` where `condition` holds, `y` elsewhere; all three broadcast.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.where.html
+ */
+export function where(condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor {
+  if (condition.dtype !== "bool") {
+    throw new DTypeError(
+      "where",
+      "where expected condition to be a boolean tensor",
+      `got a tensor with dtype ${condition.dtype}`,
+      "Compare first: where(x.gt(0), ...).",
+    );
+  }
+  const dtype = isTensor(x) ? meetingType(x, y) : isTensor(y) ? meetingType(y, x) : numbersType(x, y);
+  const toTensor = (value: Tensor | number): Tensor =>
+    isTensor(value) ? value : constant(condition.device, value, computeType(dtype));
+  return whereOp([condition, toTensor(x), toTensor(y)], dtype);
+}
+
+function numbersType(x: number, y: number): DType {
+  return promote(dtypeOfScalar(x), dtypeOfScalar(y));
+}
+
+/** `value` where `mask` holds, `x` elsewhere. */
+export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+  if (mask.dtype !== "bool") {
+    throw new DTypeError(
+      "maskedFill",
+      "masked_fill_ only supports boolean masks, but got mask with dtype " + mask.dtype,
+      "",
+      "Compare first: x.maskedFill(x.lt(0), 0).",
+    );
+  }
+  return whereOp([mask, constant(x.device, value, computeType(x.dtype)), x], x.dtype);
+}

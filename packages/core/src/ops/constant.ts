@@ -1,0 +1,30 @@
+import type { Device } from "../device.ts";
+import { castArray, type DType } from "../dtype.ts";
+import { hostTensor, type Tensor } from "../tensor.ts";
+
+const KEPT = 256;
+
+const constants = new WeakMap<Device, Map<string, Tensor>>();
+
+/**
+ * A scalar on a device, for kernels that take one beside a tensor. The last few hundred of each device are kept, so that
+ * `x * 0.5` in a loop uploads nothing; they belong to no scope and are not counted as live.
+ */
+export function constant(device: Device, value: number, dtype: DType): Tensor {
+  let known = constants.get(device);
+  if (known === undefined) {
+    known = new Map();
+    constants.set(device, known);
+  }
+  const key = Object.is(value, -0) ? `${dtype}-0` : dtype + value;
+  let scalar = known.get(key);
+  if (scalar === undefined) {
+    const data = castArray([value], dtype);
+    scalar = hostTensor("constant", { data, offset: 0, length: 1, steps: null }, [], dtype, device);
+    scalar.operand();
+    scalar.storage.memory?.excuse();
+    if (known.size >= KEPT) known.delete(known.keys().next().value as string);
+    known.set(key, scalar);
+  }
+  return scalar;
+}

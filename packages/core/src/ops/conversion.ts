@@ -1,0 +1,27 @@
+import { castArray, type DType, isFloat } from "../dtype.ts";
+import { defineOp, kernel, made } from "../op.ts";
+import { PendingSteps } from "../pending.ts";
+import { hostTensor, type Tensor } from "../tensor.ts";
+
+const castOp = defineOp<DType>("to", {
+  forward([x], dtype) {
+    const input = x as Tensor;
+    const host = input.device.name === "cpu" ? input.storage.host : null;
+    if (host !== null && host.steps === null && input.dtype === "uint8" && dtype === "float32") {
+      return made(hostTensor("to", { ...host, steps: PendingSteps.toFloat }, input.shape, dtype, input.device));
+    }
+    if (host !== null && host.length <= 1) {
+      const window = host.data.subarray(host.offset, host.offset + host.length);
+      const data = castArray(host.steps === null ? window : window.map(Number), dtype);
+      if (host.steps === null)
+        return made(hostTensor("to", { data, offset: 0, length: data.length, steps: null }, input.shape, dtype, input.device));
+    }
+    return kernel("Cast", { x: input }, { dtype }, input.shape, dtype);
+  },
+  backward: (grad, { dtypes: [dtype] }) => [isFloat(dtype as DType) ? cast(grad, dtype as DType) : null],
+});
+
+/** The elements in another dtype; the tensor itself when it has it already. Floats are truncated towards zero. */
+export function cast(x: Tensor, dtype: DType): Tensor {
+  return x.dtype === dtype ? x : castOp([x], dtype);
+}

@@ -1,0 +1,49 @@
+import { defineOp, forked, made } from "../op.ts";
+import { sameShape } from "../shape.ts";
+import { Tensor } from "../tensor.ts";
+
+const cloneOp = defineOp("clone", {
+  forward: ([x]) => forked(x as Tensor),
+  backward: (grad) => [grad],
+});
+
+/** The same elements in a tensor of its own; gradients flow back. Copied only when one of the two changes in place. */
+export function clone(x: Tensor): Tensor {
+  return cloneOp([x], undefined);
+}
+
+/** The same storage without the graph: an in-place change of either is seen in both. */
+export function detach(x: Tensor): Tensor {
+  x.check("detach");
+  const out = new Tensor("detach", x.shape, x.dtype, x.device, x.storage.retain());
+  out.viewCopy = x.viewCopy;
+  return made(out, [x]);
+}
+
+/** Whether shapes and all elements agree. Reads both. */
+export function equal(x: Tensor, other: Tensor): boolean {
+  if (!sameShape(x.shape, other.shape)) return false;
+  const [a, b] = [x.dataSync(), other.dataSync()];
+  return a.every((value, i) => value === b[i]);
+}
+
+/**
+ * Whether `|x - other| <= atol + rtol * |other|` everywhere. Reads both.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.allclose.html
+ */
+export function allclose(
+  x: Tensor,
+  other: Tensor,
+  options: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean } = {},
+): boolean {
+  const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
+  if (!sameShape(x.shape, other.shape)) return false;
+  const [a, b] = [x.dataSync(), other.dataSync()];
+  return a.every((value, i) => {
+    const wanted = b[i] as number;
+    if (Number.isNaN(value) || Number.isNaN(wanted)) return equalNan && Number.isNaN(value) && Number.isNaN(wanted);
+    if (!Number.isFinite(value) || !Number.isFinite(wanted)) return value === wanted;
+    return Math.abs(value - wanted) <= atol + rtol * Math.abs(wanted);
+  });
+}

@@ -1,0 +1,98 @@
+import type { DType } from "../dtype.ts";
+import { defineOp, kernel, made, type Saved } from "../op.ts";
+import type { StepKind } from "../pending.ts";
+import { broadcastShapes, type Shape } from "../shape.ts";
+import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
+import { sumTo } from "./broadcast.ts";
+import { computeType, meetingType, operands } from "./comparison.ts";
+import { cast } from "./conversion.ts";
+
+// How pointwise ops are defined: kernel, dtype rule and derivative in one row each. The rows are in arithmetic.ts and unary.ts.
+
+export type Binary = (x: Tensor, other: Tensor | number) => Tensor;
+export type Unary = (x: Tensor) => Tensor;
+
+/** What a derivative of a binary op sees: `attrs` is the other operand where that is a number. */
+export type SavedPair = Saved<number | undefined>;
+
+export interface BinaryRule {
+  /** The tfjs kernel. */
+  readonly kernel: string;
+  /** The result is a float whatever comes in. */
+  readonly float?: boolean;
+  /** The step that may wait when `x` is bytes and the other operand a number. */
+  readonly step?: StepKind;
+  /** The gradient of `x`, of the broadcast shape. */
+  readonly dx?: (grad: Tensor, saved: SavedPair) => Tensor;
+  readonly dy?: (grad: Tensor, saved: SavedPair) => Tensor;
+  /** Refuses dtypes that PyTorch refuses. */
+  readonly check?: (x: Tensor, other: Tensor | number, dtype: DType) => void;
+}
+
+/** The other operand of a binary op, as it was: a number, or the second input. */
+export function otherOf(saved: SavedPair): Tensor | number {
+  return saved.attrs ?? saved.input(1);
+}
+
+/** A pointwise op of a tensor and another or a number: broadcast, promoted, and with its derivative. */
+export function binary(name: string, rule: BinaryRule): Binary {
+  const { dx, dy, step } = rule;
+  const op = defineOp<number | undefined>(name, {
+    forward([x, y], number) {
+      const input = x as Tensor;
+      const other = y ?? (number as number);
+      const dtype = rule.float === true ? "float32" : meetingType(input, other);
+      rule.check?.(input, other, dtype);
+      const [a, b] = operands(input, other, dtype);
+      const shape = broadcastShapes(name, a.shape, b.shape);
+      return cast(kernel(rule.kernel, { a, b }, {}, shape, computeType(dtype)), dtype);
+    },
+    ...(dx !== undefined && {
+      backward: (grad: Tensor, saved: SavedPair) => [
+        saved.needs[0] ? sumTo(dx(grad, saved), saved.shapes[0] as Shape) : null,
+        saved.needs[1] && dy !== undefined ? sumTo(dy(grad, saved), saved.shapes[1] as Shape) : null,
+      ],
+    }),
+  });
+  return (x, other) => {
+    if (isTensor(other)) return op([x, other], undefined);
+    const floats = rule.float === true || !Number.isInteger(other) || x.dtype === "float32";
+    const waiting = step !== undefined && floats ? later(x, step, other) : null;
+    return waiting ?? op([x], other);
+  };
+}
+
+/** Bytes with one pointwise step more that waits; null where the step must be computed now. */
+function later(x: Tensor, step: StepKind, value: number): Tensor | null {
+  const bytes = x.dtype === "uint8" ? cast(x, "float32") : x;
+  const { host } = bytes.storage;
+  if (host === null || host.steps === null || x.device.name !== "cpu" || x.requiresGrad) return null;
+  x.check(step);
+  const elements = { ...host, steps: host.steps.then(step, value) };
+  return made(hostTensor(step, elements, x.shape, "float32", x.device), [x]);
+}
+
+export interface UnaryRule {
+  readonly kernel: string;
+  readonly attrs?: Readonly<Record<string, number>>;
+  /** Integers are converted to floats first. */
+  readonly float?: boolean;
+  readonly check?: (x: Tensor) => void;
+  readonly dx?: (grad: Tensor, saved: Saved<undefined>) => Tensor;
+}
+
+/** A pointwise op of one tensor. */
+export function unary(name: string, rule: UnaryRule): Unary {
+  const { dx } = rule;
+  const op = defineOp(name, {
+    forward([x]) {
+      const input = x as Tensor;
+      rule.check?.(input);
+      const dtype = rule.float === true ? "float32" : input.dtype;
+      const compute = computeType(dtype);
+      return cast(kernel(rule.kernel, { x: cast(input, compute) }, rule.attrs ?? {}, input.shape, compute), dtype);
+    },
+    ...(dx !== undefined && { backward: (grad: Tensor, saved: Saved<undefined>) => [dx(grad, saved)] }),
+  });
+  return (x) => op([x], undefined);
+}

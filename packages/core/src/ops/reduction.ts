@@ -1,0 +1,283 @@
+import { isFloat } from "../dtype.ts";
+import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
+import { withGradMode } from "../autograd/grad-mode.ts";
+import { defineOp, forked, kernel, made, type Op } from "../op.ts";
+import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
+import { hostTensor, type Tensor } from "../tensor.ts";
+import type { Dims, KeepDim, ValuesAndIndices } from "../tensor-methods.ts";
+import { abs, add, div, exp, log, mul, pow, sqrt, square, sub } from "./arithmetic.ts";
+import { expand, reshape, sum } from "./broadcast.ts";
+import { computeType, eq, where } from "./comparison.ts";
+import { constant } from "./constant.ts";
+import { cast } from "./conversion.ts";
+import { flatten, permute } from "./movement.ts";
+
+interface ReduceAttrs {
+  readonly dims: readonly number[];
+  readonly keepdim: boolean;
+}
+
+/** A reduced tensor with its dimensions back, size 1 each: broadcasts against what it was reduced from. */
+function withDims(x: Tensor, shape: Shape, dims: readonly number[]): Tensor {
+  return reshape(x, reducedShape(shape, dims, true));
+}
+
+/** The mean over `dim` (all of them when none is named). */
+export function mean(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
+  if (!isFloat(x.dtype)) {
+    throw new DTypeError(
+      "mean",
+      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${{ int32: "Long", uint8: "Byte", bool: "Bool", float32: "Float" }[x.dtype]}`,
+      "",
+      'Convert first: x.to("float32").mean().',
+    );
+  }
+  const dims = normalizeDims("mean", dim, x.ndim);
+  const count = dims.reduce((product, d) => product * (x.shape[d] as number), 1);
+  return div(sum(x, dims.length === 0 ? undefined : dims, options), count);
+}
+
+/** The variance over `dim`, divided by the count less `correction` (1: Bessel's). */
+export function variance(x: Tensor, dim?: Dims, options: KeepDim & { readonly correction?: number } = {}): Tensor {
+  const { correction = 1, keepdim = false } = options;
+  const dims = normalizeDims("var", dim, x.ndim);
+  const count = dims.reduce((product, d) => product * (x.shape[d] as number), 1);
+  const distance = square(sub(x, mean(x, dims.length === 0 ? undefined : dims, { keepdim: true })));
+  return div(sum(distance, dims.length === 0 ? undefined : dims, { keepdim }), Math.max(0, count - correction));
+}
+
+const stdOp = defineOp("std", {
+  forward: ([x]) => sqrt(x as Tensor),
+  // Where nothing varies the slope is infinite; PyTorch gives 0 there.
+  backward: (grad, { output }) => [where(eq(output, 0), 0, div(grad, mul(output, 2)))],
+});
+
+/** The square root of the variance. */
+export function std(x: Tensor, dim?: Dims, options: KeepDim & { readonly correction?: number } = {}): Tensor {
+  return stdOp([variance(x, dim, options)], undefined);
+}
+
+function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAttrs> {
+  return defineOp<ReduceAttrs>(name, {
+    forward([x], { dims, keepdim }) {
+      const input = x as Tensor;
+      checkNotEmpty(name, input, dims);
+      const shape = reducedShape(input.shape, dims, keepdim);
+      if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
+      const compute = computeType(input.dtype);
+      const attrs = kernelName === "Max" ? { reductionIndices: dims, keepDims: keepdim } : { axis: dims, keepDims: keepdim };
+      return cast(kernel(kernelName, { x: cast(input, compute) }, attrs, shape, compute), input.dtype);
+    },
+    // The gradient is shared evenly among those that are equally extreme.
+    backward(grad, saved) {
+      const { dims } = saved.attrs;
+      const x = saved.input(0);
+      const chosen = cast(eq(x, withDims(saved.output, x.shape, dims)), "float32");
+      const count = sum(chosen, dims.length === 0 ? undefined : dims, { keepdim: true });
+      return [div(mul(chosen, withDims(grad, x.shape, dims)), count)];
+    },
+  });
+}
+
+const amaxOp = extreme("amax", "Max");
+const aminOp = extreme("amin", "Min");
+
+/** The largest element over `dim` (all of them when none is named). */
+export function amax(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
+  return amaxOp([x], { dims: normalizeDims("amax", dim, x.ndim), keepdim: options.keepdim ?? false });
+}
+
+/** The smallest element over `dim`. */
+export function amin(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
+  return aminOp([x], { dims: normalizeDims("amin", dim, x.ndim), keepdim: options.keepdim ?? false });
+}
+
+function position(name: "argmax" | "argmin", kernelName: "ArgMax" | "ArgMin"): Op<number> {
+  return defineOp<number>(name, {
+    forward([x], dim) {
+      const input = x as Tensor;
+      checkNotEmpty(name, input, [dim]);
+      const shape = reducedShape(input.shape, [dim], false);
+      if (input.ndim === 0) return cast(mul(input, 0), "int32");
+      return kernel(kernelName, { x: cast(input, computeType(input.dtype)) }, { axis: dim }, shape, "int32");
+    },
+  });
+}
+
+const argmaxOp = position("argmax", "ArgMax");
+const argminOp = position("argmin", "ArgMin");
+
+function positions(op: Op<number>, name: string, x: Tensor, dim: number | undefined, options: KeepDim): Tensor {
+  if (dim === undefined) {
+    const flat = op([flatten(x)], 0);
+    return options.keepdim === true ? reshape(flat, x.shape.map(() => 1)) : flat;
+  }
+  const at = normalizeDim(name, dim, x.ndim);
+  const out = op([x], at);
+  return options.keepdim === true ? reshape(out, reducedShape(x.shape, [at], true)) : out;
+}
+
+/** Where the largest element stands: in the flattened tensor, or along `dim`. The first of equals. */
+export function argmax(x: Tensor, dim?: number, options: KeepDim = {}): Tensor {
+  return positions(argmaxOp, "argmax", x, dim, options);
+}
+
+export function argmin(x: Tensor, dim?: number, options: KeepDim = {}): Tensor {
+  return positions(argminOp, "argmin", x, dim, options);
+}
+
+interface PickAttrs {
+  readonly dim: number;
+  readonly indices: Tensor;
+}
+
+// The largest along one dimension: the gradient goes to the element that was picked, not to its equals.
+function picked(name: "max" | "min", extremeOp: Op<ReduceAttrs>): Op<PickAttrs> {
+  return defineOp<PickAttrs>(name, {
+    forward: ([x], { dim }) => extremeOp([x as Tensor], { dims: x?.ndim === 0 ? [] : [dim], keepdim: false }),
+    backward(grad, { shapes, attrs: { dim, indices } }) {
+      const shape = shapes[0] as Shape;
+      if (shape.length === 0) return [grad];
+      const ladder = counting(indices, shape[dim] as number, shape.map((_, i) => (i === dim ? -1 : 1)));
+      const chosen = eq(withDims(indices, shape, [dim]), ladder);
+      return [where(chosen, expand(withDims(grad, shape, [dim]), shape), 0)];
+    },
+  });
+}
+
+/** `0, 1, ..., n - 1` on the device of `like`. */
+function counting(like: Tensor, n: number, shape: Shape): Tensor {
+  const data = Int32Array.from({ length: n }, (_, i) => i);
+  const ladder = hostTensor("arange", { data, offset: 0, length: n, steps: null }, [n], "int32", like.device);
+  return reshape(made(ladder, [like]), shape);
+}
+
+const maxAlong = picked("max", amaxOp);
+const minAlong = picked("min", aminOp);
+
+function along(op: Op<PickAttrs>, place: typeof argmax, x: Tensor, dim: number, options: KeepDim): ValuesAndIndices<Tensor> {
+  const at = normalizeDim("max", dim, x.ndim);
+  const indices = place(x, at);
+  const values = op([x], { dim: at, indices });
+  if (options.keepdim !== true) return valuesAndIndices(values, indices);
+  const shape = reducedShape(x.shape, [at], true);
+  return valuesAndIndices(reshape(values, shape), reshape(indices, shape));
+}
+
+/** Values and indices under their names, and as a pair. */
+export function valuesAndIndices(values: Tensor, indices: Tensor): ValuesAndIndices<Tensor> {
+  return Object.assign([values, indices] as const, { values, indices });
+}
+
+/** The largest along `dim`, and where they stand. */
+export function maxDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAndIndices<Tensor> {
+  return along(maxAlong, argmax, x, dim, options);
+}
+
+export function minDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAndIndices<Tensor> {
+  return along(minAlong, argmin, x, dim, options);
+}
+
+function truth(name: "all" | "any", kernelName: "All" | "Any"): (x: Tensor, dim?: Dims, options?: KeepDim) => Tensor {
+  const op = defineOp<ReduceAttrs>(name, {
+    forward([x], { dims, keepdim }) {
+      const input = cast(x as Tensor, "bool");
+      const shape = reducedShape(input.shape, dims, keepdim);
+      if (input.numel() === 0) return expand(constant(input.device, name === "all" ? 1 : 0, "bool"), shape);
+      if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
+      return kernel(kernelName, { x: input }, { axis: dims, keepDims: keepdim }, shape, "bool");
+    },
+  });
+  return (x, dim, options = {}) =>
+    op([x], { dims: normalizeDims(name, dim, x.ndim), keepdim: options.keepdim ?? false });
+}
+
+export const all = truth("all", "All");
+export const any = truth("any", "Any");
+
+const prodOp: Op<number> = defineOp<number>("prod", {
+  forward([x], dim) {
+    const input = x as Tensor;
+    const dtype = isFloat(input.dtype) ? input.dtype : "int32";
+    const shape = reducedShape(input.shape, [dim], false);
+    if (input.numel() === 0) return expand(constant(input.device, 1, dtype), shape);
+    return kernel("Prod", { x: cast(input, dtype) }, { axis: [dim], keepDims: false }, shape, dtype);
+  },
+  // Each element's slope is the product of the others, also where one of them is 0: no division.
+  backward(grad, saved) {
+    const dim = saved.attrs;
+    const x = saved.input(0);
+    const n = x.shape[dim] as number;
+    const last = x.shape.map((_, i) => i).filter((i) => i !== dim);
+    const rows = permute(x, [...last, dim]);
+    const square = expand(reshape(rows, [...rows.shape.slice(0, -1), 1, n]), [...rows.shape.slice(0, -1), n, n]);
+    const others = prodOp([where(eq(counting(x, n, [n, 1]), counting(x, n, [1, n])), 1, square)], x.ndim);
+    const back = x.shape.map((_, i) => (i === dim ? x.ndim - 1 : last.indexOf(i)));
+    return [mul(permute(others, back), withDims(grad, x.shape, [dim]))];
+  },
+});
+
+/** The product of all elements, or along `dim`. */
+export function prod(x: Tensor, dim?: number, options: KeepDim = {}): Tensor {
+  if (dim === undefined) return prodOp([flatten(x)], 0);
+  if (x.ndim === 0) return forked(x);
+  const at = normalizeDim("prod", dim, x.ndim);
+  const out = prodOp([x], at);
+  return options.keepdim === true ? withDims(out, x.shape, [at]) : out;
+}
+
+interface CumsumAttrs {
+  readonly dim: number;
+  readonly reverse: boolean;
+}
+
+const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
+  forward([x], { dim, reverse }) {
+    const input = x as Tensor;
+    const dtype = isFloat(input.dtype) ? input.dtype : "int32";
+    if (input.ndim === 0) return cast(input, dtype);
+    return kernel("Cumsum", { x: cast(input, dtype) }, { axis: dim, exclusive: false, reverse }, input.shape, dtype);
+  },
+  backward: (grad, { attrs: { dim, reverse } }) => [cumsumOp([grad], { dim, reverse: !reverse })],
+});
+
+/** The sums of the elements so far along `dim`. */
+export function cumsum(x: Tensor, dim: number): Tensor {
+  return cumsumOp([x], { dim: normalizeDim("cumsum", dim, x.ndim), reverse: false });
+}
+
+/** `log(sum(exp(x)))` over `dim`, without overflow. */
+export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
+  const dims = normalizeDims("logsumexp", dim, x.ndim);
+  const top = withGradMode(false, () => {
+    const largest = amax(x, dims, { keepdim: true });
+    return where(eq(abs(largest), Number.POSITIVE_INFINITY), 0, largest);
+  });
+  const out = add(log(sum(exp(sub(x, top)), dims, { keepdim: true })), top);
+  return options.keepdim === true ? out : reshape(out, reducedShape(x.shape, dims, false));
+}
+
+/**
+ * The `p`-norm of the elements over `dim` (all of them when none is named): `(Σ |x|^p)^(1/p)`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.norm.html
+ */
+export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: KeepDim = {}): Tensor {
+  if (p === Number.POSITIVE_INFINITY) return amax(abs(x), dim, options);
+  if (p === Number.NEGATIVE_INFINITY) return amin(abs(x), dim, options);
+  if (p === 0) return sum(cast(eq(eq(x, 0), 0), "float32"), dim, options);
+  if (p === 1) return sum(abs(x), dim, options);
+  // Like std, the norm has slope 0 where it is 0.
+  if (p === 2 || p === "fro") return stdOp([sum(square(x), dim, options)], undefined);
+  return pow(sum(pow(abs(x), p), dim, options), 1 / p);
+}
+
+function checkNotEmpty(op: string, x: Tensor, dims: readonly number[]): void {
+  if (x.numel() > 0 || dims.every((dim) => (x.shape[dim] ?? 1) > 0)) return;
+  throw new IndexOutOfRangeError(
+    op,
+    `${op}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+    `the shape is [${x.shape.join(", ")}]`,
+    "The reduced dimension must not be empty.",
+  );
+}

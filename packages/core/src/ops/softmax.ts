@@ -1,0 +1,86 @@
+import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
+import { isFloat } from "../dtype.ts";
+import { defineOp, kernel } from "../op.ts";
+import { normalizeDim } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { exp, log, mul, sub } from "./arithmetic.ts";
+import { sum } from "./broadcast.ts";
+import { cast } from "./conversion.ts";
+import { transpose } from "./movement.ts";
+import { peek } from "./indexing.ts";
+import { amax } from "./reduction.ts";
+
+const softmaxOp = defineOp<number>("softmax", {
+  forward([x], dim) {
+    const input = x as Tensor;
+    if (input.ndim === 0) return exp(mul(input, 0));
+    const last = input.ndim - 1;
+    const rows = dim === last ? input : transpose(input, dim, last);
+    const out = kernel("Softmax", { logits: rows }, { dim: last }, rows.shape, "float32");
+    return dim === last ? out : transpose(out, dim, last);
+  },
+  backward(grad, { output, attrs: dim }) {
+    const weighted = mul(grad, output);
+    return [sub(weighted, mul(output, sum(weighted, dim, { keepdim: true })))];
+  },
+});
+
+/** `exp(x) / Σ exp(x)` along `dim`. */
+export function softmax(x: Tensor, dim: number): Tensor {
+  return softmaxOp([floats("softmax", x)], normalizeDim("softmax", dim, x.ndim));
+}
+
+const logSoftmaxOp = defineOp<number>("logSoftmax", {
+  forward([x], dim) {
+    const input = x as Tensor;
+    if (input.ndim === 0) return mul(input, 0);
+    const shifted = sub(input, amax(input, dim, { keepdim: true }));
+    return sub(shifted, log(sum(exp(shifted), dim, { keepdim: true })));
+  },
+  backward: (grad, { output, attrs: dim }) => [sub(grad, mul(exp(output), sum(grad, dim, { keepdim: true })))],
+});
+
+/** `x - log(Σ exp(x))` along `dim`, without overflow. */
+export function logSoftmax(x: Tensor, dim: number): Tensor {
+  return logSoftmaxOp([floats("logSoftmax", x)], normalizeDim("logSoftmax", dim, x.ndim));
+}
+
+function floats(op: string, x: Tensor): Tensor {
+  if (isFloat(x.dtype)) return x;
+  const name = op === "softmax" ? "softmax_lastdim_kernel_impl" : "log_softmax_lastdim_kernel_impl";
+  throw new DTypeError(op, `"${name}" not implemented for '${x.dtype === "int32" ? "Long" : x.dtype}'`, "", 'Convert first: x.to("float32").');
+}
+
+const oneHotOp = defineOp<number>("oneHot", {
+  forward([x], depth) {
+    const index = cast(x as Tensor, "int32");
+    const attrs = { depth, onValue: 1, offValue: 0, dtype: "int32" };
+    return kernel("OneHot", { indices: index }, attrs, [...index.shape, depth], "int32");
+  },
+});
+
+/**
+ * A row of `numClasses` for each class index, 1 at the class and 0 elsewhere (`int32`). Without `numClasses` the indices
+ * are read for the largest.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
+ */
+export function oneHot(x: Tensor, numClasses = -1): Tensor {
+  if (isFloat(x.dtype)) {
+    throw new DTypeError("oneHot", "one_hot is only applicable to index tensor of type LongTensor", `got ${x.dtype}`, 'Convert it: labels.to("int32").');
+  }
+  const known = peek(x) ?? (numClasses < 0 ? x.dataSync() : undefined);
+  let [low, high] = [0, -1];
+  for (const value of known ?? []) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low < 0 || (numClasses >= 0 && high >= numClasses)) {
+    throw new IndexOutOfRangeError(
+      "oneHot",
+      low < 0 ? "Class values must be non-negative." : "Class values must be smaller than num_classes.",
+      `got ${low < 0 ? low : high}${numClasses >= 0 ? ` with ${numClasses} classes` : ""}`,
+    );
+  }
+  return oneHotOp([x], numClasses < 0 ? high + 1 : numClasses);
+}

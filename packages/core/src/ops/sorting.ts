@@ -1,0 +1,71 @@
+import { IndexOutOfRangeError } from "../errors.ts";
+import { withGradMode } from "../autograd/grad-mode.ts";
+import { defineOp, forked, kernels } from "../op.ts";
+import { normalizeDim } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { ValuesAndIndices } from "../tensor-methods.ts";
+import { neg } from "./arithmetic.ts";
+import { computeType } from "./comparison.ts";
+import { cast } from "./conversion.ts";
+import { gather } from "./indexing.ts";
+import { transpose } from "./movement.ts";
+import { reshape } from "./broadcast.ts";
+import { valuesAndIndices } from "./reduction.ts";
+
+/** Where the `k` largest of the last dimension stand, in descending order; the first of equals first. */
+const topIndices = defineOp<number>("topIndices", {
+  forward([x], k) {
+    const input = x as Tensor;
+    const compute = computeType(input.dtype);
+    const shape = [...input.shape.slice(0, -1), k];
+    const outs = [
+      { shape, dtype: compute },
+      { shape, dtype: "int32" as const },
+    ];
+    return kernels("TopK", { x: cast(input, compute) }, { k, sorted: true }, outs)[1] as Tensor;
+  },
+});
+
+function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndIndices<Tensor> {
+  const last = x.ndim - 1;
+  const indices = withGradMode(false, () => {
+    const rows = dim === last ? x : transpose(x, dim, last);
+    const found = topIndices([largest ? rows : neg(cast(rows, computeType(x.dtype)))], k);
+    return dim === last ? found : forked(transpose(found, dim, last));
+  });
+  return valuesAndIndices(gather(x, dim, indices), indices);
+}
+
+/**
+ * The `k` largest (or smallest) along `dim`, in order, and where they stand.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.topk.html
+ */
+export function topk(x: Tensor, k: number, dim = -1, options: { readonly largest?: boolean } = {}): ValuesAndIndices<Tensor> {
+  const at = normalizeDim("topk", dim, x.ndim);
+  if (!Number.isInteger(k) || k < 0 || k > (x.shape[at] ?? 1)) {
+    throw new IndexOutOfRangeError("topk", "selected index k out of range", `k is ${k}, the dimension has ${x.shape[at] ?? 1}`);
+  }
+  return onScalars(x, (vector, d) => ranked(vector, k, d, options.largest ?? true), at);
+}
+
+/** All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order. */
+export function sort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): ValuesAndIndices<Tensor> {
+  const at = normalizeDim("sort", dim, x.ndim);
+  return onScalars(x, (vector, d) => ranked(vector, vector.shape[d] as number, d, options.descending ?? false), at);
+}
+
+export function argsort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): Tensor {
+  return sort(x, dim, options).indices;
+}
+
+/** A scalar is ranked as a vector of one. */
+function onScalars(
+  x: Tensor,
+  rank: (x: Tensor, dim: number) => ValuesAndIndices<Tensor>,
+  dim: number,
+): ValuesAndIndices<Tensor> {
+  if (x.ndim > 0) return rank(x, dim);
+  const { values, indices } = rank(reshape(x, [1]), 0);
+  return valuesAndIndices(reshape(values, []), reshape(indices, []));
+}

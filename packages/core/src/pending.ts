@@ -1,0 +1,84 @@
+import { castScalar, type DType } from "./dtype.ts";
+
+/** A pointwise step that waits: one number, applied to every element in single precision. */
+export type StepKind = "add" | "sub" | "mul" | "div";
+
+/**
+ * A chain of pointwise steps over bytes that nobody has computed yet: first to float, then one number after the other.
+ * Over bytes every such chain is a table of 256 floats. Equal chains are the same object, so tensors whose steps agree
+ * are told by identity, and each table is computed once.
+ */
+export class PendingSteps {
+  readonly #previous: PendingSteps | null;
+  readonly #kind: StepKind | null;
+  readonly #value: number;
+  readonly #next = new Map<string, PendingSteps>();
+  #table: Float32Array | undefined;
+
+  private constructor(previous: PendingSteps | null, kind: StepKind | null, value: number) {
+    this.#previous = previous;
+    this.#kind = kind;
+    this.#value = value;
+  }
+
+  /** The chain that only converts bytes to floats. */
+  static readonly toFloat = new PendingSteps(null, null, 0);
+
+  /** This chain and one step more. */
+  then(kind: StepKind, value: number): PendingSteps {
+    const key = kind + value;
+    let next = this.#next.get(key);
+    if (next === undefined) {
+      next = new PendingSteps(this, kind, Math.fround(value));
+      // Values that change from call to call (a random factor) must not be remembered for ever.
+      if (this.#next.size >= 64) this.#next.clear();
+      this.#next.set(key, next);
+    }
+    return next;
+  }
+
+  /** What each of the 256 bytes becomes: the same floats that the kernels give, step by step. */
+  get table(): Float32Array {
+    this.#table ??= this.#compute();
+    return this.#table;
+  }
+
+  #compute(): Float32Array {
+    if (this.#previous === null) return Float32Array.from({ length: 256 }, (_, byte) => byte);
+    const value = this.#value;
+    return this.#previous.table.map((x) => {
+      if (this.#kind === "add") return x + value;
+      if (this.#kind === "sub") return x - value;
+      if (this.#kind === "mul") return x * value;
+      return x / value;
+    });
+  }
+}
+
+/**
+ * Elements in ordinary memory, on their way to a device or never to see one: `length` of them from `offset` on, and
+ * the steps that wait. The array is never written to, so any number of tensors may look into the same one.
+ */
+export interface HostElements {
+  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly offset: number;
+  readonly length: number;
+  readonly steps: PendingSteps | null;
+}
+
+/** The elements as the tensor's own dtype has them: looked up in the table where steps wait. */
+export function readElements(host: HostElements): Float32Array | Int32Array | Uint8Array {
+  const { data, offset, length, steps } = host;
+  const window = offset === 0 && length === data.length ? data : data.subarray(offset, offset + length);
+  if (steps === null) return window;
+  const { table } = steps;
+  const out = new Float32Array(length);
+  for (let i = 0; i < length; i++) out[i] = table[window[i] as number] as number;
+  return out;
+}
+
+/** One element of `host`, as `dtype` has it. */
+export function readElement(host: HostElements, index: number, dtype: DType): number {
+  const raw = host.data[host.offset + index] as number;
+  return host.steps === null ? castScalar(raw, dtype) : (host.steps.table[raw] as number);
+}

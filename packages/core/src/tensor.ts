@@ -1,0 +1,313 @@
+import type { GradientHook, GraphNode } from "./autograd/graph.ts";
+import type { Device, TensorSpec } from "./device.ts";
+import { type ArrayOf, type DType, isFloat, type TypedArray } from "./dtype.ts";
+import { AutogradError, FreedTensorError, ShapeError } from "./errors.ts";
+import { Memory, Storage } from "./memory.ts";
+import { type HostElements, readElement, readElements } from "./pending.ts";
+import type { Disposable, Scope } from "./scope.ts";
+import { leaveScope } from "./scope.ts";
+import { formatShape, numel, type Shape } from "./shape.ts";
+import type { TensorMethods } from "./tensor-methods.ts";
+
+const BRAND = Symbol.for("kindling.Tensor");
+
+/** Numbers as nested arrays: a scalar, a row, rows of rows. */
+export type NestedArray = number | boolean | readonly NestedArray[];
+
+/** What a tensor is a copy of, where PyTorch has a view: told apart from the original as soon as that changes. */
+interface ViewCopy {
+  readonly op: string;
+  readonly source: Storage;
+  readonly version: number;
+}
+
+/**
+ * A multi-dimensional array on a device: a shape, a dtype, a storage, and what autograd needs. Make one with `tensor`,
+ * `zeros`, `rand`, ...; the constructor is for ops.
+ *
+ * @see https://pytorch.org/docs/stable/tensors.html
+ */
+export class Tensor implements Disposable {
+  shape: Shape;
+  dtype: DType;
+  device: Device;
+  /** The gradient that `backward` left here; null before. */
+  grad: Tensor | null = null;
+  /** The recorded op that made this tensor; null for leaves. */
+  gradFn: GraphNode<Tensor> | null = null;
+
+  /** @internal */ storage: Storage;
+  /** @internal The op that made it, for messages. */ op: string;
+  /** @internal */ owner: Scope | null = null;
+  /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null = null;
+  /** @internal The tensor whose storage this one shares as a differentiable view, and its version then. */
+  base: { readonly root: Tensor; version: number } | null = null;
+  /** @internal */ viewCopy: ViewCopy | null = null;
+  /** @internal */ freed = false;
+  #requiresGrad = false;
+
+  /** @internal */
+  constructor(op: string, shape: Shape, dtype: DType, device: Device, storage: Storage) {
+    this.op = op;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.device = device;
+    this.storage = storage;
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** The number of elements. */
+  numel(): number {
+    return numel(this.shape);
+  }
+
+  /** The size of one dimension, or all sizes. */
+  size(): Shape;
+  size(dim: number): number;
+  size(dim?: number): Shape | number {
+    return dim === undefined ? this.shape : (this.shape.at(dim) as number);
+  }
+
+  /** The size of the first dimension, as Python's `len`. */
+  get length(): number {
+    if (this.shape.length === 0) throw new ShapeError("length", "len() of a 0-d tensor", "", "Use numel().");
+    return this.shape[0] as number;
+  }
+
+  // --- autograd ---------------------------------------------------------------------------------------------------
+
+  get requiresGrad(): boolean {
+    return this.#requiresGrad || this.gradFn !== null;
+  }
+
+  set requiresGrad(value: boolean) {
+    this.requiresGrad_(value);
+  }
+
+  get isLeaf(): boolean {
+    return this.gradFn === null;
+  }
+
+  /** Asks for (or declines) gradients of this leaf. */
+  requiresGrad_(value = true): this {
+    if (value && !isFloat(this.dtype)) {
+      throw new AutogradError(
+        "requiresGrad_",
+        "only Tensors of floating point dtype can require gradients",
+        `the dtype is ${this.dtype}`,
+        'Convert it first: t.to("float32").',
+      );
+    }
+    if (!value && this.gradFn !== null) {
+      throw new AutogradError(
+        "requiresGrad_",
+        "you can only change requires_grad flags of leaf variables",
+        `the tensor was made by ${this.op}`,
+        "If you want to use a computed variable in a subgraph that doesn't require differentiation use detach().",
+      );
+    }
+    this.#requiresGrad = value;
+    return this;
+  }
+
+  /** Calls `hook` with the gradient of this tensor each time it is known; what it returns replaces the gradient. */
+  registerHook(hook: GradientHook<Tensor>): { remove(): void } {
+    if (!this.requiresGrad) {
+      throw new AutogradError(
+        "registerHook",
+        "cannot register a hook on a tensor that doesn't require gradient",
+        "",
+        "Call requiresGrad_() on a leaf that it is computed from.",
+      );
+    }
+    const { hooks } = this.gradFn ?? this.leafNode();
+    hooks.push(hook);
+    return {
+      remove() {
+        const at = hooks.indexOf(hook);
+        if (at >= 0) hooks.splice(at, 1);
+      },
+    };
+  }
+
+  /** Keeps the gradient of this tensor in `grad` although it is not a leaf. */
+  retainGrad(): void {
+    if (this.isLeaf && this.requiresGrad) return;
+    this.registerHook((grad) => {
+      this.grad?.dispose();
+      this.grad = grad.alias("retainGrad");
+    });
+  }
+
+  /** @internal Overridden where the accumulating node is known: see autograd/accumulate.ts. */
+  declare leafNode: () => GraphNode<Tensor>;
+
+  // --- memory -----------------------------------------------------------------------------------------------------
+
+  /** Whether the memory was given back. */
+  get isDisposed(): boolean {
+    return this.freed;
+  }
+
+  /** Gives the memory back now. Using the tensor afterwards is an error. */
+  dispose(): void {
+    if (this.freed) return;
+    this.freed = true;
+    this.owner?.remove(this);
+    this.storage.release();
+  }
+
+  /** @internal Throws when the memory was given back, or when this copy of a view no longer shows what it was taken from. */
+  check(op: string): void {
+    if (this.freed) {
+      throw new FreedTensorError(
+        op,
+        "the tensor has been freed",
+        `it was made by ${this.op}, shape ${formatShape(this.shape)}`,
+        "A scope that owned it has ended, or dispose() was called. Let it out with scope.keep(t), or return it from scope(fn).",
+      );
+    }
+    const copy = this.viewCopy;
+    if (copy !== null && copy.source.version !== copy.version) {
+      throw new AutogradError(
+        op,
+        `the result of ${copy.op} is out of date`,
+        "the tensor it was taken from has been changed in place; in PyTorch it would have changed too",
+        `Call ${copy.op} again after the change, or clone() the result before it.`,
+      );
+    }
+  }
+
+  /** @internal Another tensor over the same elements that shares no fate with this one: an in-place op on either stays its own. */
+  alias(op: string): Tensor {
+    this.check(op);
+    return new Tensor(op, this.shape, this.dtype, this.device, this.storage.fork());
+  }
+
+  /** @internal The elements in device memory. */
+  operand(): TensorSpec & { handle: object } {
+    const { handle } = this.storage.onDevice(this.device, this.shape, this.dtype);
+    return { handle, shape: this.shape, dtype: this.dtype };
+  }
+
+  // --- reading ----------------------------------------------------------------------------------------------------
+
+  /** @internal The elements in ordinary memory where they are there already, or can be had without a copy; else null. */
+  hostElements(): HostElements | null {
+    const { storage } = this;
+    if (storage.host !== null) return storage.host;
+    if (this.device.name !== "cpu" || this.device.downloadSync === undefined) return null;
+    const data = this.device.downloadSync((storage.memory as Memory).handle);
+    storage.host = { data, offset: 0, length: data.length, steps: null };
+    return storage.host;
+  }
+
+  /** A copy of the elements, row-major, read without waiting. Not every device can. */
+  dataSync(): TypedArray {
+    return this.#readSync("dataSync").slice();
+  }
+
+  /** A copy of the elements, row-major. */
+  async data(): Promise<TypedArray> {
+    return (await this.#read("data")).slice();
+  }
+
+  /** The one element, as a number. */
+  async item(): Promise<number> {
+    this.#checkSingle("item");
+    return (await this.#read("item"))[0] as number;
+  }
+
+  itemSync(): number {
+    this.#checkSingle("itemSync");
+    const { host } = this.storage;
+    if (host !== null && !this.freed) return readElement(host, 0, this.dtype);
+    return this.#readSync("itemSync")[0] as number;
+  }
+
+  /** The elements as nested arrays, booleans for `bool`; a number for a scalar. */
+  async toList(): Promise<NestedArray> {
+    return nest(await this.#read("toList"), this.shape, this.dtype);
+  }
+
+  toListSync(): NestedArray {
+    return nest(this.#readSync("toListSync"), this.shape, this.dtype);
+  }
+
+  #checkSingle(op: string): void {
+    const count = this.numel();
+    if (count === 1) return;
+    throw new ShapeError(
+      op,
+      `a Tensor with ${count} elements cannot be converted to Scalar`,
+      `the shape is ${formatShape(this.shape)}`,
+      "Reduce it first, with sum() or mean(), or read it with toList().",
+    );
+  }
+
+  #readSync(op: string): TypedArray {
+    this.check(op);
+    const host = this.hostElements();
+    if (host !== null) return readElements(host);
+    const { device } = this;
+    if (device.downloadSync === undefined) {
+      throw new ShapeError(
+        op,
+        `the ${device.name} device cannot be read without waiting`,
+        "",
+        `Use the asynchronous form: await t.${op.replace(/Sync$/, "")}().`,
+      );
+    }
+    return device.downloadSync((this.storage.memory as Memory).handle);
+  }
+
+  async #read(op: string): Promise<TypedArray> {
+    this.check(op);
+    const host = this.hostElements();
+    // Whoever reads is about to await: what others create meanwhile is not the running scope's.
+    leaveScope();
+    if (host !== null) return readElements(host);
+    return this.device.download((this.storage.memory as Memory).handle);
+  }
+}
+
+// The methods that ops give to tensors are put on the prototype by methods.ts.
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: TensorMethods is implemented there, and a test checks that nothing is missing
+export interface Tensor extends TensorMethods<Tensor> {}
+
+Object.defineProperty(Tensor.prototype, BRAND, { value: true });
+
+/** Whether `value` is a tensor, of this copy of the package or another. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+}
+
+/** A tensor over elements in ordinary memory; not copied. */
+export function hostTensor(op: string, host: HostElements, shape: Shape, dtype: DType, device: Device): Tensor {
+  return new Tensor(op, shape, dtype, device, new Storage(null, host));
+}
+
+/** A tensor over device memory that nobody else holds. */
+export function deviceTensor(op: string, handle: object, spec: TensorSpec, device: Device): Tensor {
+  const memory = new Memory(device, handle, spec.shape, spec.dtype);
+  return new Tensor(op, spec.shape, spec.dtype, device, new Storage(memory, null));
+}
+
+/** Elements of dtype `D`, narrowed for callers that know it. */
+export function elementsAs<D extends DType>(_dtype: D, data: TypedArray): ArrayOf<D> {
+  return data as ArrayOf<D>;
+}
+
+function nest(data: TypedArray, shape: Shape, dtype: DType): NestedArray {
+  const read = (i: number): number | boolean => (dtype === "bool" ? data[i] !== 0 : (data[i] as number));
+  const level = (dim: number, offset: number, size: number): NestedArray => {
+    if (dim === shape.length) return read(offset);
+    const count = shape[dim] as number;
+    const step = size / Math.max(count, 1);
+    return Array.from({ length: count }, (_, i) => level(dim + 1, offset + i * step, step));
+  };
+  return level(0, 0, data.length);
+}
