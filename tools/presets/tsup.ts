@@ -17,6 +17,7 @@ export function preset(entry: string[], options: Options = {}): ReturnType<typeo
     treeshake: true,
     clean: true,
     silent: true,
+    removeNodeProtocol: false,
     skipNodeModulesBundle: true,
     external: [/^#/, /^@kindling\//, /^node:/],
     ...options,

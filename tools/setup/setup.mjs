@@ -69,7 +69,7 @@ const sources = () => [
 function sourcesIn(folder) {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(test|test-d)\.ts$|\.golden\.json$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.(test|test-d)\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length));
 }
 
