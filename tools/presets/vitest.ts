@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { defaultServerConditions } from "vite";
-import { defineProject, type UserProjectConfigExport } from "vitest/config";
+import { defineProject, type UserProjectConfigExport, type UserWorkspaceConfig } from "vitest/config";
 
 const conditions = ["@kindling/source", ...defaultServerConditions];
 
@@ -11,8 +11,8 @@ export const shared = {
   esbuild: { target: "es2022" },
 } as const;
 
-/** The vitest project of the package in `directory`. */
-export function preset(directory: string): UserProjectConfigExport {
+/** The vitest project of the package in `directory`; `test` adds to what all have. */
+export function preset(directory: string, test: UserWorkspaceConfig["test"] = {}): UserProjectConfigExport {
   return defineProject({
     ...shared,
     root: directory,
@@ -20,6 +20,7 @@ export function preset(directory: string): UserProjectConfigExport {
       name: basename(directory),
       include: ["**/*.test.ts"],
       exclude: ["**/node_modules/**", "**/dist/**", "**/python/**"],
+      ...test,
     },
   });
 }
