@@ -8,7 +8,7 @@ class Net(nn.Module):
         super().__init__()
         self.l1 = nn.Linear(n_input, n_hidden)
         self.l2 = nn.Linear(n_hidden, n_output)
-        self.add_module(activation, make_activation(activation))
+        self.add_module(activation, nn.ReLU(inplace=True) if activation == "relu" else nn.Sigmoid())
 
     def forward(self, x):
         return self.l2(self.activate(self.l1(x)))
@@ -23,14 +23,10 @@ class Net2(Net):
         self.l1 = nn.Linear(n_input, n_hidden)
         self.l2 = nn.Linear(n_hidden, n_hidden)
         self.l3 = nn.Linear(n_hidden, n_output)
-        self.add_module(activation, make_activation(activation))
+        self.add_module(activation, nn.ReLU() if activation == "relu" else nn.Sigmoid())
 
     def forward(self, x):
         return self.l3(self.activate(self.l2(self.activate(self.l1(x)))))
-
-
-def make_activation(name):
-    return nn.ReLU(inplace=True) if name == "relu" else nn.Sigmoid()
 
 
 def initialise(net, how):
