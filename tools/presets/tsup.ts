@@ -14,7 +14,6 @@ export function preset(entry: string[], options: Options = {}): ReturnType<typeo
     platform: "neutral",
     dts: true,
     splitting: true,
-    treeshake: true,
     clean: true,
     silent: true,
     removeNodeProtocol: false,

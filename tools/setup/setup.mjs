@@ -15,7 +15,7 @@ export function setUp() {
 /** Installs what pnpm-lock.yaml says, unless it stands already. */
 export function install() {
   step("install", hashOf([pinned, ...read(manifests())]), () =>
-    // A nameless CI variable makes pnpm ask nothing when it must replace node_modules.
+    // CI: when pnpm must replace node_modules, it does so without asking.
     pnpm(["install", "--frozen-lockfile", "--reporter=append-only"], { env: { CI: "true" }, stdio: ["ignore", 2, 2] }),
   );
 }
