@@ -1,1 +1,11 @@
-export {};
+export type { Progress } from "./download/progress.ts";
+export { type Attempt, DatasetNotFoundError, DownloadError, StoreError } from "./errors.ts";
+export { FashionMNIST } from "./fashion-mnist.ts";
+export { type IdxArray, type IdxArrays, readIdx } from "./idx/read-idx.ts";
+export { MNIST, type MNISTClass, type MNISTResources } from "./mnist.ts";
+export type { MNISTOptions } from "./mnist-options.ts";
+export { type Resource, resource } from "./resource.ts";
+export type { SampleTransform } from "./sample-transform.ts";
+export { memoryStore } from "./store/memory-store.ts";
+export type { Store } from "./store/store.ts";
+export { VisionDataset, type VisionDatasetContent } from "./vision-dataset.ts";

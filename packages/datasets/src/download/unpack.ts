@@ -1,0 +1,46 @@
+import type { Resource } from "../resource.ts";
+import { findFlaw } from "../verify.ts";
+import { inPlainWords, MirrorError } from "./mirror-error.ts";
+
+/**
+ * The verified content of `resource` out of what a mirror sent: gzip, or the content as it is (some servers unpack on
+ * the way).
+ *
+ * @throws MirrorError when it is anything else.
+ */
+export async function unpack(sent: Uint8Array, resource: Resource): Promise<Uint8Array> {
+  const content = isGzip(sent) ? await gunzip(sent, resource.bytes) : sent;
+  const flaw = await findFlaw(content, resource);
+  if (flaw === undefined) return content;
+  if (looksLikeMarkup(content)) throw new MirrorError("an HTML page instead of the file");
+  throw new MirrorError(`File not found or corrupted: ${flaw}`);
+}
+
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Unpacks into at most `limit` bytes, however much the gzip would give. */
+async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  const out = new Uint8Array(limit);
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return out.subarray(0, length);
+      if (length + value.length > limit) throw new MirrorError(`a gzip that unpacks to more than ${limit} bytes`);
+      out.set(value, length);
+      length += value.length;
+    }
+  } catch (error) {
+    reader.cancel().catch(() => {}); // already failed: nothing more to learn from it
+    throw error instanceof MirrorError
+      ? error
+      : new MirrorError(`broken gzip: ${inPlainWords(error)}`, { cause: error });
+  }
+}
+
+function looksLikeMarkup(bytes: Uint8Array): boolean {
+  return /^\s*<[!?a-z]/i.test(new TextDecoder().decode(bytes.subarray(0, 256)));
+}

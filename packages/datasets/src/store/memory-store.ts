@@ -1,0 +1,9 @@
+import type { Store } from "./store.ts";
+
+/** Keeps files as long as the program runs: for tests, and where nothing better is at hand. */
+export function memoryStore(files = new Map<string, Uint8Array>()): Store {
+  return {
+    get: async (key, limit) => files.get(key)?.subarray(0, limit),
+    put: async (key, bytes) => void files.set(key, bytes),
+  };
+}

@@ -1,0 +1,109 @@
+import { fromBuffer, type Tensor } from "@kindling/core";
+import { type Dataset, defaultCollate, resolveIndex } from "@kindling/data";
+import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
+
+export interface VisionDatasetContent {
+  /** Where it was read from. */
+  readonly root: string;
+  readonly train: boolean;
+  /** Images, uint8 `[N, H, W]`. */
+  readonly data: Tensor;
+  /** Labels, int32 `[N]`. */
+  readonly targets: Tensor;
+  readonly transform?: SampleTransform | undefined;
+  readonly targetTransform?: ((target: number) => number) | undefined;
+}
+
+/**
+ * Images with a label each, all in memory at a byte a pixel. Sample `i` is `[image, label]`: the image uint8 `[H, W]`
+ * (what a PIL image of mode L is to torchvision) or what `transform` makes of it.
+ *
+ * @see https://pytorch.org/vision/stable/generated/torchvision.datasets.VisionDataset.html
+ */
+export class VisionDataset implements Dataset<[Tensor, number]> {
+  /** Names of the classes, by label. */
+  static readonly classes: readonly string[] = [];
+
+  readonly root: string;
+  readonly train: boolean;
+  transform: SampleTransform | undefined;
+  targetTransform: ((target: number) => number) | undefined;
+  /** Images, uint8 `[N, H, W]`. To keep some only, give `data` and `targets` both. */
+  data: Tensor;
+  #targets: Tensor;
+  #labels: Int32Array;
+
+  constructor(content: VisionDatasetContent) {
+    this.root = content.root;
+    this.train = content.train;
+    this.transform = content.transform;
+    this.targetTransform = content.targetTransform;
+    this.data = content.data;
+    this.#targets = content.targets;
+    this.#labels = Int32Array.from(content.targets.dataSync());
+  }
+
+  /** Labels, int32 `[N]`. */
+  get targets(): Tensor {
+    return this.#targets;
+  }
+
+  set targets(targets: Tensor) {
+    this.#targets = targets;
+    this.#labels = Int32Array.from(targets.dataSync());
+  }
+
+  get length(): number {
+    return this.data.length;
+  }
+
+  get classes(): readonly string[] {
+    return (this.constructor as typeof VisionDataset).classes;
+  }
+
+  /** The label of each class name. */
+  get classToIdx(): Record<string, number> {
+    return Object.fromEntries(this.classes.map((name, label) => [name, label]));
+  }
+
+  get(index: number): [Tensor, number] {
+    const row = resolveIndex(`${this.constructor.name}.get`, index, this.length);
+    const image = this.data.select(0, row);
+    const label = this.#labels[row] as number;
+    return [toFunction(this.transform)(image), this.targetTransform?.(label) ?? label];
+  }
+
+  /**
+   * `[images, labels]` at `indices`: the same as collating `get(i)` of each. Bytes are copied once, and nothing is
+   * computed, where the transform has a `batch`.
+   */
+  getBatch(indices: readonly number[] | Int32Array): [Tensor, Tensor] {
+    const transform = batchTransform(this.transform);
+    if (transform === undefined || this.targetTransform !== undefined) {
+      return defaultCollate(Array.from(indices, (index) => this.get(index)));
+    }
+    const op = `${this.constructor.name}.getBatch`;
+    const rows = Int32Array.from(indices, (index) => resolveIndex(op, index, this.length));
+    const labels = rows.map((row) => this.#labels[row] as number);
+    return [transform(this.data.indexSelect(0, fromBuffer(rows, [rows.length]))), fromBuffer(labels, [labels.length])];
+  }
+
+  /** What `print(dataset)` prints in torchvision. */
+  toString(): string {
+    const { transform, targetTransform } = this;
+    const lines = [
+      `Dataset ${this.constructor.name}`,
+      `    Number of datapoints: ${this.length}`,
+      `    Root location: ${this.root}`,
+      `    Split: ${this.train ? "Train" : "Test"}`,
+    ];
+    if (transform !== undefined || targetTransform !== undefined) lines.push("    StandardTransform");
+    if (transform !== undefined) lines.push(describeTransform("Transform: ", transform));
+    if (targetTransform !== undefined) lines.push(describeTransform("Target transform: ", targetTransform));
+    return lines.join("\n");
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
