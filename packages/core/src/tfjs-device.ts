@@ -91,12 +91,7 @@ export class TfjsDevice implements Device {
     if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => this.#empty(out));
     const infos = isList(inputs) ? inputs.map(tensorInfo) : mapValues(inputs, tensorInfo);
     const results = this.runTfjs(kernel, infos, attrs, outs);
-    return results.map((info, i) => ({
-      dataId: info.dataId,
-      dtype: info.dtype as TfjsDType,
-      stored: (outs[i] as TensorSpec).dtype,
-      length: numel((outs[i] as TensorSpec).shape),
-    }));
+    return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
 
   /** Runs a kernel by its tfjs name, or its repair: for repairs, which are made of other kernels. */
@@ -126,16 +121,26 @@ export class TfjsDevice implements Device {
     if (dataId !== null) this.backend.disposeData(dataId);
   }
 
+  /** A scalar for a repair, to be released. */
+  scalar(value: number, dtype: "float32" | "int32"): TensorInfo {
+    const data = dtype === "float32" ? new Float32Array([value]) : new Int32Array([value]);
+    return { dataId: this.backend.write(data, [], dtype), shape: [], dtype };
+  }
+
   /** Gives back an intermediate result of a repair. */
   release(info: TensorInfo): void {
     this.backend.disposeData(info.dataId);
   }
 
+  /** A kernel's result, or data just written, as this device hands memory out. */
+  handleOf(dataId: DataId, { shape, dtype }: TensorSpec): Handle {
+    const handle: TfjsHandle = { dataId, dtype: tfjsType(dtype), stored: dtype, length: numel(shape) };
+    return handle;
+  }
+
   #write(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    const type = tfjsType(dtype);
-    const length = data.length;
-    if (length === 0) return this.#empty({ shape, dtype });
-    return { dataId: this.backend.write(data, [...shape], type), dtype: type, stored: dtype, length };
+    if (data.length === 0) return this.#empty({ shape, dtype });
+    return this.handleOf(this.backend.write(data, [...shape], tfjsType(dtype)), { shape, dtype });
   }
 
   #empty({ shape, dtype }: TensorSpec): TfjsHandle {
@@ -146,7 +151,7 @@ export class TfjsDevice implements Device {
   #castToBytes(inputs: TfjsInputs): TensorInfo[] {
     const { x } = inputs as Record<string, TensorInfo>;
     const whole = this.runNative("Cast", { x: x as TensorInfo }, { dtype: "int32" })[0] as TensorInfo;
-    const modulus = { dataId: this.backend.write(new Int32Array([256]), [], "int32"), shape: [], dtype: "int32" as const };
+    const modulus = this.scalar(256, "int32");
     const [out] = this.runNative("Mod", { a: whole, b: modulus }, {});
     this.release(whole);
     this.release(modulus);

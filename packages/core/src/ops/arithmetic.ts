@@ -185,10 +185,10 @@ export const erf = unary("erf", {
   float: true,
   dx: (grad, saved) => mul(grad, mul(exp(neg(square(saved.input(0)))), 2 / Math.sqrt(Math.PI))),
 });
-export const floor = unary("floor", { kernel: "Floor", dx: (grad) => mul(grad, 0) });
-export const ceil = unary("ceil", { kernel: "Ceil", dx: (grad) => mul(grad, 0) });
+export const floor = unary("floor", { kernel: "Floor", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const ceil = unary("ceil", { kernel: "Ceil", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
 /** To the nearest integer, halves to the even one. */
-export const round = unary("round", { kernel: "Round", dx: (grad) => mul(grad, 0) });
+export const round = unary("round", { kernel: "Round", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
 
 function oneMinus(x: Tensor): Tensor {
   return sub(constant(x.device, 1, "float32"), x);

@@ -66,7 +66,9 @@ const linearOp = defineOp<LinearInputs>("linear", {
     }
     const attrs = { transposeA: false, transposeB: true };
     if (bias === undefined) return kernel("BatchMatMul", { a, b }, attrs, shape, "float32");
-    return kernel("_FusedMatMul", { a, b, bias }, { ...attrs, activation: "linear" }, shape, "float32");
+    // tfjs's fused product takes batches.
+    const inputs = { a: reshape(a, [1, ...a.shape]), b: reshape(b, [1, ...b.shape]), bias };
+    return kernel("_FusedMatMul", inputs, { ...attrs, activation: "linear" }, shape, "float32");
   },
   backward(grad, saved) {
     const [needsX, needsWeight, needsBias] = saved.needs;

@@ -1,5 +1,5 @@
-import type { DType } from "../dtype.ts";
-import { defineOp, kernel, made, type Saved } from "../op.ts";
+import { type DType, isFloat } from "../dtype.ts";
+import { defineOp, forked, kernel, made, type Saved } from "../op.ts";
 import type { StepKind } from "../pending.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
@@ -77,6 +77,8 @@ export interface UnaryRule {
   readonly attrs?: Readonly<Record<string, number>>;
   /** Integers are converted to floats first. */
   readonly float?: boolean;
+  /** Integers are left as they are: rounding. */
+  readonly keepsIntegers?: boolean;
   readonly check?: (x: Tensor) => void;
   readonly dx?: (grad: Tensor, saved: Saved<undefined>) => Tensor;
 }
@@ -88,6 +90,7 @@ export function unary(name: string, rule: UnaryRule): Unary {
     forward([x]) {
       const input = x as Tensor;
       rule.check?.(input);
+      if (rule.keepsIntegers === true && !isFloat(input.dtype)) return forked(input);
       const dtype = rule.float === true ? "float32" : input.dtype;
       const compute = computeType(dtype);
       return cast(kernel(rule.kernel, { x: cast(input, compute) }, rule.attrs ?? {}, input.shape, compute), dtype);

@@ -1,0 +1,47 @@
+import { type Device, DeviceError, type Handle, type Shape, TfjsDevice } from "@kindling/core";
+import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { findBackendFactory } from "@tensorflow/tfjs-core";
+import { repairs } from "./repairs/index.ts";
+
+export interface WasmOptions {
+  /** Where the `.wasm` files are served: a folder's URL, or one URL a file. In Node they are found in the package. */
+  readonly wasmPaths?: string | Readonly<Record<string, string>>;
+}
+
+/** The WebAssembly backend, with its repairs. */
+class WasmDevice extends TfjsDevice {
+  /** Looks bytes up straight into the backend's memory: the floats are written once and never copied. */
+  override uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
+    const backend = this.backend as BackendWasm;
+    const spec = { shape, dtype: "float32" as const };
+    if (bytes.length === 0) return super.uploadThrough(bytes, table, shape);
+    const info = backend.makeOutput([...shape], "float32");
+    const floats = backend.typedArrayFromHeap(info) as Float32Array;
+    for (let i = 0; i < floats.length; i++) floats[i] = table[bytes[i] as number] as number;
+    return this.handleOf(info.dataId, spec);
+  }
+}
+
+let started: Promise<Device> | undefined;
+
+/**
+ * The `wasm` device: TensorFlow.js kernels compiled to WebAssembly. One a program: later calls give the same.
+ *
+ * @throws DeviceError when the `.wasm` files cannot be loaded.
+ */
+export function wasm(options: WasmOptions = {}): Promise<Device> {
+  started ??= start(options).catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+async function start({ wasmPaths }: WasmOptions): Promise<Device> {
+  if (wasmPaths !== undefined) setWasmPaths(wasmPaths as string | Record<string, string>);
+  const factory = findBackendFactory("wasm");
+  if (factory === null || factory === undefined) {
+    throw new DeviceError("wasm", "the backend did not register itself with @tensorflow/tfjs-core", "", "Are two versions of tfjs-core installed?");
+  }
+  return new WasmDevice("wasm", await factory(), "wasm", { repairs });
+}
