@@ -31,7 +31,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
 export const mayUseNode = [
   /^(apps|bench|examples|tools)\//,
   /\.(test|test-d)\.ts$/,
-  /\.node\.ts$/,
+  /[./]node\.ts$/,
   /\.config\.ts$/,
   /^packages\/[^/]+\/python\//,
 ];
