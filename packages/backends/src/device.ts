@@ -64,10 +64,20 @@ export async function availableDevices(options: DeviceOptions = {}): Promise<Ava
 }
 
 function unavailable(name: string, packageName: string, cause: unknown): DeviceError {
-  const missing = (cause as { code?: string }).code === "ERR_MODULE_NOT_FOUND" || /Cannot find (package|module)/.test(String(cause));
+  const missing =
+    (cause as { code?: string }).code === "ERR_MODULE_NOT_FOUND" || /Cannot find (package|module)/.test(String(cause));
   const error = missing
-    ? new DeviceError("device", `the ${name} device needs the package ${packageName}`, "it is not installed", `npm install ${packageName}`)
-    : new DeviceError("device", `the ${name} device did not start`, cause instanceof Error ? cause.message : String(cause));
+    ? new DeviceError(
+        "device",
+        `the ${name} device needs the package ${packageName}`,
+        "it is not installed",
+        `npm install ${packageName}`,
+      )
+    : new DeviceError(
+        "device",
+        `the ${name} device did not start`,
+        cause instanceof Error ? cause.message : String(cause),
+      );
   error.cause = cause;
   return error;
 }

@@ -35,7 +35,12 @@ function create(op: string, data: TypedArray, shape: Shape, dtype: DType, option
 function checkShape(op: string, shape: Shape): Shape {
   const wrong = shape.find((size) => !Number.isInteger(size) || size < 0);
   if (wrong === undefined) return shape;
-  throw new ShapeError(op, `Trying to create tensor with negative dimension ${wrong}`, formatShape(shape), "Sizes are whole numbers from 0 on.");
+  throw new ShapeError(
+    op,
+    `Trying to create tensor with negative dimension ${wrong}`,
+    formatShape(shape),
+    "Sizes are whole numbers from 0 on.",
+  );
 }
 
 /**
@@ -52,7 +57,11 @@ export function tensor(data: NestedArray | TypedArray | Float64Array, options: T
     return create("tensor", castArray(data, dtype), [data.length], dtype, options);
   }
   const shape: number[] = [];
-  for (let level: NestedArray = data; Array.isArray(level); level = (level as readonly NestedArray[])[0] as NestedArray) {
+  for (
+    let level: NestedArray = data;
+    Array.isArray(level);
+    level = (level as readonly NestedArray[])[0] as NestedArray
+  ) {
     shape.push(level.length);
     if (level.length === 0) break;
   }
@@ -89,7 +98,11 @@ function collect(data: NestedArray, shape: Shape, dim: number, values: number[],
 }
 
 /** A cpu tensor that looks into `data` without copying (`torch.from_numpy`). Do not write to the array afterwards. */
-export function fromBuffer(data: TypedArray, shape: Shape, options: { readonly dtype?: "uint8" | "bool" } = {}): Tensor {
+export function fromBuffer(
+  data: TypedArray,
+  shape: Shape,
+  options: { readonly dtype?: "uint8" | "bool" } = {},
+): Tensor {
   if (numel(shape) !== data.length) {
     throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
   }
@@ -124,7 +137,11 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
     numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
   if (step === 0) throw new ValueError("arange", "step must be nonzero");
   if ((end - start) / step < 0) {
-    throw new ValueError("arange", "upper bound and lower bound inconsistent with step sign", `got ${start}, ${end}, ${step}`);
+    throw new ValueError(
+      "arange",
+      "upper bound and lower bound inconsistent with step sign",
+      `got ${start}, ${end}, ${step}`,
+    );
   }
   const dtype = options.dtype ?? ([start, end, step].every(Number.isInteger) ? "int32" : "float32");
   const values = Array.from({ length: Math.ceil((end - start) / step) }, (_, i) => start + i * step);
@@ -133,7 +150,8 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
 
 /** `steps` numbers from `start` to `end`, both included, equally far apart. */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
-  if (!Number.isInteger(steps) || steps < 0) throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
+  if (!Number.isInteger(steps) || steps < 0)
+    throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
   const step = steps > 1 ? Math.fround((Math.fround(end) - Math.fround(start)) / (steps - 1)) : 0;
   // PyTorch counts from both ends so that the last is `end` itself.
   const values = Array.from({ length: steps }, (_, i) =>

@@ -1,7 +1,7 @@
 import "./methods.ts";
 
-export { isGradEnabled, enableGrad, noGrad } from "./autograd/grad-mode.ts";
 export type { GradOptions } from "./autograd/engine.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
 export type { GradientHook, GraphNode } from "./autograd/graph.ts";
 export { autograd } from "./autograd/index.ts";
 export { cpu } from "./cpu.ts";
@@ -16,15 +16,15 @@ export {
   linspace,
   ones,
   onesLike,
+  type RandomOptions,
   rand,
   randint,
   randLike,
   randn,
   randnLike,
   randperm,
-  type RandomOptions,
-  tensor,
   type TensorOptions,
+  tensor,
   zeros,
   zerosLike,
 } from "./creation.ts";
@@ -77,7 +77,22 @@ export {
   tanh,
 } from "./ops/arithmetic.ts";
 export { expand, reshape, sum } from "./ops/broadcast.ts";
-export { eq, ge, gt, isfinite, isinf, isnan, le, logicalAnd, logicalNot, logicalOr, lt, maskedFill, ne, where } from "./ops/comparison.ts";
+export {
+  eq,
+  ge,
+  gt,
+  isfinite,
+  isinf,
+  isnan,
+  le,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  lt,
+  maskedFill,
+  ne,
+  where,
+} from "./ops/comparison.ts";
 export { allclose, clone, detach, equal } from "./ops/copying.ts";
 export { gather, index, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
 export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";
@@ -125,7 +140,14 @@ export {
   isPersistentBuffer,
   markPersistent,
 } from "./persistent.ts";
-export { defaultGenerator, getRngState, initialSeed, manualSeed, seed, setRngState } from "./random/default-generator.ts";
+export {
+  defaultGenerator,
+  getRngState,
+  initialSeed,
+  manualSeed,
+  seed,
+  setRngState,
+} from "./random/default-generator.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
 export { leaveScope, outsideScopes, type Scope, scope } from "./scope.ts";
 export { numel, type Shape } from "./shape.ts";

@@ -118,4 +118,3 @@ export function setData(x: Tensor, other: Tensor): void {
   x.viewCopy = null;
   x.freed = false;
 }
-

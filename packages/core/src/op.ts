@@ -1,5 +1,5 @@
-import { type GradientHook, type GraphNode, nextNodeId } from "./autograd/graph.ts";
 import { isGradEnabled, withGradMode } from "./autograd/grad-mode.ts";
+import { type GradientHook, type GraphNode, nextNodeId } from "./autograd/graph.ts";
 import type { Attributes, Device, Operand, Operands, TensorSpec } from "./device.ts";
 import type { DType } from "./dtype.ts";
 import { AutogradError, DeviceError } from "./errors.ts";

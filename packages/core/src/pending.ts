@@ -25,7 +25,7 @@ export class PendingSteps {
   static readonly toFloat = new PendingSteps(null, null, 0);
 
   /** This chain and one step more. */
-  then(kind: StepKind, value: number): PendingSteps {
+  append(kind: StepKind, value: number): PendingSteps {
     const key = kind + value;
     let next = this.#next.get(key);
     if (next === undefined) {

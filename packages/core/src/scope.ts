@@ -142,7 +142,8 @@ export function adopt(item: Disposable, inputs: readonly Disposable[]): void {
   let owner = ambient.scope;
   if (owner === null) {
     for (const { owner: candidate } of inputs) {
-      if (candidate !== null && !candidate.closed && (owner === null || candidate.depth > owner.depth)) owner = candidate;
+      if (candidate !== null && !candidate.closed && (owner === null || candidate.depth > owner.depth))
+        owner = candidate;
     }
   }
   owner?.add(item);

@@ -27,6 +27,7 @@ interface ViewCopy {
  *
  * @see https://pytorch.org/docs/stable/tensors.html
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts implements TensorMethods, checked by `satisfies` there
 export class Tensor implements Disposable {
   shape: Shape;
   dtype: DType;
@@ -39,7 +40,8 @@ export class Tensor implements Disposable {
   /** @internal */ storage: Storage;
   /** @internal The op that made it, for messages. */ op: string;
   /** @internal */ owner: Scope | null = null;
-  /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null = null;
+  /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null =
+    null;
   /** @internal The tensor whose storage this one shares as a differentiable view, and its version then. */
   base: { readonly root: Tensor; version: number } | null = null;
   /** @internal */ viewCopy: ViewCopy | null = null;
@@ -275,7 +277,6 @@ export class Tensor implements Disposable {
 }
 
 // The methods that ops give to tensors are put on the prototype by methods.ts.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: TensorMethods is implemented there, and a test checks that nothing is missing
 export interface Tensor extends TensorMethods<Tensor> {}
 
 Object.defineProperty(Tensor.prototype, BRAND, { value: true });

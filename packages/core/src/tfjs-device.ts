@@ -1,10 +1,10 @@
 import {
+  type DataId,
   engine,
   findBackend,
   findBackendFactory,
   getKernel,
   getKernelsForBackend,
-  type DataId,
   type KernelBackend,
   type KernelFunc,
   type NamedAttrMap,
@@ -107,12 +107,21 @@ export class TfjsDevice implements Device {
     if (run === undefined) {
       run = getKernel(kernel, this.#backendName)?.kernelFunc;
       if (run === undefined) {
-        throw new DeviceError(kernel, `the ${this.name} device has no kernel ${kernel}`, "", "Use another device for this op.");
+        throw new DeviceError(
+          kernel,
+          `the ${this.name} device has no kernel ${kernel}`,
+          "",
+          "Use another device for this op.",
+        );
       }
       this.#kernels.set(kernel, run);
     }
     // `inputs` and `attrs` are what tfjs's own ops hand over; its types are narrower than what kernels take.
-    const result = run({ inputs: inputs as Record<string, TensorInfo>, backend: this.backend, attrs: attrs as unknown as NamedAttrMap });
+    const result = run({
+      inputs: inputs as Record<string, TensorInfo>,
+      backend: this.backend,
+      attrs: attrs as unknown as NamedAttrMap,
+    });
     return Array.isArray(result) ? result : [result];
   }
 
@@ -172,7 +181,12 @@ function mapValues<V, R>(record: Readonly<Record<string, V>>, map: (value: V) =>
 function tensorInfo({ handle, shape, dtype }: Operand): TensorInfo {
   const { dataId, dtype: type } = handle as TfjsHandle;
   if (dataId === null) {
-    throw new KindlingError("run", `a kernel got a tensor without elements`, `shape [${shape}], ${dtype}`, "This is a defect of the op.");
+    throw new KindlingError(
+      "run",
+      `a kernel got a tensor without elements`,
+      `shape [${shape}], ${dtype}`,
+      "This is a defect of the op.",
+    );
   }
   return { dataId, shape: shape as number[], dtype: type };
 }

@@ -41,7 +41,12 @@ async function start({ wasmPaths }: WasmOptions): Promise<Device> {
   if (wasmPaths !== undefined) setWasmPaths(wasmPaths as string | Record<string, string>);
   const factory = findBackendFactory("wasm");
   if (factory === null || factory === undefined) {
-    throw new DeviceError("wasm", "the backend did not register itself with @tensorflow/tfjs-core", "", "Are two versions of tfjs-core installed?");
+    throw new DeviceError(
+      "wasm",
+      "the backend did not register itself with @tensorflow/tfjs-core",
+      "",
+      "Are two versions of tfjs-core installed?",
+    );
   }
   return new WasmDevice("wasm", await factory(), "wasm", { repairs });
 }

@@ -148,7 +148,11 @@ export function grad(
   inputs: Tensor | readonly Tensor[],
   options: GradOptions & { readonly allowUnused: true },
 ): (Tensor | null)[];
-export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options?: GradOptions): Tensor[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options?: GradOptions,
+): Tensor[];
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: Tensor | readonly Tensor[],
@@ -157,11 +161,17 @@ export function grad(
   const [from, to] = [listOf(outputs), listOf(inputs)];
   const given = options.gradOutputs === undefined ? [] : listOf(options.gradOutputs);
   const roots = from.map(
-    (output, i) => [rootOf("grad", output, i), startingGrad("grad", output, given[i] as Tensor | null | undefined)] as const,
+    (output, i) =>
+      [rootOf("grad", output, i), startingGrad("grad", output, given[i] as Tensor | null | undefined)] as const,
   );
   const targets = to.map((input) => {
     if (input.requiresGrad) return edgeOf(input) as Node;
-    throw new AutogradError("grad", "One of the differentiated Tensors does not require grad", "", "Call requiresGrad_() on it first.");
+    throw new AutogradError(
+      "grad",
+      "One of the differentiated Tensors does not require grad",
+      "",
+      "Call requiresGrad_() on it first.",
+    );
   });
   const createGraph = options.createGraph ?? false;
   const caught = walk(roots, {

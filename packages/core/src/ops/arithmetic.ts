@@ -71,7 +71,9 @@ export function div(
   if (roundingMode === undefined) return divTrue(x, other);
   const integers = !isFloat(x.dtype) && (isTensor(other) ? !isFloat(other.dtype) : Number.isInteger(other));
   if (roundingMode === "floor") return integers ? divFloor(x, other) : floor(divTrue(x, other));
-  const size = integers ? divFloor(abs(x), isTensor(other) ? abs(other) : Math.abs(other)) : floor(abs(divTrue(x, other)));
+  const size = integers
+    ? divFloor(abs(x), isTensor(other) ? abs(other) : Math.abs(other))
+    : floor(abs(divTrue(x, other)));
   return mul(size, mul(sign(x), isTensor(other) ? sign(other) : Math.sign(other)));
 }
 
@@ -157,14 +159,22 @@ export const neg = unary("neg", {
 });
 
 export const exp = unary("exp", { kernel: "Exp", float: true, dx: (grad, { output }) => mul(grad, output) });
-export const expm1 = unary("expm1", { kernel: "Expm1", float: true, dx: (grad, { output }) => mul(grad, add(output, 1)) });
+export const expm1 = unary("expm1", {
+  kernel: "Expm1",
+  float: true,
+  dx: (grad, { output }) => mul(grad, add(output, 1)),
+});
 export const log = unary("log", { kernel: "Log", float: true, dx: (grad, saved) => divTrue(grad, saved.input(0)) });
 export const log1p = unary("log1p", {
   kernel: "Log1p",
   float: true,
   dx: (grad, saved) => divTrue(grad, add(saved.input(0), 1)),
 });
-export const sqrt = unary("sqrt", { kernel: "Sqrt", float: true, dx: (grad, { output }) => divTrue(grad, mul(output, 2)) });
+export const sqrt = unary("sqrt", {
+  kernel: "Sqrt",
+  float: true,
+  dx: (grad, { output }) => divTrue(grad, mul(output, 2)),
+});
 export const rsqrt = unary("rsqrt", {
   kernel: "Rsqrt",
   float: true,
@@ -179,7 +189,11 @@ export const reciprocal = unary("reciprocal", {
 export const abs = unary("abs", { kernel: "Abs", dx: (grad, saved) => mul(grad, sign(saved.input(0))) });
 export const sign = unary("sign", { kernel: "Sign", dx: (grad) => mul(grad, 0) });
 export const sin = unary("sin", { kernel: "Sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
-export const cos = unary("cos", { kernel: "Cos", float: true, dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))) });
+export const cos = unary("cos", {
+  kernel: "Cos",
+  float: true,
+  dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))),
+});
 export const erf = unary("erf", {
   kernel: "Erf",
   float: true,
@@ -204,8 +218,11 @@ export const tanh = unary("tanh", {
   float: true,
   dx: (grad, { output }) => mul(grad, oneMinus(square(output))),
 });
+/** 1 where `x` is positive, else 0. */
+const step = unary("step", { kernel: "Step", attrs: { alpha: 0 } });
+
 /** `max(x, 0)`; the slope at 0 is 0. */
-export const relu = unary("relu", { kernel: "Relu", dx: (grad, { output }) => mul(grad, cast(gt(output, 0), "float32")) });
+export const relu = unary("relu", { kernel: "Relu", dx: (grad, { output }) => mul(grad, step(output)) });
 
 interface ClampAttrs {
   readonly min: number | undefined;
@@ -219,8 +236,10 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
     const dtype: DType = isFloat(input.dtype) || !whole ? "float32" : "int32";
     const result: DType = dtype === "float32" ? "float32" : input.dtype === "bool" ? "int32" : input.dtype;
     let out = cast(input, dtype);
-    if (min !== undefined) out = kernel("Maximum", { a: out, b: constant(out.device, min, dtype) }, {}, out.shape, dtype);
-    if (max !== undefined) out = kernel("Minimum", { a: out, b: constant(out.device, max, dtype) }, {}, out.shape, dtype);
+    if (min !== undefined)
+      out = kernel("Maximum", { a: out, b: constant(out.device, min, dtype) }, {}, out.shape, dtype);
+    if (max !== undefined)
+      out = kernel("Minimum", { a: out, b: constant(out.device, max, dtype) }, {}, out.shape, dtype);
     return cast(out, result);
   },
   backward(grad, saved) {
@@ -245,7 +264,12 @@ export function clamp(
 ): Tensor {
   const [min, max] = typeof bounds === "object" ? [bounds.min, bounds.max] : [bounds, upper];
   if (min === undefined && max === undefined) {
-    throw new ValueError("clamp", "At least one of 'min' or 'max' must not be None", "", "Give one: clamp({ min: 0 }).");
+    throw new ValueError(
+      "clamp",
+      "At least one of 'min' or 'max' must not be None",
+      "",
+      "Give one: clamp({ min: 0 }).",
+    );
   }
   return clampOp([x], { min, max });
 }

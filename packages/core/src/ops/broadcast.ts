@@ -1,7 +1,7 @@
 import type { DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { defineOp, forked, kernel, made, viewGraph } from "../op.ts";
-import { formatShape, inferShape, normalizeDims, numel, reducedShape, sameShape, type Shape } from "../shape.ts";
+import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape, sameShape } from "../shape.ts";
 import { hostTensor, Tensor } from "../tensor.ts";
 import type { Dims, KeepDim } from "../tensor-methods.ts";
 import { constant } from "./constant.ts";

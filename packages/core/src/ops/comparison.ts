@@ -131,7 +131,7 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
   if (mask.dtype !== "bool") {
     throw new DTypeError(
       "maskedFill",
-      "masked_fill_ only supports boolean masks, but got mask with dtype " + mask.dtype,
+      `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype}`,
       "",
       "Compare first: x.maskedFill(x.lt(0), 0).",
     );

@@ -14,7 +14,9 @@ const castOp = defineOp<DType>("to", {
       const window = host.data.subarray(host.offset, host.offset + host.length);
       const data = castArray(host.steps === null ? window : window.map(Number), dtype);
       if (host.steps === null)
-        return made(hostTensor("to", { data, offset: 0, length: data.length, steps: null }, input.shape, dtype, input.device));
+        return made(
+          hostTensor("to", { data, offset: 0, length: data.length, steps: null }, input.shape, dtype, input.device),
+        );
     }
     return kernel("Cast", { x: input }, { dtype }, input.shape, dtype);
   },

@@ -1,4 +1,5 @@
 import { allocate, castArray, castScalar, isFloat } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
 import { setElements } from "../inplace.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
@@ -7,7 +8,6 @@ import { normal } from "../random/normal.ts";
 import { randint } from "../random/randint.ts";
 import { random } from "../random/random.ts";
 import { uniform } from "../random/uniform.ts";
-import { DTypeError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 
 // In-place ops whose result does not depend on what was there. Random ones draw PyTorch's numbers on the host.

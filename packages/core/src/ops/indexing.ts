@@ -1,7 +1,7 @@
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
 import { defineOp, kernel, made, type Op } from "../op.ts";
-import { formatShape, normalizeDim, numel, sameShape, type Shape, stridesOf } from "../shape.ts";
+import { formatShape, normalizeDim, numel, type Shape, sameShape, stridesOf } from "../shape.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
 import type { Index } from "../tensor-methods.ts";
 import { add, mul } from "./arithmetic.ts";
@@ -87,7 +87,11 @@ export function peek(x: Tensor): TypedArray | undefined {
 export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   const at = normalizeDim("indexSelect", dim, x.ndim);
   if (index.ndim > 1) {
-    throw new IndexOutOfRangeError("indexSelect", "index_select(): Index is supposed to be a vector", `its shape is ${formatShape(index.shape)}`);
+    throw new IndexOutOfRangeError(
+      "indexSelect",
+      "index_select(): Index is supposed to be a vector",
+      `its shape is ${formatShape(index.shape)}`,
+    );
   }
   const checked = reshape(checkIndex("indexSelect", index, x.shape[at] ?? 1, at), [-1]);
   if (at === 0) return rowsOnHost(x, checked) ?? take(x, checked);
@@ -105,7 +109,12 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
   if (host === null || rows === undefined) return null;
   const width = numel(x.shape.slice(1));
   const length = rows.length * width;
-  const data = host.data instanceof Float32Array ? new Float32Array(length) : host.data instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);
+  const data =
+    host.data instanceof Float32Array
+      ? new Float32Array(length)
+      : host.data instanceof Int32Array
+        ? new Int32Array(length)
+        : new Uint8Array(length);
   for (let i = 0; i < rows.length; i++) {
     const start = host.offset + (rows[i] as number) * width;
     data.set(host.data.subarray(start, start + width), i * width);
@@ -122,7 +131,11 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   const at = normalizeDim("gather", dim, x.ndim);
   if (index.ndim !== x.ndim) {
-    throw new ShapeError("gather", "Index tensor must have the same number of dimensions as input tensor", `got ${index.ndim} and ${x.ndim}`);
+    throw new ShapeError(
+      "gather",
+      "Index tensor must have the same number of dimensions as input tensor",
+      `got ${index.ndim} and ${x.ndim}`,
+    );
   }
   const wide = index.shape.findIndex((size, i) => i !== at && size > (x.shape[i] as number));
   if (wide >= 0) {
@@ -161,7 +174,12 @@ function linearIndex(index: Tensor, shape: Shape, dim: number): Tensor {
 /** The elements where `mask` holds, as a vector. Reads the mask. */
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   if (mask.dtype !== "bool") {
-    throw new DTypeError("maskedSelect", "masked_select: expected BoolTensor for mask", `got ${mask.dtype}`, "Compare first: x.gt(0).");
+    throw new DTypeError(
+      "maskedSelect",
+      "masked_select: expected BoolTensor for mask",
+      `got ${mask.dtype}`,
+      "Compare first: x.gt(0).",
+    );
   }
   const full = expand(mask, x.shape);
   const held = full.dataSync();
@@ -174,7 +192,10 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 
 function indexTensor(positions: readonly number[], like: Tensor): Tensor {
   const data = Int32Array.from(positions);
-  return made(hostTensor("index", { data, offset: 0, length: data.length, steps: null }, [data.length], "int32", like.device), [like]);
+  return made(
+    hostTensor("index", { data, offset: 0, length: data.length, steps: null }, [data.length], "int32", like.device),
+    [like],
+  );
 }
 
 /** The positions of what is not zero, one row of coordinates each. Reads the tensor. */
@@ -236,7 +257,10 @@ function maskIndex(x: Tensor, dim: number, mask: Tensor): Tensor {
   if (!sameShape(covered, mask.shape)) {
     throw new IndexOutOfRangeError(
       "index",
-      `The shape of the mask ${formatShape(mask.shape)} at index ${Math.max(0, mask.shape.findIndex((n, i) => n !== covered[i]))} does not match the shape of the indexed tensor ${formatShape(x.shape)} at index ${dim}`,
+      `The shape of the mask ${formatShape(mask.shape)} at index ${Math.max(
+        0,
+        mask.shape.findIndex((n, i) => n !== covered[i]),
+      )} does not match the shape of the indexed tensor ${formatShape(x.shape)} at index ${dim}`,
     );
   }
   const positions: number[] = [];
@@ -253,7 +277,12 @@ const SLICE = /^\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)(?::\s*(-?\d+)?\s*)?$/;
 function slice(x: Tensor, dim: number, text: string): Tensor {
   const parts = SLICE.exec(text);
   if (parts === null) {
-    throw new IndexOutOfRangeError("index", `'${text}' is not a slice`, "", 'Write it as Python does: ":", "1:3", "::2", "-5:".');
+    throw new IndexOutOfRangeError(
+      "index",
+      `'${text}' is not a slice`,
+      "",
+      'Write it as Python does: ":", "1:3", "::2", "-5:".',
+    );
   }
   const size = x.shape[dim] as number;
   const [, from, to, by] = parts.map((part) => (part === undefined ? undefined : Number(part)));

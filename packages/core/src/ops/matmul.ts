@@ -29,7 +29,10 @@ const productOp = defineOp<ProductAttrs>("matmul", {
   backward(grad, saved) {
     const { transposeA, transposeB } = saved.attrs;
     const [needsA, needsB] = saved.needs;
-    return [needsA ? gradOfLeft(grad, saved.input(1), transposeA, transposeB) : null, needsB ? gradOfRight(grad, saved.input(0), transposeA, transposeB) : null];
+    return [
+      needsA ? gradOfLeft(grad, saved.input(1), transposeA, transposeB) : null,
+      needsB ? gradOfRight(grad, saved.input(0), transposeA, transposeB) : null,
+    ];
   },
 });
 
@@ -110,7 +113,9 @@ function sameDType(op: string, a: Tensor, b: Tensor): void {
     op,
     `mat1 and mat2 must have the same dtype, but got ${scalarTypeName(a.dtype)} and ${scalarTypeName(b.dtype)}`,
     "",
-    isFloat(a.dtype) ? `Convert the second: .to("${a.dtype}").` : `Convert the first: .to("float32"). Images need ToTensor().`,
+    isFloat(a.dtype)
+      ? `Convert the second: .to("${a.dtype}").`
+      : `Convert the first: .to("float32"). Images need ToTensor().`,
   );
 }
 
@@ -118,7 +123,12 @@ function sameDType(op: string, a: Tensor, b: Tensor): void {
 export function mm(x: Tensor, other: Tensor): Tensor {
   if (x.ndim !== 2 || other.ndim !== 2) {
     const [name, wrong] = x.ndim !== 2 ? ["self", x] : ["mat2", other];
-    throw new ShapeError("mm", `${name} must be a matrix`, `its shape is ${formatShape(wrong.shape)}`, "Use matmul() or bmm().");
+    throw new ShapeError(
+      "mm",
+      `${name} must be a matrix`,
+      `its shape is ${formatShape(wrong.shape)}`,
+      "Use matmul() or bmm().",
+    );
   }
   return matmul(x, other);
 }
@@ -130,7 +140,12 @@ export function bmm(x: Tensor, other: Tensor): Tensor {
       x.ndim !== 3 || other.ndim !== 3
         ? "batch1 must be a 3D tensor"
         : `Expected size for first two dimensions of batch2 tensor to be: [${x.shape[0]}, ${x.shape[2]}] but got: [${other.shape[0]}, ${other.shape[1]}].`;
-    throw new ShapeError("bmm", rule, `shapes are ${formatShape(x.shape)} and ${formatShape(other.shape)}`, "Use matmul() to broadcast.");
+    throw new ShapeError(
+      "bmm",
+      rule,
+      `shapes are ${formatShape(x.shape)} and ${formatShape(other.shape)}`,
+      "Use matmul() to broadcast.",
+    );
   }
   return matmul(x, other);
 }
@@ -143,7 +158,12 @@ export function mv(x: Tensor, other: Tensor): Tensor {
 /** The inner product of two vectors. */
 export function dot(x: Tensor, other: Tensor): Tensor {
   if (x.ndim !== 1 || other.ndim !== 1) {
-    throw new ShapeError("dot", `1D tensors expected, but got ${x.ndim}D and ${other.ndim}D tensors`, "", "Use matmul().");
+    throw new ShapeError(
+      "dot",
+      `1D tensors expected, but got ${x.ndim}D and ${other.ndim}D tensors`,
+      "",
+      "Use matmul().",
+    );
   }
   return matmul(x, other);
 }
@@ -205,4 +225,3 @@ function checkInner(x: Tensor, other: Tensor): void {
     "The last size of the first must be the last but one of the second; t() transposes a matrix.",
   );
 }
-

@@ -1,7 +1,7 @@
 import { promote } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
 import { defineOp, forked, kernel, made, type Op } from "../op.ts";
-import { formatShape, normalizeDim, normalizeDims, numel, sameShape, type Shape } from "../shape.ts";
+import { formatShape, normalizeDim, normalizeDims, numel, type Shape, sameShape } from "../shape.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 import type { Dims } from "../tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
@@ -26,7 +26,11 @@ function copyOfView(op: string, out: Tensor, source: Tensor): Tensor {
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   const [start, end] = [normalizeDim("flatten", startDim, x.ndim), normalizeDim("flatten", endDim, x.ndim)];
   if (start > end) {
-    throw new ShapeError("flatten", "flatten() has invalid args: start_dim cannot come after end_dim", `got ${start} and ${end}`);
+    throw new ShapeError(
+      "flatten",
+      "flatten() has invalid args: start_dim cannot come after end_dim",
+      `got ${start} and ${end}`,
+    );
   }
   const { shape } = x;
   return reshape(x, [...shape.slice(0, start), numel(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
@@ -97,7 +101,12 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
 /** The transpose of a matrix; vectors and scalars as they are. */
 export function t(x: Tensor): Tensor {
   if (x.ndim > 2) {
-    throw new ShapeError("t", `t() expects a tensor with <= 2 dimensions, but self is ${x.ndim}D`, "", "Use transpose(dim0, dim1) or permute(...).");
+    throw new ShapeError(
+      "t",
+      `t() expects a tensor with <= 2 dimensions, but self is ${x.ndim}D`,
+      "",
+      "Use transpose(dim0, dim1) or permute(...).",
+    );
   }
   return transpose(x, 0, -1);
 }
@@ -233,7 +242,12 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
 /** Element `index` of dimension `dim`, which goes away. */
 export function select(x: Tensor, dim: number, index: number): Tensor {
   if (x.ndim === 0) {
-    throw new IndexOutOfRangeError("select", "select() cannot be applied to a 0-dim tensor.", "", "Read it with item().");
+    throw new IndexOutOfRangeError(
+      "select",
+      "select() cannot be applied to a 0-dim tensor.",
+      "",
+      "Read it with item().",
+    );
   }
   const at = normalizeDim("select", dim, x.ndim);
   const available = x.shape[at] as number;
@@ -393,12 +407,20 @@ function stackOnHost(tensors: readonly Tensor[]): Tensor | null {
   if (neighbours) {
     return made(hostTensor("stack", { data, offset, length: total, steps }, shape, first.dtype, first.device), tensors);
   }
-  const joined = data instanceof Float32Array ? new Float32Array(total) : data instanceof Int32Array ? new Int32Array(total) : new Uint8Array(total);
+  const joined =
+    data instanceof Float32Array
+      ? new Float32Array(total)
+      : data instanceof Int32Array
+        ? new Int32Array(total)
+        : new Uint8Array(total);
   tensors.forEach((x, i) => {
     const host = x.hostElements() as NonNullable<ReturnType<Tensor["hostElements"]>>;
     joined.set(host.data.subarray(host.offset, host.offset + length), i * length);
   });
-  return made(hostTensor("stack", { data: joined, offset: 0, length: total, steps }, shape, first.dtype, first.device), tensors);
+  return made(
+    hostTensor("stack", { data: joined, offset: 0, length: total, steps }, shape, first.dtype, first.device),
+    tensors,
+  );
 }
 
 function checkList(op: string, tensors: readonly Tensor[]): void {

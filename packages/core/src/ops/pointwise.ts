@@ -68,7 +68,7 @@ function later(x: Tensor, step: StepKind, value: number): Tensor | null {
   const { host } = bytes.storage;
   if (host === null || host.steps === null || x.device.name !== "cpu" || x.requiresGrad) return null;
   x.check(step);
-  const elements = { ...host, steps: host.steps.then(step, value) };
+  const elements = { ...host, steps: host.steps.append(step, value) };
   return made(hostTensor(step, elements, x.shape, "float32", x.device), [x]);
 }
 

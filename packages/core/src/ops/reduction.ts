@@ -1,6 +1,6 @@
+import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
-import { withGradMode } from "../autograd/grad-mode.ts";
 import { defineOp, forked, kernel, made, type Op } from "../op.ts";
 import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
@@ -65,7 +65,8 @@ function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAtt
       const shape = reducedShape(input.shape, dims, keepdim);
       if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
       const compute = computeType(input.dtype);
-      const attrs = kernelName === "Max" ? { reductionIndices: dims, keepDims: keepdim } : { axis: dims, keepDims: keepdim };
+      const attrs =
+        kernelName === "Max" ? { reductionIndices: dims, keepDims: keepdim } : { axis: dims, keepDims: keepdim };
       return cast(kernel(kernelName, { x: cast(input, compute) }, attrs, shape, compute), input.dtype);
     },
     // The gradient is shared evenly among those that are equally extreme.
@@ -110,7 +111,12 @@ const argminOp = position("argmin", "ArgMin");
 function positions(op: Op<number>, name: string, x: Tensor, dim: number | undefined, options: KeepDim): Tensor {
   if (dim === undefined) {
     const flat = op([flatten(x)], 0);
-    return options.keepdim === true ? reshape(flat, x.shape.map(() => 1)) : flat;
+    return options.keepdim === true
+      ? reshape(
+          flat,
+          x.shape.map(() => 1),
+        )
+      : flat;
   }
   const at = normalizeDim(name, dim, x.ndim);
   const out = op([x], at);
@@ -138,7 +144,11 @@ function picked(name: "max" | "min", extremeOp: Op<ReduceAttrs>): Op<PickAttrs> 
     backward(grad, { shapes, attrs: { dim, indices } }) {
       const shape = shapes[0] as Shape;
       if (shape.length === 0) return [grad];
-      const ladder = counting(indices, shape[dim] as number, shape.map((_, i) => (i === dim ? -1 : 1)));
+      const ladder = counting(
+        indices,
+        shape[dim] as number,
+        shape.map((_, i) => (i === dim ? -1 : 1)),
+      );
       const chosen = eq(withDims(indices, shape, [dim]), ladder);
       return [where(chosen, expand(withDims(grad, shape, [dim]), shape), 0)];
     },
@@ -155,7 +165,13 @@ function counting(like: Tensor, n: number, shape: Shape): Tensor {
 const maxAlong = picked("max", amaxOp);
 const minAlong = picked("min", aminOp);
 
-function along(op: Op<PickAttrs>, place: typeof argmax, x: Tensor, dim: number, options: KeepDim): ValuesAndIndices<Tensor> {
+function along(
+  op: Op<PickAttrs>,
+  place: typeof argmax,
+  x: Tensor,
+  dim: number,
+  options: KeepDim,
+): ValuesAndIndices<Tensor> {
   const at = normalizeDim("max", dim, x.ndim);
   const indices = place(x, at);
   const values = op([x], { dim: at, indices });

@@ -1,13 +1,13 @@
-import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { isFloat } from "../dtype.ts";
+import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { exp, log, mul, sub } from "./arithmetic.ts";
 import { sum } from "./broadcast.ts";
 import { cast } from "./conversion.ts";
-import { transpose } from "./movement.ts";
 import { peek } from "./indexing.ts";
+import { transpose } from "./movement.ts";
 import { amax } from "./reduction.ts";
 
 const softmaxOp = defineOp<number>("softmax", {
@@ -48,7 +48,12 @@ export function logSoftmax(x: Tensor, dim: number): Tensor {
 function floats(op: string, x: Tensor): Tensor {
   if (isFloat(x.dtype)) return x;
   const name = op === "softmax" ? "softmax_lastdim_kernel_impl" : "log_softmax_lastdim_kernel_impl";
-  throw new DTypeError(op, `"${name}" not implemented for '${x.dtype === "int32" ? "Long" : x.dtype}'`, "", 'Convert first: x.to("float32").');
+  throw new DTypeError(
+    op,
+    `"${name}" not implemented for '${x.dtype === "int32" ? "Long" : x.dtype}'`,
+    "",
+    'Convert first: x.to("float32").',
+  );
 }
 
 const oneHotOp = defineOp<number>("oneHot", {
@@ -67,7 +72,12 @@ const oneHotOp = defineOp<number>("oneHot", {
  */
 export function oneHot(x: Tensor, numClasses = -1): Tensor {
   if (isFloat(x.dtype)) {
-    throw new DTypeError("oneHot", "one_hot is only applicable to index tensor of type LongTensor", `got ${x.dtype}`, 'Convert it: labels.to("int32").');
+    throw new DTypeError(
+      "oneHot",
+      "one_hot is only applicable to index tensor of type LongTensor",
+      `got ${x.dtype}`,
+      'Convert it: labels.to("int32").',
+    );
   }
   const known = peek(x) ?? (numClasses < 0 ? x.dataSync() : undefined);
   let [low, high] = [0, -1];

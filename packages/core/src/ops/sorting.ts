@@ -1,15 +1,15 @@
-import { IndexOutOfRangeError } from "../errors.ts";
 import { withGradMode } from "../autograd/grad-mode.ts";
+import { IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, forked, kernels } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { ValuesAndIndices } from "../tensor-methods.ts";
 import { neg } from "./arithmetic.ts";
+import { reshape } from "./broadcast.ts";
 import { computeType } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { gather } from "./indexing.ts";
 import { transpose } from "./movement.ts";
-import { reshape } from "./broadcast.ts";
 import { valuesAndIndices } from "./reduction.ts";
 
 /** Where the `k` largest of the last dimension stand, in descending order; the first of equals first. */
@@ -41,10 +41,19 @@ function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndI
  *
  * @see https://pytorch.org/docs/stable/generated/torch.topk.html
  */
-export function topk(x: Tensor, k: number, dim = -1, options: { readonly largest?: boolean } = {}): ValuesAndIndices<Tensor> {
+export function topk(
+  x: Tensor,
+  k: number,
+  dim = -1,
+  options: { readonly largest?: boolean } = {},
+): ValuesAndIndices<Tensor> {
   const at = normalizeDim("topk", dim, x.ndim);
   if (!Number.isInteger(k) || k < 0 || k > (x.shape[at] ?? 1)) {
-    throw new IndexOutOfRangeError("topk", "selected index k out of range", `k is ${k}, the dimension has ${x.shape[at] ?? 1}`);
+    throw new IndexOutOfRangeError(
+      "topk",
+      "selected index k out of range",
+      `k is ${k}, the dimension has ${x.shape[at] ?? 1}`,
+    );
   }
   return onScalars(x, (vector, d) => ranked(vector, k, d, options.largest ?? true), at);
 }
