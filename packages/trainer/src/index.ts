@@ -1,1 +1,14 @@
-export {};
+export type { Callback, Hook, Write } from "./callback.ts";
+export { CsvLogger, type CsvLoggerOptions } from "./callbacks/csv-logger.ts";
+export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
+export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
+export type { Mode } from "./callbacks/monitor.ts";
+export { ProgressBar } from "./callbacks/progress-bar.ts";
+export type { Evaluation } from "./epoch.ts";
+export { History, type HistoryRow } from "./history.ts";
+export type { Batches, Criterion, Learner, LoaderState, Model, Scheduler } from "./parts.ts";
+export { readCheckpoint } from "./state/checkpoint.ts";
+export type { Json } from "./state/json.ts";
+export type { State } from "./state/pack.ts";
+export type { TrainerState } from "./state/trainer-state.ts";
+export { type FitOptions, Trainer, type TrainerOptions } from "./trainer.ts";

@@ -1,0 +1,39 @@
+import type { State } from "./state/pack.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** What a hook may give back: nothing, now or later. */
+type Done = void | Promise<void>;
+
+/**
+ * Something that watches a training, or takes part in it. Every hook is optional and takes the trainer, where all that
+ * there is to know can be read. Callbacks are called in the order given: one that saves comes after those whose decisions
+ * it is to save.
+ *
+ * A callback that remembers something between epochs gives it out through `stateDict`, and goes on from it in a resumed
+ * training as if nothing had happened.
+ */
+export interface Callback {
+  /** What the state is kept under. */
+  readonly name: string;
+  /** Before the first epoch of this `fit`. */
+  onFitStart?(trainer: Trainer): Done;
+  onEpochStart?(trainer: Trainer): Done;
+  /** After each step of the optimizer; `trainer.loss` is that of the batch, and lives until the hook is done. */
+  onTrainBatchEnd?(trainer: Trainer): Done;
+  onValidationStart?(trainer: Trainer): Done;
+  /** The row of this epoch is the last one in `trainer.history` from here on. */
+  onValidationEnd?(trainer: Trainer): Done;
+  onEpochEnd?(trainer: Trainer): Done;
+  /** After the last epoch, and when `fit` was stopped or cancelled. */
+  onFitEnd?(trainer: Trainer): Done;
+  /** Instead of `onFitEnd` when something was thrown: `trainer.exception`. `fit` throws it on afterwards. */
+  onException?(trainer: Trainer): Done;
+  stateDict?(): State;
+  loadStateDict?(state: State): void;
+}
+
+/** The names of the hooks. */
+export type Hook = Exclude<keyof Callback, "name" | "stateDict" | "loadStateDict">;
+
+/** Where a callback writes to: a folder, a database, a Map. */
+export type Write = (name: string, bytes: Uint8Array) => void | Promise<void>;

@@ -1,0 +1,24 @@
+import type { Callback, Write } from "../callback.ts";
+import type { Trainer } from "../trainer.ts";
+
+export interface CsvLoggerOptions {
+  readonly write: Write;
+  /** Default: `history.csv`. */
+  readonly filename?: string;
+}
+
+/** Writes the history as CSV after every epoch, all of it: a resumed training leaves the file of an unbroken one. */
+export class CsvLogger implements Callback {
+  readonly name = "CsvLogger";
+  readonly #write: Write;
+  readonly #filename: string;
+
+  constructor({ write, filename = "history.csv" }: CsvLoggerOptions) {
+    this.#write = write;
+    this.#filename = filename;
+  }
+
+  onEpochEnd(trainer: Trainer): void | Promise<void> {
+    return this.#write(this.#filename, new TextEncoder().encode(trainer.history.toCsv()));
+  }
+}

@@ -1,0 +1,83 @@
+import { KindlingError } from "@kindling/core";
+import type { Callback, Write } from "../callback.ts";
+import type { State } from "../state/pack.ts";
+import type { Trainer } from "../trainer.ts";
+import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
+
+export interface ModelCheckpointOptions {
+  readonly write: Write;
+  /** Name of the file, without `.safetensors`. Default: `best`. */
+  readonly filename?: string;
+  /** A column of the history; null: every epoch is the best so far. Default: `valLoss`. */
+  readonly monitor?: string | null;
+  /** Whether the number is to fall or to rise. Default: "min". */
+  readonly mode?: Mode;
+  /** Write `last.safetensors` after every epoch too. Default: false. */
+  readonly saveLast?: boolean;
+  /** Write the weights alone, not the whole training. Default: false. */
+  readonly saveWeightsOnly?: boolean;
+}
+
+/** Keeps the best epoch so far, as a file that `trainer.loadCheckpoint` (or, weights alone, any reader of safetensors) takes. */
+export class ModelCheckpoint implements Callback {
+  readonly name = "ModelCheckpoint";
+  bestScore: number;
+  /** The file of the best epoch; null before the first. */
+  bestModelPath: string | null = null;
+  /** The epoch that it holds. */
+  bestEpoch = 0;
+
+  readonly #options: ModelCheckpointOptions;
+  readonly #mode: Mode;
+
+  constructor(options: ModelCheckpointOptions) {
+    this.#options = options;
+    this.#mode = options.mode ?? "min";
+    checkMode("ModelCheckpoint", this.#mode);
+    this.bestScore = WORST[this.#mode];
+  }
+
+  async onEpochEnd(trainer: Trainer): Promise<void> {
+    const { write, filename = "best", saveLast = false } = this.#options;
+    const best = this.#isBest(trainer);
+    if (best) {
+      this.bestModelPath = `${filename}.safetensors`;
+      this.bestEpoch = trainer.epoch;
+    }
+    if (!best && !saveLast) return;
+    const bytes = await (this.#options.saveWeightsOnly === true ? trainer.saveWeights() : trainer.saveCheckpoint());
+    if (best) await write(`${filename}.safetensors`, bytes);
+    if (saveLast) await write("last.safetensors", bytes);
+  }
+
+  stateDict(): State {
+    const { bestScore, bestModelPath, bestEpoch } = this;
+    return { bestScore, bestModelPath, bestEpoch };
+  }
+
+  loadStateDict(state: State): void {
+    const saved = state as { bestScore: number; bestModelPath: string | null; bestEpoch: number };
+    this.bestScore = saved.bestScore;
+    this.bestModelPath = saved.bestModelPath;
+    this.bestEpoch = saved.bestEpoch;
+  }
+
+  /** Whether this epoch is the best so far; remembers its number. */
+  #isBest({ measured }: Trainer): boolean {
+    const { monitor = "valLoss" } = this.#options;
+    if (monitor === null) return true;
+    const current = measured[monitor];
+    if (current === undefined) {
+      const names = Object.keys(measured).map((name) => `'${name}'`);
+      throw new KindlingError(
+        "ModelCheckpoint",
+        `\`ModelCheckpoint(monitor='${monitor}')\` could not find the monitored key in the returned metrics: [${names.join(", ")}]`,
+        "",
+        "Monitor one of these, or pass a validation loader to fit.",
+      );
+    }
+    if (!isBetter(this.#mode, current, this.bestScore)) return false;
+    this.bestScore = current;
+    return true;
+  }
+}

@@ -1,0 +1,100 @@
+import { ValueError } from "@kindling/core";
+
+/** The columns that every history has, in order: those of the seed's table. */
+export const COLUMNS = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"] as const;
+
+/**
+ * What an epoch came to. Losses are means over samples, accuracies are shares of 1; NaN stands for what was not measured
+ * (no validation, no classes). Metrics of the trainer's own follow as `trainX` and `valX`.
+ */
+export interface HistoryRow {
+  /** From 1. */
+  readonly epoch: number;
+  readonly trainLoss: number;
+  readonly trainAcc: number;
+  readonly valLoss: number;
+  readonly valAcc: number;
+  readonly [metric: string]: number;
+}
+
+/** The rows of all epochs so far: array-like, and to and from CSV without losing a bit. */
+export class History implements Iterable<HistoryRow> {
+  readonly #rows: HistoryRow[];
+
+  constructor(rows: Iterable<HistoryRow> = []) {
+    this.#rows = [...rows];
+  }
+
+  /** How many epochs there are. */
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  /** The row at `index`; negative ones count from the end. */
+  at(index: number): HistoryRow | undefined {
+    return this.#rows.at(index);
+  }
+
+  [Symbol.iterator](): Iterator<HistoryRow> {
+    return this.#rows[Symbol.iterator]();
+  }
+
+  map<R>(fn: (row: HistoryRow, index: number) => R): R[] {
+    return this.#rows.map(fn);
+  }
+
+  push(row: HistoryRow): void {
+    this.#rows.push(row);
+  }
+
+  /** The names of the columns: the seed's five, then those of metrics. */
+  get columns(): string[] {
+    return [...new Set([...COLUMNS, ...this.#rows.flatMap((row) => Object.keys(row))])];
+  }
+
+  /** One column, over the epochs. */
+  column(name: string): number[] {
+    return this.#rows.map((row) => row[name] ?? Number.NaN);
+  }
+
+  /** The rows as numbers in the order of `columns`: the seed's `np.zeros((0, 5))`, filled. */
+  toArray(): number[][] {
+    const { columns } = this;
+    return this.#rows.map((row) => columns.map((name) => row[name] ?? Number.NaN));
+  }
+
+  /** The rows as plain objects. */
+  toJSON(): HistoryRow[] {
+    return [...this.#rows];
+  }
+
+  /** A line of names, then a line an epoch; numbers in full, nothing for NaN. */
+  toCsv(): string {
+    const lines = this.toArray().map((row) => row.map((x) => (Number.isNaN(x) ? "" : String(x))).join(","));
+    return `${[this.columns.join(","), ...lines].join("\n")}\n`;
+  }
+
+  /**
+   * What `toCsv` has written.
+   *
+   * @throws ValueError where the columns or a number are not what a history has
+   */
+  static fromCsv(text: string): History {
+    const [head = "", ...lines] = text.trimEnd().split(/\r?\n/);
+    const columns = head.split(",");
+    if (COLUMNS.some((name, i) => columns[i] !== name)) {
+      throw new ValueError("History.fromCsv", `the first line must start with ${COLUMNS.join(",")}`, head.slice(0, 80));
+    }
+    return new History(lines.map((line, i) => parseRow(line, i + 2, columns)));
+  }
+}
+
+function parseRow(line: string, number: number, columns: readonly string[]): HistoryRow {
+  const cells = line.split(",");
+  const values = cells.map((cell) => (cell === "" ? Number.NaN : Number(cell)));
+  const wrong = cells.find((cell, i) => cell !== "" && Number.isNaN(values[i]));
+  if (wrong !== undefined || cells.length !== columns.length || !Number.isInteger(values[0])) {
+    throw new ValueError("History.fromCsv", `line ${number} must hold ${columns.length} numbers`, line.slice(0, 80));
+  }
+  return Object.fromEntries(columns.map((name, i) => [name, values[i]])) as unknown as HistoryRow;
+}

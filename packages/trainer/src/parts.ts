@@ -1,0 +1,46 @@
+import type { Device, Tensor } from "@kindling/core";
+import type { Parameter } from "@kindling/nn";
+
+/** What a loader's order is drawn from, if not from the default generator: generators' states by name. */
+export type LoaderState = Readonly<Record<string, Uint8Array>>;
+
+/** What the trainer gets batches from: a `DataLoader`, or anything that gives `[inputs, targets]` anew at each iteration. */
+export interface Batches {
+  /** How many batches an iteration gives, where that is known. */
+  readonly length?: number;
+  [Symbol.asyncIterator](): AsyncIterator<readonly [Tensor, Tensor]>;
+  stateDict?(): LoaderState;
+  loadStateDict?(state: LoaderState): unknown;
+}
+
+/** A network of one input and one output: any `Module` that is called so. */
+export interface Model {
+  readonly training: boolean;
+  forward(inputs: Tensor): Tensor;
+  parameters(): Iterable<Parameter>;
+  stateDict(): Record<string, Tensor>;
+  loadStateDict(state: Readonly<Record<string, unknown>>): unknown;
+  train(mode?: boolean): unknown;
+  eval(): unknown;
+  to(device: Device): unknown;
+}
+
+/** A loss: a module such as `CrossEntropyLoss`, whose result is a mean over the samples. */
+export interface Criterion {
+  forward(outputs: Tensor, targets: Tensor): Tensor;
+}
+
+/** What learns: any `Optimizer` that needs no closure. */
+export interface Learner {
+  zeroGrad(): void;
+  step(): unknown;
+  stateDict(): object;
+  loadStateDict(state: object): void;
+}
+
+/** A rule for the learning rate: one step an epoch. */
+export interface Scheduler {
+  step(): void;
+  stateDict(): object;
+  loadStateDict(state: object): void;
+}

@@ -1,0 +1,39 @@
+import { fromBuffer, ValueError } from "@kindling/core";
+import { loadWithMetadata, save } from "@kindling/safetensors";
+import type { Model } from "../parts.ts";
+import type { Json } from "./json.ts";
+import { pack, unpack } from "./pack.ts";
+import type { TrainerState } from "./trainer-state.ts";
+
+/** Under this name a file's metadata hold the form of a training's state. */
+const KEY = "kindling.trainer";
+
+/** A state as one safetensors file: its tensors under their paths (`model.l1.weight`), all else in the metadata. */
+export async function writeCheckpoint(state: TrainerState): Promise<Uint8Array> {
+  const { form, tensors } = pack(state, (bytes) => fromBuffer(bytes, [bytes.length]));
+  return save(tensors, { metadata: { [KEY]: JSON.stringify(form) } });
+}
+
+/**
+ * The state that `writeCheckpoint` has written.
+ *
+ * @throws SafetensorError, ValueError for a file that is damaged or holds something else
+ */
+export function readCheckpoint(bytes: Uint8Array): TrainerState {
+  const { tensors, metadata } = loadWithMetadata(bytes);
+  const form = metadata?.[KEY];
+  if (form === undefined) {
+    const wayOut = "It may hold weights alone: model.loadStateDict(load(bytes)).";
+    throw new ValueError("readCheckpoint", "the file holds no state of a trainer", "", wayOut);
+  }
+  const toBytes = (tensor: { dataSync(): ArrayLike<number> }) => Uint8Array.from(tensor.dataSync());
+  return unpack({ form: JSON.parse(form) as Json, tensors }, toBytes) as TrainerState;
+}
+
+/** The weights of `model` alone, under PyTorch's names. */
+export async function writeWeights(
+  model: Pick<Model, "stateDict">,
+  metadata: Readonly<Record<string, string>>,
+): Promise<Uint8Array> {
+  return save(model.stateDict(), { metadata });
+}

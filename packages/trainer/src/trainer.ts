@@ -1,0 +1,254 @@
+import { type Device, KindlingError, type Tensor, ValueError } from "@kindling/core";
+import type { Callback, Hook } from "./callback.ts";
+import { Epoch, type Evaluation, evaluate } from "./epoch.ts";
+import { History } from "./history.ts";
+import type { Batches, Criterion, Learner, Model, Scheduler } from "./parts.ts";
+import { callbackStates, loadCallbackStates } from "./state/callback-states.ts";
+import { readCheckpoint, writeCheckpoint, writeWeights } from "./state/checkpoint.ts";
+import { type GeneratorStates, Generators } from "./state/generators.ts";
+import type { State } from "./state/pack.ts";
+import { checkVersion, STATE_VERSION, type TrainerState, type UnfinishedEpoch } from "./state/trainer-state.ts";
+
+export interface TrainerOptions {
+  readonly model: Model;
+  /** The loss, a mean over the samples of a batch. */
+  readonly criterion: Criterion;
+  readonly optimizer: Learner;
+  /** Where to train; the model is moved there. Default: where it is. */
+  readonly device?: Device;
+  /** One step after each epoch. */
+  readonly scheduler?: Scheduler;
+  /** Largest norm of all gradients together; larger ones are scaled down to it. */
+  readonly clipGradNorm?: number;
+  readonly callbacks?: readonly Callback[];
+}
+
+export interface FitOptions {
+  /** Epochs in all: those of a loaded state count. */
+  readonly epochs: number;
+  /** Ends the training after the running step, keeping what was learned: `fit` returns as usual. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The supervised loop: for each epoch, a step of the optimizer for each batch, then a look at the validation data.
+ *
+ * ```ts
+ * const trainer = new Trainer({ model, criterion: new CrossEntropyLoss(), optimizer, callbacks: [new ProgressBar()] });
+ * const history = await trainer.fit(trainLoader, testLoader, { epochs: 3 });
+ * ```
+ *
+ * Numbers are read back from the device once an epoch, not once a step. `stateDict` and `saveCheckpoint` hold all that
+ * the rest of a training depends on, so that a resumed one goes on bit for bit.
+ */
+export class Trainer {
+  readonly model: Model;
+  readonly criterion: Criterion;
+  readonly optimizer: Learner;
+  readonly scheduler: Scheduler | null;
+  readonly callbacks: readonly Callback[];
+  readonly device: Device | null;
+  readonly clipGradNorm: number | null;
+
+  history = new History();
+  /** How many epochs the running `fit` goes to. */
+  epochs = 0;
+  /** Set it to end the training after this epoch. */
+  shouldStop = false;
+  /** Whether the last `fit` was ended by its signal. */
+  cancelled = false;
+  /** What was thrown in the running `fit`. */
+  exception: unknown = null;
+  /** The loss of the last step, in `onTrainBatchEnd`. */
+  loss: Tensor | null = null;
+  /** What the last epoch came to, by the history's names: only what was measured. */
+  measured: Readonly<Record<string, number>> = {};
+  /** How long the last epoch took, in this process; reading its numbers back is counted in. */
+  seconds = { train: 0, val: 0 };
+  /** How many batches the training loader has, where that is known. */
+  batches: number | null = null;
+
+  #fitting = false;
+  #running: Epoch | null = null;
+  #unfinished: UnfinishedEpoch | null = null;
+  #generators = new Generators();
+  /** Generators of a loaded state, for the loaders of the next `fit`. */
+  #loaded: GeneratorStates | null = null;
+
+  constructor(options: TrainerOptions) {
+    this.model = options.model;
+    this.criterion = options.criterion;
+    this.optimizer = options.optimizer;
+    this.scheduler = options.scheduler ?? null;
+    this.callbacks = options.callbacks ?? [];
+    this.clipGradNorm = options.clipGradNorm ?? null;
+    if (options.device !== undefined) this.model.to(options.device);
+    const [parameter] = this.model.parameters();
+    this.device = options.device ?? parameter?.device ?? null;
+  }
+
+  /** The epoch that runs, from 1; between epochs, how many are done. */
+  get epoch(): number {
+    return this.history.length + (this.#running === null ? 0 : 1);
+  }
+
+  /** How many batches of the running epoch are trained on. */
+  get batch(): number {
+    return this.#running?.batches ?? this.#unfinished?.batches ?? 0;
+  }
+
+  /**
+   * Trains until `epochs` are done, a callback sets `shouldStop`, or `signal` is aborted. A call after that goes on where
+   * this one ended, in the middle of an epoch if need be. Without `valLoader` nothing is validated.
+   */
+  async fit(trainLoader: Batches, valLoader: Batches | null, { epochs, signal }: FitOptions): Promise<History> {
+    if (!Number.isInteger(epochs) || epochs < 0) {
+      throw new ValueError("Trainer.fit", "epochs must be an integer, 0 or more", String(epochs));
+    }
+    if (this.#fitting) {
+      throw new KindlingError("Trainer.fit", "fit is running already", "", "Await it, or make another trainer.");
+    }
+    this.#fitting = true;
+    this.#generators = new Generators(trainLoader, valLoader);
+    if (this.#loaded !== null) this.#generators.set(this.#loaded);
+    this.#loaded = null;
+    this.epochs = epochs;
+    this.batches = lengthOf(trainLoader);
+    this.cancelled = false;
+    try {
+      await this.#call("onFitStart");
+      while (this.history.length < epochs && !this.shouldStop && !this.cancelled) {
+        if (signal?.aborted === true) this.cancelled = true;
+        else await this.#runEpoch(trainLoader, valLoader, signal);
+      }
+      await this.#call("onFitEnd");
+    } catch (error) {
+      this.exception = error;
+      await this.#call("onException");
+      throw error;
+    } finally {
+      this.#running?.dispose();
+      this.#running = null;
+      this.#fitting = false;
+    }
+    return this.history;
+  }
+
+  /** A pass over `loader` that does not learn. Null when `signal` has ended it before the last batch. */
+  evaluate(loader: Batches): Promise<Evaluation>;
+  evaluate(loader: Batches, options: { readonly signal: AbortSignal }): Promise<Evaluation | null>;
+  evaluate(loader: Batches, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Evaluation | null> {
+    return evaluate(this, loader, signal);
+  }
+
+  async #runEpoch(trainLoader: Batches, valLoader: Batches | null, signal: AbortSignal | undefined): Promise<void> {
+    const epoch = new Epoch(this, this.#generators, this.#unfinished);
+    this.#running = epoch;
+    this.#unfinished = null;
+    await this.#call("onEpochStart");
+    const trained = await epoch.train(trainLoader, signal, (loss) => this.#afterStep(loss));
+    if (trained === null) return this.#leave(epoch);
+    let validated: Evaluation | null = null;
+    if (valLoader !== null) {
+      await this.#call("onValidationStart");
+      validated = await epoch.validate(valLoader, signal);
+      if (validated === null) return this.#leave(epoch);
+    }
+    this.scheduler?.step();
+    this.#record(trained, validated);
+    this.seconds = epoch.seconds;
+    this.#running = null;
+    if (validated !== null) await this.#call("onValidationEnd");
+    await this.#call("onEpochEnd");
+  }
+
+  /** The epoch was ended by the signal: what is known of it is kept, to go on from. */
+  async #leave(epoch: Epoch): Promise<void> {
+    this.#unfinished = await epoch.leave();
+    this.#running = null;
+    this.cancelled = true;
+  }
+
+  #record(trained: Evaluation, validated: Evaluation | null): void {
+    this.measured = { ...named("train", trained), ...(validated !== null && named("val", validated)) };
+    const none = { trainLoss: Number.NaN, trainAcc: Number.NaN, valLoss: Number.NaN, valAcc: Number.NaN };
+    this.history.push({ epoch: this.history.length + 1, ...none, ...this.measured });
+  }
+
+  #afterStep(loss: Tensor): void | Promise<void> {
+    if (!this.callbacks.some((callback) => callback.onTrainBatchEnd)) return;
+    this.loss = loss;
+    return this.#call("onTrainBatchEnd").then(() => {
+      this.loss = null;
+    });
+  }
+
+  async #call(hook: Hook): Promise<void> {
+    for (const callback of this.callbacks) await callback[hook]?.(this);
+  }
+
+  /**
+   * All that the rest of the training depends on: model, optimizer, scheduler, generators, callbacks, history, and the
+   * place in an epoch that was left. Reads the sums of a running epoch from the device.
+   */
+  async stateDict(): Promise<TrainerState> {
+    const unfinished = this.#running === null ? this.#unfinished : await this.#running.leave();
+    return {
+      version: STATE_VERSION,
+      epoch: this.history.length,
+      shouldStop: this.shouldStop,
+      history: this.history.toCsv(),
+      model: this.model.stateDict(),
+      optimizer: this.optimizer.stateDict() as State,
+      scheduler: (this.scheduler?.stateDict() as State) ?? null,
+      generators: this.#loaded ?? this.#generators.get(),
+      callbacks: callbackStates(this.callbacks),
+      unfinished,
+    };
+  }
+
+  /**
+   * Takes over the state of a trainer made the same way. Generators are put back when `fit` begins, so that whatever is
+   * drawn until then makes no difference.
+   */
+  loadStateDict(state: TrainerState): void {
+    checkVersion(state);
+    this.model.loadStateDict(state.model);
+    this.optimizer.loadStateDict(state.optimizer as object);
+    if (state.scheduler !== null) this.scheduler?.loadStateDict(state.scheduler as object);
+    loadCallbackStates(this.callbacks, state.callbacks);
+    this.history = History.fromCsv(state.history);
+    this.shouldStop = state.shouldStop;
+    this.#loaded = state.generators;
+    this.#unfinished = state.unfinished;
+  }
+
+  /** The state as the bytes of one safetensors file. */
+  async saveCheckpoint(): Promise<Uint8Array> {
+    return writeCheckpoint(await this.stateDict());
+  }
+
+  /** Goes on from what `saveCheckpoint` has given. */
+  loadCheckpoint(bytes: Uint8Array): void {
+    this.loadStateDict(readCheckpoint(bytes));
+  }
+
+  /** The weights alone, as the bytes of a safetensors file that PyTorch opens too. */
+  saveWeights(metadata: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
+    return writeWeights(this.model, metadata);
+  }
+}
+
+/** How many batches there are; a stream may not know. */
+function lengthOf(loader: Batches): number | null {
+  try {
+    return loader.length ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function named(prefix: string, values: Evaluation): Record<string, number> {
+  const name = (key: string) => prefix + key.charAt(0).toUpperCase() + key.slice(1);
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [name(key), value]));
+}
