@@ -1,1 +1,21 @@
-export {};
+export {
+  ACTIVATIONS,
+  type Activation,
+  DATASETS,
+  type DatasetName,
+  DEFAULT_CONFIG,
+  INITS,
+  type Init,
+  LAYERS,
+  type TrainingConfig,
+} from "./config.ts";
+export { type DigitSets, type Digits, type LoadSetsOptions, loadSets } from "./digit-sets.ts";
+export { epochLine } from "./epoch-line.ts";
+export { mnistTransform } from "./mnist-transform.ts";
+export { inferForm } from "./nets/infer-form.ts";
+export { initialize } from "./nets/initialize.ts";
+export { makeNet, type NetForm } from "./nets/make-net.ts";
+export { Net, type NetOptions } from "./nets/net.ts";
+export { Net2 } from "./nets/net2.ts";
+export { type SweepResult, sweepTable } from "./sweep.ts";
+export { type Ingredients, makeIngredients, makeTrainer } from "./training.ts";

@@ -1,0 +1,40 @@
+import { type Device, manualSeed, type Tensor } from "@kindling/core";
+import { DataLoader } from "@kindling/data";
+import { CrossEntropyLoss, type Module } from "@kindling/nn";
+import { SGD } from "@kindling/optim";
+import { type Callback, Trainer } from "@kindling/trainer";
+import type { TrainingConfig } from "./config.ts";
+import type { DigitSets } from "./digit-sets.ts";
+import { initialize } from "./nets/initialize.ts";
+import { makeNet } from "./nets/make-net.ts";
+
+/** What a training is made of, before it is put on a device. */
+export interface Ingredients {
+  readonly trainLoader: DataLoader<[Tensor, number]>;
+  readonly testLoader: DataLoader<[Tensor, number]>;
+  readonly net: Module;
+}
+
+/** Seeds the default generator, then makes loaders and network: the order in which the PyTorch program draws its numbers. */
+export function makeIngredients(config: TrainingConfig, { train, test }: DigitSets): Ingredients {
+  manualSeed(config.seed);
+  const { batchSize, hidden, layers, activation } = config;
+  const trainLoader = new DataLoader(train, { batchSize, shuffle: true });
+  const testLoader = new DataLoader(test, { batchSize, shuffle: false });
+  const [image] = test.get(0);
+  const net = makeNet({ input: image.numel(), output: test.classes.length, hidden, layers, activation });
+  initialize(net, config.init);
+  return { trainLoader, testLoader, net };
+}
+
+/** The trainer of these ingredients: cross-entropy and SGD, on `device`. */
+export function makeTrainer(
+  config: TrainingConfig,
+  { net }: Ingredients,
+  { device, callbacks }: { readonly device: Device; readonly callbacks?: readonly Callback[] },
+): Trainer {
+  net.to(device);
+  const optimizer = new SGD(net.parameters(), { lr: config.lr });
+  const criterion = new CrossEntropyLoss();
+  return new Trainer({ model: net, criterion, optimizer, device, callbacks: callbacks ?? [] });
+}
