@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { type DigitSets, type SweepResult, sweepTable } from "@kindling/recipes";
+import { type Command, InvalidArgumentError } from "commander";
+import { loadDigits } from "../data/load-digits.ts";
+import { watchInterrupt } from "../interrupt.ts";
+import { openDevice } from "../open-device.ts";
+import { dashed, NOT_SWEPT, OPTIONS, type OptionName, type TrainOptions } from "../options/train-options.ts";
+import { randomSeed } from "../random-seed.ts";
+import { pickConfig, type RunConfig } from "../run/run-config.ts";
+import { RunFolder } from "../run/run-folder.ts";
+import { runTraining } from "../run/run-training.ts";
+import { terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** `kindling sweep`: one training for each value, compared in a table and a picture. Gives the exit code. */
+export async function sweep(command: Command): Promise<number> {
+  const options = command.opts<Omit<TrainOptions, "resume">>();
+  const { json, offline } = options;
+  const say = json ? terminal.note : terminal.print;
+  const option = findOption(command.args[0] as string);
+  const values = command.args.slice(1).map((text) => parseValue(option, text));
+  const base = pickConfig({ ...options, seed: options.seed ?? randomSeed() });
+  const configs = values.map((value): RunConfig => ({ ...base, [option]: value }));
+  // Whatever is wrong with a later value is said now.
+  for (const { device } of configs) await openDevice(device);
+
+  const folder = await RunFolder.create(options.out);
+  using interrupt = watchInterrupt(() => {
+    terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
+  });
+  const results: SweepResult[] = [];
+  const sets = new Map<string, DigitSets>();
+  say(`Sweep over ${dashed(option)}: ${values.join(", ")}. Seed: ${option === "seed" ? "swept" : base.seed}`);
+  for (const [i, config] of configs.entries()) {
+    if (interrupt.signal.aborted) break;
+    const value = String(values[i]);
+    say(`\n${dashed(option)} ${value}`);
+    const place = `${config.dataset} in ${config.root}`;
+    const loaded = sets.get(place) ?? (await loadDigits({ ...config, offline }, terminal.note));
+    sets.set(place, loaded);
+    const started = performance.now();
+    const trainer = await runTraining({
+      config,
+      device: await openDevice(config.device),
+      sets: loaded,
+      folder: await RunFolder.create(join(folder.path, folderName(option, value))),
+      signal: interrupt.signal,
+      print: terminal.print,
+      json: json ? { [option]: values[i] } : null,
+    });
+    const seconds = (performance.now() - started) / 1000;
+    if (trainer.history.length > 0) results.push({ value, history: trainer.history, seconds });
+  }
+
+  const { sweepSvg } = await import("../plot/sweep-svg.ts");
+  await folder.write("sweep.svg", sweepSvg(dashed(option), results));
+  await folder.write("sweep.csv", sweepCsv(dashed(option), results));
+  say(`\n${sweepTable(dashed(option), results)}\n`);
+  say(`Kept in ${folder}: sweep.svg, sweep.csv, and a folder for each training`);
+  return interrupt.exitCode;
+}
+
+/** The option of train that is called so: `batch-size`, `--batch-size` or `batchSize`. */
+function findOption(text: string): Swept {
+  const swept = (Object.keys(OPTIONS) as OptionName[]).filter((name): name is Swept => !NOT_SWEPT.includes(name));
+  const found = swept.find((name) => dashed(name) === dashed(text.replace(/^--/, "")));
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `'${text}' is nothing to sweep over. Options of train that are: ${swept.map(dashed).join(", ")}`,
+  );
+}
+
+type Swept = OptionName & keyof RunConfig;
+
+/** A value as train's own option takes it. */
+function parseValue(name: Swept, text: string): string | number | bigint {
+  const option = OPTIONS[name]();
+  try {
+    return (option.parseArg?.(text, undefined) ?? text) as string | number | bigint;
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new UsageError(`'${text}' is no value for ${option.long}. ${error.message}`);
+  }
+}
+
+function folderName(option: Swept, value: string): string {
+  return `${dashed(option)}-${value.replaceAll(/[^\w.+-]+/g, "_")}`;
+}
+
+/** Every epoch of every training, with the value in front. */
+function sweepCsv(option: string, results: readonly SweepResult[]): string {
+  const lines = results.flatMap(({ value, history }) =>
+    history
+      .toCsv()
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => `${value},${line}`),
+  );
+  const [head] = results[0]?.history.toCsv().split("\n") ?? [""];
+  return `${[`${option},${head}`, ...lines].join("\n")}\n`;
+}

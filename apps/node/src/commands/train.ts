@@ -1,0 +1,91 @@
+import type { Command } from "commander";
+import { loadDigits } from "../data/load-digits.ts";
+import { watchInterrupt } from "../interrupt.ts";
+import { openDevice } from "../open-device.ts";
+import { dashed, FIXED, type TrainOptions } from "../options/train-options.ts";
+import { randomSeed } from "../random-seed.ts";
+import { describeNet } from "../run/describe-net.ts";
+import { parseConfig, pickConfig, type RunConfig } from "../run/run-config.ts";
+import { RunFolder } from "../run/run-folder.ts";
+import { runTraining } from "../run/run-training.ts";
+import { terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** `kindling train`: gives the exit code. */
+export async function train(command: Command): Promise<number> {
+  const options = command.opts<TrainOptions>();
+  const { json, offline } = options;
+  const say = json ? terminal.note : terminal.print;
+  const resumed = options.resume === undefined ? undefined : await openRun(RunFolder.existing(options.resume), command);
+  const config = resumed?.config ?? pickConfig({ ...options, seed: options.seed ?? randomSeed() });
+
+  const device = await openDevice(config.device);
+  say(`Using device: ${device.name}`);
+  say(`Seed: ${config.seed}`);
+  const sets = await loadDigits({ ...config, offline }, terminal.note);
+  say(`${sets.train}\n${sets.test}`);
+  const folder = resumed?.folder ?? (await RunFolder.create(options.out));
+  if (resumed === undefined && (await folder.read("checkpoint.safetensors")) !== undefined) {
+    terminal.note(`kindling: ${folder} held a run already: it is overwritten`);
+  }
+
+  using interrupt = watchInterrupt(() => {
+    terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
+  });
+  const trainer = await runTraining({
+    config,
+    device,
+    sets,
+    folder,
+    signal: interrupt.signal,
+    print: terminal.print,
+    json: json ? {} : null,
+    onNet: ({ net }) => {
+      if (resumed === undefined) say(describeNet(net, config.batchSize));
+    },
+    ...(resumed !== undefined && { checkpoint: resumed.checkpoint }),
+  });
+
+  const done = trainer.history.length;
+  say(`Kept in ${folder}: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors`);
+  if (trainer.cancelled) {
+    const begun = trainer.batch > 0 ? ` and ${trainer.batch} batches` : "";
+    terminal.note(
+      `kindling: interrupted after ${done} of ${config.epochs} epochs${begun}. Go on with: kindling train --resume ${folder}`,
+    );
+  }
+  return trainer.cancelled ? interrupt.exitCode : 0;
+}
+
+interface OpenedRun {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  readonly checkpoint: Uint8Array;
+}
+
+/** A run to go on with. What decides its numbers stays as it is; epochs, device and the place of the data may be given anew. */
+async function openRun(folder: RunFolder, command: Command): Promise<OpenedRun> {
+  const text = new TextDecoder().decode(await folder.demand("config.json"));
+  const config = parseConfig(text, `${folder}/config.json`);
+  const checkpoint = await folder.demand("checkpoint.safetensors");
+  const options = command.opts<TrainOptions>();
+  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+  for (const name of FIXED) {
+    if (isGiven(name) && options[name] !== config[name]) {
+      throw new UsageError(
+        `--${dashed(name)} ${options[name]} contradicts ${folder}, which has ${config[name]}. Leave it away, or begin another run.`,
+      );
+    }
+  }
+  const { epochs, device, root } = options;
+  return {
+    folder,
+    checkpoint,
+    config: {
+      ...config,
+      ...(isGiven("epochs") && { epochs }),
+      ...(isGiven("device") && { device }),
+      ...(isGiven("root") && { root }),
+    },
+  };
+}

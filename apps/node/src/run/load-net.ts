@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Module } from "@kindling/nn";
+import { inferForm, makeNet } from "@kindling/recipes";
+import type { Activation, DatasetName } from "@kindling/recipes/config";
+import { loadWithMetadata } from "@kindling/safetensors";
+import { OPTIONS } from "../options/train-options.ts";
+
+/** A trained network, and what is known of its training. */
+export interface LoadedNet {
+  readonly net: Module;
+  readonly input: number;
+  /** Undefined where neither the file nor a `config.json` beside it says. */
+  readonly dataset: DatasetName | undefined;
+}
+
+/**
+ * The network whose weights `file` holds. Its sizes are read from their shapes; its activation, which leaves no trace there,
+ * from the file's metadata, else from `config.json` beside it, else it is ReLU.
+ *
+ * @throws SafetensorError, ShapeError for a file that is damaged or of another network
+ */
+export async function loadNet(file: string): Promise<LoadedNet> {
+  const { tensors, metadata } = loadWithMetadata(await readWeights(file));
+  const known = { ...(await readBeside(file)), ...metadata };
+  const activation = known.activation === undefined ? "relu" : (checked("activation", known.activation) as Activation);
+  const form = inferForm(tensors);
+  const net = makeNet({ ...form, activation });
+  net.loadStateDict(tensors);
+  const dataset = known.dataset === undefined ? undefined : (checked("dataset", known.dataset) as DatasetName);
+  return { net: net.eval(), input: form.input, dataset };
+}
+
+async function readWeights(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new Error(`could not read ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What `config.json` of the run says, if the file is still with it. */
+async function readBeside(file: string): Promise<{ activation?: string; dataset?: string }> {
+  try {
+    const { activation, dataset } = JSON.parse(await readFile(join(dirname(file), "config.json"), "utf8"));
+    return { ...(typeof activation === "string" && { activation }), ...(typeof dataset === "string" && { dataset }) };
+  } catch {
+    return {};
+  }
+}
+
+function checked(name: "activation" | "dataset", value: string): unknown {
+  return OPTIONS[name]().parseArg?.(value, undefined);
+}

@@ -1,0 +1,85 @@
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import process from "node:process";
+import { UsageError } from "../usage-error.ts";
+
+/** The files of a run. Each appears whole or not at all, whatever happens while it is written. */
+export class RunFolder {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** A new folder, or one that is there already: its files are overwritten one by one. Without `path`, `runs/<time>`. */
+  static async create(path?: string): Promise<RunFolder> {
+    if (path !== undefined) {
+      await mkdir(path, { recursive: true });
+      return new RunFolder(path);
+    }
+    await mkdir("runs", { recursive: true });
+    for (let attempt = 1; ; attempt++) {
+      const free = join("runs", stamp(new Date()) + (attempt === 1 ? "" : `-${attempt}`));
+      try {
+        await mkdir(free);
+        return new RunFolder(free);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+    }
+  }
+
+  /** A run that is there. */
+  static existing(path: string): RunFolder {
+    return new RunFolder(path);
+  }
+
+  /** As people would write it. */
+  toString(): string {
+    const short = relative(process.cwd(), this.path);
+    return short === "" || short.startsWith("..") ? this.path : short;
+  }
+
+  /** The content of a file; undefined where there is none. */
+  async read(name: string): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(join(this.path, name));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      throw error;
+    }
+  }
+
+  /** The content of a file that a run must have. */
+  async demand(name: string): Promise<Uint8Array> {
+    const content = await this.read(name);
+    if (content !== undefined) return content;
+    throw new UsageError(`${this} is not a run that can be resumed: it has no ${name}`);
+  }
+
+  write = async (name: string, content: Uint8Array | string): Promise<void> => {
+    const path = join(this.path, name);
+    const beside = join(dirname(path), `.${name}.${process.pid}.tmp`);
+    try {
+      const file = await open(beside, "w");
+      try {
+        await file.writeFile(content);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(beside, path);
+    } catch (error) {
+      await rm(beside, { force: true }).catch(() => {});
+      throw new Error(`could not write ${path}: ${(error as Error).message}`, { cause: error });
+    }
+  };
+}
+
+/** `2026-01-31_12-34-56`, of the clock on the wall. */
+function stamp(now: Date): string {
+  const two = (x: number) => String(x).padStart(2, "0");
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+  return `${day}_${[now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join("-")}`;
+}

@@ -1,0 +1,58 @@
+import process from "node:process";
+import type { Device } from "@kindling/core";
+import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
+import { CsvLogger, ModelCheckpoint, ProgressBar, type Trainer } from "@kindling/trainer";
+import { EpochReporter } from "./epoch-reporter.ts";
+import { formatConfig, type RunConfig } from "./run-config.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+export interface RunTrainingOptions {
+  readonly config: RunConfig;
+  readonly device: Device;
+  readonly sets: DigitSets;
+  readonly folder: RunFolder;
+  readonly signal: AbortSignal;
+  /** Takes the epoch's line. */
+  readonly print: (line: string) => void;
+  /** See `EpochReporter`. */
+  readonly json: Readonly<Record<string, unknown>> | null;
+  /** What `checkpoint.safetensors` of an earlier part of this run held. */
+  readonly checkpoint?: Uint8Array;
+  /** Shown the network before it goes to the device. */
+  readonly onNet?: (ingredients: Ingredients) => void;
+}
+
+/** Trains as `config` says, keeping the run in its folder after every epoch: killed at any moment, it can be resumed. */
+export async function runTraining(options: RunTrainingOptions): Promise<Trainer> {
+  const { config, folder, signal } = options;
+  const ingredients = makeIngredients(config, options.sets);
+  options.onNet?.(ingredients);
+  const { write } = folder;
+  const trainer = makeTrainer(config, ingredients, {
+    device: options.device,
+    callbacks: [
+      // A log file needs no redrawing ten times a second.
+      new ProgressBar(process.stderr.isTTY ? {} : { mininterval: 10, maxinterval: 60 }),
+      new CsvLogger({ write }),
+      new ModelCheckpoint({ write, filename: "checkpoint", monitor: null }),
+      // Last: an epoch that was told is an epoch that is kept.
+      new EpochReporter(options.print, options.json),
+    ],
+  });
+  if (options.checkpoint !== undefined) trainer.loadCheckpoint(options.checkpoint);
+  await write("config.json", formatConfig(config));
+  if (options.checkpoint === undefined) await write("checkpoint.safetensors", await trainer.saveCheckpoint());
+  await trainer.fit(ingredients.trainLoader, ingredients.testLoader, { epochs: config.epochs, signal });
+  await keep(trainer, options);
+  return trainer;
+}
+
+/** What a run leaves: what was learned, and how. */
+async function keep(trainer: Trainer, { config, folder }: RunTrainingOptions): Promise<void> {
+  const { historySvg } = await import("../plot/history-svg.ts");
+  const { dataset, activation } = config;
+  await folder.write("model.safetensors", await trainer.saveWeights({ dataset, activation }));
+  await folder.write("checkpoint.safetensors", await trainer.saveCheckpoint());
+  await folder.write("history.csv", trainer.history.toCsv());
+  await folder.write("history.svg", historySvg(trainer.history, dataset));
+}
