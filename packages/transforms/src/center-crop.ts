@@ -12,6 +12,8 @@ import type { Transform } from "./transform.ts";
  */
 export class CenterCrop implements Transform {
   readonly size: readonly [height: number, width: number];
+  /** The size as Python prints it: a tuple when one number was given. */
+  readonly #printed: string;
 
   constructor(size: number | readonly number[]) {
     const [height, width = height, ...more] = [size].flat();
@@ -19,8 +21,8 @@ export class CenterCrop implements Transform {
       throw new ValueError(
         "CenterCrop",
         "Please provide only two dimensions (h, w) for size.",
-        `got ${repr(size)}`,
-        "Give one number for a square, or [height, width].",
+        "",
+        `Got ${repr(size)}: give one number for a square, or [height, width].`,
       );
     }
     if (![height, width].every((value) => Number.isInteger(value) && value > 0)) {
@@ -32,6 +34,7 @@ export class CenterCrop implements Transform {
       );
     }
     this.size = [height, width];
+    this.#printed = typeof size === "number" ? `(${size}, ${size})` : repr(this.size);
   }
 
   apply(x: Tensor): Tensor {
@@ -48,7 +51,7 @@ export class CenterCrop implements Transform {
   }
 
   toString(): string {
-    return `CenterCrop(size=${repr(this.size)})`;
+    return `CenterCrop(size=${this.#printed})`;
   }
 }
 

@@ -6,8 +6,8 @@ export function imageSize(op: string, x: Tensor): readonly [height: number, widt
     throw new ShapeError(
       op,
       "Tensor is not a torch image.",
-      `its shape is [${x.shape.join(", ")}]`,
-      "An image is [..., H, W]: put this before what flattens it.",
+      "",
+      `Its shape is [${x.shape.join(", ")}], an image is [..., H, W]: put this before what flattens it.`,
     );
   }
   return [x.shape.at(-2) as number, x.shape.at(-1) as number];

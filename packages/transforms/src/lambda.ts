@@ -1,5 +1,5 @@
-import type { Tensor } from "@kindling/core";
-import { ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import { typeName } from "./python-repr.ts";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -15,7 +15,7 @@ export class Lambda implements Transform {
     if (typeof lambd !== "function") {
       throw new ValueError(
         "Lambda",
-        `Argument lambd should be callable, got '${typeof lambd}'`,
+        `Argument lambd should be callable, got '${typeName(lambd)}'`,
         "",
         "Hand in a function of one tensor: new Lambda((x) => x.view(-1)).",
       );

@@ -16,7 +16,7 @@ export class Normalize implements Transform {
 
   constructor(mean: number | readonly number[], std: number | readonly number[]) {
     this.mean = mean;
-    this.std = std;
+    this.std = checkStd(std);
   }
 
   apply(x: Tensor): Tensor {
@@ -32,14 +32,32 @@ export class Normalize implements Transform {
   }
 
   #normalize(x: Tensor, sample: Shape): Tensor {
-    check(x, sample, this.std);
+    checkImage(x, sample);
     const mean = perChannel(this.mean, sample);
     const std = perChannel(this.std, sample);
     return x.sub(operand(mean, x)).div(operand(std, x));
   }
 }
 
-function check(x: Tensor, sample: Shape, std: number | readonly number[]): void {
+function checkStd(std: number | readonly number[]): number | readonly number[] {
+  if ([std].flat().every((value) => Math.fround(value) !== 0)) return std;
+  throw new ValueError(
+    "Normalize",
+    "std evaluated to zero after conversion to torch.float32, leading to division by zero.",
+    "",
+    `It is ${repr(std)}: give the standard deviation of each channel, a number above 0.`,
+  );
+}
+
+function checkImage(x: Tensor, sample: Shape): void {
+  if (x.dtype === "uint8" && sample.length === 2) {
+    throw new DTypeError(
+      "Normalize",
+      "img should be Tensor Image. Got <class 'PIL.Image.Image'>",
+      "it is uint8 [H, W], an image as a data set gives it",
+      "Put ToTensor() before it.",
+    );
+  }
   if (x.dtype !== "float32") {
     throw new DTypeError(
       "Normalize",
@@ -54,14 +72,6 @@ function check(x: Tensor, sample: Shape, std: number | readonly number[]): void 
       `Expected tensor to be a tensor image of size (..., C, H, W). Got tensor.size() = torch.Size([${sample.join(", ")}])`,
       "",
       "Normalize images before they are flattened; ToTensor() gives [1, H, W].",
-    );
-  }
-  if ([std].flat().some((value) => Math.fround(value) === 0)) {
-    throw new ValueError(
-      "Normalize",
-      "std evaluated to zero after conversion to torch.float32, leading to division by zero.",
-      "",
-      "Give the standard deviation of each channel, a number above 0.",
     );
   }
 }

@@ -17,8 +17,8 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
       throw new ValueError(
         "RandomHorizontalFlip",
         "`p` should be a floating point value in the interval [0.0, 1.0].",
-        `p is ${p}`,
-        "0 never flips, 1 always does.",
+        "",
+        `It is ${p}: 0 never flips, 1 always does.`,
       );
     }
     this.p = p;

@@ -1,4 +1,4 @@
-import { defaultGenerator, type Generator, type Tensor, ValueError } from "@kindling/core";
+import { defaultGenerator, type Generator, type Tensor, ValueError, zeros } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation } from "./interpolation-mode.ts";
 import { pilRotate } from "./pil/rotate.ts";
@@ -44,9 +44,9 @@ export class RandomRotation implements RandomTransform<number> {
 
   /** The angle: `torch.empty(1).uniform_(low, high)`. */
   makeParams(generator: Generator = defaultGenerator()): number {
-    const { fround } = Math;
-    const [low, high] = this.degrees.map(fround) as [number, number];
-    return fround(generator.random24() * fround(high - low) + low);
+    return zeros([1])
+      .uniform_(...this.degrees, { generator })
+      .itemSync();
   }
 
   applyParams(x: Tensor, degrees: number): Tensor {
@@ -82,8 +82,8 @@ function range(degrees: number | readonly number[]): readonly [number, number] {
   throw new ValueError(
     "RandomRotation",
     "If degrees is a single number, it must be positive.",
-    `degrees is ${degrees}`,
-    "Give the largest angle, or [low, high].",
+    "",
+    `It is ${degrees}: give the largest angle, or [low, high].`,
   );
 }
 
@@ -92,8 +92,8 @@ function pair(name: string, values: readonly number[]): readonly [number, number
   throw new ValueError(
     "RandomRotation",
     `${name} should be a sequence of length 2.`,
-    `it is ${JSON.stringify(values) ?? typeof values}`,
-    name === "center" ? "Write [x, y]." : "Write [low, high].",
+    "",
+    `It is ${JSON.stringify(values) ?? typeof values}: write ${name === "center" ? "[x, y]" : "[low, high]"}.`,
   );
 }
 
@@ -103,8 +103,8 @@ function checkFill(fill: number | readonly number[]): number | readonly number[]
   throw new ValueError(
     "RandomRotation",
     "Fill should be either a sequence or a number.",
-    `it is ${JSON.stringify(fill) ?? typeof fill}`,
-    "Give one number, or one for each channel.",
+    "",
+    `It is ${JSON.stringify(fill) ?? typeof fill}: give one number, or one for each channel.`,
   );
 }
 

@@ -1,10 +1,10 @@
-import { type Tensor, ValueError } from "@kindling/core";
+import { ShapeError, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
 import { type Affine, affineKernel } from "./pil/affine.ts";
 import { mapPlanes } from "./pil/planes.ts";
 import { resampleKernel } from "./pil/resample.ts";
-import { repr } from "./python-repr.ts";
+import { repr, typeName } from "./python-repr.ts";
 import { CUBIC, TRIANGLE } from "./resample-filter.ts";
 import { throughFloats } from "./tensor/floats.ts";
 import { resizeFloats } from "./tensor/resize.ts";
@@ -50,6 +50,7 @@ export class Resize implements Transform {
     const from = imageSize("Resize", x);
     const to = outputSize(from, this.size, this.maxSize);
     if (to[0] === from[0] && to[1] === from[1]) return x;
+    checkNotEmpty(x, from, to);
     const { interpolation, antialias } = this;
     if (x.dtype === "uint8") return mapPlanes(x, to[0], to[1], byteKernel(from, to, interpolation));
     return throughFloats(x, (floats) => resizeFloats(floats, to, interpolation, antialias));
@@ -66,11 +67,12 @@ export class Resize implements Transform {
 }
 
 function checkSize(size: number | readonly number[]): number | readonly number[] {
-  const sizes = typeof size === "number" ? [size] : size;
-  if (!Array.isArray(sizes) || sizes.some((value) => !Number.isInteger(value))) {
+  const sizes: readonly unknown[] = Array.isArray(size) ? size : [size];
+  const wrong = sizes.findIndex((value) => !Number.isInteger(value));
+  if (wrong >= 0) {
     throw new ValueError(
       "Resize",
-      `Size should be int or sequence. Got ${JSON.stringify(size) ?? typeof size}`,
+      `Size should be int or sequence. Got <class '${typeName(sizes[wrong])}'>`,
       "",
       "Give the length of the shorter edge, or [height, width].",
     );
@@ -83,9 +85,6 @@ function checkSize(size: number | readonly number[]): number | readonly number[]
       "Give the length of the shorter edge, or [height, width].",
     );
   }
-  if (sizes.some((value) => value <= 0)) {
-    throw new ValueError("Resize", "height and width must be > 0", `size is ${repr(size)}`, "Give sizes above 0.");
-  }
   return size;
 }
 
@@ -96,19 +95,32 @@ function checkMaxSize(maxSize: number | null, size: number | readonly number[]):
     throw new ValueError(
       "Resize",
       "max_size should only be passed if size specifies the length of the smaller edge, i.e. size should be an int or a sequence of length 1 in torchscript mode.",
-      `size is ${repr(size)}`,
-      "Leave maxSize away, or give one number for size.",
+      "",
+      `It is ${repr(size)}: leave maxSize away, or give one number for size.`,
     );
   }
   if (maxSize <= (shorter as number)) {
     throw new ValueError(
       "Resize",
-      `max_size = ${maxSize} must be strictly greater than the requested size for the smaller edge size = ${shorter}`,
+      `max_size = ${maxSize} must be strictly greater than the requested size for the smaller edge size = [${shorter}]`,
       "",
       "Make maxSize larger, or size smaller.",
     );
   }
   return maxSize;
+}
+
+function checkNotEmpty(x: Tensor, from: readonly [number, number], to: readonly [number, number]): void {
+  if ([...from, ...to].every((value) => value > 0)) return;
+  const sizes = `input (H: ${from[0]}, W: ${from[1]}) output (H: ${to[0]}, W: ${to[1]})`;
+  throw new ShapeError(
+    "Resize",
+    x.dtype === "uint8"
+      ? "height and width must be > 0"
+      : `Input and output sizes should be greater than 0, but got ${sizes}`,
+    x.dtype === "uint8" ? sizes : "",
+    "Give sizes above 0.",
+  );
 }
 
 function outputSize(

@@ -1,0 +1,61 @@
+import { manualSeed, zeros } from "@kindling/core";
+import { describe, expect, test } from "vitest";
+import { RandomRotation, type RandomRotationOptions } from "./random-rotation.ts";
+import { distance, goldenImage } from "./testing/golden-images.ts";
+import golden from "./transforms.golden.json";
+
+describe("RandomRotation", () => {
+  test.each([
+    ["pil", 0],
+    ["float32", 2e-6],
+  ] as const)("is torchvision's (%s)", (way, tolerance) => {
+    const rows = golden.randomRotation.filter((row) => row.path === way);
+    expect(rows.length).toBeGreaterThan(30);
+    for (const { image, path: _, seed, degrees, outputs, ...options } of rows) {
+      const transform = new RandomRotation(degrees, options as RandomRotationOptions);
+      manualSeed(seed);
+      for (const output of outputs) {
+        const turned = transform.apply(goldenImage(image, way));
+        expect(distance(turned, output), JSON.stringify([image, degrees, options])).toBeLessThanOrEqual(tolerance);
+      }
+    }
+  });
+
+  test("draws torchvision's angles", () => {
+    for (const { degrees, seed, angles } of golden.angles) {
+      manualSeed(seed);
+      expect(angles.map(() => new RandomRotation(degrees).makeParams())).toEqual(angles);
+    }
+  });
+
+  test("refuses arguments that make no sense", () => {
+    const image = zeros([1, 4, 4]);
+    expect(() => new RandomRotation(-1)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: If degrees is a single number, it must be positive. It is -1: give the largest angle, or [low, high].]`,
+    );
+    expect(() => new RandomRotation([1])).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: degrees should be a sequence of length 2. It is [1]: write [low, high].]`,
+    );
+    // @ts-expect-error a string is no angle
+    expect(() => new RandomRotation("a lot")).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: degrees should be a sequence of length 2. It is "a lot": write [low, high].]`,
+    );
+    // @ts-expect-error a centre has two numbers
+    expect(() => new RandomRotation(1, { center: [1] })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: center should be a sequence of length 2. It is [1]: write [x, y].]`,
+    );
+    // @ts-expect-error a string is no colour
+    expect(() => new RandomRotation(1, { fill: "black" })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: Fill should be either a sequence or a number. It is "black": give one number, or one for each channel.]`,
+    );
+    expect(() => new RandomRotation(1, { fill: [1, 2] }).apply(image)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: The number of elements in 'fill' cannot broadcast to match the number of channels of the image (2 != 1). Give one number, or one for each channel.]`,
+    );
+    expect(() => new RandomRotation(1, { fill: [1, 2] }).apply(image.to("uint8"))).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: The number of elements in 'fill' does not match the number of channels of the image (2 != 1). Give one number, or one for each channel.]`,
+    );
+    expect(() => new RandomRotation(1, { interpolation: "bicubic" }).apply(image)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: RandomRotation: Interpolation mode 'bicubic' is unsupported with Tensor input: the dtype is float32. Put it before ToTensor(), or use "bilinear".]`,
+    );
+  });
+});
