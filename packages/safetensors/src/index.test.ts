@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import * as api from "./index.ts";
+
+test("public API", () => {
+  expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
+    [
+      "SafetensorError",
+      "deserialize",
+      "load",
+      "loadWithMetadata",
+      "save",
+      "saveSync",
+      "serialize",
+    ]
+  `);
+});

@@ -1,0 +1,89 @@
+import { fromBuffer, type Tensor } from "@kindling/core";
+import { type Conversion, decode, type Overflow } from "./decode.ts";
+import { deserialize } from "./deserialize.ts";
+import type { TensorInfo } from "./header.ts";
+import { quoted, SafetensorError } from "./safetensor-error.ts";
+
+export interface LoadOptions {
+  /** Read these tensors only. Default: all. */
+  readonly names?: readonly string[];
+  /** What becomes of U32, I64 and U64 tensors with a value outside int32. Default: "error". */
+  readonly overflow?: Overflow;
+}
+
+/** A file with everything that was in it. */
+export interface Loaded {
+  /** On the cpu device, in the order of the file's data. */
+  readonly tensors: Record<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  /** The tensors that changed their dtype, and what was lost by it. */
+  readonly conversions: readonly Conversion[];
+}
+
+/**
+ * The tensors of a safetensors file.
+ *
+ * Kindling has four dtypes: F32, U8 and BOOL stay what they are; I8, I16, U16, I32, U32, I64 and U64 become int32; F64, F16,
+ * BF16 and the F8 kinds become float32. Only F64 (rounded) and integers outside int32 (an error, unless `overflow` says
+ * otherwise) lose by it: see {@link loadWithMetadata}.
+ *
+ * Same as `safetensors.torch.load(data)`.
+ *
+ * @throws SafetensorError for a file that is not valid, a dtype that cannot be converted, or a name that is not there.
+ */
+export function load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Record<string, Tensor> {
+  return loadWithMetadata(bytes, options).tensors;
+}
+
+/** As {@link load}, with the file's metadata and what became of dtypes that Kindling does not have. */
+export function loadWithMetadata(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Loaded {
+  const { entries, metadata } = deserialize(bytes);
+  const builder = new LoadedBuilder(options);
+  for (const entry of select(entries, options.names)) builder.add(entry, new Uint8Array(entry.data));
+  return builder.result(metadata);
+}
+
+/** Those entries that were asked for. */
+export function select<E extends { readonly name: string }>(
+  entries: readonly E[],
+  names?: readonly string[],
+): readonly E[] {
+  if (names === undefined) return entries;
+  const wanted = new Set(names);
+  const found = entries.filter(({ name }) => wanted.delete(name));
+  for (const missing of wanted) {
+    const there = quoted(entries.map(({ name }) => name).join(", "));
+    throw new SafetensorError(
+      `tensor \`${quoted(missing)}\` not found`,
+      `the file holds ${there || "none"}`,
+      "Check the name.",
+    );
+  }
+  return found;
+}
+
+/** Makes tensors of entries, one after the other. */
+export class LoadedBuilder {
+  private readonly tensors: [string, Tensor][] = [];
+  private readonly conversions: Conversion[] = [];
+  private readonly overflow: Overflow;
+
+  constructor({ overflow = "error" }: LoadOptions) {
+    this.overflow = overflow;
+  }
+
+  /** `data` is taken over. */
+  add(info: Omit<TensorInfo, "begin" | "end">, data: Uint8Array): void {
+    const { name, dtype, shape } = info;
+    const decoded = decode(info, data, this.overflow);
+    this.tensors.push([name, fromBuffer(decoded.data, shape, decoded.dtype === "bool" ? { dtype: "bool" } : {})]);
+    if (!UNCHANGED.has(dtype)) this.conversions.push({ name, from: dtype, to: decoded.dtype, lost: decoded.lost });
+  }
+
+  result(metadata: Loaded["metadata"]): Loaded {
+    // Not by assignment: a name may be `__proto__`.
+    return { tensors: Object.fromEntries(this.tensors), metadata, conversions: this.conversions };
+  }
+}
+
+const UNCHANGED = new Set(["F32", "I32", "U8", "BOOL"]);

@@ -1,0 +1,89 @@
+import { isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import { hostOrder } from "./byte-order.ts";
+import type { Entry } from "./deserialize.ts";
+import { quoted } from "./safetensor-error.ts";
+import { serialize } from "./serialize.ts";
+
+export interface SaveOptions {
+  /** Text to keep with the tensors, beside `format: "pt"`, which tells other programs that they are PyTorch's. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * Which int32 tensors are written as I64. Default: all, since int32 stands for PyTorch's int64 (`num_batches_tracked`, labels).
+   */
+  readonly int64?: boolean | readonly string[] | ((name: string, tensor: Tensor) => boolean);
+}
+
+/**
+ * The bytes of a safetensors file with these tensors, of any device: float32 as F32, uint8 as U8, bool as BOOL, int32 as I64
+ * or I32.
+ *
+ * Same as `safetensors.torch.save(tensors, metadata)`.
+ *
+ * @throws ValueError for what is not a tensor, and for two names of one tensor.
+ */
+export async function save(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): Promise<Uint8Array> {
+  const named = checked(tensors);
+  const data = await Promise.all(named.map(([, tensor]) => tensor.data()));
+  return write(named, data, options);
+}
+
+/** As {@link save}, of tensors that can be read without waiting. */
+export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): Uint8Array {
+  const named = checked(tensors);
+  const data = named.map(([, tensor]) => tensor.dataSync());
+  return write(named, data, options);
+}
+
+type Named = readonly (readonly [string, Tensor])[];
+
+function checked(tensors: Readonly<Record<string, Tensor>>): Named {
+  const names = new Map<Tensor, string>();
+  const named = Object.entries(tensors);
+  for (const [name, tensor] of named) {
+    if (!isTensor(tensor)) {
+      throw new ValueError(
+        "save",
+        `Key \`${quoted(name)}\` is invalid, expected torch.Tensor but received ${tensor === null ? "null" : typeof tensor}`,
+        "",
+        "Files hold tensors only; put text into the option metadata.",
+      );
+    }
+    const other = names.get(tensor);
+    if (other !== undefined) {
+      throw new ValueError(
+        "save",
+        "Some tensors share memory, this will lead to duplicate memory on disk and potential differences when loading them again",
+        `[{'${quoted(other)}', '${quoted(name)}'}]`,
+        "Leave one of them out, or save a copy: t.clone().",
+      );
+    }
+    names.set(tensor, name);
+  }
+  return named;
+}
+
+function write(named: Named, data: readonly TypedArray[], { metadata, int64 = true }: SaveOptions): Uint8Array {
+  for (const [key, value] of Object.entries(metadata ?? {})) {
+    if (typeof value === "string") continue;
+    throw new ValueError(
+      "save",
+      "metadata must be text",
+      `\`${quoted(key)}\` is ${typeof value}`,
+      "Write JSON.stringify(value).",
+    );
+  }
+  const isLong =
+    typeof int64 === "function" ? int64 : (name: string) => (typeof int64 === "boolean" ? int64 : int64.includes(name));
+  const entries = named.map(([name, tensor], i) => encode(name, tensor, data[i] as TypedArray, isLong(name, tensor)));
+  return serialize(entries, { format: "pt", ...metadata });
+}
+
+function encode(name: string, { dtype, shape }: Tensor, data: TypedArray, long: boolean): Entry {
+  const bytes = (array: ArrayBufferView, width: number): Uint8Array =>
+    hostOrder(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), width);
+  if (dtype === "float32") return { name, dtype: "F32", shape, data: bytes(data, 4) };
+  if (dtype === "uint8") return { name, dtype: "U8", shape, data: bytes(data, 1) };
+  if (dtype === "bool") return { name, dtype: "BOOL", shape, data: bytes(data, 1) };
+  if (long) return { name, dtype: "I64", shape, data: bytes(BigInt64Array.from(data, BigInt), 8) };
+  return { name, dtype: "I32", shape, data: bytes(data, 4) };
+}
