@@ -1,0 +1,26 @@
+import type { Tensor } from "@kindling/core";
+import { logSoftmax } from "../functional/softmax.ts";
+import { Module } from "../module.ts";
+import { dimOption, type SoftmaxOptions } from "./softmax.ts";
+
+/**
+ * `log(softmax(x))` along `dim`, what `NLLLoss` takes. `new LogSoftmax(1)` or `new LogSoftmax({ dim: 1 })`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html
+ */
+export class LogSoftmax extends Module {
+  dim: number | undefined;
+
+  constructor(options: number | SoftmaxOptions = {}) {
+    super();
+    this.dim = dimOption("LogSoftmax", options);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return logSoftmax(x, this.dim);
+  }
+
+  override extraRepr(): string {
+    return `dim=${this.dim ?? "None"}`;
+  }
+}

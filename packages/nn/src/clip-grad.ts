@@ -1,0 +1,57 @@
+import { isTensor, KindlingError, noGrad, scope, stack, type Tensor, zeros } from "@kindling/core";
+
+export interface ClipGradNormOptions {
+  /** Which p-norm; `Infinity` for the largest magnitude. Default: 2. */
+  readonly normType?: number;
+  /** Whether a total norm that is not finite is an error; needs a device that can be read at once. Default: false. */
+  readonly errorIfNonfinite?: boolean;
+}
+
+/**
+ * Scales the gradients, taken as one vector, down to `maxNorm` where they are longer. Gives their norm before that.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html
+ */
+export function clipGradNorm_(
+  parameters: Tensor | Iterable<Tensor>,
+  maxNorm: number,
+  { normType = 2, errorIfNonfinite = false }: ClipGradNormOptions = {},
+): Tensor {
+  const grads = gradsOf(parameters);
+  return noGrad(() =>
+    scope(() => {
+      if (grads.length === 0) return zeros([]);
+      const total = stack(grads.map((grad) => grad.norm(normType))).norm(normType);
+      if (errorIfNonfinite) checkFinite(total, normType);
+      const factor = total.add(1e-6).reciprocal().mul(maxNorm).clamp({ max: 1 });
+      for (const grad of grads) grad.mul_(factor);
+      return total;
+    }),
+  );
+}
+
+/**
+ * Clamps every element of the gradients to `[-clipValue, clipValue]`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html
+ */
+export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
+  noGrad(() => {
+    for (const grad of gradsOf(parameters)) grad.clamp_({ min: -clipValue, max: clipValue });
+  });
+}
+
+function gradsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
+  const list = isTensor(parameters) ? [parameters] : [...parameters];
+  return list.flatMap(({ grad }) => (grad === null ? [] : [grad]));
+}
+
+function checkFinite(total: Tensor, normType: number): void {
+  if (Number.isFinite(total.itemSync())) return;
+  throw new KindlingError(
+    "clipGradNorm_",
+    `The total norm of order ${normType.toFixed(1)} for gradients from \`parameters\` is non-finite, so it cannot be clipped. To disable this error and scale the gradients by the non-finite norm anyway, set \`error_if_nonfinite=False\``,
+    "",
+    "Here: errorIfNonfinite: false. Often the learning rate is too large.",
+  );
+}

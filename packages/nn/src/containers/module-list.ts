@@ -1,0 +1,43 @@
+import type { Tensor } from "@kindling/core";
+import { formatModuleList } from "../format-module.ts";
+import { type AnyModule, type Module, missingForward } from "../module.ts";
+import { checkModule, ModuleSequence } from "./module-sequence.ts";
+
+/**
+ * A list of modules that its owner calls as it likes: what stands in a plain array is not registered.
+ *
+ * ```ts
+ * blocks = new ModuleList([new Linear(8, 8), new Linear(8, 8)]);
+ * forward(x: Tensor): Tensor {
+ *   for (const block of this.blocks) x = block.forward(x).relu();
+ *   return x;
+ * }
+ * ```
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.ModuleList.html
+ */
+export class ModuleList<Element extends AnyModule = Module> extends ModuleSequence<Element> {
+  constructor(modules: Iterable<Element> = []) {
+    super();
+    this.extend(modules);
+  }
+
+  /** Puts a module before position `index`. */
+  insert(index: number, module: Element): this {
+    checkModule(this, module);
+    const modules = [...this];
+    modules.splice(index, 0, module);
+    modules.forEach((element, i) => {
+      this[i] = element;
+    });
+    return this;
+  }
+
+  override forward(..._inputs: Tensor[]): never {
+    throw missingForward(this, "Call its elements: for (const block of blocks) x = block.forward(x).");
+  }
+
+  override toString(): string {
+    return formatModuleList(this);
+  }
+}

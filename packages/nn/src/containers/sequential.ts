@@ -1,0 +1,47 @@
+import { type Tensor, ValueError } from "@kindling/core";
+import { isModule, type Module } from "../module.ts";
+import { checkModule, ModuleSequence } from "./module-sequence.ts";
+
+/**
+ * Modules one after the other: the output of each is the input of the next.
+ *
+ * ```ts
+ * new Sequential(new Flatten(), new Linear(784, 128), new ReLU(), new Linear(128, 10));
+ * new Sequential({ l1: new Linear(784, 128), relu: new ReLU(), l2: new Linear(128, 10) });
+ * ```
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html
+ */
+export class Sequential extends ModuleSequence<Module> {
+  constructor(...modules: Module[] | [Readonly<Record<string, Module>>]) {
+    super();
+    const [first] = modules;
+    if (modules.length === 1 && isPlain(first)) {
+      for (const [name, module] of Object.entries(first)) this.#put(name, module);
+    } else {
+      this.extend(modules as Module[]);
+    }
+  }
+
+  override forward(x: Tensor): Tensor {
+    for (const module of this) x = module.forward(x);
+    return x;
+  }
+
+  #put(name: string, module: Module): void {
+    const problem =
+      name === ""
+        ? 'module name can\'t be empty string ""'
+        : name.includes(".")
+          ? `module name can't contain ".", got: ${name}`
+          : name in this
+            ? `attribute '${name}' already exists`
+            : undefined;
+    if (problem !== undefined) throw new ValueError("Sequential", problem, "", "Names are fields and parts of a path.");
+    (this as unknown as Record<string, Module>)[name] = checkModule(this, module);
+  }
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, Module>> {
+  return typeof value === "object" && value !== null && !isModule(value);
+}

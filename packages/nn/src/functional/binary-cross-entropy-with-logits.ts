@@ -1,0 +1,47 @@
+import { DTypeError, sameShape, scalarTypeName, ShapeError, type Tensor } from "@kindling/core";
+import type { BinaryCrossEntropyOptions } from "./binary-cross-entropy.ts";
+import { checkReduction, reduce } from "./reduction.ts";
+import { torchSize } from "./torch-size.ts";
+
+export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
+  /** Multiplies the term of the positive class, broadcast. Default: all 1. */
+  readonly posWeight?: Tensor | null;
+}
+
+/**
+ * Binary cross entropy of scores, `(1 - y) x - (1 + (p - 1) y) log(sigmoid(x))`, without overflow. The mean is over all
+ * elements.
+ *
+ * @throws ShapeError `Target size (torch.Size([2])) must be the same as input size (torch.Size([2, 1]))`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html
+ */
+export function binaryCrossEntropyWithLogits(
+  input: Tensor,
+  target: Tensor,
+  { weight = null, posWeight = null, reduction = "mean" }: BinaryCrossEntropyWithLogitsOptions = {},
+): Tensor {
+  const op = "binaryCrossEntropyWithLogits";
+  checkReduction(op, reduction);
+  if (!sameShape(input.shape, target.shape)) {
+    const rule = `Target size (${torchSize(target)}) must be the same as input size (${torchSize(input)})`;
+    throw new ShapeError(op, rule, "", "Often the scores are [N, 1]: scores.squeeze(1).");
+  }
+  if (target.dtype !== "float32") {
+    const rule = `result type Float can't be cast to the desired output type ${scalarTypeName(target.dtype)}`;
+    throw new DTypeError(op, rule, "", 'Convert: target.to("float32").');
+  }
+  const positive = logSigmoid(input);
+  const scaled = posWeight === null ? positive : positive.mul(posWeight.sub(1).mul(target).add(1));
+  const losses = target.neg().add(1).mul(input).sub(scaled);
+  return reduce(weight === null ? losses : losses.mul(weight), reduction);
+}
+
+/**
+ * `log(sigmoid(x)) = min(x, 0) - log(1 + exp(-|x|))`, which never overflows.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html
+ */
+export function logSigmoid(x: Tensor): Tensor {
+  const magnitude = x.abs();
+  return x.sub(magnitude).mul(0.5).sub(magnitude.neg().exp().log1p());
+}

@@ -1,0 +1,67 @@
+import { defineOp, DTypeError, peek, sameShape, scalarTypeName, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
+import { torchSize } from "./torch-size.ts";
+
+export interface BinaryCrossEntropyOptions extends ReductionOptions {
+  /** Multiplies the losses of single elements, broadcast. Default: all 1. */
+  readonly weight?: Tensor | null;
+}
+
+/** log(x), at least -100: PyTorch keeps the loss of a certain mistake finite. */
+const boundedLog = (x: Tensor): Tensor => x.log().clamp({ min: -100 });
+const boundedLog1p = (x: Tensor): Tensor => x.log1p().clamp({ min: -100 });
+
+/** `-(y log(x) + (1 - y) log(1 - x))`. The derivative is stated: that of the composition is 0/0 where x is 0 or 1. */
+const elementLoss = defineOp("binaryCrossEntropy", {
+  forward: ([x, y]) => y!.sub(1).mul(boundedLog1p(x!.neg())).sub(y!.mul(boundedLog(x!))),
+  backward(grad, saved) {
+    const x = saved.input(0);
+    const y = saved.input(1);
+    const slope = x.neg().add(1).mul(x).clamp({ min: 1e-12 });
+    return [
+      saved.needs[0] ? grad.mul(x.sub(y)).div(slope) : null,
+      saved.needs[1] ? grad.mul(boundedLog1p(x.neg()).sub(boundedLog(x))) : null,
+    ];
+  },
+});
+
+/**
+ * `-(y log(x) + (1 - y) log(1 - x))` of probabilities x against y, both from 0 to 1; logarithms are at least -100.
+ * The mean is over all elements.
+ *
+ * @throws ValueError `all elements of input should be between 0 and 1`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy.html
+ */
+export function binaryCrossEntropy(input: Tensor, target: Tensor, options: BinaryCrossEntropyOptions = {}): Tensor {
+  const { weight = null, reduction = "mean" } = options;
+  const op = "binaryCrossEntropy";
+  checkReduction(op, reduction);
+  if (!sameShape(input.shape, target.shape)) {
+    throw new ShapeError(
+      op,
+      `Using a target size (${torchSize(target)}) that is different to the input size (${torchSize(input)}) is deprecated. Please ensure they have the same size.`,
+      "",
+      "Often the scores are [N, 1]: scores.squeeze(1).",
+    );
+  }
+  if (target.dtype !== "float32") {
+    throw new DTypeError(op, `Found dtype ${scalarTypeName(target.dtype)} but expected Float`, "", 'Convert: target.to("float32").');
+  }
+  checkUnitInterval(op, "input", input);
+  checkUnitInterval(op, "target", target);
+  const losses = elementLoss([input, target], undefined);
+  return reduce(weight === null ? losses : losses.mul(weight), reduction);
+}
+
+/** Throws where elements that can be seen without waiting for a device are no probabilities. */
+function checkUnitInterval(op: string, name: string, x: Tensor): void {
+  for (const value of peek(x) ?? []) {
+    if (value >= 0 && value <= 1) continue;
+    throw new ValueError(
+      op,
+      `all elements of ${name} should be between 0 and 1`,
+      `got ${value}`,
+      "Put a Sigmoid before the loss, or use BCEWithLogitsLoss.",
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { manualSeed, ones, tensor, zeros } from "@kindling/core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { functional as F } from "../index.ts";
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const said = (): string => vi.mocked(console.warn).mock.calls.flat().join("\n");
+
+describe("warnings, once each", () => {
+  test.each([F.mseLoss, F.l1Loss])("broadcasting a target", (loss) => {
+    const shape = loss === F.mseLoss ? [3, 1] : [4, 1];
+    const [n] = shape;
+    loss(zeros(shape), zeros([n as number]));
+    expect(said()).toBe(
+      `UserWarning: Using a target size (torch.Size([${n}])) that is different to the input size (torch.Size([${n}, 1])). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size.`,
+    );
+    loss(zeros(shape), zeros([n as number]));
+    expect(console.warn).toHaveBeenCalledTimes(1);
+  });
+
+  test("a softmax without its dimension", () => {
+    expect(F.softmax(ones([2, 2, 2])).toListSync()).toEqual(F.softmax(ones([2, 2, 2]), 0).toListSync());
+    F.logSoftmax(ones([2]));
+    expect(said()).toContain(
+      "Implicit dimension choice for softmax has been deprecated. Change the call to include dim=X as an argument.",
+    );
+    expect(said()).toContain("Implicit dimension choice for log_softmax has been deprecated.");
+  });
+});
+
+describe("dropout", () => {
+  test("outside training gives its input back", () => {
+    const x = ones([3]);
+    expect(F.dropout(x, { training: false })).toBe(x);
+    expect(F.dropout(x, { p: 0 })).toBe(x);
+  });
+
+  test("in place changes its input", () => {
+    manualSeed(0);
+    const x = ones([50]);
+    expect(F.dropout(x, { inplace: true })).toBe(x);
+    expect(new Set(x.dataSync())).toEqual(new Set([0, 2]));
+  });
+
+  test("p is a probability", () => {
+    expect(() => F.dropout(ones([1]), { p: 1.5 })).toThrowErrorMatchingInlineSnapshot(`[ValueError: dropout: dropout probability has to be between 0 and 1, but got 1.5. It is the share that is dropped.]`);
+    expect(() => F.dropout(ones([1]), { p: Number.NaN })).toThrow("between 0 and 1, but got NaN");
+  });
+});
+
+describe("crossEntropy", () => {
+  const scores = tensor([
+    [1, 2, 3],
+    [1, 0, 0],
+  ]);
+
+  test("labels of one byte are as good", () => {
+    const labels = [2, 0];
+    const loss = F.crossEntropy(scores, tensor(labels, { dtype: "uint8" })).itemSync();
+    expect(loss).toBeCloseTo(0.4795253, 6);
+    expect(loss).toBe(F.crossEntropy(scores, tensor(labels, { dtype: "int32" })).itemSync());
+  });
+
+  test("scores of minus infinity for other classes do no harm", () => {
+    const masked = tensor([[0, Number.NEGATIVE_INFINITY, 0]]).requiresGrad_();
+    const loss = F.crossEntropy(masked, tensor([0], { dtype: "int32" }));
+    expect(loss.itemSync()).toBeCloseTo(Math.LN2, 6);
+    loss.backward();
+    expect(masked.grad?.toListSync()).toEqual([[-0.5, 0, 0.5]]);
+  });
+
+  test("the way out is told", () => {
+    const call = (labels: number[]) => () => F.crossEntropy(scores, tensor(labels, { dtype: "int32" }));
+    expect(call([0, 3])).toThrowErrorMatchingInlineSnapshot(`[IndexOutOfRangeError: crossEntropy: Target 3 is out of bounds. There are 3 classes, so labels lie between 0 and 2; -100 is ignored.]`);
+    expect(call([0, 1, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: crossEntropy: Expected input batch_size (2) to match target batch_size (3).: scores are [2, 3], labels [3]. Scores are [N, C] and labels [N]; further dimensions follow in both.]`);
+    expect(() => F.crossEntropy(scores, tensor([0, 1]))).toThrowErrorMatchingInlineSnapshot(`[DTypeError: crossEntropy: expected target dtype to be Long or Byte, but got Float: expected scalar type Long but found Float. Class labels are integers: labels.to("int32"); class probabilities have the shape of the scores.]`);
+    expect(() => F.crossEntropy(scores, tensor([0, 1]))).toThrow("expected scalar type Long but found Float");
+  });
+
+  test.each([
+    [[], [], "Expected 1 or more dimensions (got 0)", "nllLoss"],
+    [[3], [2], "For 1D input, 1D target must have size 1, but got target size: 2", "crossEntropy"],
+    [[2, 3, 4, 5], [2, 4, 4], "Expected target size [2, 4, 5], got [2, 4, 4]", "crossEntropy"],
+    [[2, 3], [], "Expected input batch_size (2) to match target batch_size (0).", "crossEntropy"],
+  ] as const)("scores %j with labels %j", (input, target, message, loss) => {
+    expect(() => F[loss](zeros(input), zeros(target, { dtype: "int32" }))).toThrow(message);
+  });
+
+  test("is differentiable again", () => {
+    const x = scores.clone().requiresGrad_();
+    const loss = F.crossEntropy(x, tensor([2, 0], { dtype: "int32" }));
+    loss.backward({ createGraph: true });
+    expect(x.grad?.requiresGrad).toBe(true);
+  });
+});

@@ -1,0 +1,14 @@
+import type { Tensor } from "@kindling/core";
+import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
+import { warnOfBroadcast } from "./warn-of-broadcast.ts";
+
+/**
+ * `|x - y|`, its mean over all elements by default.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html
+ */
+export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: ReductionOptions = {}): Tensor {
+  checkReduction("l1Loss", reduction);
+  warnOfBroadcast(input, target);
+  return reduce(input.sub(target).abs(), reduction);
+}

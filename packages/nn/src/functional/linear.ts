@@ -1,0 +1,11 @@
+import { linear as affine, type Tensor } from "@kindling/core";
+
+/**
+ * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`.
+ *
+ * @throws ShapeError `mat1 and mat2 shapes cannot be multiplied (2x3 and 5x2)`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
+ */
+export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  return bias === null ? affine(x, weight) : affine(x, weight, bias);
+}

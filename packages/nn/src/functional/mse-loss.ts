@@ -1,0 +1,14 @@
+import type { Tensor } from "@kindling/core";
+import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
+import { warnOfBroadcast } from "./warn-of-broadcast.ts";
+
+/**
+ * `(x - y)²`, its mean over all elements by default.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html
+ */
+export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: ReductionOptions = {}): Tensor {
+  checkReduction("mseLoss", reduction);
+  warnOfBroadcast(input, target);
+  return reduce(input.sub(target).square(), reduction);
+}

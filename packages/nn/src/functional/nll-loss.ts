@@ -1,0 +1,54 @@
+import type { Tensor } from "@kindling/core";
+import { checkWeight, type ClassTargets, classTargets } from "./class-targets.ts";
+import { checkReduction, type Reduction, type ReductionOptions } from "./reduction.ts";
+
+export interface NLLLossOptions extends ReductionOptions {
+  /** A weight for each class, `[C]`. Default: all 1. */
+  readonly weight?: Tensor | null;
+  /** Samples with this label do not count. Default: -100. */
+  readonly ignoreIndex?: number;
+}
+
+/**
+ * Negative log likelihood of the right classes, `-w[y] x[y]`; the mean divides by the sum of the weights `w[y]`.
+ * Shapes: log-probabilities x `[N, C]`, labels y `[N]`; or `[C]` and `[]`; or `[N, C, d1, ...]` and `[N, d1, ...]`.
+ *
+ * @throws IndexOutOfRangeError `Target 3 is out of bounds.`
+ * @throws DTypeError `expected scalar type Long but found Float`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
+ */
+export function nllLoss(logProbabilities: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
+  const { weight = null, ignoreIndex = -100, reduction = "mean" } = options;
+  checkReduction("nllLoss", reduction);
+  const targets = classTargets("nllLoss", logProbabilities, target, ignoreIndex);
+  checkWeight("nllLoss", weight, targets.classes);
+  return pickedLoss(logProbabilities, targets, weight, reduction);
+}
+
+/** `-w[y] x[y]`, reduced. */
+export function pickedLoss(x: Tensor, targets: ClassTargets, weight: Tensor | null, reduction: Reduction): Tensor {
+  const { index, dim } = targets;
+  const losses = x.gather(dim, index.unsqueeze(dim)).squeeze(dim).neg();
+  const weights = weight === null ? null : targetWeights(targets, weight);
+  return reduceCounted(weights === null ? losses : losses.mul(weights), targets, weights, reduction);
+}
+
+/** `w[y]`, 0 where ignored. */
+export function targetWeights({ index, counted }: ClassTargets, weight: Tensor): Tensor {
+  const weights = weight.indexSelect(0, index.reshape([-1])).reshape(index.shape);
+  return counted === null ? weights : weights.maskedFill(counted.logicalNot(), 0);
+}
+
+/** The losses of the samples that count, reduced; the mean is over their weights. */
+export function reduceCounted(
+  losses: Tensor,
+  { counted, count }: ClassTargets,
+  weights: Tensor | null,
+  reduction: Reduction,
+): Tensor {
+  const kept = counted === null ? losses : losses.maskedFill(counted.logicalNot(), 0);
+  if (reduction === "none") return kept;
+  const sum = kept.sum();
+  if (reduction === "sum") return sum;
+  return sum.div(weights === null ? count : weights.sum());
+}

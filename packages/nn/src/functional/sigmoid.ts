@@ -1,0 +1,6 @@
+import type { Tensor } from "@kindling/core";
+
+/** `1 / (1 + exp(-x))`, element by element. */
+export function sigmoid(x: Tensor): Tensor {
+  return x.sigmoid();
+}

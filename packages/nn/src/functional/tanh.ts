@@ -1,0 +1,6 @@
+import type { Tensor } from "@kindling/core";
+
+/** The hyperbolic tangent, element by element. */
+export function tanh(x: Tensor): Tensor {
+  return x.tanh();
+}

@@ -1,0 +1,11 @@
+export { constant_, eye_, ones_, zeros_ } from "./constant.ts";
+export { type DiracOptions, dirac_ } from "./dirac.ts";
+export { calculateFanInAndFanOut, type FanMode } from "./fan.ts";
+export { calculateGain, type Nonlinearity } from "./gain.ts";
+export { kaimingNormal_, type KaimingOptions, kaimingUniform_ } from "./kaiming.ts";
+export { normal_ } from "./normal.ts";
+export { orthogonal_ } from "./orthogonal.ts";
+export { type SparseOptions, sparse_ } from "./sparse.ts";
+export { truncNormal_, type TruncNormalOptions } from "./trunc-normal.ts";
+export { type GeneratorOption, uniform_ } from "./uniform.ts";
+export { xavierNormal_, type XavierOptions, xavierUniform_ } from "./xavier.ts";

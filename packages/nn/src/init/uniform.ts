@@ -1,0 +1,11 @@
+import { type Generator, noGrad, type Tensor } from "@kindling/core";
+
+export interface GeneratorOption {
+  /** What draws. Default: the default generator, which `manualSeed` seeds. */
+  readonly generator?: Generator;
+}
+
+/** Fills with draws from `U(a, b)`. */
+export function uniform_(tensor: Tensor, a = 0, b = 1, options: GeneratorOption = {}): Tensor {
+  return noGrad(() => tensor.uniform_(a, b, options));
+}

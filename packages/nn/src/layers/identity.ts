@@ -1,0 +1,18 @@
+import type { Tensor } from "@kindling/core";
+import { Module } from "../module.ts";
+
+/**
+ * Gives back what it gets. Arguments are taken and ignored, so that it can stand where another layer stood.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Identity.html
+ */
+export class Identity extends Module {
+  // biome-ignore lint/complexity/noUselessConstructor: it takes arguments that Module does not
+  constructor(..._ignored: unknown[]) {
+    super();
+  }
+
+  override forward(x: Tensor): Tensor {
+    return x;
+  }
+}

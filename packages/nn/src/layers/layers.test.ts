@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { manualSeed, type Tensor } from "@kindling/core";
+import { describe, expect, test } from "vitest";
+import * as nn from "../index.ts";
+import { expectGolden, fromGolden } from "../testing/golden.ts";
+import golden from "./layers.golden.json" with { type: "json" };
+
+/** The layer that a golden case writes as code. */
+function make(code: string): nn.Module {
+  return new Function(...Object.keys(nn), `return ${code};`)(...Object.values(nn)) as nn.Module;
+}
+
+describe("layers give PyTorch's numbers", () => {
+  test.each(golden.cases.map((row, i) => [i, row.layer, row.seed, row.input.shape, row] as const))(
+    "%i: %s, seed %i, input %j",
+    (_, code, seed, __, row) => {
+      manualSeed(seed);
+      const layer = make(code);
+      for (const [name, tensor] of Object.entries(layer.stateDict())) {
+        expectGolden(tensor, row.stateDict[name as keyof typeof row.stateDict] as never, 0);
+      }
+      expect(Object.keys(layer.stateDict())).toEqual(Object.keys(row.stateDict));
+      const input = fromGolden(row.input).requiresGrad_();
+      const output = layer.forward(code.includes("inplace") ? input.mul(1) : input);
+      expectGolden(output, row.output);
+      output.mul(fromGolden(row.weight)).sum().backward();
+      expectGolden(input.grad, row.inputGrad);
+      for (const [name, parameter] of layer.namedParameters()) {
+        expectGolden(parameter.grad, row.grads[name as keyof typeof row.grads] as never);
+      }
+    },
+  );
+});
+
+describe("layers draw PyTorch's initial parameters", () => {
+  test.each(golden.initial.map((row) => [row.layer, row.seed, row] as const))("%s, seed %i", (code, seed, row) => {
+    manualSeed(seed);
+    const layer = make(code) as nn.Linear;
+    const hash = (t: Tensor): string => createHash("sha256").update(t.dataSync()).digest("hex");
+    expect(hash(layer.weight)).toBe(row.weight.sha256);
+    expect(hash(layer.bias as Tensor)).toBe(row.bias.sha256);
+  });
+});
+
+describe("layers refuse what PyTorch refuses", () => {
+  test.each(golden.errors.map((row) => [row.layer, row.input.dtype, row.input.shape, row] as const))(
+    "%s of %s %j",
+    (code, _, __, row) => {
+      // PyTorch 2.15 puts the name of its kernel before the message; older ones do not.
+      const message = row.message.replace(/^(addmm|mm): /, "");
+      expect(() => make(code).forward(fromGolden(row.input))).toThrow(message);
+    },
+  );
+});

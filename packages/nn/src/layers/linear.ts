@@ -1,0 +1,58 @@
+import { type Device, type Tensor, zeros } from "@kindling/core";
+import { linear } from "../functional/linear.ts";
+import { calculateFanInAndFanOut } from "../init/fan.ts";
+import { kaimingUniform_ } from "../init/kaiming.ts";
+import { uniform_ } from "../init/uniform.ts";
+import { Module } from "../module.ts";
+import { checkOptions } from "../options.ts";
+import { Parameter } from "../parameter.ts";
+import { pythonBool } from "../python-repr.ts";
+
+export interface LinearOptions {
+  /** Whether to add a learned bias. Default: true. */
+  readonly bias?: boolean;
+  /** Where the parameters live. Default: the cpu. */
+  readonly device?: Device;
+}
+
+/**
+ * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`. Both are drawn from
+ * `U(-1/sqrt(in), 1/sqrt(in))`, the weight first.
+ *
+ * @throws ShapeError `mat1 and mat2 shapes cannot be multiplied (2x3 and 5x2)`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Linear.html
+ */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  weight: Parameter;
+  bias: Parameter | null;
+
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+    super();
+    checkOptions("Linear", options, ["bias", "device"]);
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    this.weight = new Parameter(zeros([outFeatures, inFeatures]));
+    this.bias = (options.bias ?? true) ? new Parameter(zeros([outFeatures])) : null;
+    this.resetParameters();
+    if (options.device !== undefined) this.to(options.device);
+  }
+
+  /** Draws the parameters anew. */
+  resetParameters(): void {
+    kaimingUniform_(this.weight, { a: Math.sqrt(5) });
+    if (this.bias === null) return;
+    const [fanIn] = calculateFanInAndFanOut(this.weight);
+    const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
+    uniform_(this.bias, -bound, bound);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return linear(x, this.weight, this.bias);
+  }
+
+  override extraRepr(): string {
+    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${pythonBool(this.bias !== null)}`;
+  }
+}

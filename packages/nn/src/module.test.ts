@@ -1,0 +1,272 @@
+import { cpu, isParameter, memory, ones, scope, Tensor, tensor, zeros } from "@kindling/core";
+import { describe, expect, test } from "vitest";
+import * as nn from "./index.ts";
+import golden from "./module.golden.json" with { type: "json" };
+import { Branches, Net, Net2 } from "./testing/sample-nets.ts";
+
+const { Linear, Module, ModuleList, Parameter, Buffer, ReLU, Sequential, Tanh } = nn;
+
+/** The module that a golden case writes as code. */
+function make(code: string): nn.Module {
+  const names = { ...nn, Net, Net2, Branches };
+  return new Function(...Object.keys(names), `return ${code};`)(...Object.values(names)) as nn.Module;
+}
+
+const small = (): nn.Sequential => new Sequential(new Linear(2, 3), new ReLU(), new Linear(3, 1));
+
+describe("modules print as PyTorch's", () => {
+  test.each(golden.printed.map(({ module, text }) => [module, text] as const))("%s", (code, text) => {
+    const module = make(code);
+    expect(String(module)).toBe(text);
+    expect((module as unknown as Record<symbol, () => string>)[Symbol.for("nodejs.util.inspect.custom")]?.()).toBe(text);
+  });
+
+  test("extraRepr of several lines stands on lines of its own", () => {
+    class Told extends Module {
+      inner = new ReLU();
+      override forward(x: Tensor): Tensor {
+        return x;
+      }
+      override extraRepr(): string {
+        return "first\nsecond";
+      }
+    }
+    expect(String(new Told())).toBe("Told(\n  first\n  second\n  (inner): ReLU()\n)");
+  });
+});
+
+describe("names and orders are PyTorch's", () => {
+  test.each(golden.names.map((row) => [row.net, row] as const))("%s", (code, row) => {
+    const net = code === "small" ? small() : make(code);
+    const shapes = [...net.namedParameters()].map(([name, { shape }]) => [name, shape]);
+    expect(shapes).toEqual(row.parameters);
+    expect([...net.namedBuffers()].map(([name]) => name)).toEqual(row.buffers);
+    expect(Object.keys(net.stateDict())).toEqual(row.stateDict);
+    expect([...net.namedModules()].map(([name]) => name)).toEqual(row.modules);
+    expect([...net.namedChildren()].map(([name]) => name)).toEqual(row.children);
+  });
+
+  test("prefixes, shallow walks, and shared ones under all their names", () => {
+    const net = new Branches();
+    expect([...net.namedParameters("net", { recurse: false })].map(([name]) => name)).toEqual(["net.scale"]);
+    expect([...net.parameters({ recurse: false })]).toEqual([net.scale]);
+    expect([...net.buffers()]).toEqual([net.steps, net.scratch]);
+    const all = [...net.namedParameters("", { removeDuplicate: false })].map(([name]) => name);
+    expect(all).toContain("shared.weight");
+    expect([...net.namedModules("", { removeDuplicate: false })].map(([name]) => name)).toContain("shared");
+    expect(Object.keys(net.first.stateDict("l."))).toEqual(["l.weight", "l.bias"]);
+  });
+
+  test("fields are read when asked", () => {
+    const net = small() as nn.Sequential & { extra?: nn.Linear | null };
+    net.extra = new Linear(1, 1);
+    expect([...net.children()]).toHaveLength(4);
+    net.extra = null;
+    expect([...net.children()]).toHaveLength(3);
+  });
+
+  test("a field may have another name in the state dict", () => {
+    const loss = new nn.BCEWithLogitsLoss({ posWeight: ones([2]) });
+    expect(Object.keys(loss.stateDict())).toEqual(["pos_weight"]);
+    expect(nn.isModule(loss)).toBe(true);
+    expect(nn.isModule({})).toBe(false);
+  });
+});
+
+describe("parameters and buffers", () => {
+  test("are leaves that no scope frees", () => {
+    const [parameter, buffer] = scope(() => {
+      const data = ones([2]);
+      return [() => parameterOf(data), () => new Buffer(data)].map((f) => f()) as [nn.Parameter, nn.Buffer];
+      function parameterOf(t: Tensor): nn.Parameter {
+        return new Parameter(t, { requiresGrad: true });
+      }
+    });
+    expect([parameter.isLeaf, parameter.requiresGrad, buffer.requiresGrad]).toEqual([true, true, false]);
+    expect(String(parameter)).toBe("Parameter containing:\ntensor([1., 1.], requires_grad=True)");
+    expect(new Parameter(ones([1]), { requiresGrad: false }).requiresGrad).toBe(false);
+    expect(isParameter(new Linear(1, 1).weight)).toBe(true);
+  });
+
+  test("integers cannot be learned", () => {
+    expect(() => new Parameter(tensor([1], { dtype: "int32" }))).toThrow(
+      "Only Tensors of floating point and complex dtype can require gradients",
+    );
+  });
+});
+
+describe("loadStateDict", () => {
+  test.each(golden.loadStateDict.map((row, i) => [i, row.strict, Object.keys(row.shapes), row] as const))(
+    "%i: strict %s, %j",
+    (_, strict, __, row) => {
+      const net = small();
+      const shapes = Object.entries(row.shapes as Record<string, number[]>);
+      const stateDict = Object.fromEntries(shapes.map(([name, shape]) => [name, zeros(shape)]));
+      if (row.message !== undefined) {
+        expect(() => net.loadStateDict(stateDict, { strict })).toThrow(row.message);
+        return;
+      }
+      const keys = net.loadStateDict(stateDict, { strict });
+      expect([keys.missingKeys, keys.unexpectedKeys, String(keys)]).toEqual([row.missing, row.unexpected, row.text]);
+    },
+  );
+
+  test("says the way out, inline", () => {
+    expect(() => small().loadStateDict({ "0.weight": zeros([3, 2]), "9.w": zeros([1]) })).toThrowErrorMatchingInlineSnapshot(`
+      [KindlingError: loadStateDict: Error(s) in loading state_dict for Sequential:
+      	Missing key(s) in state_dict: "0.bias", "2.weight", "2.bias". 
+      	Unexpected key(s) in state_dict: "9.w".  Load what fits with { strict: false }, or rename the keys.]
+    `);
+  });
+
+  test("copies what fits before it throws, and keeps parameters the same objects", () => {
+    const net = small();
+    const parameters = [...net.parameters()];
+    expect(() => net.loadStateDict({ "0.bias": ones([3]), "2.bias": ones([5]) }, { strict: false })).toThrow(
+      "size mismatch for 2.bias",
+    );
+    expect(net.getParameter("0.bias").toListSync()).toEqual([1, 1, 1]);
+    expect([...net.parameters()]).toEqual(parameters);
+    expect(net.getParameter("0.bias").requiresGrad).toBe(true);
+  });
+
+  test("a [1] loads into a scalar, integers into floats", () => {
+    const net = new Branches();
+    net.loadStateDict({ steps: tensor([4]), scale: tensor([1, 2], { dtype: "int32" }) }, { strict: false });
+    expect([net.steps.itemSync(), net.scale.toListSync()]).toEqual([4, [1, 2]]);
+  });
+
+  test("a state dict shows what the module has now", () => {
+    const net = small();
+    const stateDict = net.stateDict();
+    nn.init.constant_(net.getParameter("0.bias"), 7);
+    expect(stateDict["0.bias"]?.toListSync()).toEqual([7, 7, 7]);
+    expect(stateDict["0.bias"]?.requiresGrad).toBe(false);
+  });
+
+  test.each([
+    [[], "Expected state_dict to be dict-like, got Array"],
+    [null, "Expected state_dict to be dict-like, got null"],
+    [new Map(), "Expected state_dict to be dict-like, got Map"],
+  ])("%j is no state dict", (value, message) => {
+    expect(() => small().loadStateDict(value as never)).toThrow(message);
+  });
+
+  test("what is no tensor is told by name", () => {
+    expect(() => new Linear(1, 1, { bias: false }).loadStateDict({ weight: 3 })).toThrow(
+      'While copying the parameter named "weight", expected torch.Tensor or Tensor-like object from checkpoint but received number',
+    );
+  });
+});
+
+describe("mistakes get PyTorch's words", () => {
+  const net = new Linear(2, 2);
+  const calls: Record<string, () => unknown> = {
+    "train('yes')": () => net.train("yes" as unknown as boolean),
+    "getParameter('nope')": () => net.getParameter("nope"),
+    "getSubmodule('nope')": () => net.getSubmodule("nope"),
+    "Sequential()[5]": () => new Sequential(new ReLU()).at(5),
+    "a dot in a module's name": () => new Sequential({ "a.b": new ReLU() }),
+    "an empty module name": () => new Sequential({ "": new ReLU() }),
+    "a name that exists": () => new Sequential({ forward: new ReLU() }),
+  };
+  const rows = golden.errors.filter(({ call }) => call in calls);
+  test("rows are found", () => expect(rows).toHaveLength(Object.keys(calls).length));
+  test.each(rows.map(({ call, message }) => [call, message] as const))("%s", (call, message) => {
+    expect(calls[call]).toThrow(message);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["number is not a Module subclass", () => new Sequential(3 as unknown as nn.Module)],
+    ["number is not a Module subclass", () => new ModuleList([3 as unknown as nn.Module])],
+    ["Object is not a Module subclass", () => new Sequential(new ReLU(), {} as nn.Module)],
+    ["`weight` is not an nn.Module", () => net.getSubmodule("weight")],
+    ["`inFeatures` is not an nn.Parameter", () => net.getParameter("inFeatures")],
+    [
+      "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.int32",
+      () => net.to("int32"),
+    ],
+    ['Expected a device or a dtype: got "wasm"', () => net.to("wasm" as "float32")],
+    ['Module [ModuleList] is missing the required "forward" function', () => new ModuleList([net]).forward()],
+    ["got an unexpected keyword argument 'biases'", () => new Linear(1, 1, { biases: true } as object)],
+    ["got an unexpected keyword argument 'inPlace'", () => new ReLU({ inPlace: true } as object)],
+  ])("%s", (message, call) => {
+    expect(call).toThrow(message);
+  });
+
+  test("a class without forward", () => {
+    class M extends (Module as unknown as { new (): nn.Module }) {}
+    expect(() => new M().forward()).toThrow('Module [M] is missing the required "forward" function');
+  });
+});
+
+describe("what a module does to all below it", () => {
+  test("train, eval, apply, requiresGrad_", () => {
+    const net = new Branches();
+    expect([...net.eval().modules()].some(({ training }) => training)).toBe(false);
+    expect([...net.train().modules()].every(({ training }) => training)).toBe(true);
+    const order: string[] = [];
+    small().apply((module) => order.push(module.constructor.name));
+    expect(order).toEqual(["Linear", "ReLU", "Linear", "Sequential"]);
+    expect([...net.requiresGrad_(false).parameters()].some(({ requiresGrad }) => requiresGrad)).toBe(false);
+  });
+
+  test("zeroGrad forgets, or fills with zeros", () => {
+    const net = new Linear(2, 1);
+    const backward = (): void => net.forward(ones([1, 2])).sum().backward();
+    backward();
+    net.zeroGrad({ setToNone: false });
+    expect(net.weight.grad?.toListSync()).toEqual([[0, 0]]);
+    backward();
+    net.zeroGrad();
+    expect([net.weight.grad, net.bias?.grad]).toEqual([null, null]);
+  });
+
+  test("to keeps parameters, their gradients and buffers the same objects", async () => {
+    const net = new Branches();
+    const weight = net.first.weight;
+    net.forward(ones([1, 2])).sum().backward();
+    const grad = weight.grad;
+    expect(net.to(cpu).to("float32")).toBe(net);
+    expect(await net.cpu()).toBe(net);
+    expect(net.first.weight).toBe(weight);
+    expect(weight.grad).toBe(grad);
+  });
+
+  test("dispose gives all memory back", () => {
+    const before = memory().tensors;
+    scope(() => {
+      const net = new Branches();
+      net.forward(ones([4, 2])).sum().backward();
+      expect(memory().tensors).toBeGreaterThan(before);
+      net.dispose();
+      expect(net.first.weight.isDisposed).toBe(true);
+    });
+    expect(memory().tensors).toBe(before);
+  });
+});
+
+describe("containers", () => {
+  test("Sequential: by position, by name, and growing", () => {
+    const named = new Sequential({ l1: new Linear(2, 3), act: new Tanh() });
+    expect(Object.keys(named.stateDict())).toEqual(["l1.weight", "l1.bias"]);
+    const net = small().append(new Tanh());
+    expect([net.length, net[3], net.at(-1), net.at(0)]).toEqual([4, net[3], net[3], net[0]]);
+    expect([...net]).toHaveLength(4);
+    expect(net.forward(ones([5, 2])).shape).toEqual([5, 1]);
+  });
+
+  test("ModuleList: append, extend, insert", () => {
+    const list = new ModuleList([new ReLU()]).extend([new Tanh()]).insert(1, new Linear(1, 1));
+    expect([...list].map(({ constructor }) => constructor.name)).toEqual(["ReLU", "Linear", "Tanh"]);
+    expect(Object.keys(list.stateDict())).toEqual(["1.weight", "1.bias"]);
+    expect(() => list.insert(0, 3 as unknown as nn.Module)).toThrow("number is not a Module subclass");
+  });
+});
+
+test("two copies of the package know each other's modules by their brand", () => {
+  const foreign = Object.assign(Object.create({ [Symbol.for("kindling.Module")]: true }), { weight: new Parameter(ones([1])) });
+  const net = new Sequential(foreign);
+  expect([...net.namedParameters()].map(([name]) => name)).toEqual(["0.weight"]);
+  expect(Tensor).toBeDefined();
+});

@@ -1,0 +1,316 @@
+import { type Device, DTypeError, type DType, isFloat, KindlingError, noGrad, setData, type Tensor, ValueError } from "@kindling/core";
+import type { Buffer } from "./buffer.ts";
+import { formatModule } from "./format-module.ts";
+import { addPostHook, addPreHook, type RemovableHandle } from "./hooks.ts";
+import type { Parameter } from "./parameter.ts";
+import { fieldNamed, hasModuleBrand, MODULE_BRAND, ownBuffers, ownModules, ownParameters } from "./registry.ts";
+import { collectState, type IncompatibleKeys, type LoadStateDictOptions, loadState, type StateDict } from "./state-dict.ts";
+
+/** A module, whatever it takes and gives. */
+export type AnyModule = Module<unknown[], unknown>;
+
+export interface Recurse {
+  /** Whether to look into children too. Default: true. */
+  readonly recurse?: boolean;
+}
+
+export interface NamedOptions extends Recurse {
+  /** Whether what is shared is listed once. Default: true. */
+  readonly removeDuplicate?: boolean;
+}
+
+/**
+ * The base of all networks and layers. Fields are the registry: a `Parameter`, a `Buffer` or another module in a
+ * field is part of this module, under the field's name, in the order of the fields; several modules go into a `ModuleList` or
+ * `Sequential`. Write `forward`, and call it. (A field whose name starts with `#` is nobody's but the class's own: it is not seen.)
+ *
+ * ```ts
+ * class Net extends Module {
+ *   l1 = new Linear(784, 128);
+ *   l2 = new Linear(128, 10);
+ *   relu = new ReLU({ inplace: true });
+ *
+ *   forward(x: Tensor): Tensor {
+ *     return this.l2.forward(this.relu.forward(this.l1.forward(x)));
+ *   }
+ * }
+ * ```
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Module.html
+ */
+export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
+  /** State-dict names of fields that are called otherwise: `{ runningMean: "running_mean" }`. */
+  static readonly wireNames: Readonly<Record<string, string>> = {};
+
+  /** Whether the module is in training mode: see `train` and `eval`. */
+  training = true;
+
+  abstract forward(...inputs: In): Out;
+
+  // --- what is in it ----------------------------------------------------------------------------------------------
+
+  /** The children, under the names of their fields; one in two fields is listed once. */
+  *namedChildren(): Generator<[string, AnyModule]> {
+    const seen = new Set<AnyModule>();
+    for (const [name, child] of ownModules<AnyModule>(this)) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      yield [name, child];
+    }
+  }
+
+  *children(): Generator<AnyModule> {
+    for (const [, child] of this.namedChildren()) yield child;
+  }
+
+  /** This module and all below it, by path; a module comes before its children. */
+  namedModules(prefix = "", { removeDuplicate = true }: NamedOptions = {}): Generator<[string, AnyModule]> {
+    return walk(this, prefix, removeDuplicate ? new Set() : null);
+  }
+
+  *modules(): Generator<AnyModule> {
+    for (const [, module] of this.namedModules()) yield module;
+  }
+
+  /** The parameters by path: `l1.weight`. */
+  namedParameters(prefix = "", options: NamedOptions = {}): Generator<[string, Parameter]> {
+    return members(this, prefix, options, ownParameters);
+  }
+
+  *parameters(options: Recurse = {}): Generator<Parameter> {
+    for (const [, parameter] of this.namedParameters("", options)) yield parameter;
+  }
+
+  namedBuffers(prefix = "", options: NamedOptions = {}): Generator<[string, Buffer]> {
+    return members(this, prefix, options, ownBuffers);
+  }
+
+  *buffers(options: Recurse = {}): Generator<Buffer> {
+    for (const [, buffer] of this.namedBuffers("", options)) yield buffer;
+  }
+
+  /** The module at a path: `getSubmodule("blocks.0.body")`. */
+  getSubmodule(path: string): AnyModule {
+    let module: AnyModule = this;
+    for (const name of path === "" ? [] : path.split(".")) {
+      const value = member("getSubmodule", module, name);
+      if (!hasModuleBrand(value)) throw wrongKind("getSubmodule", module, name, "Module");
+      module = value as AnyModule;
+    }
+    return module;
+  }
+
+  /** The parameter at a path: `getParameter("l1.weight")`. */
+  getParameter(path: string): Parameter {
+    const dot = path.lastIndexOf(".");
+    const module = this.getSubmodule(dot < 0 ? "" : path.slice(0, dot));
+    const name = path.slice(dot + 1);
+    member("getParameter", module, name);
+    for (const [key, parameter] of ownParameters(module)) if (key === name) return parameter;
+    throw wrongKind("getParameter", module, name, "Parameter");
+  }
+
+  // --- state ------------------------------------------------------------------------------------------------------
+
+  /** Parameters and persistent buffers by path. They share memory with the module's: what changes there changes here. */
+  stateDict(prefix = ""): StateDict {
+    return collectState(this, prefix);
+  }
+
+  /** Copies a state dict into this module; parameters stay the same objects. */
+  loadStateDict(stateDict: Readonly<Record<string, unknown>>, options: LoadStateDictOptions = {}): IncompatibleKeys {
+    return loadState(this, stateDict, options);
+  }
+
+  /** Moves to a device, or converts what is floating point to a dtype; parameters stay the same objects. */
+  to(target: Device | DType): this {
+    checkTarget(target);
+    const converts = (t: Tensor): boolean => typeof target !== "string" || isFloat(t.dtype);
+    noGrad(() => {
+      for (const tensor of this.#tensors()) if (converts(tensor)) replace(tensor, tensor.to(target));
+    });
+    return this;
+  }
+
+  /** Moves to the cpu, from a device that cannot be read without waiting too. */
+  async cpu(): Promise<this> {
+    for (const tensor of [...this.#tensors()]) replace(tensor, await tensor.cpu());
+    return this;
+  }
+
+  /** Switches training mode on or off, here and below: `Dropout` and the like behave by it. */
+  train(mode = true): this {
+    if (typeof mode !== "boolean") {
+      throw new ValueError("train", "training mode is expected to be boolean", `got ${String(mode)}`, "Call train() or eval().");
+    }
+    for (const module of this.modules()) module.training = mode;
+    return this;
+  }
+
+  /** Switches training mode off. */
+  eval(): this {
+    return this.train(false);
+  }
+
+  /** Calls `fn` with every module below, children first, then with this one. */
+  apply(fn: (module: AnyModule) => void): this {
+    for (const child of this.children()) child.apply(fn);
+    fn(this);
+    return this;
+  }
+
+  /** Forgets the gradients; `setToNone: false` fills them with zeros instead. */
+  zeroGrad({ setToNone = true }: { readonly setToNone?: boolean } = {}): void {
+    for (const parameter of this.parameters()) {
+      const { grad } = parameter;
+      if (grad === null) continue;
+      if (setToNone) {
+        parameter.grad = null;
+        grad.dispose();
+      } else {
+        noGrad(() => grad.zero_());
+      }
+    }
+  }
+
+  /** Asks for gradients of all parameters, or freezes them. */
+  requiresGrad_(requiresGrad = true): this {
+    for (const parameter of this.parameters()) parameter.requiresGrad_(requiresGrad);
+    return this;
+  }
+
+  /** Gives back the memory of all parameters, their gradients and all buffers. The module cannot be used afterwards. */
+  dispose(): void {
+    for (const tensor of [...this.#tensors()]) tensor.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Everything that is kept on a device. */
+  *#tensors(): Generator<Tensor> {
+    for (const parameter of this.parameters()) {
+      yield parameter;
+      if (parameter.grad !== null) yield parameter.grad;
+    }
+    yield* this.buffers();
+  }
+
+  // --- hooks ------------------------------------------------------------------------------------------------------
+
+  /** Calls `hook` after each `forward` of this module; what it returns takes the output's place. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
+  registerForwardHook(hook: (module: this, inputs: In, output: Out) => Out | undefined | void): RemovableHandle {
+    return addPostHook(this, hook as Parameters<typeof addPostHook>[1]);
+  }
+
+  /** Calls `hook` before each `forward` of this module; what it returns (one input, or an array of all) takes the inputs' place. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
+  registerForwardPreHook(hook: (module: this, inputs: In) => In | In[0] | undefined | void): RemovableHandle {
+    return addPreHook(this, hook as Parameters<typeof addPreHook>[1]);
+  }
+
+  // --- print form -------------------------------------------------------------------------------------------------
+
+  /** What stands between the parentheses of the print form. */
+  extraRepr(): string {
+    return "";
+  }
+
+  /** What `print(module)` prints in PyTorch. */
+  toString(): string {
+    return formatModule(this);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+Object.defineProperty(Module.prototype, MODULE_BRAND, { value: true });
+
+// For what the compiler does not see: plain JavaScript.
+Object.defineProperty(Module.prototype, "forward", {
+  configurable: true,
+  writable: true,
+  value(this: object): never {
+    throw missingForward(this, `Write it: class ${this.constructor.name} extends Module { forward(x) { ... } }.`);
+  },
+});
+
+/** What calling a module that only holds others comes to. */
+export function missingForward(module: object, wayOut: string): KindlingError {
+  const rule = `Module [${module.constructor.name}] is missing the required "forward" function`;
+  return new KindlingError("forward", rule, "", wayOut);
+}
+
+/** Whether `value` is a module, of this copy of the package or another. */
+export function isModule(value: unknown): value is AnyModule {
+  return hasModuleBrand(value);
+}
+
+function* walk(module: AnyModule, path: string, seen: Set<AnyModule> | null): Generator<[string, AnyModule]> {
+  if (seen?.has(module)) return;
+  seen?.add(module);
+  yield [path, module];
+  for (const [name, child] of ownModules(module)) yield* walk(child, join(path, name), seen);
+}
+
+function* members<T>(
+  module: AnyModule,
+  prefix: string,
+  { recurse = true, removeDuplicate = true }: NamedOptions,
+  own: (module: object) => Iterable<[string, T]>,
+): Generator<[string, T]> {
+  const seen = new Set<T>();
+  const modules = recurse ? module.namedModules(prefix, { removeDuplicate }) : ([[prefix, module]] as const);
+  for (const [path, owner] of modules) {
+    for (const [name, value] of own(owner)) {
+      if (removeDuplicate && seen.has(value)) continue;
+      seen.add(value);
+      yield [join(path, name), value];
+    }
+  }
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+/** Gives a tensor the content of another, with its dtype and device. */
+function replace(tensor: Tensor, by: Tensor): void {
+  if (by === tensor) return;
+  setData(tensor, by);
+  by.dispose();
+}
+
+function checkTarget(target: Device | DType): void {
+  if (typeof target !== "string" || target === "float32") return;
+  if (["int32", "uint8", "bool"].includes(target)) {
+    throw new DTypeError(
+      "to",
+      `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${target}`,
+      "",
+      "Convert single tensors with t.to(dtype).",
+    );
+  }
+  throw new ValueError(
+    "to",
+    "Expected a device or a dtype",
+    `got "${target}"`,
+    `A device is loaded first: net.to(await device("${target}")).`,
+  );
+}
+
+function member(op: string, module: AnyModule, name: string): unknown {
+  const value = fieldNamed(module, name);
+  if (value !== undefined) return value;
+  const known = Object.keys(module).filter((key) => key !== "training");
+  throw new ValueError(op, `${module.constructor.name} has no attribute \`${name}\``, "", `It has: ${known.join(", ") || "nothing"}.`);
+}
+
+function wrongKind(op: string, module: AnyModule, name: string, kind: string): ValueError {
+  const rule = `\`${name}\` is not an nn.${kind}`;
+  return new ValueError(op, rule, `it is a field of ${module.constructor.name}`, `Keep it as one: new ${kind}(...).`);
+}

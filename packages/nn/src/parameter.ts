@@ -1,0 +1,27 @@
+import { asParameter, type Tensor } from "@kindling/core";
+
+declare const parameter: unique symbol;
+
+/**
+ * A tensor that a module learns: kept in a field of a `Module`, it is one of its parameters. It is a leaf, asks for
+ * gradients, and belongs to no scope.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html
+ */
+export interface Parameter extends Tensor {
+  readonly [parameter]: true;
+}
+
+export interface ParameterOptions {
+  /** Default: true. */
+  readonly requiresGrad?: boolean;
+}
+
+interface ParameterConstructor {
+  new (data: Tensor, options?: ParameterOptions): Parameter;
+}
+
+/** `new Parameter(data)`: a parameter over the elements of `data`. */
+export const Parameter = function Parameter(data: Tensor, { requiresGrad = true }: ParameterOptions = {}): Parameter {
+  return asParameter(data, requiresGrad) as Parameter;
+} as unknown as ParameterConstructor;

@@ -1,0 +1,142 @@
+import { isTensor, KindlingError, isPersistentBuffer as isPersistent, noGrad, sameShape, scope, type Tensor, ValueError } from "@kindling/core";
+import { ownBuffers, ownModules, ownParameters } from "./registry.ts";
+
+/** Parameters and persistent buffers by their path, as PyTorch names them: `l1.weight`. */
+export type StateDict = Record<string, Tensor>;
+
+export interface LoadStateDictOptions {
+  /** Whether every key must be there and no other. Default: true. */
+  readonly strict?: boolean;
+}
+
+/** What a state dict and a module do not have in common. */
+export interface IncompatibleKeys {
+  readonly missingKeys: readonly string[];
+  readonly unexpectedKeys: readonly string[];
+}
+
+/** The tensors of `module` itself that a state dict has: parameters, then persistent buffers. */
+function* ownState(module: object): Generator<[string, Tensor]> {
+  yield* ownParameters(module);
+  for (const [name, buffer] of ownBuffers(module)) if (isPersistent(buffer)) yield [name, buffer];
+}
+
+/** Collects the state of `module` and what is below it. The tensors are detached and share memory with the module's. */
+export function collectState(module: object, prefix: string, into: StateDict = {}): StateDict {
+  for (const [name, tensor] of ownState(module)) into[prefix + name] = tensor.detach();
+  for (const [name, child] of ownModules(module)) collectState(child, `${prefix}${name}.`, into);
+  return into;
+}
+
+/**
+ * Copies the tensors of `stateDict` into those of `module`, which stay the same objects. As in PyTorch, what fits has been copied
+ * when an error about the rest is thrown, and a wrong shape is an error even when not strict.
+ */
+export function loadState(
+  module: object,
+  stateDict: Readonly<Record<string, unknown>>,
+  { strict = true }: LoadStateDictOptions = {},
+): IncompatibleKeys {
+  checkDict(stateDict);
+  const report: Report = { missing: [], unexpected: [], errors: [] };
+  noGrad(() => scope(() => loadInto(module, "", stateDict, report)));
+  const problems = [...report.errors];
+  if (strict && report.unexpected.length > 0) {
+    problems.unshift(`Unexpected key(s) in state_dict: ${quoted(report.unexpected)}. `);
+  }
+  if (strict && report.missing.length > 0) {
+    problems.unshift(`Missing key(s) in state_dict: ${quoted(report.missing)}. `);
+  }
+  if (problems.length > 0) {
+    const onlyKeys = report.errors.length === 0;
+    throw new KindlingError(
+      "loadStateDict",
+      `Error(s) in loading state_dict for ${module.constructor.name}:\n\t${problems.join("\n\t")}`,
+      "",
+      onlyKeys
+        ? "Load what fits with { strict: false }, or rename the keys."
+        : "Build the module with the sizes that were saved.",
+    );
+  }
+  return new Keys(report.missing, report.unexpected);
+}
+
+interface Report {
+  readonly missing: string[];
+  readonly unexpected: string[];
+  readonly errors: string[];
+}
+
+function loadInto(module: object, prefix: string, dict: Readonly<Record<string, unknown>>, report: Report): void {
+  const state = new Map(ownState(module));
+  const children = new Map(ownModules(module));
+  for (const [name, tensor] of state) {
+    const key = prefix + name;
+    if (!Object.hasOwn(dict, key)) report.missing.push(key);
+    else copyInto(tensor, key, dict[key], report.errors);
+  }
+  for (const key of Object.keys(dict)) {
+    if (!key.startsWith(prefix)) continue;
+    const [head = "", ...rest] = key.slice(prefix.length).split(".");
+    if (rest.length > 0 ? !children.has(head) : !state.has(head)) report.unexpected.push(key);
+  }
+  for (const [name, child] of children) loadInto(child, `${prefix}${name}.`, dict, report);
+}
+
+function copyInto(tensor: Tensor, key: string, value: unknown, errors: string[]): void {
+  if (!isTensor(value)) {
+    errors.push(
+      `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but received ${typeName(value)}`,
+    );
+    return;
+  }
+  const source = tensor.ndim === 0 && sameShape(value.shape, [1]) ? value.reshape([]) : value;
+  if (!sameShape(source.shape, tensor.shape)) {
+    errors.push(
+      `size mismatch for ${key}: copying a param with shape torch.Size([${value.shape.join(", ")}]) from checkpoint, the shape in current model is torch.Size([${tensor.shape.join(", ")}]).`,
+    );
+    return;
+  }
+  tensor.copy_(source);
+}
+
+/** What `loadStateDict` gives back; it prints as PyTorch's does. */
+class Keys implements IncompatibleKeys {
+  readonly missingKeys: readonly string[];
+  readonly unexpectedKeys: readonly string[];
+
+  constructor(missingKeys: readonly string[], unexpectedKeys: readonly string[]) {
+    this.missingKeys = missingKeys;
+    this.unexpectedKeys = unexpectedKeys;
+  }
+
+  toString(): string {
+    const list = (keys: readonly string[]): string => `[${keys.map((key) => `'${key}'`).join(", ")}]`;
+    if (this.missingKeys.length + this.unexpectedKeys.length === 0) return "<All keys matched successfully>";
+    return `_IncompatibleKeys(missing_keys=${list(this.missingKeys)}, unexpected_keys=${list(this.unexpectedKeys)})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function checkDict(value: unknown): void {
+  const plain = typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Map);
+  if (plain && !isTensor(value)) return;
+  throw new ValueError(
+    "loadStateDict",
+    `Expected state_dict to be dict-like, got ${typeName(value)}`,
+    "",
+    'Pass an object of tensors by name: { "l1.weight": t, ... }.',
+  );
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? value.constructor.name : typeof value;
+}
+
+function quoted(keys: readonly string[]): string {
+  return keys.map((key) => `"${key}"`).join(", ");
+}

@@ -1,0 +1,82 @@
+import { ones, type Tensor, tensor, zeros } from "@kindling/core";
+import {
+  Buffer,
+  Dropout,
+  Flatten,
+  Linear,
+  Module,
+  ModuleList,
+  Parameter,
+  ReLU,
+  Sequential,
+} from "../index.ts";
+
+/** The network of the MNIST notes. */
+export class Net extends Module {
+  l1: Linear;
+  l2: Linear;
+  relu = new ReLU({ inplace: true });
+
+  constructor(inputs: number, outputs: number, hidden: number) {
+    super();
+    this.l1 = new Linear(inputs, hidden);
+    this.l2 = new Linear(hidden, outputs);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.l2.forward(this.relu.forward(this.l1.forward(x)));
+  }
+}
+
+/** Its deeper sister. */
+export class Net2 extends Module {
+  l1: Linear;
+  l2: Linear;
+  l3: Linear;
+  relu = new ReLU();
+
+  constructor(inputs: number, outputs: number, hidden: number) {
+    super();
+    this.l1 = new Linear(inputs, hidden);
+    this.l2 = new Linear(hidden, hidden);
+    this.l3 = new Linear(hidden, outputs);
+  }
+
+  override forward(x: Tensor): Tensor {
+    return this.l3.forward(this.relu.forward(this.l2.forward(this.relu.forward(this.l1.forward(x)))));
+  }
+}
+
+/** One of everything that a module can hold. */
+export class Branches extends Module {
+  scale = new Parameter(ones([2]));
+  steps = new Buffer(tensor(0));
+  scratch = new Buffer(zeros([2]), { persistent: false });
+  first = new Linear(2, 3);
+  layers = new ModuleList([new Linear(3, 3), new Linear(3, 3), new ReLU()]);
+  shared = this.first;
+  nothing = null;
+  head = new Sequential(new Dropout(0.1), new Linear(3, 1, { bias: false }));
+
+  override forward(x: Tensor): Tensor {
+    let y = this.first.forward(x.mul(this.scale));
+    for (const layer of this.layers) y = layer.forward(y);
+    return this.head.forward(y);
+  }
+}
+
+/** The same layer two times, and parameters of its own. */
+export class Twice extends Module {
+  shift = new Parameter(zeros([4]));
+  layer = new Linear(4, 4);
+  body = new Sequential(new Linear(4, 4), new Sequential(new ReLU(), new Linear(4, 2)));
+
+  override forward(x: Tensor): Tensor {
+    return this.body.forward(this.layer.forward(this.layer.forward(x.add(this.shift))));
+  }
+}
+
+/** Images through a plain stack of layers. */
+export function flat(): Sequential {
+  return new Sequential(new Flatten(), new Linear(784, 128), new ReLU(), new Dropout(0.2), new Linear(128, 10));
+}

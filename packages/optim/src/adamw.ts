@@ -1,0 +1,18 @@
+import { Adam, ADAM_DEFAULTS, type AdamOptions } from "./adam.ts";
+import { withDefaults } from "./options.ts";
+import type { Params } from "./param-group.ts";
+
+export type AdamWOptions = Omit<AdamOptions, "decoupledWeightDecay">;
+
+/**
+ * Adam with decoupled weight decay: `p *= 1 - lr weightDecay` before the step (Loshchilov, Hutter 2019).
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html
+ */
+export class AdamW extends Adam {
+  constructor(params: Params<AdamOptions>, options: Partial<AdamWOptions> = {}) {
+    const { decoupledWeightDecay: _, ...defaults } = ADAM_DEFAULTS;
+    const all = withDefaults<AdamWOptions>("AdamW", options, { ...defaults, weightDecay: 1e-2 });
+    super(params, { ...all, decoupledWeightDecay: true });
+  }
+}

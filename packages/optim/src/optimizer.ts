@@ -1,0 +1,158 @@
+import {
+  type Device,
+  enableGrad,
+  isTensor,
+
+  markPersistent,
+  noGrad,
+  scope,
+  type Tensor,
+} from "@kindling/core";
+import { formatOptimizer } from "./format-optimizer.ts";
+import { checkDisjoint, groupsOf, makeGroup, type ParamGroup, type ParamGroupInput, type Params } from "./param-group.ts";
+import { groupsToWire, groupFromWire, type OptimizerStateDict, stateFromWire, stateToWire, checkGroups } from "./state-dict.ts";
+
+const BRAND = Symbol.for("kindling.Optimizer");
+
+/** What an optimizer remembers of one parameter. */
+export type ParameterState = Record<string, Tensor | number | undefined>;
+
+/** Whether `value` is an optimizer, of this copy of the package or another. */
+export function isOptimizer(value: unknown): value is Optimizer {
+  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+}
+
+/**
+ * The base of all optimizers. It walks groups and parameters; a subclass writes `init` and `update` for one parameter.
+ * State is keyed by the parameter: one without a gradient is skipped and shifts nobody. A step records nothing, frees what
+ * it made on the way, and keeps parameters the same objects.
+ *
+ * @see https://pytorch.org/docs/stable/optim.html#torch.optim.Optimizer
+ */
+export abstract class Optimizer<O extends object = object, S extends ParameterState = ParameterState> {
+  /** Options of PyTorch's that mean nothing here; its state dicts and print form list them. */
+  static readonly inert: Readonly<Record<string, boolean | null>> = {};
+
+  /** What holds where a group does not say otherwise. */
+  readonly defaults: O;
+  readonly paramGroups: ParamGroup<O>[] = [];
+  /** What is remembered of each parameter that has been updated. */
+  readonly state = new Map<Tensor, S>();
+  /** How often `step` was called. */
+  stepCount = 0;
+
+  constructor(params: Params<O>, defaults: O) {
+    this.defaults = defaults;
+    for (const group of groupsOf(this.constructor.name, params)) this.addParamGroup(group);
+  }
+
+  /** The state of a parameter before its first update; tensors in it are kept for it. */
+  protected abstract init(parameter: Tensor, group: ParamGroup<O>): S;
+
+  /** Changes one parameter in place by its gradient, and its state. */
+  protected abstract update(parameter: Tensor, grad: Tensor, state: S, group: ParamGroup<O>): void;
+
+  /** Adds parameters, with options of their own: `{ params: net.head.parameters(), lr: 0.1 }`. */
+  addParamGroup(input: ParamGroupInput<O>): void {
+    const op = this.constructor.name;
+    const group = makeGroup(op, input, this.defaults);
+    checkDisjoint(op, group, this.paramGroups);
+    this.paramGroups.push(group);
+  }
+
+  /** Updates every parameter that has a gradient. `closure`, where given, computes the loss anew first; its value is given back. */
+  step(): undefined;
+  step<R>(closure: () => R): R;
+  step<R>(closure?: () => R): R | undefined {
+    const loss = closure === undefined ? undefined : enableGrad(closure);
+    const devices = new Set<Device>();
+    noGrad(() => {
+      for (const group of this.paramGroups) {
+        for (const parameter of group.params) {
+          if (parameter.grad === null) continue;
+          devices.add(parameter.device);
+          this.#updateOne(parameter, parameter.grad, group);
+        }
+      }
+    });
+    for (const device of devices) device.mark?.();
+    this.stepCount += 1;
+    return loss;
+  }
+
+  #updateOne(parameter: Tensor, grad: Tensor, group: ParamGroup<O>): void {
+    scope(() => {
+      const state = this.state.get(parameter) ?? this.init(parameter, group);
+      const before = tensorsOf(state);
+      this.update(parameter, grad, state, group);
+      const after = tensorsOf(state);
+      for (const tensor of after) markPersistent(tensor);
+      for (const tensor of before) if (!after.includes(tensor)) tensor.dispose();
+      if (Object.keys(state).length > 0) this.state.set(parameter, state);
+    });
+  }
+
+  /** Forgets the gradients; `setToNone: false` fills them with zeros instead, and then a step is taken by them. */
+  zeroGrad({ setToNone = true }: { readonly setToNone?: boolean } = {}): void {
+    for (const { params } of this.paramGroups) {
+      for (const parameter of params) {
+        const { grad } = parameter;
+        if (grad === null) continue;
+        if (setToNone) {
+          parameter.grad = null;
+          grad.dispose();
+        } else {
+          noGrad(() => grad.zero_());
+        }
+      }
+    }
+  }
+
+  /** State and options in the form that PyTorch saves: parameters are numbers, running over all groups. */
+  stateDict(): OptimizerStateDict {
+    const { inert } = this.constructor as typeof Optimizer;
+    return { state: stateToWire(this.paramGroups, this.state), param_groups: groupsToWire(this.paramGroups, inert) };
+  }
+
+  /** Takes over state and options that `stateDict` gave, here or in PyTorch, for parameters in the same order. */
+  loadStateDict(stateDict: OptimizerStateDict): void {
+    checkGroups(this.constructor.name, this.paramGroups, stateDict);
+    const { inert } = this.constructor as typeof Optimizer;
+    const loaded = noGrad(() => stateFromWire(this.paramGroups, stateDict));
+    this.#disposeState();
+    for (const [parameter, state] of loaded) this.state.set(parameter, state as S);
+    this.paramGroups.forEach((group, i) => {
+      Object.assign(group, groupFromWire(stateDict.param_groups[i] ?? { params: [] }, inert));
+    });
+  }
+
+  /** Gives back the memory of the state. Parameters are the network's. */
+  dispose(): void {
+    this.#disposeState();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #disposeState(): void {
+    for (const state of this.state.values()) for (const tensor of tensorsOf(state)) tensor.dispose();
+    this.state.clear();
+  }
+
+  /** What `print(optimizer)` prints in PyTorch. */
+  toString(): string {
+    const { inert } = this.constructor as typeof Optimizer;
+    return formatOptimizer(this.constructor.name, groupsToWire(this.paramGroups, inert));
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+Object.defineProperty(Optimizer.prototype, BRAND, { value: true });
+
+function tensorsOf(state: ParameterState): Tensor[] {
+  return Object.values(state).filter(isTensor);
+}

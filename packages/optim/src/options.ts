@@ -1,0 +1,18 @@
+import { ValueError } from "@kindling/core";
+
+/** The options with their defaults; one that does not exist is refused: misspelt, it would silently do nothing. */
+export function withDefaults<O extends object>(name: string, options: Partial<O>, defaults: O): O {
+  const known = Object.keys(defaults);
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    throw new ValueError(name, `got an unexpected keyword argument '${key}'`, "", `Its options are: ${known.join(", ")}.`);
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
+}
+
+/** Throws for a negative number, or none: `Invalid learning rate: -1`. */
+export function checkNotNegative(optimizer: string, what: string, value: number): void {
+  if (typeof value === "number" && value >= 0) return;
+  throw new ValueError(optimizer, `Invalid ${what}: ${String(value)}`, "", "It is a number from 0 on.");
+}

@@ -1,0 +1,26 @@
+import type { Optimizer } from "../optimizer.ts";
+import { withDefaults } from "../options.ts";
+import { LRScheduler, type LRSchedulerOptions } from "./lr-scheduler.ts";
+
+export interface StepLROptions extends LRSchedulerOptions {
+  /** Default: 0.1. */
+  readonly gamma?: number;
+}
+
+/**
+ * Multiplies the learning rates by `gamma` every `stepSize` epochs.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html
+ */
+export class StepLR extends LRScheduler<{ stepSize: number; gamma: number }> {
+  constructor(optimizer: Optimizer<{ lr: number }>, stepSize: number, options: StepLROptions = {}) {
+    const { gamma, lastEpoch } = withDefaults("StepLR", options, { gamma: 0.1, lastEpoch: -1 });
+    super(optimizer, { stepSize, gamma }, { lastEpoch });
+  }
+
+  protected override getLr(): number[] {
+    const { stepSize, gamma } = this.settings;
+    const decays = this.lastEpoch !== 0 && this.lastEpoch % stepSize === 0;
+    return this.optimizer.paramGroups.map(({ lr }) => (decays ? lr * gamma : lr));
+  }
+}

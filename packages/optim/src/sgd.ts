@@ -1,0 +1,63 @@
+import { type Tensor, ValueError } from "@kindling/core";
+import { Optimizer } from "./optimizer.ts";
+import { checkNotNegative, withDefaults } from "./options.ts";
+import type { ParamGroup, Params } from "./param-group.ts";
+
+export interface SGDOptions {
+  /** Learning rate. Default: 1e-3. */
+  lr: number;
+  /** How much of the last direction is kept. Default: 0. */
+  momentum: number;
+  /** What share of a gradient momentum does not take in, from the second step on. Default: 0. */
+  dampening: number;
+  /** Adds `weightDecay * p` to the gradient. Default: 0. */
+  weightDecay: number;
+  /** Look ahead along the momentum. Default: false. */
+  nesterov: boolean;
+  /** Climb instead. Default: false. */
+  maximize: boolean;
+}
+
+type SGDState = { momentumBuffer?: Tensor };
+
+/**
+ * Stochastic gradient descent, `p -= lr d`. Without momentum d is the gradient g (plus `weightDecay p`); with momentum μ,
+ * `buffer = g` on the first step and `μ buffer + (1 - dampening) g` on later ones, and d is the buffer, or with nesterov `g + μ buffer`.
+ *
+ * PyTorch multiplies and adds in one rounding where the processor can, this in two: the last bit may differ.
+ *
+ * @throws ValueError `Nesterov momentum requires a momentum and zero dampening`
+ * @see https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
+ */
+export class SGD extends Optimizer<SGDOptions, SGDState> {
+  static override readonly inert = { foreach: null, differentiable: false, fused: null };
+
+  constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
+    const defaults = { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
+    const all = withDefaults<SGDOptions>("SGD", options, defaults);
+    checkNotNegative("SGD", "learning rate", all.lr);
+    checkNotNegative("SGD", "momentum value", all.momentum);
+    checkNotNegative("SGD", "weight_decay value", all.weightDecay);
+    if (all.nesterov && (all.momentum <= 0 || all.dampening !== 0)) {
+      const rule = "Nesterov momentum requires a momentum and zero dampening";
+      throw new ValueError("SGD", rule, "", "Write { momentum: 0.9, nesterov: true }.");
+    }
+    super(params, all);
+  }
+
+  protected override init(): SGDState {
+    return {};
+  }
+
+  protected override update(p: Tensor, grad: Tensor, state: SGDState, group: ParamGroup<SGDOptions>): void {
+    const { lr, momentum, dampening, weightDecay, nesterov, maximize } = group;
+    let d = maximize ? grad.neg() : grad;
+    if (weightDecay !== 0) d = d.add(p, { alpha: weightDecay });
+    if (momentum !== 0) {
+      const buffer = state.momentumBuffer?.mul_(momentum).add_(d, { alpha: 1 - dampening }) ?? d.clone();
+      state.momentumBuffer = buffer;
+      d = nesterov ? d.add(buffer, { alpha: momentum }) : buffer;
+    }
+    p.add_(d, { alpha: -lr });
+  }
+}
