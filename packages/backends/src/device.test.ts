@@ -24,7 +24,9 @@ test("auto takes the fastest that starts", async () => {
 });
 
 test("an unknown name names the known ones", async () => {
-  await expect(device("cuda")).rejects.toThrowErrorMatchingInlineSnapshot(`[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, wasm.]`);
+  await expect(device("cuda")).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, wasm.]`,
+  );
 });
 
 test("every device is listed, with what it is", async () => {
@@ -48,13 +50,20 @@ test("tensors of two devices do not meet in one op", async () => {
   const wasm = await device("wasm");
   const here = tensor([1, 2]);
   const there = here.to(wasm);
-  expect(() => here.add(there)).toThrowErrorMatchingInlineSnapshot(`[DeviceError: add: Expected all tensors to be on the same device, but found at least two devices, cpu and wasm! Move one of them: t.to(device), net.to(device); inputs and labels of every batch too.]`);
+  expect(() => here.add(there)).toThrowErrorMatchingInlineSnapshot(
+    `[DeviceError: add: Expected all tensors to be on the same device, but found at least two devices, cpu and wasm! Move one of them: t.to(device), net.to(device); inputs and labels of every batch too.]`,
+  );
   expect(there.mul(tensor(2)).toListSync()).toEqual([2, 4]);
 });
 
 test("a loop that scopes its steps holds no more memory at its end", async () => {
   const wasm = await device("wasm");
-  const weight = tensor([[1, 2], [3, 4]]).to(wasm).requiresGrad_();
+  const weight = tensor([
+    [1, 2],
+    [3, 4],
+  ])
+    .to(wasm)
+    .requiresGrad_();
   const before = memory();
   for (let i = 0; i < 50; i++) {
     scope(() => {

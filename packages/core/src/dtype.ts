@@ -32,9 +32,9 @@ export function bytesPerElement(dtype: DType): number {
   return dtype === "float32" || dtype === "int32" ? 4 : 1;
 }
 
-/** PyTorch's name of the dtype in error messages (`expected scalar type Long but found Float`). */
+/** PyTorch's name of the dtype in error messages (`expected scalar type Long but found Float`): `int32` plays its `Long`. */
 export function scalarTypeName(dtype: DType): string {
-  return { float32: "Float", int32: "Int", uint8: "Byte", bool: "Bool" }[dtype];
+  return { float32: "Float", int32: "Long", uint8: "Byte", bool: "Bool" }[dtype];
 }
 
 export function allocate(dtype: DType, length: number): TypedArray {

@@ -29,7 +29,7 @@ export {
   zerosLike,
 } from "./creation.ts";
 export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
-export { type DType, isDType, isFloat, type TypedArray } from "./dtype.ts";
+export { type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
 export {
   AutogradError,
   DeviceError,
@@ -40,6 +40,7 @@ export {
   ShapeError,
   ValueError,
 } from "./errors.ts";
+export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
 export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
@@ -132,6 +133,7 @@ export {
 } from "./ops/reduction.ts";
 export { logSoftmax, oneHot, softmax } from "./ops/softmax.ts";
 export { argsort, sort, topk } from "./ops/sorting.ts";
+export { lookUp } from "./pending.ts";
 export {
   asBuffer,
   asParameter,
@@ -150,7 +152,7 @@ export {
 } from "./random/default-generator.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
 export { leaveScope, outsideScopes, type Scope, scope } from "./scope.ts";
-export { numel, type Shape } from "./shape.ts";
+export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
 export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
 export { deviceFromTfjs, type KernelRepair, TfjsDevice, type TfjsInputs } from "./tfjs-device.ts";

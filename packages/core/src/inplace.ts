@@ -1,5 +1,5 @@
 import { isGradEnabled } from "./autograd/grad-mode.ts";
-import { isFloat, type TypedArray } from "./dtype.ts";
+import { isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
 import { Storage } from "./memory.ts";
 import { made, moveGraph, moveTo } from "./op.ts";
@@ -60,7 +60,7 @@ function checkResult(op: string, x: Tensor, out: Tensor): void {
   if (isFloat(out.dtype) && !isFloat(x.dtype)) {
     throw new DTypeError(
       op,
-      `result type Float can't be cast to the desired output type ${{ int32: "Long", uint8: "Byte", bool: "Bool", float32: "Float" }[x.dtype]}`,
+      `result type Float can't be cast to the desired output type ${scalarTypeName(x.dtype)}`,
       "",
       `Use ${op.replace(/_$/, "")}(), or convert the tensor first.`,
     );

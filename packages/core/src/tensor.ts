@@ -160,6 +160,8 @@ export class Tensor implements Disposable {
     this.freed = true;
     this.owner?.remove(this);
     this.storage.release();
+    this.grad?.dispose();
+    this.grad = null;
   }
 
   /** @internal Throws when the memory was given back, or when this copy of a view no longer shows what it was taken from. */
@@ -209,12 +211,17 @@ export class Tensor implements Disposable {
 
   /** A copy of the elements, row-major, read without waiting. Not every device can. */
   dataSync(): TypedArray {
-    return this.#readSync("dataSync").slice();
+    return this.#own(this.#readSync("dataSync"));
   }
 
   /** A copy of the elements, row-major. */
   async data(): Promise<TypedArray> {
-    return (await this.#read("data")).slice();
+    return this.#own(await this.#read("data"));
+  }
+
+  /** A copy, unless `elements` were looked up just now and are nobody else's. */
+  #own(elements: TypedArray): TypedArray {
+    return this.storage.host?.steps ? elements : elements.slice();
   }
 
   /** The one element, as a number. */

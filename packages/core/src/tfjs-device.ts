@@ -13,6 +13,7 @@ import {
 import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
 import { allocate, castArray, type DType, type TypedArray } from "./dtype.ts";
 import { DeviceError, KindlingError } from "./errors.ts";
+import { lookUp } from "./pending.ts";
 import { numel, type Shape } from "./shape.ts";
 
 type TfjsDType = "float32" | "int32" | "bool";
@@ -75,9 +76,7 @@ export class TfjsDevice implements Device {
   }
 
   uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
-    const data = new Float32Array(bytes.length);
-    for (let i = 0; i < data.length; i++) data[i] = table[bytes[i] as number] as number;
-    return this.#write(data, shape, "float32");
+    return this.#write(lookUp(bytes, table, new Float32Array(bytes.length)), shape, "float32");
   }
 
   async download(handle: Handle): Promise<TypedArray> {

@@ -1,4 +1,4 @@
-import { type Device, DeviceError, type Handle, type Shape, TfjsDevice } from "@kindling/core";
+import { type Device, DeviceError, type Handle, lookUp, type Shape, TfjsDevice } from "@kindling/core";
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { findBackendFactory } from "@tensorflow/tfjs-core";
 import { repairs } from "./repairs/index.ts";
@@ -16,8 +16,7 @@ class WasmDevice extends TfjsDevice {
     const spec = { shape, dtype: "float32" as const };
     if (bytes.length === 0) return super.uploadThrough(bytes, table, shape);
     const info = backend.makeOutput([...shape], "float32");
-    const floats = backend.typedArrayFromHeap(info) as Float32Array;
-    for (let i = 0; i < floats.length; i++) floats[i] = table[bytes[i] as number] as number;
+    lookUp(bytes, table, backend.typedArrayFromHeap(info) as Float32Array);
     return this.handleOf(info.dataId, spec);
   }
 }

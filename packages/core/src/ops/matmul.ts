@@ -89,9 +89,17 @@ const linearOp = defineOp<LinearInputs>("linear", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
-  const inFeatures = x.shape.at(-1) ?? 1;
+  if (x.ndim === 0) {
+    throw new ShapeError(
+      "linear",
+      `both arguments to linear need to be at least 1D, but they are 0D and ${weight.ndim}D`,
+      "",
+      "Give at least one row: x.view(1, -1).",
+    );
+  }
+  const inFeatures = x.shape.at(-1) as number;
   const [outFeatures, weightIn] = weight.shape as [number, number];
-  if (x.ndim === 0 || inFeatures !== weightIn) {
+  if (inFeatures !== weightIn) {
     const rows = x.numel() / Math.max(inFeatures, 1);
     throw new ShapeError(
       "linear",
@@ -109,10 +117,11 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 
 function sameDType(op: string, a: Tensor, b: Tensor): void {
   if (a.dtype === b.dtype) return;
+  const names = { float32: "float", int32: "long int", uint8: "unsigned char", bool: "bool" };
   throw new DTypeError(
     op,
     `mat1 and mat2 must have the same dtype, but got ${scalarTypeName(a.dtype)} and ${scalarTypeName(b.dtype)}`,
-    "",
+    `expected m1 and m2 to have the same dtype, but got: ${names[a.dtype]} != ${names[b.dtype]}`,
     isFloat(a.dtype)
       ? `Convert the second: .to("${a.dtype}").`
       : `Convert the first: .to("float32"). Images need ToTensor().`,

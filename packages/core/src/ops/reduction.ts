@@ -1,5 +1,5 @@
 import { withGradMode } from "../autograd/grad-mode.ts";
-import { isFloat } from "../dtype.ts";
+import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, forked, kernel, made, type Op } from "../op.ts";
 import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
@@ -27,7 +27,7 @@ export function mean(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "mean",
-      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${{ int32: "Long", uint8: "Byte", bool: "Bool", float32: "Float" }[x.dtype]}`,
+      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(x.dtype)}`,
       "",
       'Convert first: x.to("float32").mean().',
     );

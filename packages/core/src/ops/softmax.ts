@@ -1,4 +1,4 @@
-import { isFloat } from "../dtype.ts";
+import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
@@ -50,7 +50,7 @@ function floats(op: string, x: Tensor): Tensor {
   const name = op === "softmax" ? "softmax_lastdim_kernel_impl" : "log_softmax_lastdim_kernel_impl";
   throw new DTypeError(
     op,
-    `"${name}" not implemented for '${x.dtype === "int32" ? "Long" : x.dtype}'`,
+    `"${name}" not implemented for '${scalarTypeName(x.dtype)}'`,
     "",
     'Convert first: x.to("float32").',
   );

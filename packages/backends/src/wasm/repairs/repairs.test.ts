@@ -1,4 +1,4 @@
-import { cpu, type Device, type Tensor, TfjsDevice, tensor, type TfjsInputs } from "@kindling/core";
+import { cpu, type Device, type Tensor, type TfjsDevice, type TfjsInputs, tensor } from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";
@@ -78,7 +78,12 @@ describe("kernels that are slow", () => {
   test.each(shapes)("Tile of %j by %j is what the backend's own gives", (shape, reps) => {
     const count = shape.reduce((a, b) => a * b, 1);
     const x = { ...info(tensor(Array.from({ length: count }, (_, i) => i + 1)), "float32"), shape: [...shape] };
-    const { native, repaired } = both("Tile", { x }, { reps }, shape.map((size, i) => size * (reps[i] as number)));
+    const { native, repaired } = both(
+      "Tile",
+      { x },
+      { reps },
+      shape.map((size, i) => size * (reps[i] as number)),
+    );
     expect(repaired()).toEqual(native());
   });
 
@@ -122,7 +127,10 @@ describe("kernels that are slow", () => {
 
 test("a repair leaves nothing behind", () => {
   const before = device.backend.numDataIds();
-  const x = tensor([[1, 2, 3], [4, 5, 6]]).to(device as Device);
+  const x = tensor([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]).to(device as Device);
   const made = [x.to("bool").flip(1), x.gt(2), x.expand(4, 2, 3), x.matmul(x.t()), x.to("uint8"), x.maximum(x.flip(0))];
   for (const t of [...made, x]) t.dispose();
   // Scalars such as the 2 above are kept for the next time, and what was made on the way is collected late.
