@@ -16,20 +16,45 @@ export function defaultCollate<S>(batch: readonly S[]): Collated<S> {
 }
 
 function collate(batch: readonly unknown[]): unknown {
-  const [first] = batch;
-  if (isTensor(first)) return stack(batch as Tensor[]);
-  if (isTypedArray(first)) return stack((batch as TypedArray[]).map((array) => fromBuffer(array, [array.length])));
-  if (typeof first === "number") return numbers(batch as number[]);
-  if (typeof first === "boolean") {
-    return fromBuffer(Uint8Array.from(batch as boolean[], Number), [batch.length], { dtype: "bool" });
+  switch (commonKind(batch)) {
+    case "tensor":
+      return stack(batch as Tensor[]);
+    case "typed array":
+      return stack((batch as TypedArray[]).map((array) => fromBuffer(array, [array.length])));
+    case "number":
+      return numbers(batch as number[]);
+    case "boolean":
+      return fromBuffer(Uint8Array.from(batch as boolean[], Number), [batch.length], { dtype: "bool" });
+    case "string":
+      return [...batch];
+    case "array":
+      return columns(batch as unknown[][]);
+    case "object":
+      return records(batch as Record<string, unknown>[]);
   }
-  if (typeof first === "string") return [...batch];
-  if (Array.isArray(first)) return columns(batch as unknown[][], first.length);
-  if (isRecord(first)) return records(batch as Record<string, unknown>[], Object.keys(first));
+}
+
+type Kind = "tensor" | "typed array" | "number" | "boolean" | "string" | "array" | "object";
+
+function kindOf(value: unknown): Kind | null {
+  const type = typeof value;
+  if (type === "number" || type === "boolean" || type === "string") return type;
+  if (isTensor(value)) return "tensor";
+  if (isTypedArray(value)) return "typed array";
+  if (Array.isArray(value)) return "array";
+  return isRecord(value) ? "object" : null;
+}
+
+/** What all parts of a batch are. */
+function commonKind(batch: readonly unknown[]): Kind {
+  const [first] = batch;
+  const kind = kindOf(first);
+  const odd = batch.findIndex((value) => kindOf(value) !== kind);
+  if (kind !== null && odd < 0) return kind;
   throw new ValueError(
     "defaultCollate",
-    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found ${describe(first)}`,
-    "",
+    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found ${describe(kind === null ? first : batch[odd])}`,
+    odd < 0 ? "" : `sample ${odd} of the batch is not what sample 0 is (${describe(first)})`,
     "Return one of these from the data set, or pass a collateFn of your own to the DataLoader.",
   );
 }
@@ -44,7 +69,8 @@ function numbers(batch: readonly number[]): Tensor {
   return fromBuffer(data, [data.length]);
 }
 
-function columns(batch: readonly (readonly unknown[])[], size: number): unknown[] {
+function columns(batch: readonly (readonly unknown[])[]): unknown[] {
+  const size = batch[0]?.length ?? 0;
   for (const sample of batch) {
     if (sample.length === size) continue;
     throw new ShapeError(
@@ -57,7 +83,8 @@ function columns(batch: readonly (readonly unknown[])[], size: number): unknown[
   return Array.from({ length: size }, (_, column) => collate(batch.map((sample) => sample[column])));
 }
 
-function records(batch: readonly Record<string, unknown>[], keys: readonly string[]): Record<string, unknown> {
+function records(batch: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const keys = Object.keys(batch[0] ?? {});
   const column = (key: string): unknown[] =>
     batch.map((sample, i) => {
       if (Object.hasOwn(sample, key)) return sample[key];

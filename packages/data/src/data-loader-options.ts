@@ -26,7 +26,7 @@ interface CommonOptions {
 
 interface BatchOptions<S, B> {
   /** Samples in a batch; null for single samples, as the data set gives them. Default: 1. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
   /** Makes a batch of a list of samples. Default: `defaultCollate`. */
   readonly collateFn?: (samples: S[]) => B;
 }
@@ -124,13 +124,13 @@ function checkIterable({ shuffle = false, sampler, batchSampler }: AnyOptions): 
   }
   if (sampler !== undefined) {
     throw refuse(
-      `${expected} sampler option, but got sampler=${sampler.constructor.name}`,
+      `${expected} sampler option, but got sampler=${describe(sampler)}`,
       "A stream has no positions to choose from: leave sampler away.",
     );
   }
   if (batchSampler !== undefined) {
     throw refuse(
-      `${expected} batch_sampler option, but got batch_sampler=${batchSampler.constructor.name}`,
+      `${expected} batch_sampler option, but got batch_sampler=${describe(batchSampler)}`,
       "A stream has no positions to choose from: use batchSize.",
     );
   }
@@ -146,4 +146,8 @@ function unknownOption(name: string): ValueError {
 
 function refuse(rule: string, wayOut: string): ValueError {
   return new ValueError("DataLoader", rule, "", wayOut);
+}
+
+function describe(sampler: object): string {
+  return Array.isArray(sampler) ? JSON.stringify(sampler).replaceAll(",", ", ") : sampler.constructor.name;
 }

@@ -1,20 +1,22 @@
 import { defaultGenerator, type Generator, ValueError } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
-import { defaultCollate } from "./collate.ts";
 import type { Collated } from "./collated.ts";
 import { defaultConvert } from "./convert.ts";
 import { checkOptions, type DataLoaderOptions } from "./data-loader-options.ts";
 import type { Dataset, IterableDataset } from "./dataset.ts";
-import { fetchBatch, fetchEach, fetchOne } from "./fetch.ts";
-import { keyedSource, LoaderIterator } from "./loader-iterator.ts";
+import { batchReader, fetchOne } from "./fetch.ts";
+import { type BatchSource, keyedSource, LoaderIterator } from "./loader-iterator.ts";
 import { locked } from "./locked.ts";
 import { checkPositive } from "./samplers/argument-checks.ts";
 import { BatchSampler } from "./samplers/batch-sampler.ts";
-import { loadGenerator, saveGenerator } from "./samplers/generator-state.ts";
+import { loadGenerator, loadSampler, saveGenerator } from "./samplers/generator-state.ts";
 import { RandomSampler } from "./samplers/random-sampler.ts";
 import type { Sampler, SamplerState } from "./samplers/sampler.ts";
 import { SequentialSampler } from "./samplers/sequential-sampler.ts";
 import { streamSource } from "./stream-source.ts";
+
+/** Before the names of the sampler's states among the loader's. */
+const PREFIX = "sampler.";
 
 /**
  * A data set in batches, over and over: each `for await` is an epoch. Batches are on the cpu.
@@ -38,93 +40,78 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
   /** The positions of each batch; null for single samples and for a stream. */
   declare readonly batchSampler: Sampler<readonly number[]> | null;
   readonly generator: Generator | null;
-  readonly #map: Dataset<S> | null;
-  readonly #collateFn: ((samples: S[]) => B) | ((sample: S) => B) | null;
+  declare readonly persistentWorkers: boolean;
+  readonly #open: () => BatchSource<B>;
+  /** How many samples a stream was said to have, when somebody asked. */
   #reported: number | null = null;
 
   constructor(dataset: DatasetLike<S> | IterableDataset<S>, options: DataLoaderOptions<S, B> = {}) {
     const map = isStream(dataset) ? null : asDataset("DataLoader", dataset);
     checkOptions(options, map === null);
-    const { shuffle = false, dropLast = false, generator = null } = options;
-    const batchSize =
-      options.batchSampler !== undefined ? null : options.batchSize === undefined ? 1 : options.batchSize;
+    const { shuffle = false, dropLast = false, generator = null, batchSize: size = 1 } = options;
+    const batchSize = options.batchSampler === undefined ? size : null;
     if (batchSize !== null) checkPositive("DataLoader", "batch_size", batchSize);
+    const collate = (options.collateFn ?? null) as ((samples: S[]) => B) | null;
+    const convert = (options.collateFn ?? defaultConvert) as (sample: S) => B;
     let sampler: Sampler | null = null;
-    let batchSampler: Sampler<readonly number[]> | null = options.batchSampler ?? null;
-    if (map !== null) {
-      sampler = options.sampler ?? (shuffle ? new RandomSampler(map, { generator }) : new SequentialSampler(map));
-      if (batchSize !== null) batchSampler = new BatchSampler(sampler, batchSize, dropLast);
+    let batchSampler: Sampler<readonly number[]> | null = null;
+    if (map === null) {
+      const stream = dataset as IterableDataset<S>;
+      this.#open = () => streamSource(stream, { batchSize, dropLast, collate, convert, reported: this.#reported });
+    } else {
+      const order = options.sampler ?? (shuffle ? new RandomSampler(map, { generator }) : new SequentialSampler(map));
+      const lists = options.batchSampler ?? (batchSize === null ? null : new BatchSampler(order, batchSize, dropLast));
+      const read = batchReader(map, collate);
+      this.#open =
+        lists === null
+          ? () => keyedSource(order[Symbol.iterator](), (index) => convert(fetchOne(map, index)))
+          : () => keyedSource(lists[Symbol.iterator](), read);
+      sampler = order;
+      batchSampler = lists;
     }
     this.generator = generator;
-    this.#map = map;
-    this.#collateFn = options.collateFn ?? null;
-    const source = map ?? (dataset as IterableDataset<S>);
-    locked<DataLoader<S, B>>(this, { dataset: source, batchSize, dropLast, sampler, batchSampler });
+    const kept = { batchSize, dropLast, sampler, batchSampler, persistentWorkers: false };
+    locked<DataLoader<S, B>>(this, { ...kept, dataset: map ?? (dataset as IterableDataset<S>) });
   }
 
   /** The number of batches of an epoch. Throws ValueError for a stream without a length. */
   get length(): number {
-    const { batchSize } = this;
-    if (this.#map === null) {
-      const reported = lengthOf(this.dataset);
-      this.#reported = reported;
-      if (batchSize === null) return reported;
-      return this.dropLast ? Math.floor(reported / batchSize) : Math.ceil(reported / batchSize);
-    }
-    return lengthOf((this.batchSampler ?? this.sampler) as Sampler<unknown>);
+    const { batchSize, dropLast, sampler } = this;
+    if (sampler !== null) return lengthOf(this.batchSampler ?? sampler);
+    this.#reported = lengthOf(this.dataset);
+    if (batchSize === null) return this.#reported;
+    return dropLast ? Math.floor(this.#reported / batchSize) : Math.ceil(this.#reported / batchSize);
   }
 
   /** Begins an epoch. */
   [Symbol.asyncIterator](): LoaderIterator<B> {
-    const collate = (this.#collateFn ?? defaultCollate) as (samples: S[]) => B;
-    const convert = (this.#collateFn ?? defaultConvert) as (sample: S) => B;
-    const { batchSize, dropLast, batchSampler } = this;
-    const map = this.#map;
-    if (map === null) {
-      this.#drawBaseSeed();
-      return new LoaderIterator(
-        streamSource(this.dataset as IterableDataset<S>, {
-          batchSize,
-          dropLast,
-          collate,
-          convert,
-          reported: this.#reported,
-        }),
-      );
-    }
-    if (batchSampler === null) {
-      const positions = (this.sampler as Sampler)[Symbol.iterator]();
-      this.#drawBaseSeed();
-      return new LoaderIterator(keyedSource(positions, (index) => convert(fetchOne(map, index))));
-    }
-    const lists = batchSampler[Symbol.iterator]();
-    this.#drawBaseSeed();
-    const inOneGo = this.#collateFn === null;
-    return new LoaderIterator(
-      keyedSource(lists, (indices) => ((inOneGo && fetchBatch(map, indices)) || fetchEach(map, indices, collate)) as B),
-    );
+    const source = this.#open();
+    // PyTorch draws the seed of its workers even where there are none; what is drawn afterwards depends on it.
+    (this.generator ?? defaultGenerator()).random64();
+    return new LoaderIterator(source);
   }
 
-  /** What decides the next epoch's order beside the default generator: save it between epochs, with that one's state. */
+  /**
+   * What decides the next epoch's order beside the default generator: the states of the generators that the loader and its
+   * sampler were given. Save it between epochs, together with the default generator's (`getRngState`).
+   */
   stateDict(): SamplerState {
     const sampler = Object.entries((this.batchSampler ?? this.sampler)?.stateDict?.() ?? {});
     return {
       ...saveGenerator(this.generator),
-      ...Object.fromEntries(sampler.map(([key, value]) => [`sampler.${key}`, value])),
+      ...Object.fromEntries(sampler.map(([key, value]) => [PREFIX + key, value])),
     };
   }
 
-  /** Goes on as the loader that was saved would have. Throws ValueError when that one had other generators. */
+  /** Goes on as the saved loader would have. Throws ValueError when that one had other generators. */
   loadStateDict(state: SamplerState): void {
-    const { generator, ...rest } = state;
-    loadGenerator("DataLoader.loadStateDict", this.generator, generator === undefined ? {} : { generator });
-    const sampler = Object.entries(rest).map(([key, value]) => [key.replace(/^sampler\./, ""), value] as const);
-    (this.batchSampler ?? this.sampler)?.loadStateDict?.(Object.fromEntries(sampler));
-  }
-
-  /** PyTorch draws the seed of its workers even where there are none; what is drawn afterwards depends on it. */
-  #drawBaseSeed(): void {
-    (this.generator ?? defaultGenerator()).random64();
+    const entries = Object.entries(state);
+    const own = entries.filter(([key]) => !key.startsWith(PREFIX));
+    const sampler = entries
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([key, value]) => [key.slice(PREFIX.length), value]);
+    loadGenerator("DataLoader.loadStateDict", this.generator, Object.fromEntries(own));
+    loadSampler("DataLoader.loadStateDict", this.batchSampler ?? this.sampler, Object.fromEntries(sampler));
   }
 }
 

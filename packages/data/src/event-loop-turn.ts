@@ -14,30 +14,19 @@ export async function takeTurn(): Promise<void> {
   lastTurn = performance.now();
 }
 
-interface MessagePorts {
-  readonly port1: { onmessage: (() => void) | null; close(): void };
-  readonly port2: { postMessage(message: null): void };
-}
-
-/** What some platforms have, and others not. */
-const platform = globalThis as {
-  readonly setImmediate?: (callback: () => void) => unknown;
-  readonly MessageChannel?: new () => MessagePorts;
-  readonly setTimeout: (callback: () => void, delay: number) => unknown;
-};
-
+/** One tick of the event loop, by what the platform has. */
 function macrotask(): Promise<void> {
   return new Promise((resolve) => {
-    if (platform.setImmediate !== undefined) platform.setImmediate(resolve);
-    else if (platform.MessageChannel === undefined) platform.setTimeout(resolve, 0);
-    else {
-      // Timers are held back to 4 ms in browsers; messages are not.
-      const { port1, port2 } = new platform.MessageChannel();
-      port1.onmessage = () => {
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else if (typeof MessageChannel === "function") {
+      // Browsers hold timers back to 4 ms, but not messages.
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", () => {
         port1.close();
         resolve();
-      };
+      });
+      port1.start();
       port2.postMessage(null);
-    }
+    } else setTimeout(resolve, 0);
   });
 }

@@ -1,5 +1,6 @@
 import { KindlingError } from "@kindling/core";
 import { offersBatch } from "./batch-path.ts";
+import { defaultCollate } from "./collate.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** Reads one sample. What fails says at which index. */
@@ -14,19 +15,24 @@ export function fetchOne<S>(dataset: Dataset<S>, index: number): S {
   }
 }
 
-/** Reads samples one by one and makes a batch of them. */
-export function fetchEach<S, B>(dataset: Dataset<S>, indices: readonly number[], collate: (samples: S[]) => B): B {
-  return collate(indices.map((index) => fetchOne(dataset, index)));
-}
-
-/** Reads samples as one batch through `getBatch`, or null where the data set has none. */
-export function fetchBatch<S>(dataset: Dataset<S>, indices: readonly number[]): unknown {
-  if (!offersBatch(dataset)) return null;
-  try {
-    return dataset.getBatch(indices);
-  } catch (error) {
-    // Which sample was it? If each can be read alone, the batch itself is at fault, and its own error says it best.
-    for (const index of indices) fetchOne(dataset, index);
-    throw error;
-  }
+/**
+ * How the samples at some indices become a batch: through `getBatch` where the data set has it and nobody asked for
+ * another `collate` than the default, else one by one.
+ */
+export function batchReader<S, B>(
+  dataset: Dataset<S>,
+  collate: ((samples: S[]) => B) | null,
+): (indices: readonly number[]) => B {
+  const fetchAll = (indices: readonly number[]): S[] => indices.map((index) => fetchOne(dataset, index));
+  if (collate !== null) return (indices) => collate(fetchAll(indices));
+  if (!offersBatch(dataset)) return (indices) => defaultCollate(fetchAll(indices)) as B;
+  return (indices) => {
+    try {
+      return dataset.getBatch(indices) as B;
+    } catch (error) {
+      // Which sample was it? If each can be read alone, the batch itself is at fault, and its own error says it best.
+      fetchAll(indices);
+      throw error;
+    }
+  };
 }

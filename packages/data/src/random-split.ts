@@ -26,8 +26,8 @@ export function randomSplit<S>(
     throw new ValueError(
       "randomSplit",
       "Sum of input lengths does not equal the length of the input dataset!",
-      `lengths are [${lengths.join(", ")}], the data set has ${whole.length} samples`,
-      "Give whole numbers that add up to it, or fractions that add up to 1.",
+      "",
+      `Got [${lengths.join(", ")}] for ${whole.length} samples: give whole numbers that add up to that, or fractions that add up to 1.`,
     );
   }
   const order = randperm(total, { generator: options.generator ?? defaultGenerator() }).dataSync() as Int32Array;

@@ -1,4 +1,5 @@
 import { leaveScope } from "@kindling/core";
+import { defaultCollate } from "./collate.ts";
 import type { IterableDataset } from "./dataset.ts";
 import type { BatchSource } from "./loader-iterator.ts";
 
@@ -6,7 +7,8 @@ export interface StreamOptions<S, B> {
   /** Samples in a batch; null for single samples. */
   readonly batchSize: number | null;
   readonly dropLast: boolean;
-  readonly collate: (samples: S[]) => B;
+  /** Null is the default. */
+  readonly collate: ((samples: S[]) => B) | null;
   readonly convert: (sample: S) => B;
   /** How many samples there are said to be, if anybody asked. */
   readonly reported: number | null;
@@ -22,6 +24,7 @@ async function* streamBatches<S, B>(
   dataset: IterableDataset<S>,
   { batchSize, dropLast, collate, convert, reported }: StreamOptions<S, B>,
 ): AsyncGenerator<B, undefined, undefined> {
+  const makeBatch = collate ?? (defaultCollate as (samples: S[]) => B);
   const samples = openStream(dataset);
   let batch: S[] = [];
   let ended = false;
@@ -34,7 +37,7 @@ async function* streamBatches<S, B>(
       if (reported !== null && fetched === reported + 1) warnOfMore(dataset, reported, fetched);
       if (batchSize === null) yield convert(value);
       else if (batch.push(value) === batchSize) {
-        yield collate(batch);
+        yield makeBatch(batch);
         batch = [];
       }
       leaveScope();
@@ -43,7 +46,7 @@ async function* streamBatches<S, B>(
   } finally {
     if (!ended) await samples.return?.();
   }
-  if (batch.length > 0 && !dropLast) yield collate(batch);
+  if (batch.length > 0 && !dropLast) yield makeBatch(batch);
   return undefined;
 }
 

@@ -1,16 +1,9 @@
 import { ValueError } from "@kindling/core";
 
 /** Throws ValueError unless `value` is a whole number above 0; `name` is PyTorch's. */
-export function checkPositive(op: string, name: string, value: number): void {
+export function checkPositive(op: string, name: string, value: number, wayOut = "Give a whole number above 0."): void {
   if (Number.isInteger(value) && value > 0) return;
-  throw new ValueError(
-    op,
-    `${name} should be a positive integer value, but got ${name}=${value}`,
-    "",
-    name === "num_samples" && value === 0
-      ? "The data set is empty: check how it was loaded, or leave shuffle away."
-      : "Give a whole number above 0.",
-  );
+  throw new ValueError(op, `${name} should be a positive integer value, but got ${name}=${value}`, "", wayOut);
 }
 
 /** Throws ValueError unless `value` is true or false; `name` is PyTorch's. */

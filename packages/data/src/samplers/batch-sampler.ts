@@ -1,5 +1,6 @@
 import { ValueError } from "@kindling/core";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
+import { loadSampler } from "./generator-state.ts";
 import type { Sampler, SamplerState } from "./sampler.ts";
 
 /**
@@ -49,6 +50,6 @@ export class BatchSampler implements Sampler<number[]> {
   }
 
   loadStateDict(state: SamplerState): void {
-    this.sampler.loadStateDict?.(state);
+    loadSampler("BatchSampler.loadStateDict", this.sampler, state);
   }
 }

@@ -33,7 +33,9 @@ export class RandomSampler implements Sampler {
     this.generator = options.generator ?? null;
     this.#numSamples = options.numSamples ?? null;
     checkBoolean("RandomSampler", "replacement", this.replacement);
-    checkPositive("RandomSampler", "num_samples", this.numSamples);
+    const isEmpty = this.#numSamples === null && this.numSamples === 0;
+    const wayOut = isEmpty ? "The data set is empty: check how it was loaded, or leave shuffle away." : undefined;
+    checkPositive("RandomSampler", "num_samples", this.numSamples, wayOut);
   }
 
   get numSamples(): number {

@@ -27,7 +27,7 @@ export class WeightedRandomSampler implements Sampler {
     this.generator = options.generator ?? null;
     checkPositive("WeightedRandomSampler", "num_samples", numSamples);
     checkBoolean("WeightedRandomSampler", "replacement", this.replacement);
-    this.weights = Float64Array.from(isTensor(weights) ? vector(weights) : weights);
+    this.weights = vector(weights);
     this.numSamples = numSamples;
   }
 
@@ -49,12 +49,18 @@ export class WeightedRandomSampler implements Sampler {
   }
 }
 
-function vector(weights: Tensor): ArrayLike<number> {
-  if (weights.ndim === 1) return weights.dataSync();
+function vector(weights: ArrayLike<number> | Tensor): Float64Array {
+  const shape = isTensor(weights) ? weights.shape : shapeOf(weights);
+  if (shape.length === 1) return Float64Array.from(isTensor(weights) ? weights.dataSync() : weights);
   throw new ShapeError(
     "WeightedRandomSampler",
-    `weights should be a 1d sequence but given weights have shape (${weights.shape.join(", ")})`,
+    `weights should be a 1d sequence but given weights have shape (${shape.join(", ")})`,
     "",
     "Give one weight for each sample.",
   );
+}
+
+function shapeOf(weights: unknown): number[] {
+  if (typeof weights !== "object" || weights === null || !("length" in weights)) return [];
+  return [weights.length as number, ...shapeOf((weights as ArrayLike<unknown>)[0])];
 }

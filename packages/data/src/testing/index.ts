@@ -1,1 +1,2 @@
-export {};
+export { datasetLaws } from "./dataset-laws.ts";
+export { samplerLaws } from "./sampler-laws.ts";

@@ -1,0 +1,43 @@
+import { Generator, manualSeed } from "@kindling/core";
+import { describe, expect, test, vi } from "vitest";
+import golden from "./data.golden.json";
+import { randomSplit } from "./random-split.ts";
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+describe("randomSplit", () => {
+  test.each(golden.randomSplit)(
+    "$count into $lengths, seed $seed, is PyTorch's",
+    ({ seed, count, lengths, indices }) => {
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+      const own = randomSplit(numbers(count), lengths, { generator: new Generator(seed) });
+      manualSeed(seed);
+      const parts = randomSplit(numbers(count), lengths);
+      expect(parts.map((part) => Array.from(part.indices))).toEqual(indices);
+      expect(own.map((part) => Array.from(part.indices))).toEqual(indices);
+      const empty = lengths.every((length) => length <= 1) && indices.some((part) => part.length === 0);
+      expect(warn).toHaveBeenCalledTimes(empty ? 2 : 0);
+      if (empty)
+        expect(warn.mock.calls[0]?.[0]).toMatch(
+          /^Length of split at index \d is 0. This might result in an empty dataset.$/,
+        );
+      warn.mockRestore();
+    },
+  );
+
+  test("refuses lengths that do not add up", () => {
+    const split = (...lengths: number[]) => randomSplit(numbers(10), lengths);
+    expect(() => split(5, 4)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: randomSplit: Sum of input lengths does not equal the length of the input dataset! Got [5, 4] for 10 samples: give whole numbers that add up to that, or fractions that add up to 1.]`,
+    );
+    expect(() => split(0.5, 0.6)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: randomSplit: Sum of input lengths does not equal the length of the input dataset! Got [0.5, 0.6] for 10 samples: give whole numbers that add up to that, or fractions that add up to 1.]`,
+    );
+    expect(() => split(12, -2)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: randomSplit: Sum of input lengths does not equal the length of the input dataset! Got [12, -2] for 10 samples: give whole numbers that add up to that, or fractions that add up to 1.]`,
+    );
+    expect(() => split(-0.5, 1.5)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: randomSplit: Fraction at index 0 is not between 0 and 1: it is -0.5. Fractions are shares of the whole.]`,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { defaultGenerator, IndexOutOfRangeError, manualSeed } from "@kindling/core";
+import { describe, expect, test } from "vitest";
+import { defaultCollate } from "../collate.ts";
+import { DataLoader } from "../data-loader.ts";
+import type { Dataset } from "../dataset.ts";
+import { plain } from "./plain.ts";
+
+/**
+ * What holds for every data set. One line in a test file, with a small one (at least 3 samples):
+ *
+ * ```ts
+ * datasetLaws("MNIST", () => tinyMnist());
+ * ```
+ */
+export function datasetLaws<S>(name: string, make: () => Dataset<S> | Promise<Dataset<S>>): void {
+  describe(`${name} as a data set`, () => {
+    test("has a whole number of samples, and gives each", async () => {
+      const dataset = await make();
+      expect(Number.isInteger(dataset.length)).toBe(true);
+      expect(dataset.length).toBeGreaterThanOrEqual(3);
+      for (let i = 0; i < dataset.length; i++) expect(dataset.get(i)).toBeDefined();
+    });
+
+    test("gives the same sample again for the same seed", async () => {
+      const dataset = await make();
+      const read = (): unknown => {
+        manualSeed(1);
+        return plain([dataset.get(0), dataset.get(dataset.length - 1)]);
+      };
+      expect(read()).toEqual(read());
+    });
+
+    test("counts negative indices from the end", async () => {
+      const dataset = await make();
+      const seeded = (index: number): unknown => {
+        manualSeed(1);
+        return plain(dataset.get(index));
+      };
+      expect(seeded(-1)).toEqual(seeded(dataset.length - 1));
+      expect(seeded(-dataset.length)).toEqual(seeded(0));
+    });
+
+    test("refuses an index that is none", async () => {
+      const dataset = await make();
+      const wrong = [dataset.length, -dataset.length - 1, 0.5, Number.NaN, Number.POSITIVE_INFINITY];
+      for (const index of wrong) {
+        expect(() => dataset.get(index), `get(${index})`).toThrow(IndexOutOfRangeError);
+        expect(() => dataset.getBatch?.([0, index]) ?? dataset.get(index), `getBatch([0, ${index}])`).toThrow(
+          IndexOutOfRangeError,
+        );
+      }
+    });
+
+    test("gives as a batch what collating its samples gives, and draws the same random numbers", async () => {
+      const dataset = await make();
+      const last = dataset.length - 1;
+      for (const indices of [[0], [0, 1, 2], [last, 0, 1], [1, 1, 1], [-1, 0]]) {
+        manualSeed(5);
+        const oneByOne = plain(defaultCollate(indices.map((index) => dataset.get(index))));
+        const afterwards = defaultGenerator().random32();
+        if (dataset.getBatch === undefined) return;
+        for (const list of [indices, Int32Array.from(indices)]) {
+          manualSeed(5);
+          expect(plain(dataset.getBatch(list)), `getBatch([${indices}])`).toEqual(oneByOne);
+          expect(defaultGenerator().random32()).toBe(afterwards);
+        }
+      }
+    });
+
+    test("comes out of a DataLoader whole and in order", async () => {
+      const dataset = await make();
+      manualSeed(2);
+      const loader = new DataLoader<S, S[]>(dataset, { batchSize: 2, collateFn: (samples) => samples });
+      const seen: unknown[] = [];
+      for await (const batch of loader) seen.push(...batch.map(plain));
+      manualSeed(2);
+      defaultGenerator().random64();
+      expect(seen).toEqual(Array.from({ length: dataset.length }, (_, i) => plain(dataset.get(i))));
+      expect(loader.length).toBe(Math.ceil(dataset.length / 2));
+    });
+  });
+}
