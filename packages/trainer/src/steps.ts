@@ -55,6 +55,10 @@ function countCorrect(outputs: Tensor, targets: Tensor): Tensor | null {
     .sum();
 }
 
+/**
+ * A tensor of the step's own, on `device`: a copy that costs nothing where it is there already, so that memory which the step
+ * makes for it goes with the step. The batch itself is its loader's.
+ */
 function moved(tensor: Tensor, device: Device | null): Tensor {
-  return device === null ? tensor : tensor.to(device);
+  return device === null || device === tensor.device ? tensor.clone() : tensor.to(device);
 }

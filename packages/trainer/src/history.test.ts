@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { History } from "./history.ts";
+
+const rows = [
+  { epoch: 1, trainLoss: 1.8293240000000002, trainAcc: 0.5696, valLoss: 1 / 3, valAcc: 0.7466 },
+  { epoch: 2, trainLoss: Number.POSITIVE_INFINITY, trainAcc: 5e-324, valLoss: Number.NaN, valAcc: 0 },
+];
+
+describe("History", () => {
+  test("is array-like", () => {
+    const history = new History(rows);
+    expect(history.length).toBe(2);
+    expect(history.at(-1)).toBe(rows[1]);
+    expect([...history]).toEqual(rows);
+    expect(history.map((row, i) => row.epoch + i)).toEqual([1, 3]);
+    expect(history.column("trainAcc")).toEqual([0.5696, 5e-324]);
+    expect(history.toArray()[0]).toEqual([1, 1.8293240000000002, 0.5696, 1 / 3, 0.7466]);
+    expect(JSON.parse(JSON.stringify(history))[0]).toEqual(rows[0]);
+  });
+
+  test("through CSV and back, to the bit", () => {
+    const csv = new History(rows).toCsv();
+    expect(csv).toMatchInlineSnapshot(`
+      "epoch,trainLoss,trainAcc,valLoss,valAcc
+      1,1.8293240000000002,0.5696,0.3333333333333333,0.7466
+      2,Infinity,5e-324,,0
+      "
+    `);
+    expect(History.fromCsv(csv).toArray()).toEqual(new History(rows).toArray());
+    expect(History.fromCsv(csv.replaceAll("\n", "\r\n")).length).toBe(2);
+    expect(History.fromCsv(new History().toCsv()).length).toBe(0);
+  });
+
+  test("metrics follow as columns of their own", () => {
+    const history = new History([{ ...(rows[0] as (typeof rows)[0]), valF1: 0.5 }]);
+    expect(history.columns).toEqual(["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc", "valF1"]);
+    expect(History.fromCsv(history.toCsv()).at(0)?.valF1).toBe(0.5);
+  });
+
+  test.each([
+    "",
+    "a,b\n1,2\n",
+    "epoch,trainLoss,trainAcc,valLoss,valAcc\n1,2\n",
+    "epoch,trainLoss,trainAcc,valLoss,valAcc\n1,2,x,4,5\n",
+  ])("refuses %j", (text) => {
+    expect(() => History.fromCsv(text)).toThrow(
+      /History.fromCsv: (the first line must start with|line 2 must hold 5 numbers)/,
+    );
+  });
+});

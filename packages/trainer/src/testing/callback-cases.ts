@@ -1,0 +1,13 @@
+import type { Callback } from "../callback.ts";
+import { CsvLogger } from "../callbacks/csv-logger.ts";
+import { EarlyStopping } from "../callbacks/early-stopping.ts";
+import { ModelCheckpoint } from "../callbacks/model-checkpoint.ts";
+import { ProgressBar } from "../callbacks/progress-bar.ts";
+
+/** Every callback of this package, as the laws try it. */
+export const callbackCases: Readonly<Record<string, () => Callback>> = {
+  CsvLogger: () => new CsvLogger({ write: () => {} }),
+  EarlyStopping: () => new EarlyStopping({ monitor: "trainAcc", mode: "max", patience: 1 }),
+  ModelCheckpoint: () => new ModelCheckpoint({ write: () => {} }),
+  ProgressBar: () => new ProgressBar({ file: null }),
+};

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import type { Callback } from "../callback.ts";
+import { tinyTraining } from "./tiny-training.ts";
+
+/**
+ * What every callback keeps to: it has a name, takes part in a training with and without validation, leaves an error to
+ * whoever it is for, and, saved and loaded in the middle, goes on as if nothing had happened.
+ *
+ * @param make a new callback of the kind, with nothing remembered
+ */
+export function callbackLaws(name: string, make: () => Callback): void {
+  describe(`${name} keeps the laws of callbacks`, () => {
+    test("has a name", () => {
+      expect(make().name).toMatch(/\w/);
+    });
+
+    test("takes part in a training", async () => {
+      const { trainer, train, val } = tinyTraining([make()]);
+      const history = await trainer.fit(train, val, { epochs: 2 });
+      expect(history.length).toBeGreaterThan(0);
+    });
+
+    test("changes no number of the training", async () => {
+      const plain = tinyTraining();
+      const watched = tinyTraining([make()]);
+      const expected = (await plain.trainer.fit(plain.train, plain.val, { epochs: 3 })).toCsv();
+      const actual = (await watched.trainer.fit(watched.train, watched.val, { epochs: 3 })).toCsv();
+      // It may have stopped earlier.
+      expect(expected.startsWith(actual)).toBe(true);
+    });
+
+    test("leaves what was thrown to the caller", async () => {
+      const thrown = new Error("out of memory");
+      const failing: Callback = {
+        name: "failing",
+        onTrainBatchEnd() {
+          throw thrown;
+        },
+      };
+      const { trainer, train, val } = tinyTraining([make(), failing]);
+      await expect(trainer.fit(train, val, { epochs: 1 })).rejects.toBe(thrown);
+    });
+
+    test("is resumed as if nothing had happened", async () => {
+      const [whole, first, second] = [make(), make(), make()];
+      const unbroken = tinyTraining([whole]);
+      await unbroken.trainer.fit(unbroken.train, unbroken.val, { epochs: 5 });
+
+      const begun = tinyTraining([first]);
+      await begun.trainer.fit(begun.train, begun.val, { epochs: 2 });
+      const checkpoint = await begun.trainer.saveCheckpoint();
+      const resumed = tinyTraining([second], 7);
+      resumed.trainer.loadCheckpoint(checkpoint);
+      await resumed.trainer.fit(resumed.train, resumed.val, { epochs: 5 });
+
+      expect(resumed.trainer.history.toCsv()).toBe(unbroken.trainer.history.toCsv());
+      expect(second.stateDict?.()).toEqual(whole.stateDict?.());
+    });
+
+    test("ends with a cancelled training", async () => {
+      const controller = new AbortController();
+      const { trainer, train, val } = tinyTraining([make()]);
+      controller.abort();
+      expect((await trainer.fit(train, val, { epochs: 2, signal: controller.signal })).length).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,224 @@
+import { type Device, Generator, memory, rand, type Tensor, tensor } from "@kindling/core";
+import { DataLoader, TensorDataset } from "@kindling/data";
+import { CrossEntropyLoss, Linear, MSELoss } from "@kindling/nn";
+import { SGD } from "@kindling/optim";
+import { describe, expect, test } from "vitest";
+import type { Callback, Hook } from "./callback.ts";
+import { tinyTraining } from "./testing/index.ts";
+import { Trainer } from "./trainer.ts";
+
+/** Aborts after `steps` steps of the optimizer, or at the beginning of a validation. */
+function abortAfter(steps: number, controller: AbortController): Callback {
+  let left = steps;
+  return {
+    name: "abort",
+    onTrainBatchEnd() {
+      left -= 1;
+      if (left === 0) controller.abort();
+    },
+    onValidationStart() {
+      if (left === 0) controller.abort();
+      if (steps % 1 !== 0) controller.abort();
+    },
+  };
+}
+
+describe("Trainer.fit", () => {
+  test("is the loop that one writes by hand", async () => {
+    const byHand = tinyTraining();
+    const criterion = new CrossEntropyLoss();
+    const losses: number[] = [];
+    for (let epoch = 0; epoch < 3; epoch++) {
+      let [sum, samples] = [0, 0];
+      for await (const [inputs, labels] of byHand.train) {
+        byHand.optimizer.zeroGrad();
+        const loss = criterion.forward(byHand.model.forward(inputs), labels);
+        loss.backward();
+        byHand.optimizer.step();
+        sum += loss.itemSync() * labels.length;
+        samples += labels.length;
+      }
+      for await (const _ of byHand.val) samples += 0;
+      byHand.trainer.scheduler?.step();
+      losses.push(sum / samples);
+    }
+    const { trainer, train, val } = tinyTraining();
+    const history = await trainer.fit(train, val, { epochs: 3 });
+    expect(history.column("trainLoss")).toEqual(losses);
+    expect(history.at(-1)).toMatchObject({ epoch: 3, trainAcc: expect.any(Number), valAcc: expect.any(Number) });
+  });
+
+  test("calls hooks in order, and says where it is", async () => {
+    const calls: string[] = [];
+    const hooks = "onFitStart onEpochStart onTrainBatchEnd onValidationStart onValidationEnd onEpochEnd onFitEnd".split(
+      " ",
+    ) as Hook[];
+    const callback = Object.fromEntries(
+      hooks.map((hook) => [
+        hook,
+        (t: Trainer) => void calls.push(`${hook} ${t.epoch}/${t.epochs} ${t.batch}/${t.batches}`),
+      ]),
+    );
+    const { trainer, train, val } = tinyTraining([{ name: "calls", ...callback }]);
+    await trainer.fit(train, val, { epochs: 1 });
+    expect(calls).toMatchInlineSnapshot(`
+      [
+        "onFitStart 0/1 0/4",
+        "onEpochStart 1/1 0/4",
+        "onTrainBatchEnd 1/1 1/4",
+        "onTrainBatchEnd 1/1 2/4",
+        "onTrainBatchEnd 1/1 3/4",
+        "onTrainBatchEnd 1/1 4/4",
+        "onValidationStart 1/1 4/4",
+        "onValidationEnd 1/1 0/4",
+        "onEpochEnd 1/1 0/4",
+        "onFitEnd 1/1 0/4",
+      ]
+    `);
+  });
+
+  test("the loss of a batch can be read where it is asked for", async () => {
+    const losses: number[] = [];
+    const reading: Callback = {
+      name: "reading",
+      async onTrainBatchEnd({ loss }) {
+        losses.push(await (loss as Tensor).item());
+      },
+    };
+    const { trainer, train, val } = tinyTraining([reading]);
+    const history = await trainer.fit(train, val, { epochs: 1 });
+    const sizes = [6, 6, 6, 2];
+    expect(losses.reduce((sum, loss, i) => sum + loss * (sizes[i] as number), 0) / 20).toBe(history.at(0)?.trainLoss);
+  });
+
+  test("counts the epochs of all calls together", async () => {
+    const { trainer, train, val } = tinyTraining();
+    await trainer.fit(train, val, { epochs: 1 });
+    await trainer.fit(train, val, { epochs: 3 });
+    const whole = tinyTraining();
+    await whole.trainer.fit(whole.train, whole.val, { epochs: 3 });
+    expect(trainer.history.toCsv()).toBe(whole.trainer.history.toCsv());
+  });
+
+  test("without validation, and without classes", async () => {
+    const set = new TensorDataset(rand([8, 2]), rand([8, 1]));
+    const model = new Linear(2, 1);
+    const trainer = new Trainer({
+      model,
+      criterion: new MSELoss(),
+      optimizer: new SGD(model.parameters(), { lr: 0.1 }),
+    });
+    const history = await trainer.fit(new DataLoader(set, { batchSize: 3 }), null, { epochs: 1 });
+    expect(history.at(0)).toEqual({
+      epoch: 1,
+      trainLoss: expect.any(Number),
+      trainAcc: Number.NaN,
+      valLoss: Number.NaN,
+      valAcc: Number.NaN,
+    });
+    expect(Object.keys(trainer.measured)).toEqual(["trainLoss"]);
+  });
+
+  test("frees what it makes", async () => {
+    const { trainer, train, val } = tinyTraining();
+    await trainer.fit(train, val, { epochs: 1 });
+    const before = memory();
+    await trainer.fit(train, val, { epochs: 4 });
+    expect(memory()).toEqual(before);
+  });
+
+  test("reads from the device once an epoch and pass, however many steps there are", async () => {
+    let reads = 0;
+    const { trainer, train, val, model } = tinyTraining();
+    const device = model.weight.device as { downloadSync: Device["downloadSync"] };
+    const { downloadSync } = device;
+    device.downloadSync = (handle) => {
+      reads += 1;
+      return (downloadSync as NonNullable<typeof downloadSync>).call(device, handle);
+    };
+    try {
+      await trainer.fit(train, val, { epochs: 1 });
+    } finally {
+      device.downloadSync = downloadSync;
+    }
+    expect(reads).toBe(4); // losses and hits, training and validation
+  });
+
+  test("clips gradients", async () => {
+    const { model, optimizer, train } = tinyTraining();
+    const before = model.weight.clone();
+    const trainer = new Trainer({ model, criterion: new CrossEntropyLoss(), optimizer, clipGradNorm: 1e-9 });
+    await trainer.fit(train, null, { epochs: 1 });
+    expect(model.weight.allclose(before)).toBe(true);
+  });
+
+  test("mistakes", async () => {
+    const { trainer, train, val } = tinyTraining();
+    await expect(trainer.fit(train, val, { epochs: 1.5 })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Trainer.fit: epochs must be an integer, 0 or more: 1.5]`,
+    );
+    const running = trainer.fit(train, val, { epochs: 1 });
+    await expect(trainer.fit(train, val, { epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[KindlingError: Trainer.fit: fit is running already. Await it, or make another trainer.]`,
+    );
+    await running;
+    const wrong = new DataLoader(new TensorDataset(rand([4, 3]), tensor([0, 1, 0, 1], { dtype: "int32" })));
+    await expect(trainer.fit(wrong, null, { epochs: 2 })).rejects.toThrow("mat1 and mat2 shapes cannot be multiplied");
+  });
+});
+
+describe("Trainer.evaluate", () => {
+  test("does not learn, and restores the mode", async () => {
+    const { trainer, val, model } = tinyTraining();
+    const weight = model.weight.toListSync();
+    const first = await trainer.evaluate(val);
+    expect(await trainer.evaluate(val)).toEqual(first);
+    expect(model.weight.toListSync()).toEqual(weight);
+    expect(model.training).toBe(true);
+    expect(first.acc).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe("a training that was ended", () => {
+  // The epoch has 4 steps: in the middle of the first, at its end, in its validation, in the second.
+  test.each([1, 3, 4, 0.5, 6])("after %d steps goes on bit for bit", async (steps) => {
+    const unbroken = tinyTraining();
+    await unbroken.trainer.fit(unbroken.train, unbroken.val, { epochs: 3 });
+
+    const controller = new AbortController();
+    const begun = tinyTraining([abortAfter(steps, controller)]);
+    await begun.trainer.fit(begun.train, begun.val, { epochs: 3, signal: controller.signal });
+    expect(begun.trainer.cancelled).toBe(true);
+    expect(begun.trainer.history.length).toBe(steps > 4 ? 1 : 0);
+
+    const resumed = tinyTraining([], 9);
+    resumed.trainer.loadCheckpoint(await begun.trainer.saveCheckpoint());
+    await resumed.trainer.fit(resumed.train, resumed.val, { epochs: 3 });
+    expect(resumed.trainer.history.toCsv()).toBe(unbroken.trainer.history.toCsv());
+    expect(resumed.model.weight.toListSync()).toEqual(unbroken.model.weight.toListSync());
+
+    await begun.trainer.fit(begun.train, begun.val, { epochs: 3 });
+    expect(begun.trainer.history.toCsv()).toBe(unbroken.trainer.history.toCsv());
+  });
+
+  test("refuses another loader, weights alone, and another version", async () => {
+    const controller = new AbortController();
+    const begun = tinyTraining([abortAfter(3, controller)]);
+    await begun.trainer.fit(begun.train, begun.val, { epochs: 1, signal: controller.signal });
+    const { trainer } = tinyTraining();
+    trainer.loadCheckpoint(await begun.trainer.saveCheckpoint());
+    const few = new TensorDataset(rand([2, 2]), tensor([0, 1], { dtype: "int32" }));
+    const other = new DataLoader(few, { shuffle: true, generator: new Generator() });
+    await expect(trainer.fit(other, null, { epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Trainer.fit: the loader gives fewer than 3 batches. Resume with the data and the batch size that the training was saved with.]`,
+    );
+    const weights = await trainer.saveWeights();
+    expect(() => trainer.loadCheckpoint(weights)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: readCheckpoint: the file holds no state of a trainer. It may hold weights alone: model.loadStateDict(load(bytes)).]`,
+    );
+    const state = await trainer.stateDict();
+    expect(() => trainer.loadStateDict({ ...state, version: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Trainer.loadStateDict: the state is of version 2, not 1. Resume with the version of Kindling that saved it.]`,
+    );
+  });
+});
