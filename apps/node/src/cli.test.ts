@@ -1,0 +1,199 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Command, emptyFolder, kindling, mnistRoot } from "./testing/command.ts";
+
+const root = mnistRoot();
+const minute = 60_000;
+/** Quick settings; every seed is as good as another. */
+const quick = ["--root", root, "--seed", "5", "--hidden", "8", "--batch-size", "2000", "--device", "wasm", "--json"];
+
+/** The objects of `--json`, without what differs from run to run. */
+function epochs(stdout: string): object[] {
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => ({ ...JSON.parse(line), trainSeconds: 0, valSeconds: 0 }));
+}
+
+describe("kindling train", () => {
+  test("prints the digits that PyTorch prints, and leaves what it learned", { timeout: 2 * minute }, async () => {
+    const out = join(emptyFolder(), "run");
+    const args = ["--root", root, "--seed", "123", "--epochs", "3", "--device", "wasm", "--json", "--out", out];
+    const { code, stdout, stderr } = await kindling("train", ...args);
+    expect(stderr).toContain("Using device: wasm");
+    expect(code).toBe(0);
+
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    // PyTorch 2.15: epoch, train loss, train accuracy, validation loss, validation accuracy.
+    const expected = [
+      [1, 1.8293, 0.5696, 1.3263, 0.7466],
+      [2, 1.0389, 0.7954, 0.7966, 0.8318],
+      [3, 0.7081, 0.8411, 0.6026, 0.8585],
+    ];
+    const names = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"];
+    for (const [i, row] of rows.entries()) {
+      expect(Object.keys(row)).toEqual([...names, "trainSeconds", "valSeconds"]);
+      for (const [j, name] of names.entries()) {
+        expect(Math.abs(row[name] - (expected[i]?.[j] as number)), `${name} of epoch ${i + 1}`).toBeLessThan(2e-4);
+      }
+    }
+    expect(rows.length).toBe(3);
+
+    expect(readdirSync(out).sort()).toEqual([
+      "checkpoint.safetensors",
+      "config.json",
+      "history.csv",
+      "history.svg",
+      "model.safetensors",
+    ]);
+    expect(readFileSync(join(out, "history.csv"), "utf8").split("\n")[3]).toBe(
+      names.map((name) => rows[2][name]).join(","),
+    );
+    expect(readFileSync(join(out, "history.svg"), "utf8")).toMatch(/^<svg .*<path .*<\/svg>\n$/s);
+
+    const predicted = await kindling(
+      "predict",
+      "--weights",
+      join(out, "model.safetensors"),
+      "--root",
+      root,
+      "--index",
+      "0",
+      "8",
+    );
+    expect(predicted.stderr).toBe("");
+    expect(predicted.stdout).toMatch(/#0 {2}prediction: 7 - seven \(\d+\.\d %\) {2}truth: 7 - seven {2}right/);
+    expect(predicted.stdout).toMatch(/[#%@]{3}/);
+    const outside = await kindling(
+      "predict",
+      "--weights",
+      join(out, "model.safetensors"),
+      "--root",
+      root,
+      "--index",
+      "10000",
+    );
+    expect(outside).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: "kindling: --index 10000: the test data has 10000 images, 0 to 9999\n",
+    });
+  });
+
+  test("tells people what it does", { timeout: minute }, async () => {
+    const [cwd, { code, stdout, stderr }] = await (async () => {
+      const cwd = emptyFolder();
+      const args = ["train", ...quick.filter((arg) => arg !== "--json"), "--epochs", "1"];
+      return [cwd, await new Command(args, { cwd }).ended] as const;
+    })();
+    expect(code).toBe(0);
+    for (const part of [
+      "Using device: wasm\nSeed: 5\n",
+      "Dataset MNIST\n    Number of datapoints: 60000\n",
+      "  (l1): Linear(in_features=784, out_features=8, bias=True)\n",
+      "('l2.bias', Parameter containing:\ntensor([",
+      "Total params: 6,370\n",
+    ]) {
+      expect(stdout).toContain(part);
+    }
+    expect(stdout).toMatch(/^Epoch \[1\/1\], loss: {2}\d\.\d{5} val_loss: {2}\d\.\d{5}, val_acc: {2}0\.\d{5}$/m);
+    expect(stderr).toMatch(/Epoch 1\/1: 100%\|█+\| 30\/30 \[.*, loss=.*, acc=.*, val_loss=.*, val_acc=/);
+    const [run] = readdirSync(join(cwd, "runs"));
+    expect(run).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/);
+    expect(stdout).toContain(`Kept in runs/${run}: `);
+  });
+});
+
+describe("a run that was ended goes on as if it had not been", { timeout: 3 * minute }, () => {
+  const unbroken = kindling("train", ...quick, "--epochs", "4", "--out", join(emptyFolder(), "run"));
+
+  test("by SIGKILL after the second epoch", async () => {
+    const out = join(emptyFolder(), "run");
+    const killed = new Command(["train", ...quick, "--epochs", "4", "--out", out]);
+    await killed.said("stdout", /"epoch":2,.*\n/);
+    killed.child.kill("SIGKILL");
+    expect((await killed.ended).signal).toBe("SIGKILL");
+
+    const contradicted = await kindling("train", "--resume", out, "--root", root, "--lr", "0.5");
+    expect(contradicted.code).toBe(2);
+    expect(contradicted.stderr).toMatch(
+      /^kindling: --lr 0.5 contradicts .*, which has 0.01. Leave it away, or begin another run.\n$/,
+    );
+
+    const resumed = await kindling("train", "--resume", out, "--json");
+    expect(resumed.code).toBe(0);
+    const before = epochs(killed.stdout);
+    const whole = epochs((await unbroken).stdout);
+    expect(before).toEqual(whole.slice(0, before.length));
+    // It may have begun to tell the third before it died.
+    expect(epochs(resumed.stdout)).toEqual(whole.slice(4 - epochs(resumed.stdout).length));
+    expect(readFileSync(join(out, "history.csv"), "utf8").split("\n").length).toBe(6);
+  });
+
+  test("by Ctrl-C in the middle of an epoch", async () => {
+    const out = join(emptyFolder(), "run");
+    const stopped = new Command(["train", ...quick, "--epochs", "4", "--out", out], { env: { TQDM_MININTERVAL: "0" } });
+    await stopped.said("stdout", /"epoch":1,.*\n/);
+    await stopped.said("stderr", /Epoch 2\/4: +[1-9]/);
+    stopped.child.kill("SIGINT");
+    stopped.child.kill("SIGINT"); // as npm passes it on: the same key press
+    const { code, stderr } = await stopped.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/kindling: interrupted after 1 of 4 epochs.* Go on with: kindling train --resume /);
+    expect(existsSync(join(out, "model.safetensors"))).toBe(true);
+
+    const resumed = await kindling("train", "--resume", out, "--json");
+    expect(epochs(resumed.stdout)).toEqual(epochs((await unbroken).stdout).slice(1));
+    const again = await kindling("train", "--resume", out, "--json");
+    expect(again).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  test("not a run that is none, or a broken one", async () => {
+    const { code, stderr } = await kindling("train", "--resume", "nowhere");
+    expect([code, stderr]).toEqual([2, "kindling: nowhere is not a run that can be resumed: it has no config.json\n"]);
+  });
+});
+
+test("kindling sweep compares", { timeout: minute }, async () => {
+  const out = join(emptyFolder(), "sweep");
+  const { code, stdout, stderr } = await kindling(
+    "sweep",
+    "batch-size",
+    "3000",
+    "6000",
+    ...quick,
+    "--epochs",
+    "1",
+    "--out",
+    out,
+  );
+  expect(code).toBe(0);
+  expect(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).batchSize),
+  ).toEqual([3000, 6000]);
+  expect(stderr).toMatch(/batch-size {2}train loss {2}train acc {2}val loss {2}val acc.*\n.*\n +3000 .*\n +6000 /);
+  expect(readdirSync(out).sort()).toEqual(["batch-size-3000", "batch-size-6000", "sweep.csv", "sweep.svg"]);
+});
+
+test("ends quietly when nobody reads any more", { timeout: minute }, async () => {
+  const command = new Command(["train", ...quick, "--epochs", "50"]);
+  await command.said("stdout", /"epoch":1/);
+  command.child.stdout?.destroy();
+  const { code, stderr } = await command.ended;
+  expect(code).toBe(141);
+  expect(stderr).not.toContain("EPIPE");
+});
+
+test("--help needs nothing heavy", { timeout: minute }, async () => {
+  const { code, stdout } = await kindling("--help");
+  expect(code).toBe(0);
+  expect(stdout).toContain("train [options]");
+  expect((await kindling()).code).toBe(2);
+});
