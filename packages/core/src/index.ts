@@ -42,6 +42,7 @@ export {
 } from "./errors.ts";
 export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
+export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";
 export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
 export { max, min, to } from "./methods.ts";
@@ -156,3 +157,4 @@ export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
 export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
 export { deviceFromTfjs, type KernelRepair, TfjsDevice, type TfjsInputs } from "./tfjs-device.ts";
+export { setWarningSink, type WarningSink, warn } from "./warn.ts";

@@ -1,7 +1,6 @@
-import { type Tensor, ValueError } from "@kindling/core";
+import { pythonRepr, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { mapPlanes, type Plane } from "./pil/planes.ts";
-import { repr } from "./python-repr.ts";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -22,19 +21,19 @@ export class CenterCrop implements Transform {
         "CenterCrop",
         "Please provide only two dimensions (h, w) for size.",
         "",
-        `Got ${repr(size)}: give one number for a square, or [height, width].`,
+        `Got ${pythonRepr(size, { list: true })}: give one number for a square, or [height, width].`,
       );
     }
     if (![height, width].every((value) => Number.isInteger(value) && value > 0)) {
       throw new ValueError(
         "CenterCrop",
         "height and width must be > 0",
-        `got ${repr(size)}`,
+        `got ${pythonRepr(size, { list: true })}`,
         "Give whole numbers above 0.",
       );
     }
     this.size = [height, width];
-    this.#printed = typeof size === "number" ? `(${size}, ${size})` : repr(this.size);
+    this.#printed = typeof size === "number" ? `(${size}, ${size})` : pythonRepr(this.size, { list: true });
   }
 
   apply(x: Tensor): Tensor {

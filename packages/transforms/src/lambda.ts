@@ -1,5 +1,4 @@
-import { type Tensor, ValueError } from "@kindling/core";
-import { typeName } from "./python-repr.ts";
+import { pythonType, type Tensor, ValueError } from "@kindling/core";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -15,7 +14,7 @@ export class Lambda implements Transform {
     if (typeof lambd !== "function") {
       throw new ValueError(
         "Lambda",
-        `Argument lambd should be callable, got '${typeName(lambd)}'`,
+        `Argument lambd should be callable, got '${pythonType(lambd)}'`,
         "",
         "Hand in a function of one tensor: new Lambda((x) => x.view(-1)).",
       );

@@ -1,5 +1,4 @@
-import { DTypeError, fromBuffer, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { repr } from "./python-repr.ts";
+import { DTypeError, fromBuffer, pythonRepr, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -28,7 +27,7 @@ export class Normalize implements Transform {
   }
 
   toString(): string {
-    return `Normalize(mean=${repr(this.mean)}, std=${repr(this.std)})`;
+    return `Normalize(mean=${pythonRepr(this.mean, { list: true })}, std=${pythonRepr(this.std, { list: true })})`;
   }
 
   #normalize(x: Tensor, sample: Shape): Tensor {
@@ -45,7 +44,7 @@ function checkStd(std: number | readonly number[]): number | readonly number[] {
     "Normalize",
     "std evaluated to zero after conversion to torch.float32, leading to division by zero.",
     "",
-    `It is ${repr(std)}: give the standard deviation of each channel, a number above 0.`,
+    `It is ${pythonRepr(std, { list: true })}: give the standard deviation of each channel, a number above 0.`,
   );
 }
 

@@ -1,7 +1,6 @@
-import { defaultGenerator, fromBuffer, type Generator, type Tensor, ValueError } from "@kindling/core";
+import { defaultGenerator, fromBuffer, type Generator, pythonRepr, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { mapPlanes, type Plane } from "./pil/planes.ts";
-import { repr } from "./python-repr.ts";
 import type { RandomTransform } from "./transform.ts";
 
 /**
@@ -56,7 +55,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
   }
 
   toString(): string {
-    return `RandomHorizontalFlip(p=${repr(this.p)})`;
+    return `RandomHorizontalFlip(p=${pythonRepr(this.p)})`;
   }
 }
 

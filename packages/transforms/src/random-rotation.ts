@@ -1,8 +1,15 @@
-import { defaultGenerator, type Generator, type Tensor, ValueError, zeros } from "@kindling/core";
+import {
+  defaultGenerator,
+  type Generator,
+  pythonFloat,
+  pythonRepr,
+  type Tensor,
+  ValueError,
+  zeros,
+} from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation } from "./interpolation-mode.ts";
 import { pilRotate } from "./pil/rotate.ts";
-import { repr, reprFloat } from "./python-repr.ts";
 import { throughFloats } from "./tensor/floats.ts";
 import { rotateFloats } from "./tensor/rotate.ts";
 import type { RandomTransform } from "./transform.ts";
@@ -71,8 +78,8 @@ export class RandomRotation implements RandomTransform<number> {
 
   toString(): string {
     const { degrees, interpolation, expand, center, fill } = this;
-    const middle = center === null ? "" : `, center=${repr(center)}`;
-    return `RandomRotation(degrees=[${degrees.map(reprFloat).join(", ")}], interpolation=${interpolation}, expand=${repr(expand)}${middle}, fill=${repr(fill)})`;
+    const middle = center === null ? "" : `, center=${pythonRepr(center, { list: true })}`;
+    return `RandomRotation(degrees=[${degrees.map(pythonFloat).join(", ")}], interpolation=${interpolation}, expand=${pythonRepr(expand)}${middle}, fill=${pythonRepr(fill)})`;
   }
 }
 

@@ -1,10 +1,9 @@
-import { ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { pythonRepr, pythonType, ShapeError, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
 import { type Affine, affineKernel } from "./pil/affine.ts";
 import { mapPlanes } from "./pil/planes.ts";
 import { resampleKernel } from "./pil/resample.ts";
-import { repr, typeName } from "./python-repr.ts";
 import { CUBIC, TRIANGLE } from "./resample-filter.ts";
 import { throughFloats } from "./tensor/floats.ts";
 import { resizeFloats } from "./tensor/resize.ts";
@@ -62,7 +61,7 @@ export class Resize implements Transform {
 
   toString(): string {
     const { size, interpolation, maxSize, antialias } = this;
-    return `Resize(size=${repr(size)}, interpolation=${interpolation}, max_size=${repr(maxSize)}, antialias=${repr(antialias)})`;
+    return `Resize(size=${pythonRepr(size, { list: true })}, interpolation=${interpolation}, max_size=${pythonRepr(maxSize)}, antialias=${pythonRepr(antialias)})`;
   }
 }
 
@@ -72,7 +71,7 @@ function checkSize(size: number | readonly number[]): number | readonly number[]
   if (wrong >= 0) {
     throw new ValueError(
       "Resize",
-      `Size should be int or sequence. Got <class '${typeName(sizes[wrong])}'>`,
+      `Size should be int or sequence. Got <class '${pythonType(sizes[wrong])}'>`,
       "",
       "Give the length of the shorter edge, or [height, width].",
     );
@@ -96,7 +95,7 @@ function checkMaxSize(maxSize: number | null, size: number | readonly number[]):
       "Resize",
       "max_size should only be passed if size specifies the length of the smaller edge, i.e. size should be an int or a sequence of length 1 in torchscript mode.",
       "",
-      `It is ${repr(size)}: leave maxSize away, or give one number for size.`,
+      `It is ${pythonRepr(size, { list: true })}: leave maxSize away, or give one number for size.`,
     );
   }
   if (maxSize <= (shorter as number)) {
