@@ -1,5 +1,4 @@
-import { isTensor, type Tensor, ValueError } from "@kindling/core";
-import { warn } from "./warn.ts";
+import { isTensor, pythonType, type Tensor, ValueError, warn } from "@kindling/core";
 
 /** A parameter, or a parameter with its name (`net.namedParameters()`). */
 export type Param = Tensor | readonly [name: string, parameter: Tensor];
@@ -36,7 +35,7 @@ export function groupsOf<O extends object>(op: string, params: Params<O>): Param
 /** A group with its defaults filled in, checked. */
 export function makeGroup<O extends object>(op: string, input: ParamGroupInput<O>, defaults: O): ParamGroup<O> {
   if (!isGroup(input)) {
-    throw new ValueError(op, `param_group must be a dict, but got ${typeName(input)}`, "", "Write { params: [...], lr: 0.1 }.");
+    throw new ValueError(op, `param_group must be a dict, but got <class '${typeName(input)}'>`, "", "Write { params: [...], lr: 0.1 }.");
   }
   const given = isTensor(input.params) ? [input.params] : [...input.params];
   const params = given.map((param) => (isNamed(param) ? param[1] : (param as Tensor)));
@@ -95,6 +94,5 @@ function isNamed(param: Param): param is readonly [string, Tensor] {
 
 function typeName(value: unknown): string {
   if (isTensor(value)) return value.dtype === "float32" ? "torch.FloatTensor" : `a tensor of ${value.dtype}`;
-  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
-  return value.constructor.name;
+  return typeof value !== "object" || value === null || Array.isArray(value) ? pythonType(value) : value.constructor.name;
 }

@@ -1,5 +1,4 @@
-import type { Tensor } from "@kindling/core";
-import { warn } from "../warn.ts";
+import { type Tensor, warn } from "@kindling/core";
 
 /**
  * `exp(x) / sum(exp(x))` along `dim`: positive, with sum 1.

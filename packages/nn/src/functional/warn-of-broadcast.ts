@@ -1,5 +1,4 @@
-import { sameShape, type Tensor } from "@kindling/core";
-import { warn } from "../warn.ts";
+import { sameShape, type Tensor, warn } from "@kindling/core";
 import { torchSize } from "./torch-size.ts";
 
 /** Says that two shapes differ: a `[n]` against a `[n, 1]` gives `[n, n]` differences and a loss that means nothing. */

@@ -1,5 +1,4 @@
-import type { Tensor } from "@kindling/core";
-import { warn } from "../warn.ts";
+import { type Tensor, warn } from "@kindling/core";
 import { calculateCorrectFan, type FanMode } from "./fan.ts";
 import { calculateGain, type Nonlinearity } from "./gain.ts";
 import { normal_ } from "./normal.ts";

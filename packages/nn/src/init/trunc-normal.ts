@@ -1,5 +1,4 @@
-import { noGrad, scope, type Tensor, zeros } from "@kindling/core";
-import { warn } from "../warn.ts";
+import { noGrad, scope, type Tensor, warn, zeros } from "@kindling/core";
 import { normalCdf } from "./normal-cdf.ts";
 import type { GeneratorOption } from "./uniform.ts";
 

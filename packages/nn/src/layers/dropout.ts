@@ -1,8 +1,7 @@
-import type { Tensor } from "@kindling/core";
+import { pythonRepr, type Tensor } from "@kindling/core";
 import { checkProbability, dropout } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
-import { pythonBool, pythonNumber } from "../python-repr.ts";
 
 export interface DropoutOptions {
   /** The probability of an element to be zeroed, where it is not given by itself. Default: 0.5. */
@@ -37,6 +36,6 @@ export class Dropout extends Module {
   }
 
   override extraRepr(): string {
-    return `p=${pythonNumber(this.p)}, inplace=${pythonBool(this.inplace)}`;
+    return `p=${pythonRepr(this.p)}, inplace=${pythonRepr(this.inplace)}`;
   }
 }

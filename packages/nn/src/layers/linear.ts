@@ -1,4 +1,4 @@
-import { type Device, type Tensor, zeros } from "@kindling/core";
+import { type Device, pythonRepr, type Tensor, zeros } from "@kindling/core";
 import { linear } from "../functional/linear.ts";
 import { calculateFanInAndFanOut } from "../init/fan.ts";
 import { kaimingUniform_ } from "../init/kaiming.ts";
@@ -6,7 +6,6 @@ import { uniform_ } from "../init/uniform.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
-import { pythonBool } from "../python-repr.ts";
 
 export interface LinearOptions {
   /** Whether to add a learned bias. Default: true. */
@@ -53,6 +52,6 @@ export class Linear extends Module {
   }
 
   override extraRepr(): string {
-    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${pythonBool(this.bias !== null)}`;
+    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${pythonRepr(this.bias !== null)}`;
   }
 }

@@ -1,6 +1,5 @@
-import { ValueError } from "@kindling/core";
+import { pythonType, ValueError, warn } from "@kindling/core";
 import { isOptimizer, type Optimizer } from "../optimizer.ts";
-import { warn } from "../warn.ts";
 import { fromWire, toWire } from "../wire-names.ts";
 
 export interface LRSchedulerOptions {
@@ -33,7 +32,7 @@ export abstract class LRScheduler<Settings extends object = object> {
   constructor(optimizer: Scheduled, settings: Settings, { lastEpoch = -1 }: LRSchedulerOptions = {}) {
     const op = new.target.name;
     if (!isOptimizer(optimizer)) {
-      throw new ValueError(op, `${typeof optimizer} is not an Optimizer`, "", `Write new ${op}(optimizer, ...).`);
+      throw new ValueError(op, `${pythonType(optimizer)} is not an Optimizer`, "", `Write new ${op}(optimizer, ...).`);
     }
     this.optimizer = optimizer;
     this.settings = settings;
