@@ -1,23 +1,43 @@
-import type { KernelRepair } from "@kindling/core";
+import type { KernelRepair, TfjsDevice } from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { sizeOf } from "./heap.ts";
 import { transposed } from "./transposed.ts";
 
 /**
  * Transposes operands before the product. The backend's fast path takes untransposed matrices only; everything else is a
- * scalar loop, 7 to 12 times slower than transposing and multiplying (tfjs-backend-wasm 4.22, batch_mat_mul_impl.cc).
+ * scalar loop, 7 to 12 times slower than transposing and multiplying (4.22, batch_mat_mul_impl.cc).
  */
 export const batchMatMul: KernelRepair = (device, inputs, attrs) => {
-  let { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
-  const made: TensorInfo[] = [];
-  if (attrs.transposeA === true) {
-    a = transposed(device, a);
-    made.push(a);
-  }
-  if (attrs.transposeB === true) {
-    b = transposed(device, b);
-    made.push(b);
-  }
-  const out = device.runNative("BatchMatMul", { a, b }, { transposeA: false, transposeB: false });
-  for (const info of made) device.release(info);
-  return out;
+  const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
+  const { transposeA, transposeB } = attrs;
+  if (transposeA === true && transposeB !== true && packsLessTurned(a, b)) return [turned(device, a, b)];
+  const left = transposeA === true ? transposed(device, a) : a;
+  const right = transposeB === true ? transposed(device, b) : b;
+  const out = product(device, left, right);
+  if (left !== a) device.release(left);
+  if (right !== b) device.release(right);
+  return [out];
 };
+
+function product(device: TfjsDevice, a: TensorInfo, b: TensorInfo): TensorInfo {
+  return device.runNative("BatchMatMul", { a, b }, { transposeA: false, transposeB: false })[0] as TensorInfo;
+}
+
+/** `AᵀB` as `(BᵀA)ᵀ`. */
+function turned(device: TfjsDevice, a: TensorInfo, b: TensorInfo): TensorInfo {
+  const left = transposed(device, b);
+  const flipped = product(device, left, a);
+  const out = transposed(device, flipped);
+  device.release(left);
+  device.release(flipped);
+  return out;
+}
+
+/**
+ * The right operand of a product is packed first, which costs some five times as much an element as transposing. The gradient of a
+ * linear layer's weight has the whole input on the right: turned, it has the small gradient there.
+ */
+function packsLessTurned(a: TensorInfo, b: TensorInfo): boolean {
+  const result = (a.shape.at(-1) as number) * (b.shape.at(-1) as number);
+  return a.shape.length === 2 && sizeOf(b.shape) > sizeOf(a.shape) + result / 4;
+}
