@@ -1,4 +1,4 @@
-import { fromBuffer, type Tensor } from "@kindling/core";
+import { fromBuffer, markPersistent, ShapeError, type Tensor } from "@kindling/core";
 import { type Dataset, defaultCollate, resolveIndex } from "@kindling/data";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
 
@@ -28,8 +28,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   readonly train: boolean;
   transform: SampleTransform | undefined;
   targetTransform: ((target: number) => number) | undefined;
-  /** Images, uint8 `[N, H, W]`. To keep some only, give `data` and `targets` both. */
-  data: Tensor;
+  #data: Tensor;
   #targets: Tensor;
   #labels: Int32Array;
 
@@ -38,9 +37,22 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
     this.train = content.train;
     this.transform = content.transform;
     this.targetTransform = content.targetTransform;
-    this.data = content.data;
-    this.#targets = content.targets;
+    if (content.data.length !== content.targets.length) {
+      const sizes = `${content.data.length} images and ${content.targets.length} labels`;
+      throw new ShapeError(this.constructor.name, "Size mismatch between tensors", sizes, "Give one label an image.");
+    }
+    this.#data = markPersistent(content.data);
+    this.#targets = markPersistent(content.targets);
     this.#labels = Int32Array.from(content.targets.dataSync());
+  }
+
+  /** Images, uint8 `[N, H, W]`. To leave some out, assign fewer to `data` and `targets` both. */
+  get data(): Tensor {
+    return this.#data;
+  }
+
+  set data(data: Tensor) {
+    this.#data = markPersistent(data);
   }
 
   /** Labels, int32 `[N]`. */
@@ -49,7 +61,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   }
 
   set targets(targets: Tensor) {
-    this.#targets = targets;
+    this.#targets = markPersistent(targets);
     this.#labels = Int32Array.from(targets.dataSync());
   }
 
@@ -68,8 +80,10 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
 
   get(index: number): [Tensor, number] {
     const row = resolveIndex(`${this.constructor.name}.get`, index, this.length);
-    const image = this.data.select(0, row);
     const label = this.#labels[row] as number;
+    const view = this.data.select(0, row);
+    const image = view.clone(); // the reader's own, to be changed in place too; the bytes are not copied before
+    view.dispose();
     return [toFunction(this.transform)(image), this.targetTransform?.(label) ?? label];
   }
 

@@ -31,7 +31,7 @@ beforeEach(() => {
   kept = new Map();
   server.requests.length = 0;
   const mirrors = [server.mirror("good")];
-  options = { op: "MNIST.load", folder: FOLDER, store: memoryStore(kept), download: true, mirrors, timeout: 150 };
+  options = { op: "MNIST.load", folder: FOLDER, store: memoryStore(kept), download: true, mirrors, timeout: 2000 };
 });
 
 afterAll(() => server.close());
