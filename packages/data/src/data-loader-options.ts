@@ -37,8 +37,11 @@ interface SingleOptions<S, B> {
   readonly collateFn?: (sample: S) => B;
 }
 
+/** What a `DataLoader` of batches takes. */
+export type BatchLoaderOptions<S, B> = CommonOptions & BatchOptions<S, B>;
+
 /** What `DataLoader` takes, with PyTorch's names and defaults. */
-export type DataLoaderOptions<S, B> = CommonOptions & (BatchOptions<S, B> | SingleOptions<S, B>);
+export type DataLoaderOptions<S, B> = BatchLoaderOptions<S, B> | (CommonOptions & SingleOptions<S, B>);
 
 type AnyOptions = DataLoaderOptions<never, unknown>;
 

@@ -256,7 +256,9 @@ describe("DataLoader resumes", () => {
     expect(() => own.loadStateDict(plain.stateDict())).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: DataLoader.loadStateDict: Missing key(s) in state_dict: "generator". Resume with the arguments of the saved run: with a generator if it had one, without if not.]`,
     );
-    expect(() => plain.loadStateDict({ "sampler.generator": new Uint8Array() })).toThrowErrorMatchingInlineSnapshot(`[ValueError: BatchSampler.loadStateDict: Unexpected key(s) in state_dict: "generator". Resume with the arguments of the saved run: with a generator if it had one, without if not.]`);
+    expect(() => plain.loadStateDict({ "sampler.generator": new Uint8Array() })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: BatchSampler.loadStateDict: Unexpected key(s) in state_dict: "generator". Resume with the arguments of the saved run: with a generator if it had one, without if not.]`,
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { defaultGenerator, type Generator, ValueError } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import type { Collated } from "./collated.ts";
 import { defaultConvert } from "./convert.ts";
-import { checkOptions, type DataLoaderOptions } from "./data-loader-options.ts";
+import { type BatchLoaderOptions, checkOptions, type DataLoaderOptions } from "./data-loader-options.ts";
 import type { Dataset, IterableDataset } from "./dataset.ts";
 import { batchReader, fetchOne } from "./fetch.ts";
 import { type BatchSource, keyedSource, LoaderIterator } from "./loader-iterator.ts";
@@ -45,6 +45,8 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
   /** How many samples a stream was said to have, when somebody asked. */
   #reported: number | null = null;
 
+  constructor(dataset: DatasetLike<S> | IterableDataset<S>, options?: BatchLoaderOptions<S, B>);
+  constructor(dataset: DatasetLike<S> | IterableDataset<S>, options: DataLoaderOptions<S, B>);
   constructor(dataset: DatasetLike<S> | IterableDataset<S>, options: DataLoaderOptions<S, B> = {}) {
     const map = isStream(dataset) ? null : asDataset("DataLoader", dataset);
     checkOptions(options, map === null);

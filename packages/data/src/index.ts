@@ -4,7 +4,7 @@ export type { Collated } from "./collated.ts";
 export { ConcatDataset } from "./concat-dataset.ts";
 export { defaultConvert } from "./convert.ts";
 export { DataLoader } from "./data-loader.ts";
-export type { DataLoaderOptions } from "./data-loader-options.ts";
+export type { BatchLoaderOptions, DataLoaderOptions } from "./data-loader-options.ts";
 export { type Dataset, type IterableDataset, resolveIndex } from "./dataset.ts";
 export type { LoaderIterator } from "./loader-iterator.ts";
 export { type RandomSplitOptions, randomSplit } from "./random-split.ts";
