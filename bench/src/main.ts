@@ -1,0 +1,74 @@
+import { loadavg } from "node:os";
+import type { Bench } from "./bench.ts";
+import { loader } from "./loader/bench.ts";
+import { memory } from "./memory/bench.ts";
+import { mnist } from "./mnist/bench.ts";
+import { ops } from "./ops/bench.ts";
+import { type Options, parse, usage } from "./options.ts";
+import { busy, machine } from "./report/machine.ts";
+import { writeResults } from "./report/results-file.ts";
+import { buildPackages } from "./run/build.ts";
+import { node } from "./run/commands.ts";
+import { isAbsent, type Sample } from "./run/contestant.ts";
+import { runContestant } from "./run/run-contestant.ts";
+import { runRounds } from "./run/run-rounds.ts";
+
+const benches: readonly Bench[] = [loader, memory, mnist, ops];
+
+async function main([name, ...args]: string[]): Promise<void> {
+  const bench = benches.find((candidate) => candidate.name === name);
+  if (bench === undefined) {
+    console.error(usage(benches));
+    process.exitCode = name === undefined || name === "--help" ? 0 : 2;
+    return;
+  }
+  const options = parse(bench, args);
+  if (!options.source) buildPackages();
+  await runContestant(node("prepare-data.ts", ["--root", options.root], options));
+  const text = await run(bench, options);
+  console.log(`\n${text}`);
+  if (options.write) writeResults(bench.name, text);
+}
+
+async function run(bench: Bench, options: Options): Promise<string> {
+  const all = bench.contestants(options);
+  const unknown = options.only.filter((name) => !all.some((contestant) => contestant.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`no contestant ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
+  }
+  const contestants = all.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+  const load = loadavg()[0] ?? 0;
+  const outcomes = await runRounds(contestants, options.rounds, {
+    onStart: ({ label }, round) => console.error(`round ${round} of ${options.rounds}: ${label}`),
+    onSample: (sample) => console.error(`  ${describe(sample)}`),
+  });
+  const missing = contestants.flatMap(({ name, label }) => {
+    const outcome = outcomes.get(name);
+    return outcome !== undefined && isAbsent(outcome) ? [`${label} is absent: ${outcome.absent}.`] : [];
+  });
+  return [
+    `${today()}. ${machine()}.`,
+    options.source ? "Kindling run from its sources." : "Kindling as built for publication.",
+    `${times(options.rounds, "round")} of ${times(options.epochs, "epoch")}.`,
+    busy(load),
+    `\n\n${bench.tell(outcomes, contestants, options)}`,
+    missing.length > 0 ? `\n\n${missing.join("\n")}` : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(" ")
+    .replaceAll(" \n", "\n");
+}
+
+function describe(sample: Sample): string {
+  return Object.entries(sample)
+    .map(([key, value]) => `${key} ${Number.isInteger(value) ? value : value.toFixed(4)}`)
+    .join("  ");
+}
+
+const times = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,52 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Bench, BenchOptions } from "./bench.ts";
+import { rootFolder } from "./run/commands.ts";
+
+/** All that the command line says. */
+export interface Options extends BenchOptions {
+  /** Names of contestants; all where none is named. */
+  readonly only: readonly string[];
+  readonly write: boolean;
+}
+
+export const usage = (benches: readonly Bench[]): string => `pnpm bench <name> [options]
+
+${benches.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}
+
+  --rounds N     run every contestant N times, in turn
+  --epochs N     epochs of each run
+  --only a,b     only these contestants
+  --root FOLDER  where MNIST/raw/... lies, or is put (default: data)
+  --device NAME  what Kindling runs on (default: wasm)
+  --source       run Kindling's sources instead of what was built
+  --write        keep the result in bench/RESULTS.md`;
+
+export function parse(bench: Bench, args: string[]): Options {
+  const { values } = parseArgs({
+    args: args.filter((arg) => arg !== "--"),
+    options: {
+      rounds: { type: "string", default: String(bench.defaults.rounds) },
+      epochs: { type: "string", default: String(bench.defaults.epochs) },
+      only: { type: "string", default: "" },
+      root: { type: "string", default: join(rootFolder, "data") },
+      device: { type: "string", default: "wasm" },
+      source: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+    },
+  });
+  const only = values.only.split(",").filter((name) => name !== "");
+  return {
+    ...values,
+    root: resolve(process.env.INIT_CWD ?? ".", values.root),
+    only,
+    rounds: count("rounds", values.rounds),
+    epochs: count("epochs", values.epochs),
+  };
+}
+
+function count(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${name} wants a whole number above 0, not '${text}'`);
+}

@@ -1,0 +1,21 @@
+import { describe, expect, test } from "vitest";
+import type { Outcome } from "../run/contestant.ts";
+import { medianOf, ratioOf } from "./outcomes.ts";
+
+const ours: Outcome = { rounds: [[{ s: 1 }, { s: 2 }, { s: 3 }], [{ s: 20 }]] };
+const theirs: Outcome = { rounds: [[{ s: 4 }], [{ s: 60 }]] };
+
+describe("outcomes", () => {
+  test("medians are over all epochs of all rounds", () => {
+    expect(medianOf(ours, "s")).toBe(2.5);
+  });
+
+  test("ratios are taken round by round: the slow second one does not count more", () => {
+    expect(ratioOf(theirs, ours, "s")).toBe(2.5);
+  });
+
+  test("there is none of what is absent", () => {
+    expect(medianOf({ absent: "not installed" }, "s")).toBeNaN();
+    expect(ratioOf(undefined, ours, "s")).toBeNaN();
+  });
+});

@@ -1,0 +1,19 @@
+import { isAbsent, type Outcome } from "../run/contestant.ts";
+import { median } from "./median.ts";
+
+/** The median of all samples of all rounds. NaN where there are none. */
+export function medianOf(outcome: Outcome | undefined, key: string): number {
+  return median(roundMedians(outcome, key, true));
+}
+
+/** How many times `a` is of `b`, round by round, and the median of that: a slow quarter of an hour cancels out. */
+export function ratioOf(a: Outcome | undefined, b: Outcome | undefined, key: string): number {
+  const divisors = roundMedians(b, key, false);
+  return median(roundMedians(a, key, false).map((value, round) => value / (divisors[round] ?? Number.NaN)));
+}
+
+function roundMedians(outcome: Outcome | undefined, key: string, flat: boolean): number[] {
+  if (outcome === undefined || isAbsent(outcome)) return [];
+  const rounds = outcome.rounds.map((samples) => samples.map((sample) => sample[key] ?? Number.NaN));
+  return flat ? rounds.flat() : rounds.map(median);
+}

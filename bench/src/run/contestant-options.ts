@@ -1,0 +1,24 @@
+import { parseArgs } from "node:util";
+
+/** What a contestant written in TypeScript is told. */
+export interface ContestantOptions {
+  readonly root: string;
+  readonly device: string;
+  readonly epochs: number;
+}
+
+export function contestantOptions(): ContestantOptions {
+  const { values } = parseArgs({
+    options: {
+      root: { type: "string", default: "data" },
+      device: { type: "string", default: "wasm" },
+      epochs: { type: "string", default: "1" },
+    },
+  });
+  return { ...values, epochs: Number(values.epochs) };
+}
+
+/** The same as arguments. */
+export function contestantArgs({ root, device, epochs }: ContestantOptions): string[] {
+  return ["--root", root, "--device", device, "--epochs", String(epochs)];
+}
