@@ -22,12 +22,20 @@ interface Held {
   readonly device: Device;
   readonly handle: Handle;
   readonly bytes: number;
+  /** Whether it is among the live tensors: what the library keeps for itself is not. */
+  counted: boolean;
 }
 
 function giveBack(held: Held): void {
+  uncount(held);
+  held.device.free(held.handle);
+}
+
+function uncount(held: Held): void {
+  if (!held.counted) return;
+  held.counted = false;
   totals.tensors -= 1;
   totals.bytes -= held.bytes;
-  held.device.free(held.handle);
 }
 
 /** JavaScript's collector does not see device memory: what nobody freed is given back when its owner is collected. */
@@ -46,17 +54,15 @@ export class Memory {
   constructor(device: Device, handle: Handle, shape: Shape, dtype: DType) {
     this.device = device;
     this.handle = handle;
-    this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype) };
+    this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype), counted: true };
     totals.tensors += 1;
     totals.bytes += this.#held.bytes;
     collected.register(this, this.#held, this);
   }
 
-  /** Says that this memory belongs to the library and not to the program: it is held as long as the device. */
+  /** Says that this memory is the library's own and no tensor of the program's. */
   excuse(): void {
-    collected.unregister(this);
-    totals.tensors -= 1;
-    totals.bytes -= this.#held.bytes;
+    uncount(this.#held);
   }
 
   retain(): this {

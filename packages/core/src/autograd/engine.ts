@@ -26,6 +26,8 @@ function walk(roots: readonly (readonly [Node, Tensor])[], options: WalkOptions)
   const wanted = catchAt === undefined ? null : leadingTo(order, catchAt);
   const waiting = new Map<Node, Tensor>();
   const caught = new Map<Node, Tensor>();
+  // What a hook has seen it may have kept.
+  const shown: Tensor[] = [];
   const arrive = (node: Node, grad: Tensor): void => {
     const before = waiting.get(node);
     waiting.set(node, before === undefined ? grad : add(before, grad));
@@ -37,6 +39,7 @@ function walk(roots: readonly (readonly [Node, Tensor])[], options: WalkOptions)
       if (grad === undefined || (wanted !== null && !wanted.has(node))) continue;
       waiting.delete(node);
       for (const hook of [...node.hooks]) {
+        shown.push(grad);
         const replaced = hook(grad);
         if (isTensor(replaced)) grad = replaced;
       }
@@ -55,7 +58,7 @@ function walk(roots: readonly (readonly [Node, Tensor])[], options: WalkOptions)
   if (createGraph) return withGradMode(true, run);
   return freeingTemporaries(
     () => withGradMode(false, run),
-    (kept) => kept.values(),
+    (kept) => [...kept.values(), ...shown],
     options.outputs,
   );
 }
