@@ -1,0 +1,85 @@
+import { type Tensor, ValueError } from "@kindling/core";
+import { areScores } from "./check-classes.ts";
+import { HeldSum, held } from "./held-sum.ts";
+import { type Metric, type MetricState, numberOf } from "./metric.ts";
+
+export interface AccuracyOptions {
+  /** A prediction counts when the target is among its `topK` highest scores. Default: 1. */
+  readonly topK?: number;
+  /** Targets of this class do not count. Default: all count. */
+  readonly ignoreIndex?: number | null;
+}
+
+/**
+ * The share of predictions that are right: `Σ [argmax(predsᵢ) = targetᵢ] / N`.
+ *
+ * Shapes: preds `[N, C, ...]` (scores) or `[N, ...]` (classes), target `[N, ...]`.
+ *
+ * @see https://lightning.ai/docs/torchmetrics/stable/classification/accuracy.html (`MulticlassAccuracy`, `average="micro"`)
+ */
+export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number> {
+  readonly topK: number;
+  readonly ignoreIndex: number | null;
+  private readonly correct = new HeldSum();
+  private readonly total = new HeldSum();
+
+  constructor({ topK = 1, ignoreIndex = null }: AccuracyOptions = {}) {
+    if (!Number.isInteger(topK) || topK < 1) {
+      throw new ValueError(
+        "Accuracy",
+        "Argument `top_k` has to be a positive integer",
+        `got ${topK}`,
+        "Leave it out for the best score alone.",
+      );
+    }
+    this.topK = topK;
+    this.ignoreIndex = ignoreIndex;
+  }
+
+  update(preds: Tensor, target: Tensor): void {
+    const scores = areScores("Accuracy", preds, target);
+    if (this.topK > 1 && !scores) {
+      throw new ValueError(
+        "Accuracy",
+        "If `preds` are classes, `top_k` must be 1",
+        `it is ${this.topK}`,
+        "Give scores, [N, C].",
+      );
+    }
+    const { ignoreIndex } = this;
+    const correct = held(() => {
+      const hits = scores ? this.hits(preds, target) : preds.eq(target);
+      return (ignoreIndex === null ? hits : hits.logicalAnd(target.ne(ignoreIndex))).sum();
+    });
+    this.correct.take(correct);
+    if (ignoreIndex === null) this.total.addNumber(target.numel());
+    else this.total.take(held(() => target.ne(ignoreIndex).sum()));
+  }
+
+  /** From 0 to 1; NaN before the first update. */
+  async compute(): Promise<number> {
+    const [correct, total] = await Promise.all([this.correct.total(), this.total.total()]);
+    return correct / total;
+  }
+
+  reset(): void {
+    this.correct.reset();
+    this.total.reset();
+  }
+
+  async stateDict(): Promise<MetricState> {
+    const [correct, total] = await Promise.all([this.correct.total(), this.total.total()]);
+    return { correct, total };
+  }
+
+  loadStateDict(state: MetricState): void {
+    this.correct.reset(numberOf(state, "correct"));
+    this.total.reset(numberOf(state, "total"));
+  }
+
+  private hits(scores: Tensor, target: Tensor): Tensor {
+    if (this.topK === 1) return scores.argmax(1).eq(target);
+    const { indices } = scores.topk(this.topK, 1);
+    return indices.eq(target.unsqueeze(1)).any(1);
+  }
+}

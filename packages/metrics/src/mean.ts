@@ -1,0 +1,58 @@
+import type { Tensor } from "@kindling/core";
+import { HeldSum, held } from "./held-sum.ts";
+import { type Metric, type MetricState, numberOf } from "./metric.ts";
+
+/**
+ * The weighted mean `Σ wᵢ vᵢ / Σ wᵢ`, added up in double precision. Weigh the mean loss of each batch with its size, and the
+ * result is the mean over samples, a ragged last batch included.
+ *
+ * @see https://lightning.ai/docs/torchmetrics/stable/aggregation.html (`MeanMetric`)
+ */
+export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | number], number> {
+  private readonly sum = new HeldSum();
+  private readonly weight = new HeldSum();
+
+  /** Every element of `value` counts `weight` times; a tensor of weights broadcasts to it. */
+  update(value: Tensor | number, weight: Tensor | number = 1): void {
+    if (typeof weight === "number") this.addScaled(value, weight);
+    else if (typeof value === "number") {
+      const total = () => weight.sum();
+      this.sum.take(held(total), value);
+      this.weight.take(held(total));
+    } else {
+      this.sum.take(held(() => value.mul(weight).sum()));
+      this.weight.take(held(() => weight.expandAs(value).sum()));
+    }
+  }
+
+  /** NaN before the first update. */
+  async compute(): Promise<number> {
+    const [sum, weight] = await Promise.all([this.sum.total(), this.weight.total()]);
+    return sum / weight;
+  }
+
+  reset(): void {
+    this.sum.reset();
+    this.weight.reset();
+  }
+
+  async stateDict(): Promise<MetricState> {
+    const [sum, weight] = await Promise.all([this.sum.total(), this.weight.total()]);
+    return { sum, weight };
+  }
+
+  loadStateDict(state: MetricState): void {
+    this.sum.reset(numberOf(state, "sum"));
+    this.weight.reset(numberOf(state, "weight"));
+  }
+
+  private addScaled(value: Tensor | number, weight: number): void {
+    if (typeof value === "number") this.sum.addNumber(value * weight);
+    else
+      this.sum.take(
+        held(() => (value.ndim === 0 ? value.clone() : value.sum())),
+        weight,
+      );
+    this.weight.addNumber(typeof value === "number" ? weight : weight * value.numel());
+  }
+}

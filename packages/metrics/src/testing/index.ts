@@ -1,0 +1,1 @@
+export { type MetricLaws, metricLaws } from "./metric-laws.ts";
