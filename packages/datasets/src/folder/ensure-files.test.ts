@@ -132,6 +132,13 @@ describe("aborting", () => {
     expect(server.requests).toEqual(["stall/train-images-idx3-ubyte.gz"]);
   });
 
+  test("the last mirror there is blames nobody", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error("enough")), 50);
+    const load = ensureFiles(resources, { ...options, mirrors: [server.mirror("silence")], signal: controller.signal });
+    await expect(load).rejects.toThrow(/^enough$/);
+  });
+
   test("before the start asks nobody", async () => {
     await expect(ensureFiles(resources, { ...options, signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
     expect(server.requests).toEqual([]);

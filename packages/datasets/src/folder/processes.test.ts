@@ -156,7 +156,7 @@ describe("a disk that does not take the files: one clear error, nothing half wri
 });
 
 describe("the process ends by itself, as soon as the answer is known", () => {
-  test.each<Behaviour>(["good", "silence", "stall", "endless"])(
+  test.each<Behaviour>(["good", "silence", "stall", "endless", "absurdLength"])(
     "%s",
     async (behaviour) => {
       expect(await run({ mirrors: [server.mirror(behaviour)], timeout: 200 })).not.toBe("");
