@@ -1,7 +1,8 @@
 import { quoted, SafetensorError } from "./safetensor-error.ts";
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WHITESPACE = /[ \t\n\r]*/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they may not stand in a string
+const PLAIN_STRING = /"[^"\\\u0000-\u001f]*"/y;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const MAX_DEPTH = 127;
 
@@ -41,20 +42,20 @@ export class JsonReader {
   string(): string {
     this.skipSpace();
     if (this.text[this.at] !== '"') this.fail(`invalid type: ${this.found()}, expected a string`);
-    const start = this.at + 1;
-    let end = start;
-    let plain = true;
-    for (; ; end++) {
+    const start = this.at;
+    PLAIN_STRING.lastIndex = start;
+    if (PLAIN_STRING.test(this.text)) {
+      this.at = PLAIN_STRING.lastIndex;
+      return this.text.slice(start + 1, this.at - 1);
+    }
+    let end = start + 1;
+    for (; this.text[end] !== '"'; end += this.text[end] === "\\" ? 2 : 1) {
       const code = this.text.charCodeAt(end);
-      if (code === 0x22) break;
       if (Number.isNaN(code)) this.fail("EOF while parsing a string");
       if (code < 0x20) this.fail("control character (\\u0000-\\u001F) found while parsing a string");
-      if (code !== 0x5c) continue;
-      plain = false;
-      end++;
     }
     this.at = end + 1;
-    return plain ? this.text.slice(start, end) : this.unescaped(this.text.slice(start - 1, end + 1));
+    return this.unescaped(this.text.slice(start, this.at));
   }
 
   /** A whole number of 64 bits. One beyond 2^53 comes back rounded: still too large for everything. */
@@ -141,8 +142,10 @@ export class JsonReader {
   }
 
   private skipSpace(): void {
-    WHITESPACE.lastIndex = this.at;
-    this.at += WHITESPACE.exec(this.text)?.[0].length ?? 0;
+    for (; ; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    }
   }
 
   private found(): string {

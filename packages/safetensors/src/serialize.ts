@@ -41,14 +41,15 @@ export function serialize(
   return file;
 }
 
-/** By code points, as Rust and Python compare; JavaScript's `<` compares halves of them. */
+/** By code points, as Rust and Python compare: in UTF-16 the highest ones begin with units below those of some others. */
 function compareText(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
+  const length = Math.min(a.length, b.length);
+  const place = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
+  for (let i = 0; i < length; i++) {
+    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (left !== right) return place(left) - place(right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
 }
 
 function wellFormed(name: string): string {
