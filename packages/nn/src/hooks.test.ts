@@ -66,6 +66,8 @@ test("hooks run inside containers, and are no part of the registry", () => {
 });
 
 test("a hook is a function", () => {
-  expect(() => new ReLU().registerForwardHook(3 as never)).toThrow("registerForwardHook: a hook is a function: got number.");
+  expect(() => new ReLU().registerForwardHook(3 as never)).toThrow(
+    "registerForwardHook: a hook is a function: got number.",
+  );
   expect(() => new ReLU().registerForwardPreHook("x" as never)).toThrow("a hook is a function: got string.");
 });

@@ -1,23 +1,21 @@
-import { type Device, DTypeError, type DType, isFloat, KindlingError, noGrad, setData, type Tensor, ValueError } from "@kindling/core";
+import { type Device, type DType, isFloat, KindlingError, noGrad, type Tensor, ValueError } from "@kindling/core";
 import type { Buffer } from "./buffer.ts";
 import { formatModule } from "./format-module.ts";
 import { addPostHook, addPreHook, type RemovableHandle } from "./hooks.ts";
+import { checkTarget, replaceContent } from "./move-tensor.ts";
 import type { Parameter } from "./parameter.ts";
 import { fieldNamed, hasModuleBrand, MODULE_BRAND, ownBuffers, ownModules, ownParameters } from "./registry.ts";
-import { collectState, type IncompatibleKeys, type LoadStateDictOptions, loadState, type StateDict } from "./state-dict.ts";
+import {
+  collectState,
+  type IncompatibleKeys,
+  type LoadStateDictOptions,
+  loadState,
+  type StateDict,
+} from "./state-dict.ts";
+import { members, type NamedOptions, type Recurse, walk } from "./walk.ts";
 
 /** A module, whatever it takes and gives. */
 export type AnyModule = Module<unknown[], unknown>;
-
-export interface Recurse {
-  /** Whether to look into children too. Default: true. */
-  readonly recurse?: boolean;
-}
-
-export interface NamedOptions extends Recurse {
-  /** Whether what is shared is listed once. Default: true. */
-  readonly removeDuplicate?: boolean;
-}
 
 /**
  * The base of all networks and layers. Fields are the registry: a `Parameter`, a `Buffer` or another module in a
@@ -64,8 +62,11 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
   }
 
   /** This module and all below it, by path; a module comes before its children. */
-  namedModules(prefix = "", { removeDuplicate = true }: NamedOptions = {}): Generator<[string, AnyModule]> {
-    return walk(this, prefix, removeDuplicate ? new Set() : null);
+  namedModules(
+    prefix = "",
+    { removeDuplicate = true }: Omit<NamedOptions, "recurse"> = {},
+  ): Generator<[string, AnyModule]> {
+    return walk<AnyModule>(this, prefix, removeDuplicate ? new Set() : null);
   }
 
   *modules(): Generator<AnyModule> {
@@ -127,21 +128,26 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
     checkTarget(target);
     const converts = (t: Tensor): boolean => typeof target !== "string" || isFloat(t.dtype);
     noGrad(() => {
-      for (const tensor of this.#tensors()) if (converts(tensor)) replace(tensor, tensor.to(target));
+      for (const tensor of this.#tensors()) if (converts(tensor)) replaceContent(tensor, tensor.to(target));
     });
     return this;
   }
 
   /** Moves to the cpu, from a device that cannot be read without waiting too. */
   async cpu(): Promise<this> {
-    for (const tensor of [...this.#tensors()]) replace(tensor, await tensor.cpu());
+    for (const tensor of [...this.#tensors()]) replaceContent(tensor, await tensor.cpu());
     return this;
   }
 
   /** Switches training mode on or off, here and below: `Dropout` and the like behave by it. */
   train(mode = true): this {
     if (typeof mode !== "boolean") {
-      throw new ValueError("train", "training mode is expected to be boolean", `got ${String(mode)}`, "Call train() or eval().");
+      throw new ValueError(
+        "train",
+        "training mode is expected to be boolean",
+        `got ${String(mode)}`,
+        "Call train() or eval().",
+      );
     }
     for (const module of this.modules()) module.training = mode;
     return this;
@@ -250,64 +256,16 @@ export function isModule(value: unknown): value is AnyModule {
   return hasModuleBrand(value);
 }
 
-function* walk(module: AnyModule, path: string, seen: Set<AnyModule> | null): Generator<[string, AnyModule]> {
-  if (seen?.has(module)) return;
-  seen?.add(module);
-  yield [path, module];
-  for (const [name, child] of ownModules(module)) yield* walk(child, join(path, name), seen);
-}
-
-function* members<T>(
-  module: AnyModule,
-  prefix: string,
-  { recurse = true, removeDuplicate = true }: NamedOptions,
-  own: (module: object) => Iterable<[string, T]>,
-): Generator<[string, T]> {
-  const seen = new Set<T>();
-  const modules = recurse ? module.namedModules(prefix, { removeDuplicate }) : ([[prefix, module]] as const);
-  for (const [path, owner] of modules) {
-    for (const [name, value] of own(owner)) {
-      if (removeDuplicate && seen.has(value)) continue;
-      seen.add(value);
-      yield [join(path, name), value];
-    }
-  }
-}
-
-function join(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
-}
-
-/** Gives a tensor the content of another, with its dtype and device. */
-function replace(tensor: Tensor, by: Tensor): void {
-  if (by === tensor) return;
-  setData(tensor, by);
-  by.dispose();
-}
-
-function checkTarget(target: Device | DType): void {
-  if (typeof target !== "string" || target === "float32") return;
-  if (["int32", "uint8", "bool"].includes(target)) {
-    throw new DTypeError(
-      "to",
-      `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${target}`,
-      "",
-      "Convert single tensors with t.to(dtype).",
-    );
-  }
-  throw new ValueError(
-    "to",
-    "Expected a device or a dtype",
-    `got "${target}"`,
-    `A device is loaded first: net.to(await device("${target}")).`,
-  );
-}
-
 function member(op: string, module: AnyModule, name: string): unknown {
   const value = fieldNamed(module, name);
   if (value !== undefined) return value;
   const known = Object.keys(module).filter((key) => key !== "training");
-  throw new ValueError(op, `${module.constructor.name} has no attribute \`${name}\``, "", `It has: ${known.join(", ") || "nothing"}.`);
+  throw new ValueError(
+    op,
+    `${module.constructor.name} has no attribute \`${name}\``,
+    "",
+    `It has: ${known.join(", ") || "nothing"}.`,
+  );
 }
 
 function wrongKind(op: string, module: AnyModule, name: string, kind: string): ValueError {

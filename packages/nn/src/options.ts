@@ -4,6 +4,11 @@ import { ValueError } from "@kindling/core";
 export function checkOptions(name: string, options: object, known: readonly string[]): void {
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    throw new ValueError(name, `got an unexpected keyword argument '${key}'`, "", `Its options are: ${known.join(", ")}.`);
+    throw new ValueError(
+      name,
+      `got an unexpected keyword argument '${key}'`,
+      "",
+      `Its options are: ${known.join(", ")}.`,
+    );
   }
 }

@@ -1,4 +1,14 @@
-import { isTensor, KindlingError, isPersistentBuffer as isPersistent, noGrad, sameShape, scope, type Tensor, ValueError } from "@kindling/core";
+import {
+  isPersistentBuffer as isPersistent,
+  isTensor,
+  KindlingError,
+  noGrad,
+  pythonType,
+  sameShape,
+  scope,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import { ownBuffers, ownModules, ownParameters } from "./registry.ts";
 
 /** Parameters and persistent buffers by their path, as PyTorch names them: `l1.weight`. */
@@ -86,7 +96,7 @@ function loadInto(module: object, prefix: string, dict: Readonly<Record<string, 
 function copyInto(tensor: Tensor, key: string, value: unknown, errors: string[]): void {
   if (!isTensor(value)) {
     errors.push(
-      `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but received ${typeName(value)}`,
+      `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but received <class '${typeName(value)}'>`,
     );
     return;
   }
@@ -126,15 +136,15 @@ function checkDict(value: unknown): void {
   if (plain && !isTensor(value)) return;
   throw new ValueError(
     "loadStateDict",
-    `Expected state_dict to be dict-like, got ${typeName(value)}`,
+    `Expected state_dict to be dict-like, got <class '${typeName(value)}'>`,
     "",
     'Pass an object of tensors by name: { "l1.weight": t, ... }.',
   );
 }
 
 function typeName(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === "object" ? value.constructor.name : typeof value;
+  const plain = typeof value !== "object" || value === null || Array.isArray(value);
+  return plain ? pythonType(value) : value.constructor.name;
 }
 
 function quoted(keys: readonly string[]): string {

@@ -78,7 +78,10 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
       state.maxExpAvgSq = v;
     }
     const stepSize = lr / (1 - beta1 ** state.step);
-    const denominator = v.sqrt().div(Math.sqrt(1 - beta2 ** state.step)).add(eps);
+    const denominator = v
+      .sqrt()
+      .div(Math.sqrt(1 - beta2 ** state.step))
+      .add(eps);
     p.sub_(state.expAvg.mul(stepSize).div(denominator));
   }
 }

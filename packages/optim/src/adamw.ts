@@ -1,4 +1,4 @@
-import { Adam, ADAM_DEFAULTS, type AdamOptions } from "./adam.ts";
+import { ADAM_DEFAULTS, Adam, type AdamOptions } from "./adam.ts";
 import { withDefaults } from "./options.ts";
 import type { Params } from "./param-group.ts";
 

@@ -1,16 +1,21 @@
-import {
-  type Device,
-  enableGrad,
-  isTensor,
-
-  markPersistent,
-  noGrad,
-  scope,
-  type Tensor,
-} from "@kindling/core";
+import { type Device, enableGrad, isTensor, markPersistent, noGrad, scope, type Tensor } from "@kindling/core";
 import { formatOptimizer } from "./format-optimizer.ts";
-import { checkDisjoint, groupsOf, makeGroup, type ParamGroup, type ParamGroupInput, type Params } from "./param-group.ts";
-import { groupsToWire, groupFromWire, type OptimizerStateDict, stateFromWire, stateToWire, checkGroups } from "./state-dict.ts";
+import {
+  checkDisjoint,
+  groupsOf,
+  makeGroup,
+  type ParamGroup,
+  type ParamGroupInput,
+  type Params,
+} from "./param-group.ts";
+import {
+  checkGroups,
+  groupFromWire,
+  groupsToWire,
+  type OptimizerStateDict,
+  stateFromWire,
+  stateToWire,
+} from "./state-dict.ts";
 
 const BRAND = Symbol.for("kindling.Optimizer");
 

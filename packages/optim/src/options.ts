@@ -5,7 +5,12 @@ export function withDefaults<O extends object>(name: string, options: Partial<O>
   const known = Object.keys(defaults);
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    throw new ValueError(name, `got an unexpected keyword argument '${key}'`, "", `Its options are: ${known.join(", ")}.`);
+    throw new ValueError(
+      name,
+      `got an unexpected keyword argument '${key}'`,
+      "",
+      `Its options are: ${known.join(", ")}.`,
+    );
   }
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };

@@ -27,15 +27,27 @@ export function groupsOf<O extends object>(op: string, params: Params<O>): Param
   const list = [...params];
   const [first] = list;
   if (first === undefined) {
-    throw new ValueError(op, "optimizer got an empty parameter list", "", "Layers are fields of a module, or stand in a ModuleList.");
+    throw new ValueError(
+      op,
+      "optimizer got an empty parameter list",
+      "",
+      "Layers are fields of a module, or stand in a ModuleList.",
+    );
   }
-  return isGroup(first) ? (list as ParamGroupInput<O>[]) : [{ params: list as Param[] } as unknown as ParamGroupInput<O>];
+  return isGroup(first)
+    ? (list as ParamGroupInput<O>[])
+    : [{ params: list as Param[] } as unknown as ParamGroupInput<O>];
 }
 
 /** A group with its defaults filled in, checked. */
 export function makeGroup<O extends object>(op: string, input: ParamGroupInput<O>, defaults: O): ParamGroup<O> {
   if (!isGroup(input)) {
-    throw new ValueError(op, `param_group must be a dict, but got <class '${typeName(input)}'>`, "", "Write { params: [...], lr: 0.1 }.");
+    throw new ValueError(
+      op,
+      `param_group must be a dict, but got <class '${typeName(input)}'>`,
+      "",
+      "Write { params: [...], lr: 0.1 }.",
+    );
   }
   const given = isTensor(input.params) ? [input.params] : [...input.params];
   const params = given.map((param) => (isNamed(param) ? param[1] : (param as Tensor)));
@@ -56,7 +68,11 @@ export function makeGroup<O extends object>(op: string, input: ParamGroupInput<O
 }
 
 /** Throws where a new group does not go with those that are there. */
-export function checkDisjoint<O extends object>(op: string, group: ParamGroup<O>, others: readonly ParamGroup<O>[]): void {
+export function checkDisjoint<O extends object>(
+  op: string,
+  group: ParamGroup<O>,
+  others: readonly ParamGroup<O>[],
+): void {
   for (const other of others) {
     if ((other.paramNames === undefined) !== (group.paramNames === undefined)) {
       const kind = group.paramNames === undefined ? "without names" : "with names";
@@ -94,5 +110,7 @@ function isNamed(param: Param): param is readonly [string, Tensor] {
 
 function typeName(value: unknown): string {
   if (isTensor(value)) return value.dtype === "float32" ? "torch.FloatTensor" : `a tensor of ${value.dtype}`;
-  return typeof value !== "object" || value === null || Array.isArray(value) ? pythonType(value) : value.constructor.name;
+  return typeof value !== "object" || value === null || Array.isArray(value)
+    ? pythonType(value)
+    : value.constructor.name;
 }

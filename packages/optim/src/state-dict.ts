@@ -50,7 +50,12 @@ export function groupsToWire(groups: Groups, inert: Readonly<Record<string, bool
 export function checkGroups(op: string, groups: Groups, { param_groups: saved }: OptimizerStateDict): void {
   if (saved.length !== groups.length) {
     const rule = "loaded state dict has a different number of parameter groups";
-    throw new ValueError(op, rule, `${saved.length} instead of ${groups.length}`, "Make the optimizer with the same groups first.");
+    throw new ValueError(
+      op,
+      rule,
+      `${saved.length} instead of ${groups.length}`,
+      "Make the optimizer with the same groups first.",
+    );
   }
   groups.forEach(({ params }, i) => {
     const count = saved[i]?.params.length;
@@ -68,7 +73,7 @@ export function checkGroups(op: string, groups: Groups, { param_groups: saved }:
 export function stateFromWire(groups: Groups, { state, param_groups }: OptimizerStateDict): Map<Tensor, State> {
   const byNumber = new Map<number, Tensor>();
   groups.forEach(({ params }, g) => {
-    params.forEach((parameter, i) => byNumber.set(param_groups[g]?.params[i] ?? -1, parameter));
+    for (const [i, parameter] of params.entries()) byNumber.set(param_groups[g]?.params[i] ?? -1, parameter);
   });
   const out = new Map<Tensor, State>();
   for (const [number, own] of Object.entries(state)) {
@@ -92,7 +97,10 @@ function ownCopy(name: string, value: Tensor, parameter: Tensor): Tensor | numbe
 }
 
 /** Options by our names, without the numbers of parameters and what means nothing here. */
-export function groupFromWire(group: WireGroup, inert: Readonly<Record<string, boolean | null>>): Record<string, unknown> {
+export function groupFromWire(
+  group: WireGroup,
+  inert: Readonly<Record<string, boolean | null>>,
+): Record<string, unknown> {
   const entries = Object.entries(group).filter(([name]) => name !== "params" && !Object.hasOwn(inert, name));
   return Object.fromEntries(entries.map(([name, value]) => [fromWire(name), value]));
 }

@@ -14,10 +14,12 @@ import { checkModule, ModuleSequence } from "./module-sequence.ts";
  * }
  * ```
  *
+ * `new ModuleList<Block>([...])` says that elements are more than modules.
+ *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.ModuleList.html
  */
 export class ModuleList<Element extends AnyModule = Module> extends ModuleSequence<Element> {
-  constructor(modules: Iterable<Element> = []) {
+  constructor(modules: Iterable<NoInfer<Element>> = []) {
     super();
     this.extend(modules);
   }
@@ -33,7 +35,7 @@ export class ModuleList<Element extends AnyModule = Module> extends ModuleSequen
     return this;
   }
 
-  override forward(..._inputs: Tensor[]): never {
+  override forward(..._inputs: Tensor[]): Tensor {
     throw missingForward(this, "Call its elements: for (const block of blocks) x = block.forward(x).");
   }
 

@@ -1,4 +1,4 @@
-import { IndexOutOfRangeError, ValueError } from "@kindling/core";
+import { IndexOutOfRangeError, pythonType, ValueError } from "@kindling/core";
 import { type AnyModule, isModule, Module } from "../module.ts";
 
 /** Modules in order, under the names 0, 1, 2, ... or names of their own: what `Sequential` and `ModuleList` share. */
@@ -40,6 +40,6 @@ export abstract class ModuleSequence<Element extends AnyModule> extends Module {
 export function checkModule<M>(container: object, module: M): M {
   if (isModule(module)) return module;
   const { name } = container.constructor;
-  const kind = module === null || typeof module !== "object" ? typeof module : module.constructor.name;
+  const kind = typeof module === "object" && module !== null ? module.constructor.name : pythonType(module);
   throw new ValueError(name, `${kind} is not a Module subclass`, "", `Pass modules: new ${name}(...).`);
 }

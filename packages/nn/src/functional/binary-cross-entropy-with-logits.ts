@@ -1,4 +1,4 @@
-import { DTypeError, sameShape, scalarTypeName, ShapeError, type Tensor } from "@kindling/core";
+import { DTypeError, ShapeError, sameShape, scalarTypeName, type Tensor } from "@kindling/core";
 import type { BinaryCrossEntropyOptions } from "./binary-cross-entropy.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";

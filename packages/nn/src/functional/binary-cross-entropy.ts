@@ -1,4 +1,13 @@
-import { defineOp, DTypeError, peek, sameShape, scalarTypeName, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import {
+  DTypeError,
+  defineOp,
+  peek,
+  ShapeError,
+  sameShape,
+  scalarTypeName,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";
 
@@ -13,7 +22,11 @@ const boundedLog1p = (x: Tensor): Tensor => x.log1p().clamp({ min: -100 });
 
 /** `-(y log(x) + (1 - y) log(1 - x))`. The derivative is stated: that of the composition is 0/0 where x is 0 or 1. */
 const elementLoss = defineOp("binaryCrossEntropy", {
-  forward: ([x, y]) => y!.sub(1).mul(boundedLog1p(x!.neg())).sub(y!.mul(boundedLog(x!))),
+  forward: ([x, y]) =>
+    y!
+      .sub(1)
+      .mul(boundedLog1p(x!.neg()))
+      .sub(y!.mul(boundedLog(x!))),
   backward(grad, saved) {
     const x = saved.input(0);
     const y = saved.input(1);
@@ -45,7 +58,12 @@ export function binaryCrossEntropy(input: Tensor, target: Tensor, options: Binar
     );
   }
   if (target.dtype !== "float32") {
-    throw new DTypeError(op, `Found dtype ${scalarTypeName(target.dtype)} but expected Float`, "", 'Convert: target.to("float32").');
+    throw new DTypeError(
+      op,
+      `Found dtype ${scalarTypeName(target.dtype)} but expected Float`,
+      "",
+      'Convert: target.to("float32").',
+    );
   }
   checkUnitInterval(op, "input", input);
   checkUnitInterval(op, "target", target);

@@ -1,4 +1,14 @@
-import { DTypeError, formatShape, IndexOutOfRangeError, noGrad, peek, sameShape, scalarTypeName, ShapeError, type Tensor } from "@kindling/core";
+import {
+  DTypeError,
+  formatShape,
+  IndexOutOfRangeError,
+  noGrad,
+  peek,
+  ShapeError,
+  sameShape,
+  scalarTypeName,
+  type Tensor,
+} from "@kindling/core";
 
 /** Class labels, checked against the scores that they belong to. */
 export interface ClassTargets {
@@ -65,7 +75,12 @@ function checkShapes(op: string, scores: Tensor, target: Tensor, dim: number): v
   if (scores.ndim === 0) throw shapeError(op, "Expected 1 or more dimensions (got 0)", scores, target);
   if (scores.ndim === 1) {
     if (target.ndim > 1 || target.numel() !== 1) {
-      throw shapeError(op, `For 1D input, 1D target must have size 1, but got target size: ${target.numel()}`, scores, target);
+      throw shapeError(
+        op,
+        `For 1D input, 1D target must have size 1, but got target size: ${target.numel()}`,
+        scores,
+        target,
+      );
     }
     return;
   }
@@ -78,16 +93,17 @@ function checkShapes(op: string, scores: Tensor, target: Tensor, dim: number): v
     throw shapeError(op, "0D or 1D target tensor expected, multi-target not supported", scores, target);
   }
   if (sameShape(expected, target.shape)) return;
-  throw shapeError(op, `Expected target size ${formatShape(expected)}, got ${formatShape(target.shape)}`, scores, target);
+  throw shapeError(
+    op,
+    `Expected target size ${formatShape(expected)}, got ${formatShape(target.shape)}`,
+    scores,
+    target,
+  );
 }
 
 function shapeError(op: string, rule: string, scores: Tensor, target: Tensor): ShapeError {
-  return new ShapeError(
-    op,
-    rule,
-    `scores are ${formatShape(scores.shape)}, labels ${formatShape(target.shape)}`,
-    "Scores are [N, C] and labels [N]; further dimensions follow in both.",
-  );
+  const here = `Scores are ${formatShape(scores.shape)} and labels ${formatShape(target.shape)} here`;
+  return new ShapeError(op, rule, "", `${here}; they must be [N, C] and [N], with further dimensions in both.`);
 }
 
 /** Class weights `[C]`, checked. */

@@ -1,5 +1,5 @@
-import { DTypeError, scalarTypeName, sameShape, type Tensor, ValueError } from "@kindling/core";
-import { checkWeight, type ClassTargets, classTargets } from "./class-targets.ts";
+import { DTypeError, sameShape, scalarTypeName, type Tensor, ValueError } from "@kindling/core";
+import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { type NLLLossOptions, pickedLoss, reduceCounted, targetWeights } from "./nll-loss.ts";
 import { checkReduction, type Reduction } from "./reduction.ts";
 
@@ -74,9 +74,19 @@ function alongDim(vector: Tensor, dim: number, ndim: number): Tensor {
 function checkProbabilities(op: string, target: Tensor, { ignoreIndex = -100 }: CrossEntropyOptions): void {
   if (target.dtype !== "float32") {
     const rule = `Expected floating point type for target with class probabilities, got ${scalarTypeName(target.dtype)}`;
-    throw new DTypeError(op, rule, "the target has the shape of the scores", 'Labels are [N]; probabilities are t.to("float32").');
+    throw new DTypeError(
+      op,
+      rule,
+      "the target has the shape of the scores",
+      'Labels are [N]; probabilities are t.to("float32").',
+    );
   }
   if (ignoreIndex >= 0) {
-    throw new ValueError(op, "ignore_index is not supported for floating point target", "", "Give such rows a weight of 0.");
+    throw new ValueError(
+      op,
+      "ignore_index is not supported for floating point target",
+      "",
+      "Give such rows a weight of 0.",
+    );
   }
 }

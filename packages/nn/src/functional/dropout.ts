@@ -19,12 +19,23 @@ export function dropout(x: Tensor, options: DropoutFunctionOptions = {}): Tensor
   const { p = 0.5, training = true, inplace = false } = options;
   checkProbability("dropout", p);
   if (p === 0 || !training || x.numel() === 0) return x;
-  const noise = noGrad(() => (p === 1 ? zerosLike(x) : zerosLike(x).bernoulli_(1 - p).div_(1 - p)));
+  const noise = noGrad(() =>
+    p === 1
+      ? zerosLike(x)
+      : zerosLike(x)
+          .bernoulli_(1 - p)
+          .div_(1 - p),
+  );
   return inplace ? x.mul_(noise) : x.mul(noise);
 }
 
 /** Throws for what is not a probability. */
 export function checkProbability(op: string, p: number): void {
   if (p >= 0 && p <= 1) return;
-  throw new ValueError(op, `dropout probability has to be between 0 and 1, but got ${p}`, "", "It is the share that is dropped.");
+  throw new ValueError(
+    op,
+    `dropout probability has to be between 0 and 1, but got ${p}`,
+    "",
+    "It is the share that is dropped.",
+  );
 }

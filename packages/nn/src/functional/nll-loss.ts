@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkWeight, type ClassTargets, classTargets } from "./class-targets.ts";
+import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { checkReduction, type Reduction, type ReductionOptions } from "./reduction.ts";
 
 export interface NLLLossOptions extends ReductionOptions {

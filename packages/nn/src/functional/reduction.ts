@@ -11,7 +11,12 @@ export interface ReductionOptions {
 /** Throws for what is not a reduction. */
 export function checkReduction(op: string, reduction: Reduction): void {
   if (["none", "mean", "sum"].includes(reduction)) return;
-  throw new ValueError(op, `${String(reduction)} is not a valid value for reduction`, "", 'It is "none", "mean" or "sum".');
+  throw new ValueError(
+    op,
+    `${String(reduction)} is not a valid value for reduction`,
+    "",
+    'It is "none", "mean" or "sum".',
+  );
 }
 
 export function reduce(loss: Tensor, reduction: Reduction): Tensor {

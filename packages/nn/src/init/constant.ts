@@ -1,4 +1,4 @@
-import { fromBuffer, noGrad, formatShape, scope, ShapeError, type Tensor } from "@kindling/core";
+import { formatShape, fromBuffer, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
 
 /** Fills with one value. Like all of `init`, records nothing and gives the tensor back. */
 export function constant_(tensor: Tensor, value: number): Tensor {
@@ -23,7 +23,11 @@ export function zeros_(tensor: Tensor): Tensor {
 export function eye_(tensor: Tensor): Tensor {
   const [rows, columns, ...more] = tensor.shape;
   if (rows === undefined || columns === undefined || more.length > 0) {
-    throw new ShapeError("eye_", "Only tensors with 2 dimensions are supported", `the shape is ${formatShape(tensor.shape)}`);
+    throw new ShapeError(
+      "eye_",
+      "Only tensors with 2 dimensions are supported",
+      `the shape is ${formatShape(tensor.shape)}`,
+    );
   }
   const elements = new Float32Array(rows * columns);
   for (let i = 0; i < Math.min(rows, columns); i++) elements[i * columns + i] = 1;

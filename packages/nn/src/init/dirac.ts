@@ -17,11 +17,21 @@ export function dirac_(tensor: Tensor, { groups = 1 }: DiracOptions = {}): Tenso
   const { shape } = tensor;
   if (shape.length < 3 || shape.length > 5) {
     const rule = "Only tensors with 3, 4, or 5 dimensions are supported";
-    throw new ShapeError("dirac_", rule, `the shape is ${formatShape(shape)}`, "Weights of convolutions are [out, in, ...kernel].");
+    throw new ShapeError(
+      "dirac_",
+      rule,
+      `the shape is ${formatShape(shape)}`,
+      "Weights of convolutions are [out, in, ...kernel].",
+    );
   }
   const [outputs = 0, inputs = 0, ...kernel] = shape;
   if (outputs % groups !== 0) {
-    throw new ValueError("dirac_", "dim 0 must be divisible by groups", `${outputs} by ${groups}`, "Use the groups of the layer.");
+    throw new ValueError(
+      "dirac_",
+      "dim 0 must be divisible by groups",
+      `${outputs} by ${groups}`,
+      "Use the groups of the layer.",
+    );
   }
   const size = kernel.reduce((product, k) => product * k, 1);
   const middle = kernel.reduce((offset, k) => offset * k + Math.floor(k / 2), 0);

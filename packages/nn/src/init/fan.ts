@@ -1,4 +1,4 @@
-import { ShapeError, formatShape, type Tensor, ValueError } from "@kindling/core";
+import { formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
 
 /** Which of a weight's two fans keeps its variance: that of the forward or of the backward pass. */
 export type FanMode = "fan_in" | "fan_out";
@@ -27,7 +27,12 @@ export function calculateFanInAndFanOut({ shape }: Tensor): readonly [fanIn: num
 export function calculateCorrectFan(tensor: Tensor, mode: FanMode): number {
   if (mode !== "fan_in" && mode !== "fan_out") {
     const rule = `Mode ${String(mode)} not supported, please use one of ['fan_in', 'fan_out']`;
-    throw new ValueError("init", rule, "", "fan_in keeps the variance of the forward pass, fan_out that of the backward pass.");
+    throw new ValueError(
+      "init",
+      rule,
+      "",
+      "fan_in keeps the variance of the forward pass, fan_out that of the backward pass.",
+    );
   }
   const [fanIn, fanOut] = calculateFanInAndFanOut(tensor);
   return mode === "fan_in" ? fanIn : fanOut;

@@ -27,7 +27,12 @@ export type Nonlinearity = keyof typeof GAINS | "leaky_relu";
 export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
   if (nonlinearity === "leaky_relu") {
     if (typeof param !== "number") {
-      throw new ValueError("calculateGain", `negative_slope ${String(param)} not a valid number`, "", "Give the slope as a number.");
+      throw new ValueError(
+        "calculateGain",
+        `negative_slope ${String(param)} not a valid number`,
+        "",
+        "Give the slope as a number.",
+      );
     }
     return Math.sqrt(2 / (1 + param ** 2));
   }

@@ -1,5 +1,5 @@
-import { Generator, manualSeed, ones, zeros } from "@kindling/core";
-import { describe, expect, test } from "vitest";
+import { Generator, manualSeed, ones, setWarningSink, zeros } from "@kindling/core";
+import { beforeEach, describe, expect, test } from "vitest";
 import { init } from "../index.ts";
 import { expectGolden } from "../testing/golden.ts";
 import golden from "./init.golden.json" with { type: "json" };
@@ -14,6 +14,9 @@ const POSITIONS: Record<string, readonly string[]> = {
 };
 
 const fill = (name: string): Fill => init[name as keyof typeof init] as Fill;
+
+// PyTorch warns of some of these too; here it is no matter.
+beforeEach(() => setWarningSink(() => undefined));
 
 describe("init fills with PyTorch's numbers", () => {
   test.each(golden.cases.map((row) => [row.init, row.shape, row.options, row] as const))(

@@ -1,4 +1,4 @@
-import { formatShape, noGrad, scope, ShapeError, type Tensor, zeros } from "@kindling/core";
+import { formatShape, noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
 import { fillFrom } from "./constant.ts";
 import type { XavierOptions } from "./xavier.ts";
 
@@ -13,7 +13,12 @@ export function orthogonal_(tensor: Tensor, { gain = 1, ...options }: XavierOpti
   const { shape } = tensor;
   if (shape.length < 2) {
     const rule = "Only tensors with 2 or more dimensions are supported";
-    throw new ShapeError("orthogonal_", rule, `the shape is ${formatShape(shape)}`, "Biases start at zero: zeros_(bias).");
+    throw new ShapeError(
+      "orthogonal_",
+      rule,
+      `the shape is ${formatShape(shape)}`,
+      "Biases start at zero: zeros_(bias).",
+    );
   }
   if (tensor.numel() === 0) return tensor;
   const rows = shape[0] as number;

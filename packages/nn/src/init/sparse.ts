@@ -1,4 +1,4 @@
-import { formatShape, noGrad, randperm, scope, ShapeError, type Tensor, zeros } from "@kindling/core";
+import { formatShape, noGrad, randperm, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
 import { fillFrom } from "./constant.ts";
 import type { GeneratorOption } from "./uniform.ts";
 
@@ -22,7 +22,9 @@ export function sparse_(tensor: Tensor, { sparsity, std = 0.01, ...options }: Sp
     throw new ShapeError("sparse_", rule, `the shape is ${formatShape(tensor.shape)}`, "Use normal_ for others.");
   }
   const zeroed = Math.ceil(sparsity * rows);
-  const elements = noGrad(() => scope(() => zeros([rows, columns]).normal_(0, std, options).dataSync())) as Float32Array;
+  const elements = noGrad(() =>
+    scope(() => zeros([rows, columns]).normal_(0, std, options).dataSync()),
+  ) as Float32Array;
   for (let column = 0; column < columns; column++) {
     // PyTorch shuffles with its default generator, whatever drew the normals.
     const order = scope(() => randperm(rows).dataSync());

@@ -22,9 +22,7 @@ export interface TruncNormalOptions extends GeneratorOption {
 export function truncNormal_(tensor: Tensor, options: TruncNormalOptions = {}): Tensor {
   const { mean = 0, std = 1, a = -2, b = 2, generator } = options;
   if (mean < a - 2 * std || mean > b + 2 * std) {
-    warn(
-      "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.",
-    );
+    warn("mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.");
   }
   const drawn = generator === undefined ? {} : { generator };
   const inside = normalCdf((b - mean) / std) - normalCdf((a - mean) / std);

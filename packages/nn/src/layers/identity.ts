@@ -7,7 +7,6 @@ import { Module } from "../module.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Identity.html
  */
 export class Identity extends Module {
-  // biome-ignore lint/complexity/noUselessConstructor: it takes arguments that Module does not
   constructor(..._ignored: unknown[]) {
     super();
   }

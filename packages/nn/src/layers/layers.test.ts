@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { manualSeed, type Tensor } from "@kindling/core";
-import { describe, expect, test } from "vitest";
+import { manualSeed, setWarningSink, type Tensor } from "@kindling/core";
+import { beforeEach, describe, expect, test } from "vitest";
 import * as nn from "../index.ts";
 import { expectGolden, fromGolden } from "../testing/golden.ts";
 import golden from "./layers.golden.json" with { type: "json" };
@@ -9,6 +9,9 @@ import golden from "./layers.golden.json" with { type: "json" };
 function make(code: string): nn.Module {
   return new Function(...Object.keys(nn), `return ${code};`)(...Object.values(nn)) as nn.Module;
 }
+
+// PyTorch warns of some of these too; here it is no matter.
+beforeEach(() => setWarningSink(() => undefined));
 
 describe("layers give PyTorch's numbers", () => {
   test.each(golden.cases.map((row, i) => [i, row.layer, row.seed, row.input.shape, row] as const))(

@@ -38,7 +38,10 @@ export function collectCalls(net: AnyModule, inputs: readonly Tensor[], batchDim
       }),
     );
   } catch (error) {
-    throw new FailedRun(calls.filter((call) => call.executed), error);
+    throw new FailedRun(
+      calls.filter((call) => call.executed),
+      error,
+    );
   } finally {
     for (const module of hooks.keys()) removeHooks(module);
   }

@@ -42,7 +42,8 @@ export class LayerInfo {
     this.parent = parent;
     this.isLeaf = [...module.children()].length === 0;
     const { kernelSize } = module as { kernelSize?: number | readonly number[] };
-    this.kernelSize = kernelSize === undefined ? "" : typeof kernelSize === "number" ? `${kernelSize}` : list(kernelSize);
+    this.kernelSize =
+      kernelSize === undefined ? "" : typeof kernelSize === "number" ? `${kernelSize}` : list(kernelSize);
   }
 
   /** `True`, `False`, `Partial`, or `--` without parameters. */
@@ -89,7 +90,9 @@ export class LayerInfo {
       const count = parameter.numel();
       if (name === "weight" || name === "bias") {
         const convolution = this.className.includes("Conv");
-        const positions = convolution ? product([...outputSize.slice(0, 1), ...outputSize.slice(2)]) : (outputSize[0] ?? 1);
+        const positions = convolution
+          ? product([...outputSize.slice(0, 1), ...outputSize.slice(2)])
+          : (outputSize[0] ?? 1);
         this.multAdds += count * positions;
       } else if (name.includes("weight") || name.includes("bias")) {
         this.multAdds += count * product(outputSize.slice(0, 2));

@@ -50,7 +50,10 @@ describe("summary refuses what torchinfo refuses", () => {
   });
 
   test.each<[string, () => unknown]>([
-    ["Only one of (input_data, input_size) should be specified.", () => summary(flat(), [1, 784], { inputData: zeros([1]) })],
+    [
+      "Only one of (input_data, input_size) should be specified.",
+      () => summary(flat(), [1, 784], { inputData: zeros([1]) }),
+    ],
     ["Input_data is invalid, or negative size found in input_data.", () => summary(flat(), [1, -784])],
     ["Input_data is invalid, or negative size found in input_data.", () => summary(flat(), [])],
     ["Column width must be greater than 0: col_width=0", () => summary(flat(), null, { colWidth: 0 })],
@@ -62,7 +65,10 @@ describe("summary refuses what torchinfo refuses", () => {
       "You must pass input_data or input_size in order to use columns: {'output_size'}",
       () => summary(flat(), null, { colNames: ["output_size"] }),
     ],
-    ["got an unexpected keyword argument 'col_names'", () => summary(flat(), null, { col_names: [] } as SummaryOptions)],
+    [
+      "got an unexpected keyword argument 'col_names'",
+      () => summary(flat(), null, { col_names: [] } as SummaryOptions),
+    ],
   ])("%s", (message, call) => {
     expect(call).toThrow(message);
   });

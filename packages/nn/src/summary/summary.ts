@@ -41,7 +41,11 @@ const OPTIONS = "inputData batchDim colNames colWidth depth dtypes mode rowSetti
  * @throws KindlingError `Failed to run torchinfo. ...`, with the error of the forward pass as its cause
  * @see https://github.com/TylerYep/torchinfo
  */
-export function summary(net: AnyModule, inputSize?: Shape | readonly Shape[] | null, options: SummaryOptions = {}): ModelStatistics {
+export function summary(
+  net: AnyModule,
+  inputSize?: Shape | readonly Shape[] | null,
+  options: SummaryOptions = {},
+): ModelStatistics {
   checkOptions("summary", options, OPTIONS);
   const { batchDim, colWidth = 25, depth = 3, rowSettings = ["depth"], verbose = 0 } = options;
   const inputs = inputsOf(net, inputSize ?? undefined, options);
@@ -50,7 +54,10 @@ export function summary(net: AnyModule, inputSize?: Shape | readonly Shape[] | n
   checkNames("ColumnSettings", columns, SUMMARY_COLUMNS);
   checkColumns(columns, colWidth, verbose, inputs !== undefined);
   const layers = inputs === undefined ? collectModules(net) : run(net, inputs, batchDim, options.mode ?? "eval");
-  const inputBytes = inputs?.reduce((total, { shape, dtype }) => total + product(shape) * (dtype === "float32" || dtype === "int32" ? 4 : 1), 0);
+  const inputBytes = inputs?.reduce(
+    (total, { shape, dtype }) => total + product(shape) * (dtype === "float32" || dtype === "int32" ? 4 : 1),
+    0,
+  );
   if (options.inputData === undefined) for (const input of inputs ?? []) input.dispose();
   const table = { columns, columnWidth: colWidth, depth, rows: rowSettings, showParameters: verbose === 2 };
   const statistics = new ModelStatistics(layers, inputBytes, table);
@@ -79,11 +86,20 @@ function run(net: AnyModule, inputs: readonly Tensor[], batchDim: number | undef
   }
 }
 
-function inputsOf(net: AnyModule, inputSize: Shape | readonly Shape[] | undefined, options: SummaryOptions): readonly Tensor[] | undefined {
+function inputsOf(
+  net: AnyModule,
+  inputSize: Shape | readonly Shape[] | undefined,
+  options: SummaryOptions,
+): readonly Tensor[] | undefined {
   const { inputData, batchDim, dtypes = [] } = options;
   if (inputData !== undefined) {
     if (inputSize !== undefined) {
-      throw new ValueError("summary", "Only one of (input_data, input_size) should be specified.", "", "Leave inputSize away.");
+      throw new ValueError(
+        "summary",
+        "Only one of (input_data, input_size) should be specified.",
+        "",
+        "Leave inputSize away.",
+      );
     }
     return isTensor(inputData) ? [inputData] : (inputData as readonly Tensor[]);
   }
@@ -100,7 +116,10 @@ function inputsOf(net: AnyModule, inputSize: Shape | readonly Shape[] | undefine
   const [parameter] = net.parameters();
   return sizes.map((size, i) => {
     const shape = batchDim === undefined ? size : [...size.slice(0, batchDim), 1, ...size.slice(batchDim)];
-    return zeros(shape, { dtype: dtypes[i] ?? "float32", ...(parameter === undefined ? {} : { device: parameter.device }) });
+    return zeros(shape, {
+      dtype: dtypes[i] ?? "float32",
+      ...(parameter === undefined ? {} : { device: parameter.device }),
+    });
   });
 }
 
@@ -113,7 +132,12 @@ function checkNames(kind: string, names: readonly string[], known: readonly stri
 
 function checkColumns(columns: readonly SummaryColumn[], colWidth: number, verbose: number, hasInput: boolean): void {
   if (!(colWidth > 0)) {
-    throw new ValueError("summary", `Column width must be greater than 0: col_width=${colWidth}`, "", "The default is 25.");
+    throw new ValueError(
+      "summary",
+      `Column width must be greater than 0: col_width=${colWidth}`,
+      "",
+      "The default is 25.",
+    );
   }
   if (![0, 1, 2].includes(verbose)) {
     throw new ValueError("summary", "Verbose must be either 0 (quiet), 1 (default), or 2 (verbose).", `got ${verbose}`);
@@ -121,5 +145,10 @@ function checkColumns(columns: readonly SummaryColumn[], colWidth: number, verbo
   const needInput = columns.filter((column) => ["input_size", "output_size", "mult_adds"].includes(column));
   if (hasInput || needInput.length === 0) return;
   const list = needInput.map((column) => `'${column}'`).join(", ");
-  throw new ValueError("summary", `You must pass input_data or input_size in order to use columns: {${list}}`, "", "summary(net, [64, 784]).");
+  throw new ValueError(
+    "summary",
+    `You must pass input_data or input_size in order to use columns: {${list}}`,
+    "",
+    "summary(net, [64, 784]).",
+  );
 }

@@ -19,7 +19,12 @@ export type SummaryColumn = keyof typeof TITLES;
 export type SummaryRowSetting = "ascii_only" | "depth" | "hide_recursive_layers" | "var_names";
 
 export const SUMMARY_COLUMNS = Object.keys(TITLES) as SummaryColumn[];
-export const SUMMARY_ROW_SETTINGS: readonly SummaryRowSetting[] = ["ascii_only", "depth", "hide_recursive_layers", "var_names"];
+export const SUMMARY_ROW_SETTINGS: readonly SummaryRowSetting[] = [
+  "ascii_only",
+  "depth",
+  "hide_recursive_layers",
+  "var_names",
+];
 
 export interface TableOptions {
   readonly columns: readonly SummaryColumn[];

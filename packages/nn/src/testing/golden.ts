@@ -1,4 +1,4 @@
-import { type DType, tensor, type Tensor } from "@kindling/core";
+import { type DType, type Tensor, tensor } from "@kindling/core";
 import { expect } from "vitest";
 
 /** A tensor in a golden file; what JSON has no number for is a word. */
@@ -17,7 +17,10 @@ export function fromGolden({ shape, dtype, data }: GoldenTensor): Tensor {
 
 /** Options of a golden case, with tensors in place of their descriptions. */
 export function optionsFromGolden(options: object): Record<string, unknown> {
-  const entries = Object.entries(options).map(([name, value]) => [name, isGoldenTensor(value) ? fromGolden(value) : value]);
+  const entries = Object.entries(options).map(([name, value]) => [
+    name,
+    isGoldenTensor(value) ? fromGolden(value) : value,
+  ]);
   return Object.fromEntries(entries);
 }
 

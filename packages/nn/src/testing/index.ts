@@ -1,1 +1,2 @@
-export {};
+export { moduleCases } from "./module-cases.ts";
+export { type ModuleCase, type ModuleLawsOptions, moduleLaws } from "./module-laws.ts";

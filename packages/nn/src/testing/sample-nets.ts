@@ -1,15 +1,5 @@
 import { ones, type Tensor, tensor, zeros } from "@kindling/core";
-import {
-  Buffer,
-  Dropout,
-  Flatten,
-  Linear,
-  Module,
-  ModuleList,
-  Parameter,
-  ReLU,
-  Sequential,
-} from "../index.ts";
+import { Buffer, Dropout, Flatten, Linear, Module, ModuleList, Parameter, ReLU, Sequential } from "../index.ts";
 
 /** The network of the MNIST notes. */
 export class Net extends Module {

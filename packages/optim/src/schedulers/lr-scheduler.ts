@@ -86,7 +86,8 @@ export abstract class LRScheduler<Settings extends object = object> {
 
   /** Takes over what `stateDict` gave, here or in PyTorch. The optimizer's learning rates come with the optimizer's own state dict. */
   loadStateDict(stateDict: LRSchedulerStateDict): void {
-    const { base_lrs, last_epoch, _step_count, _last_lr, _is_initial, _get_lr_called_within_step, ...settings } = stateDict;
+    const { base_lrs, last_epoch, _step_count, _last_lr, _is_initial, _get_lr_called_within_step, ...settings } =
+      stateDict;
     this.baseLrs = [...(base_lrs as number[])];
     this.lastEpoch = last_epoch as number;
     this.#stepCount = _step_count as number;

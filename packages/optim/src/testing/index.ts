@@ -1,1 +1,2 @@
-export {};
+export { optimizerCases } from "./optimizer-cases.ts";
+export { type MakeOptimizer, type OptimizerLawsOptions, optimizerLaws } from "./optimizer-laws.ts";

@@ -1,0 +1,27 @@
+import { type Device, type DType, DTypeError, setData, type Tensor, ValueError } from "@kindling/core";
+
+/** Gives a tensor the content of another, with its dtype and device. */
+export function replaceContent(tensor: Tensor, by: Tensor): void {
+  if (by === tensor) return;
+  setData(tensor, by);
+  by.dispose();
+}
+
+/** Throws for what a module cannot be moved or converted to. */
+export function checkTarget(target: Device | DType): void {
+  if (typeof target !== "string" || target === "float32") return;
+  if (["int32", "uint8", "bool"].includes(target)) {
+    throw new DTypeError(
+      "to",
+      `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${target}`,
+      "",
+      "Convert single tensors with t.to(dtype).",
+    );
+  }
+  throw new ValueError(
+    "to",
+    "Expected a device or a dtype",
+    `got "${target}"`,
+    `A device is loaded first: net.to(await device("${target}")).`,
+  );
+}

@@ -1,0 +1,89 @@
+import { ones, type Tensor, tensor } from "@kindling/core";
+import {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
+  Dropout,
+  Flatten,
+  Identity,
+  L1Loss,
+  Linear,
+  LogSoftmax,
+  ModuleList,
+  MSELoss,
+  NLLLoss,
+  ReLU,
+  Sequential,
+  Sigmoid,
+  Softmax,
+  Tanh,
+} from "../index.ts";
+import type { ModuleCase } from "./module-laws.ts";
+
+const scores = (): Tensor =>
+  tensor([
+    [0.5, -1.25, 2],
+    [-0.75, 1.5, 0.25],
+  ]);
+const images = (): Tensor => scores().reshape([1, 2, 3]);
+const labels = (): Tensor => tensor([2, 0], { dtype: "int32" });
+const targets = (): Tensor =>
+  tensor([
+    [0.1, 0.7, 0.2],
+    [0.9, 0.3, 0.4],
+  ]);
+const probabilities = (): Tensor => scores().sigmoid();
+
+/** One example or more of every module of this package: what the laws are tried on. A newcomer adds a line. */
+export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
+  BCELoss: [{ make: () => new BCELoss(), inputs: () => [probabilities(), targets()] }],
+  BCEWithLogitsLoss: [
+    { make: () => new BCEWithLogitsLoss(), inputs: () => [scores(), targets()] },
+    { make: () => new BCEWithLogitsLoss({ posWeight: ones([3]).mul(2) }), inputs: () => [scores(), targets()] },
+  ],
+  CrossEntropyLoss: [
+    { make: () => new CrossEntropyLoss(), inputs: () => [scores(), labels()] },
+    { make: () => new CrossEntropyLoss({ weight: tensor([1, 2, 3]) }), inputs: () => [scores(), labels()] },
+    { make: () => new CrossEntropyLoss({ labelSmoothing: 0.1 }), inputs: () => [scores(), targets()] },
+  ],
+  Dropout: [{ make: () => new Dropout(0.4), inputs: () => [scores()] }],
+  Flatten: [{ make: () => new Flatten(), inputs: () => [images()] }],
+  Identity: [{ make: () => new Identity(), inputs: () => [scores()] }],
+  L1Loss: [{ make: () => new L1Loss(), inputs: () => [scores(), targets()] }],
+  Linear: [
+    { make: () => new Linear(3, 2), inputs: () => [scores()] },
+    { make: () => new Linear(3, 4, { bias: false }), inputs: () => [images()] },
+  ],
+  LogSoftmax: [{ make: () => new LogSoftmax(1), inputs: () => [scores()] }],
+  MSELoss: [{ make: () => new MSELoss({ reduction: "sum" }), inputs: () => [scores(), targets()] }],
+  ModuleList: [{ make: () => new Chain(), inputs: () => [scores()] }],
+  NLLLoss: [
+    { make: () => new NLLLoss({ ignoreIndex: 0 }), inputs: () => [scores(), labels()] },
+    { make: () => new NLLLoss({ reduction: "none" }), inputs: () => [scores(), labels()] },
+  ],
+  ReLU: [
+    { make: () => new ReLU(), inputs: () => [scores()] },
+    { make: () => new ReLU({ inplace: true }), inputs: () => [scores()] },
+  ],
+  Sequential: [
+    {
+      make: () => new Sequential(new Flatten(), new Linear(6, 4), new Tanh(), new Dropout(0.5), new Linear(4, 2)),
+      inputs: () => [images()],
+    },
+  ],
+  Sigmoid: [{ make: () => new Sigmoid(), inputs: () => [scores()] }],
+  Softmax: [{ make: () => new Softmax(1), inputs: () => [scores()] }],
+  Tanh: [{ make: () => new Tanh(), inputs: () => [scores()] }],
+};
+
+/** A list does nothing by itself: here its owner calls its elements in turn. */
+class Chain extends ModuleList {
+  constructor() {
+    super([new Linear(3, 3), new Linear(3, 2)]);
+  }
+
+  override forward(x: Tensor): Tensor {
+    for (const module of this) x = module.forward(x);
+    return x;
+  }
+}

@@ -1,0 +1,158 @@
+import { cpu, type Device, isFloat, manualSeed, memory, noGrad, randn, scope, type Tensor } from "@kindling/core";
+import { describe, expect, test } from "vitest";
+import type { Module } from "../module.ts";
+
+/** What a module is tried on: `make` gives a new one each time, `inputs` what its `forward` takes. */
+export interface ModuleCase {
+  make(): Module;
+  /** Away from kinks (0 for a ReLU): slopes are measured there. */
+  inputs(): Tensor[];
+}
+
+export interface ModuleLawsOptions {
+  /** Where the module is tried. Default: the cpu. */
+  readonly device?: Device;
+}
+
+/**
+ * What holds for every module. One line in a test file:
+ *
+ * ```ts
+ * moduleLaws("Linear", { make: () => new Linear(3, 2), inputs: () => [tensor([[1, 2, 3]])] });
+ * ```
+ */
+export function moduleLaws(name: string, { make, inputs }: ModuleCase, { device = cpu }: ModuleLawsOptions = {}): void {
+  const seeded = (seed = 1): Module => {
+    manualSeed(seed);
+    return make().to(device);
+  };
+  const inputsHere = (): Tensor[] => inputs().map((input) => input.to(device));
+  /** The output for the same draws each time. */
+  const run = (module: Module, given = inputsHere()): Tensor => {
+    manualSeed(2);
+    return module.forward(...given.map((input) => (input.requiresGrad ? input.mul(1) : input.clone())));
+  };
+
+  describe(`${name} as a module on ${device.name}`, () => {
+    test("the same seed makes the same module, another seed the same names", async () => {
+      const [one, same, other] = [seeded(), seeded(), seeded(3)];
+      expect(await stateOf(one)).toEqual(await stateOf(same));
+      expect(Object.keys(other.stateDict())).toEqual(Object.keys(one.stateDict()));
+    });
+
+    test("a state dict makes another module give the same output", async () => {
+      const [module, other] = [seeded(), seeded(3)];
+      const keys = other.loadStateDict(module.stateDict());
+      expect(String(keys)).toBe("<All keys matched successfully>");
+      expect(await run(other).toList()).toEqual(await run(module).toList());
+    });
+
+    test("eval reaches everything below, and draws nothing", async () => {
+      const module = seeded().eval();
+      expect([...module.modules()].some(({ training }) => training)).toBe(false);
+      const output = await run(module).toList();
+      manualSeed(99);
+      expect(await module.forward(...inputsHere()).toList()).toEqual(output);
+      expect([...module.train().modules()].every(({ training }) => training)).toBe(true);
+    });
+
+    test("moving keeps parameters and buffers the same objects, and the output", async () => {
+      manualSeed(1);
+      const module = make();
+      const tensors = [...module.parameters(), ...module.buffers()];
+      const before = await run(module, inputs()).data();
+      expect(module.to(device)).toBe(module);
+      expect([...module.parameters(), ...module.buffers()]).toEqual(tensors);
+      expect(tensors.every((tensor) => tensor.device === device)).toBe(true);
+      const after = await run(module).data();
+      after.forEach((value, i) => {
+        expect(value).toBeCloseTo(before[i] as number, 4);
+      });
+    });
+
+    test("gradients are the slopes of the output", async () => {
+      const module = seeded();
+      const given = inputsHere().map((input) => (isFloat(input.dtype) ? input.clone().requiresGrad_() : input));
+      const leaves = [...given, ...module.parameters()].filter(({ requiresGrad }) => requiresGrad);
+      const weight = weightsFor(run(module, given));
+      const directions = leaves.map(({ shape }) => unitDirection(shape).to(device));
+      run(module, given).mul(weight).sum().backward();
+      let slope = 0;
+      for (const [i, leaf] of leaves.entries()) {
+        if (leaf.grad !== null)
+          slope += await leaf.grad
+            .mul(directions[i] as Tensor)
+            .sum()
+            .item();
+      }
+      const shifted = async (step: number): Promise<number> => {
+        noGrad(() => {
+          for (const [i, leaf] of leaves.entries()) leaf.add_(directions[i] as Tensor, { alpha: step });
+        });
+        return noGrad(() => run(module, given).mul(weight).sum()).item();
+      };
+      const step = 2 ** -7;
+      const measured = ((await shifted(step)) - (await shifted(-2 * step))) / (2 * step);
+      expect(Math.abs(measured - slope)).toBeLessThan(2e-2 * Math.max(1, Math.abs(slope)));
+    });
+
+    test("what it is given stays as it was, unless it says inplace", () => {
+      if (String(seeded()).includes("inplace=True")) return;
+      const given = inputs();
+      const before = given.map((input) => input.toListSync());
+      manualSeed(1);
+      make().forward(...given);
+      expect(given.map((input) => input.toListSync())).toEqual(before);
+    });
+
+    test("a forward hook sees the output, and is gone when removed", () => {
+      const module = seeded();
+      const seen: Tensor[] = [];
+      const hook = module.registerForwardHook((_, __, output) => {
+        seen.push(output);
+      });
+      const output = run(module);
+      hook.remove();
+      run(module);
+      expect(seen).toEqual([output]);
+    });
+
+    test("it prints its name and arguments, and copies print the same", () => {
+      const text = seeded().toString();
+      expect(text.startsWith(`${seeded().constructor.name}(`)).toBe(true);
+      expect(text).toMatch(/\)$/);
+      expect(text).not.toContain("[object");
+      expect(seeded(3).toString()).toBe(text);
+    });
+
+    test("it leaves no memory behind", () => {
+      const round = (): void =>
+        scope(() => {
+          const module = seeded();
+          const output = run(module);
+          if (output.requiresGrad) output.sum().backward();
+          module.dispose();
+        });
+      round();
+      const before = memory().tensors;
+      round();
+      expect(memory().tensors).toBe(before);
+    });
+  });
+}
+
+async function stateOf(module: Module): Promise<unknown> {
+  const entries = Object.entries(module.stateDict());
+  return Promise.all(entries.map(async ([name, tensor]) => [name, await tensor.toList()]));
+}
+
+/** Numbers that make a scalar of an output in which no element is lost. */
+function weightsFor(output: Tensor): Tensor {
+  manualSeed(11);
+  return randn(output.shape).to(output.device);
+}
+
+function unitDirection(shape: readonly number[]): Tensor {
+  const direction = randn(shape);
+  return direction.div(Math.max(direction.norm().itemSync(), 1e-6));
+}

@@ -1,0 +1,274 @@
+import { ones, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { Adam, AdamW, type Optimizer, SGD, StepLR } from "./index.ts";
+import golden from "./optim.golden.json" with { type: "json" };
+
+const OPTIMIZERS = { SGD, Adam, AdamW };
+
+type Groups = Iterable<Tensor> | Iterable<{ params: Tensor[] }>;
+
+function make(name: string, params: Groups, options: object): Optimizer<{ lr: number }> {
+  const Type = OPTIMIZERS[name as "SGD"];
+  return new Type(params as Iterable<Tensor>, options) as unknown as Optimizer<{ lr: number }>;
+}
+
+const leaf = (data: number[] | number[][]): Tensor => tensor(data).requiresGrad_();
+
+/** Within a few units in the last place: PyTorch multiplies and adds in one rounding, we in two. */
+function expectClose(actual: unknown, expected: unknown): void {
+  const [got, wanted] = [actual, expected].map((value) => (value as unknown[]).flat(3) as number[]) as [
+    number[],
+    number[],
+  ];
+  expect(got).toHaveLength(wanted.length);
+  got.forEach((value, i) => {
+    const golden = wanted[i] as number;
+    if (Math.abs(value - golden) > 1e-6 * Math.max(1, Math.abs(golden))) expect(got).toEqual(wanted);
+  });
+}
+
+let warnings: string[] = [];
+beforeEach(() => {
+  warnings = [];
+  return setWarningSink((message) => warnings.push(message));
+});
+
+describe("on a quadratic, PyTorch's path", () => {
+  test.each(golden.quadratic.map((row) => [row.optimizer, row.options, row.path] as const))(
+    "%s %j",
+    (name, options, path) => {
+      const p = leaf([1, -2]);
+      const optimizer = make(name, [p], options);
+      for (const point of path) {
+        optimizer.zeroGrad();
+        const [x, y] = p.unbind() as [Tensor, Tensor];
+        x.square().add(y.square()).add(x.mul(y)).backward();
+        optimizer.step();
+        expectClose(p.toListSync(), point);
+      }
+    },
+  );
+});
+
+describe("on a regression, PyTorch's losses and parameters", () => {
+  const [data] = golden.regressionData;
+  const of = ({ shape, data: elements }: { shape: number[]; data: number[] }): Tensor =>
+    tensor(elements).reshape(shape);
+  test.each(golden.regression.map((row) => [row.optimizer, row.options, row] as const))(
+    "%s %j",
+    (name, options, row) => {
+      if (data === undefined) return;
+      const [weight, bias] = [of(data.weight).clone().requiresGrad_(), of(data.bias).clone().requiresGrad_()];
+      const optimizer = make(name, [weight, bias], options);
+      const losses = row.losses.map(() => {
+        optimizer.zeroGrad();
+        const loss = of(data.x).matmul(weight.t()).add(bias).sub(of(data.y)).square().mean();
+        loss.backward();
+        optimizer.step();
+        return loss.itemSync();
+      });
+      expectClose(losses, row.losses);
+      expectClose([weight.toListSync(), bias.toListSync()], [row.end.weight, row.end.bias]);
+    },
+  );
+});
+
+describe("groups, parameters without gradients, and state dicts are PyTorch's", () => {
+  test.each(golden.groups.map((row) => [row.optimizer, row.groups, row] as const))("%s %j", (name, groups, row) => {
+    const params = row.start.map((start) => leaf(start));
+    const [first, second] = groups;
+    const given = [
+      { params: params.slice(0, 2), ...first },
+      { params: params.slice(2), ...second },
+    ];
+    const optimizer = make(name, given, row.options);
+    expect(optimizer.stateDict()).toEqual(row.empty);
+    row.grads.forEach((grads, i) => {
+      params.forEach((parameter, j) => {
+        const grad = grads[j];
+        parameter.grad = grad === null || grad === undefined ? null : tensor(grad);
+      });
+      optimizer.step();
+      expectClose(
+        params.map((parameter) => parameter.toListSync()),
+        row.path[i],
+      );
+    });
+    const { state, param_groups } = optimizer.stateDict();
+    expect(param_groups).toEqual(row.state.param_groups);
+    expect(Object.keys(state)).toEqual(Object.keys(row.state.state).sort());
+    for (const [number, expected] of Object.entries(row.state.state)) {
+      const own = state[Number(number)] ?? {};
+      expect(Object.keys(own)).toEqual(Object.keys(expected));
+      for (const [key, value] of Object.entries(expected)) {
+        expectClose([(own[key] as Tensor).toListSync()], [value]);
+      }
+    }
+    // A Python list prints otherwise than the tuple that ours stands for.
+    expect(String(optimizer)).toBe(row.text.replace("[0.5, 0.5]", "(0.5, 0.5)"));
+  });
+});
+
+describe("print forms are PyTorch's", () => {
+  test.each(golden.printed.map((row) => [row.optimizer, row.options, row.text] as const))(
+    "%s %j",
+    (name, options, text) => {
+      const optimizer = make(name, [leaf([1])], options);
+      const listed = text.replace(/betas: \[(.*)\]/, "betas: ($1)");
+      expect(String(optimizer)).toBe(listed);
+      const inspect = Symbol.for("nodejs.util.inspect.custom");
+      expect((optimizer as unknown as Record<symbol, () => string>)[inspect]?.()).toBe(listed);
+    },
+  );
+
+  test("names of parameters", () => {
+    expect(String(new SGD([["l1.weight", leaf([1])]], { lr: 0.1 }))).toContain("    param_names: ['l1.weight']\n");
+  });
+});
+
+describe("StepLR gives PyTorch's rates", () => {
+  test.each(golden.stepLR.map((row) => [row.stepSize, row.gamma, row] as const))(
+    "every %d by %s",
+    (stepSize, gamma, row) => {
+      const groups = [
+        { params: [leaf([1])] },
+        ...("groupLr" in row ? [{ params: [leaf([1])], lr: row.groupLr as number }] : []),
+      ];
+      const optimizer = new SGD(groups, { lr: row.lr });
+      const scheduler = new StepLR(optimizer, stepSize, gamma === undefined ? {} : { gamma });
+      const rates = row.rates.map((_, i) => {
+        if (i > 0) {
+          optimizer.step();
+          scheduler.step();
+        }
+        return scheduler.getLastLr();
+      });
+      expect(rates).toEqual(row.rates);
+      expect(scheduler.stateDict()).toEqual(row.state);
+      expect(optimizer.paramGroups.map(({ initialLr }) => initialLr)).toEqual(row.groups);
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  test("a rate set by hand is multiplied, not replaced", () => {
+    const [row] = golden.stepLRByHand;
+    const optimizer = new SGD([leaf([1])], { lr: 1 });
+    const scheduler = new StepLR(optimizer, 2);
+    const [group] = optimizer.paramGroups;
+    const rates = [0, 1, 2, 3, 4, 5].map((epoch) => {
+      if (epoch === 3 && group !== undefined) group.lr = 5;
+      optimizer.step();
+      scheduler.step();
+      return group?.lr;
+    });
+    expect(rates).toEqual(row?.rates);
+  });
+
+  test("continues from its state dict, here or from PyTorch", () => {
+    const optimizer = new SGD([leaf([1])], { lr: 1 });
+    const scheduler = new StepLR(optimizer, 2, { gamma: 0.5 });
+    for (let i = 0; i < 3; i++) {
+      optimizer.step();
+      scheduler.step();
+    }
+    const other = new SGD([leaf([1])], { lr: 1 });
+    const resumed = new StepLR(other, 99);
+    other.loadStateDict(optimizer.stateDict());
+    resumed.loadStateDict(scheduler.stateDict());
+    resumed.step();
+    scheduler.step();
+    expect(resumed.stateDict()).toEqual(scheduler.stateDict());
+    expect(resumed.getLastLr()).toEqual([0.25]);
+    expect(new StepLR(other, 2, { lastEpoch: 4 }).baseLrs).toEqual([1]);
+  });
+
+  test("warns once when it goes before the optimizer", () => {
+    const scheduler = new StepLR(new SGD([leaf([1])]), 1);
+    scheduler.step();
+    scheduler.step();
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("Detected call of `lr_scheduler.step()` before `optimizer.step()`.");
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      "param 'initial_lr' is not specified in param_groups[0] when resuming scheduler with last_epoch >= 0.",
+      () => new StepLR(new SGD([leaf([1])]), 1, { lastEpoch: 2 }),
+    ],
+    ["got an unexpected keyword argument 'rate'", () => new StepLR(new SGD([leaf([1])]), 1, { rate: 2 } as object)],
+  ])("%s", (message, call) => {
+    expect(call).toThrow(message);
+  });
+});
+
+describe("mistakes get PyTorch's words", () => {
+  const [p, q] = [leaf([0, 0]), leaf([0, 0])];
+  const sgd = new SGD([p], { lr: 1 });
+  const calls: Record<string, () => unknown> = {
+    "no parameters": () => new SGD([]),
+    "a tensor": () => new SGD(p as unknown as Tensor[]),
+    "a string": () => new SGD(["a"] as unknown as Tensor[]),
+    "addParamGroup: not a dict": () => sgd.addParamGroup([] as never),
+    "StepLR of a string": () => new StepLR("a" as unknown as SGD, 1),
+    "not a leaf": () => new SGD([p.mul(2)]),
+    "the same parameter in two groups": () => new SGD([{ params: [p] }, { params: [q, p] }]),
+    "addParamGroup: a parameter it has": () => sgd.addParamGroup({ params: p }),
+    "loadStateDict: another number of groups": () => sgd.loadStateDict({ state: {}, param_groups: [] }),
+    "loadStateDict: another size of group": () => sgd.loadStateDict({ state: {}, param_groups: [{ params: [0, 1] }] }),
+  };
+  const rows = golden.errors.filter(({ call }) => typeof call === "object" || call in calls);
+  test("rows are found", () => expect(rows).toHaveLength(Object.keys(calls).length + 11));
+  test.each(rows.map(({ call, message }) => [call, message] as const))("%j", (call, message) => {
+    const run = typeof call === "object" ? () => make(call.optimizer, [p], call.options) : calls[call as string];
+    expect(run).toThrow(message);
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      "params argument given to the optimizer should be an iterable of Tensors or dicts, but got function",
+      () => new SGD((() => []) as unknown as Tensor[]),
+    ],
+    ["param_group must be a dict, but got <class 'int'>", () => sgd.addParamGroup(3 as never)],
+    ["all optimizer params should be with/without names. Some param names are missing", () => new SGD([["a", p], q])],
+    [
+      "all optimizer param groups should be with/without names. cannot add param group without names to the optimizer",
+      () => new SGD([{ params: [["a", p]] as const }, { params: [q] }]),
+    ],
+    ["got an unexpected keyword argument 'learningRate'", () => new SGD([p], { learningRate: 1 } as object)],
+    ["got an unexpected keyword argument 'beta'", () => new AdamW([p], { beta: 1 } as object)],
+    ["Invalid learning rate: undefined", () => new SGD([p], { lr: "x" as unknown as number })],
+  ])("%s", (message, call) => {
+    expect(call).toThrow(message.replace("undefined", "x"));
+  });
+
+  test("the way out, inline", () => {
+    expect(() => new Adam([p], { learningRate: 1 } as object)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam: got an unexpected keyword argument 'learningRate'. Its options are: lr, betas, eps, weightDecay, amsgrad, maximize, decoupledWeightDecay.]`,
+    );
+    expect(() => new SGD([p.mul(2)])).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: SGD: can't optimize a non-leaf Tensor: it was made by MulBackward0. Optimize what it was computed from, or a detached copy: t.detach().clone().requiresGrad_().]`,
+    );
+  });
+
+  test("the same parameter twice in a group is warned of", () => {
+    new SGD([q, q]);
+    expect(warnings[0]).toContain("optimizer contains a parameter group with duplicate parameters");
+  });
+});
+
+test("a state dict that PyTorch saved is taken over, and what is not ours is left away", () => {
+  const p = leaf([1, 2]);
+  const optimizer = new Adam([p]);
+  const [saved] = optimizer.stateDict().param_groups;
+  const state = { 0: { step: tensor(3), exp_avg: ones([2]), exp_avg_sq: ones([2]) } };
+  optimizer.loadStateDict({ state, param_groups: [{ ...saved, lr: 0.5, foreach: true, params: [0] }] });
+  expect(optimizer.paramGroups[0]).toMatchObject({ lr: 0.5, betas: [0.9, 0.999] });
+  expect(optimizer.paramGroups[0]).not.toHaveProperty("foreach");
+  expect(optimizer.state.get(p)?.step).toBe(3);
+  expect(optimizer.state.get(p)?.expAvg).not.toBe(state[0].exp_avg);
+  optimizer.loadStateDict({ state: { 0: { momentum_buffer: null } }, param_groups: [{ params: [0] }] });
+  expect(optimizer.state.get(p)).toEqual({});
+  optimizer.dispose();
+  expect(optimizer.state.size).toBe(0);
+  expect(zeros([1]).numel()).toBe(1);
+});
