@@ -4,9 +4,9 @@ export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stop
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
 export type { Mode } from "./callbacks/monitor.ts";
 export { ProgressBar } from "./callbacks/progress-bar.ts";
-export type { Evaluation } from "./epoch.ts";
 export { History, type HistoryRow } from "./history.ts";
 export type { Batches, Criterion, Learner, LoaderState, Model, Scheduler } from "./parts.ts";
+export type { BatchMetric, Evaluation } from "./pass-metrics.ts";
 export { readCheckpoint } from "./state/checkpoint.ts";
 export type { Json } from "./state/json.ts";
 export type { State } from "./state/pack.ts";

@@ -1,26 +1,24 @@
-import { type Device, isFloat, noGrad, scope, type Tensor } from "@kindling/core";
+import { type Device, noGrad, scope, type Tensor } from "@kindling/core";
 import { clipGradNorm_ } from "@kindling/nn";
 import type { Criterion, Learner, Model } from "./parts.ts";
+import type { BatchMetric, PassMetrics } from "./pass-metrics.ts";
 
-/** What a step needs. */
+/** What steps need. */
 export interface StepParts {
   readonly model: Model;
   readonly criterion: Criterion;
   readonly optimizer: Learner;
   readonly device: Device | null;
   readonly clipGradNorm: number | null;
+  readonly metrics: Readonly<Record<string, BatchMetric>>;
 }
 
-/** What one batch came to, still on the device; the caller frees it. */
-export interface Measured {
-  /** The mean over the samples, 0-d. */
-  readonly loss: Tensor;
-  /** How many targets were met, 0-d; null where the targets are no classes. */
-  readonly correct: Tensor | null;
-}
-
-/** Forward, loss, backward, and a step of the optimizer. Everything but the result is freed. */
-export function trainStep(parts: StepParts, inputs: Tensor, targets: Tensor): Measured {
+/** Forward, loss, backward, and a step of the optimizer. Everything is freed but the loss, 0-d, which is the caller's. */
+export function trainStep(
+  parts: StepParts,
+  [inputs, targets]: readonly [Tensor, Tensor],
+  metrics: PassMetrics,
+): Tensor {
   return scope(() => {
     const { model, criterion, optimizer, clipGradNorm } = parts;
     const [x, y] = [moved(inputs, parts.device), moved(targets, parts.device)];
@@ -30,29 +28,31 @@ export function trainStep(parts: StepParts, inputs: Tensor, targets: Tensor): Me
     loss.backward();
     if (clipGradNorm !== null) clipGradNorm_(model.parameters(), clipGradNorm);
     optimizer.step();
-    return noGrad(() => ({ loss: loss.detach(), correct: countCorrect(outputs, y) }));
+    return measured(metrics, loss, outputs, y);
   });
 }
 
 /** Forward and loss, recording nothing. */
-export function evaluateStep(parts: Omit<StepParts, "optimizer">, inputs: Tensor, targets: Tensor): Measured {
-  return scope(() =>
+export function evaluateStep(
+  parts: StepParts,
+  [inputs, targets]: readonly [Tensor, Tensor],
+  metrics: PassMetrics,
+): void {
+  scope(() =>
     noGrad(() => {
       const [x, y] = [moved(inputs, parts.device), moved(targets, parts.device)];
       const outputs = parts.model.forward(x);
-      return { loss: parts.criterion.forward(outputs, y), correct: countCorrect(outputs, y) };
+      metrics.update(parts.criterion.forward(outputs, y), outputs, y);
     }),
   );
 }
 
-/** How often the largest of the outputs is that of the target: `outputs` `[N, C, ...]`, `targets` `[N, ...]` of classes. */
-function countCorrect(outputs: Tensor, targets: Tensor): Tensor | null {
-  if (isFloat(targets.dtype) || outputs.ndim !== targets.ndim + 1) return null;
-  return outputs
-    .detach()
-    .argmax(targets.ndim === 0 ? 0 : 1)
-    .eq(targets)
-    .sum();
+function measured(metrics: PassMetrics, loss: Tensor, outputs: Tensor, targets: Tensor): Tensor {
+  return noGrad(() => {
+    const plain = loss.detach();
+    metrics.update(plain, outputs.detach(), targets);
+    return plain;
+  });
 }
 
 /**

@@ -1,8 +1,9 @@
-import { type Device, Generator, memory, rand, type Tensor, tensor } from "@kindling/core";
+import { Generator, memory, rand, Tensor, tensor } from "@kindling/core";
 import { DataLoader, TensorDataset } from "@kindling/data";
+import { Accuracy } from "@kindling/metrics";
 import { CrossEntropyLoss, Linear, MSELoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Callback, Hook } from "./callback.ts";
 import { tinyTraining } from "./testing/index.ts";
 import { Trainer } from "./trainer.ts";
@@ -128,20 +129,38 @@ describe("Trainer.fit", () => {
   });
 
   test("reads from the device once an epoch and pass, however many steps there are", async () => {
-    let reads = 0;
-    const { trainer, train, val, model } = tinyTraining();
-    const device = model.weight.device as { downloadSync: Device["downloadSync"] };
-    const { downloadSync } = device;
-    device.downloadSync = (handle) => {
-      reads += 1;
-      return (downloadSync as NonNullable<typeof downloadSync>).call(device, handle);
+    const { trainer, train, val } = tinyTraining();
+    const reads = (["data", "item", "itemSync", "toList"] as const).map((read) => vi.spyOn(Tensor.prototype, read));
+    await trainer.fit(train, val, { epochs: 1 });
+    const counts = reads.map((spy) => spy.mock.calls.length);
+    vi.restoreAllMocks();
+    // Losses and hits, of training and of validation.
+    expect(counts).toEqual([4, 0, 0, 0]);
+  });
+
+  test("measures what it is asked to, in a resumed epoch too", async () => {
+    const metrics = () => ({ top2: new Accuracy({ topK: 2 }), acc1: new Accuracy() });
+    const make = (callbacks: Callback[] = []) => {
+      const tiny = tinyTraining();
+      const { model, optimizer } = tiny;
+      const options = { model, optimizer, criterion: new CrossEntropyLoss(), metrics: metrics(), callbacks };
+      return { ...tiny, trainer: new Trainer(options) };
     };
-    try {
-      await trainer.fit(train, val, { epochs: 1 });
-    } finally {
-      device.downloadSync = downloadSync;
-    }
-    expect(reads).toBe(4); // losses and hits, training and validation
+    const whole = make();
+    const history = await whole.trainer.fit(whole.train, whole.val, { epochs: 2 });
+    expect(history.columns.slice(5)).toEqual(["trainTop2", "trainAcc1", "valTop2", "valAcc1"]);
+    expect(history.column("valTop2")).toEqual([1, 1]);
+    expect(history.column("trainAcc1")).toEqual(history.column("trainAcc"));
+
+    const controller = new AbortController();
+    const begun = make([abortAfter(6, controller)]);
+    await begun.trainer.fit(begun.train, begun.val, { epochs: 2, signal: controller.signal });
+    const resumed = make();
+    resumed.trainer.loadCheckpoint(await begun.trainer.saveCheckpoint());
+    expect((await resumed.trainer.fit(resumed.train, resumed.val, { epochs: 2 })).toCsv()).toBe(history.toCsv());
+    const { model, optimizer } = whole;
+    const options = { model, optimizer, criterion: new CrossEntropyLoss(), metrics: { acc: new Accuracy() } };
+    expect(() => new Trainer(options)).toThrow("Trainer: a metric cannot be called loss or acc");
   });
 
   test("clips gradients", async () => {

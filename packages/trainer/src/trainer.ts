@@ -1,8 +1,9 @@
 import { type Device, KindlingError, type Tensor, ValueError } from "@kindling/core";
 import type { Callback, Hook } from "./callback.ts";
-import { Epoch, type Evaluation, evaluate } from "./epoch.ts";
+import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";
 import type { Batches, Criterion, Learner, Model, Scheduler } from "./parts.ts";
+import type { BatchMetric, Evaluation } from "./pass-metrics.ts";
 import { callbackStates, loadCallbackStates } from "./state/callback-states.ts";
 import { readCheckpoint, writeCheckpoint, writeWeights } from "./state/checkpoint.ts";
 import { type GeneratorStates, Generators } from "./state/generators.ts";
@@ -20,6 +21,8 @@ export interface TrainerOptions {
   readonly scheduler?: Scheduler;
   /** Largest norm of all gradients together; larger ones are scaled down to it. */
   readonly clipGradNorm?: number;
+  /** What to measure beside loss and accuracy, by name: `{ f1 }` becomes `trainF1` and `valF1` in the history. */
+  readonly metrics?: Readonly<Record<string, BatchMetric>>;
   readonly callbacks?: readonly Callback[];
 }
 
@@ -46,6 +49,7 @@ export class Trainer {
   readonly criterion: Criterion;
   readonly optimizer: Learner;
   readonly scheduler: Scheduler | null;
+  readonly metrics: Readonly<Record<string, BatchMetric>>;
   readonly callbacks: readonly Callback[];
   readonly device: Device | null;
   readonly clipGradNorm: number | null;
@@ -80,8 +84,12 @@ export class Trainer {
     this.criterion = options.criterion;
     this.optimizer = options.optimizer;
     this.scheduler = options.scheduler ?? null;
+    this.metrics = options.metrics ?? {};
     this.callbacks = options.callbacks ?? [];
     this.clipGradNorm = options.clipGradNorm ?? null;
+    if ("loss" in this.metrics || "acc" in this.metrics) {
+      throw new ValueError("Trainer", "a metric cannot be called loss or acc", "", "These two are always measured.");
+    }
     if (options.device !== undefined) this.model.to(options.device);
     const [parameter] = this.model.parameters();
     this.device = options.device ?? parameter?.device ?? null;

@@ -1,5 +1,6 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import type { Sums } from "../epoch-meter.ts";
+import type { MetricState } from "@kindling/metrics";
+import type { Evaluation } from "../pass-metrics.ts";
 import type { GeneratorStates } from "./generators.ts";
 import type { State } from "./pack.ts";
 
@@ -26,11 +27,12 @@ export type TrainerState = {
 
 /** Where an epoch was left. Its batches are drawn again from `start` and skipped up to there; then it goes on from `now`. */
 export type UnfinishedEpoch = {
-  /** "validation": all of its batches are trained on, and validation is to begin again. */
-  readonly phase: "train" | "validation";
   /** Batches done. */
   readonly batches: number;
-  readonly sums: Sums & { readonly [key: string]: number };
+  /** What was measured over them. */
+  readonly metrics: { readonly [name: string]: MetricState };
+  /** What training came to, when all batches are done and validation is to begin; else null. */
+  readonly trained: Evaluation | null;
   readonly start: GeneratorStates;
   readonly now: GeneratorStates;
 };

@@ -1,0 +1,66 @@
+import { isFloat, type Tensor } from "@kindling/core";
+import { Accuracy, Mean, type Metric, type MetricState } from "@kindling/metrics";
+
+/** A metric over outputs and targets. */
+export type BatchMetric = Metric<[outputs: Tensor, targets: Tensor], number>;
+
+/** What a pass over a loader came to: the mean loss over samples, the share of targets that were met, and metrics. */
+export interface Evaluation {
+  readonly loss: number;
+  /** Absent where the targets are no classes. */
+  readonly acc?: number;
+  readonly [metric: string]: number;
+}
+
+/** Gathers what a pass is measured by. Nothing is read from the device before `compute` or `stateDict`. */
+export class PassMetrics {
+  readonly #loss = new Mean();
+  readonly #acc = new Accuracy();
+  readonly #extra: Readonly<Record<string, BatchMetric>>;
+  #hasClasses = false;
+
+  constructor(extra: Readonly<Record<string, BatchMetric>>) {
+    this.#extra = extra;
+    for (const metric of Object.values(extra)) metric.reset();
+  }
+
+  /** @param loss the mean over the samples of the batch, 0-d */
+  update(loss: Tensor, outputs: Tensor, targets: Tensor): void {
+    this.#loss.update(loss, outputs.length);
+    if (!isFloat(targets.dtype) && outputs.ndim === targets.ndim + 1) {
+      this.#hasClasses = true;
+      this.#acc.update(outputs, targets);
+    }
+    for (const metric of Object.values(this.#extra)) metric.update(outputs, targets);
+  }
+
+  async compute(): Promise<Evaluation> {
+    const extra: Record<string, number> = {};
+    for (const [name, metric] of Object.entries(this.#extra)) extra[name] = await metric.compute();
+    const loss = await this.#loss.compute();
+    return this.#hasClasses ? { loss, acc: await this.#acc.compute(), ...extra } : { loss, ...extra };
+  }
+
+  async stateDict(): Promise<Record<string, MetricState>> {
+    const all = Object.entries(this.#all()).map(async ([name, metric]) => [name, await metric.stateDict()] as const);
+    return Object.fromEntries(await Promise.all(all));
+  }
+
+  loadStateDict(state: Readonly<Record<string, MetricState>>): void {
+    this.#hasClasses = state.acc !== undefined;
+    for (const [name, metric] of Object.entries(this.#all())) {
+      const saved = state[name];
+      if (saved !== undefined) metric.loadStateDict(saved);
+    }
+  }
+
+  /** Frees what was gathered. */
+  reset(): void {
+    for (const metric of [this.#loss, this.#acc, ...Object.values(this.#extra)]) metric.reset();
+  }
+
+  #all() {
+    const { loss, acc } = { loss: this.#loss, acc: this.#acc };
+    return { loss, ...(this.#hasClasses && { acc }), ...this.#extra };
+  }
+}
