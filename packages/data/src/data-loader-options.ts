@@ -1,4 +1,4 @@
-import { type Generator, ValueError } from "@kindling/core";
+import { type Generator, ValueError, warn } from "@kindling/core";
 import type { Sampler } from "./samplers/sampler.ts";
 
 interface CommonOptions {
@@ -10,7 +10,7 @@ interface CommonOptions {
   readonly batchSampler?: Sampler<readonly number[]>;
   /** Only 0 as yet: samples are read where the loop runs. Default: 0. */
   readonly numWorkers?: number;
-  /** Accepted and without effect: there is no pinned memory here. Default: false. */
+  /** There is no pinned memory here: true is without effect but for PyTorch's warning. Default: false. */
   readonly pinMemory?: boolean;
   /** Whether a last batch that is not full is left out. Default: false. */
   readonly dropLast?: boolean;
@@ -65,6 +65,9 @@ export function checkOptions(options: AnyOptions, iterable: boolean): void {
   for (const name of Object.keys(options)) if (!Object.hasOwn(KNOWN, name)) throw unknownOption(name);
   checkWorkers(options);
   if (iterable) checkIterable(options);
+  if (options.pinMemory === true) {
+    warn("'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.");
+  }
   const { shuffle = false, sampler, batchSampler, batchSize = 1, dropLast = false } = options;
   if (sampler !== undefined && shuffle) {
     throw refuse(

@@ -1,5 +1,17 @@
-import { arange, Generator, getRngState, isTensor, manualSeed, rand, setRngState, type Tensor } from "@kindling/core";
-import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
+import {
+  arange,
+  Generator,
+  getRngState,
+  isTensor,
+  manualSeed,
+  rand,
+  type Scope,
+  scope,
+  setRngState,
+  setWarningSink,
+  type Tensor,
+} from "@kindling/core";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import golden from "./data.golden.json";
 import { DataLoader } from "./data-loader.ts";
 import type { DataLoaderOptions } from "./data-loader-options.ts";
@@ -25,8 +37,6 @@ async function collect<B>(loader: AsyncIterable<B>): Promise<unknown[]> {
   for await (const batch of loader) batches.push(isTensor(batch) ? batch.toListSync() : batch);
   return batches;
 }
-
-afterEach(() => vi.restoreAllMocks());
 
 describe("DataLoader gives PyTorch's order", () => {
   test.each(golden.orders.map((row) => [JSON.stringify({ ...row, epochs: undefined }), row] as const))(
@@ -130,6 +140,17 @@ describe("DataLoader reads", () => {
     expect((await iterator.next()).done).toBe(true);
   });
 
+  test("batches that belong to no scope", async () => {
+    for (const dataset of [numbers(4), new AsyncStream()]) {
+      const loader = new DataLoader<unknown, unknown[]>(dataset as Dataset<unknown>, { collateFn: () => [arange(2)] });
+      const opened = scope();
+      const asked = loader[Symbol.asyncIterator]().next();
+      const { value } = await asked;
+      opened.dispose();
+      expect((value?.[0] as Tensor).toListSync()).toEqual([0, 1]);
+    }
+  });
+
   test("and lets the event loop go round while it does", async () => {
     const slow = { length: 40, get: (index: number) => (busy(1), index) };
     let ticks = 0;
@@ -196,16 +217,34 @@ describe("DataLoader of a stream", () => {
     ]);
   });
 
+  test("gives no batch to the scope of another task", async () => {
+    const scopes: Scope[] = [];
+    const otherTask = async (): Promise<void> => {
+      for (let i = 0; i < 100; i++) {
+        scopes.push(scope());
+        await null;
+      }
+    };
+    const batches: Tensor[] = [];
+    const loader = new DataLoader(new AsyncStream(), { collateFn: () => arange(2) });
+    const thisTask = async (): Promise<void> => {
+      for await (const batch of loader) batches.push(batch);
+    };
+    await Promise.all([thisTask(), otherTask()]);
+    for (const opened of scopes) opened.dispose();
+    expect(batches.map((batch) => batch.isDisposed)).toEqual(new Array(10).fill(false));
+  });
+
   test("warns when there is more than was said", async () => {
-    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const warnings: string[] = [];
+    const undo = setWarningSink((message) => warnings.push(message));
     const stream = Object.assign(new Stream(), { length: 8 });
     const loader = new DataLoader(stream, { batchSize: 3 });
     expect(loader.length).toBe(3);
     expect(await collect(loader)).toHaveLength(4);
-    expect(warn.mock.calls).toEqual([
-      [
-        "Length of IterableDataset Stream was reported to be 8(when accessing len(dataloader)), but 9 samples have been fetched. ",
-      ],
+    undo();
+    expect(warnings).toEqual([
+      "Length of IterableDataset Stream was reported to be 8(when accessing len(dataloader)), but 9 samples have been fetched. ",
     ]);
   });
 
@@ -346,6 +385,16 @@ describe("DataLoader refuses, in PyTorch's words", () => {
     expect(() => {
       loader[name] = 1;
     }).toThrow(message);
+  });
+
+  test("pinMemory has no effect, and says so", () => {
+    const warnings: string[] = [];
+    const undo = setWarningSink((message) => warnings.push(message));
+    make({ pinMemory: true })();
+    undo();
+    expect(warnings).toEqual([
+      "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.",
+    ]);
   });
 
   test("and says the way out", () => {

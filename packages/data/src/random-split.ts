@@ -1,4 +1,4 @@
-import { defaultGenerator, type Generator, randperm, ValueError } from "@kindling/core";
+import { defaultGenerator, type Generator, randperm, ValueError, warn } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { Subset } from "./subset.ts";
 
@@ -51,7 +51,7 @@ function shares(fractions: readonly number[], length: number): number[] {
   const left = length - counts.reduce((total, count) => total + count, 0);
   for (let i = 0; i < left; i++) counts[i % counts.length] = (counts[i % counts.length] as number) + 1;
   counts.forEach((count, i) => {
-    if (count === 0) console.warn(`Length of split at index ${i} is 0. This might result in an empty dataset.`);
+    if (count === 0) warn(`Length of split at index ${i} is 0. This might result in an empty dataset.`);
   });
   return counts;
 }

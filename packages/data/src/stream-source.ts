@@ -1,4 +1,4 @@
-import { leaveScope } from "@kindling/core";
+import { leaveScope, warn } from "@kindling/core";
 import { defaultCollate } from "./collate.ts";
 import type { IterableDataset } from "./dataset.ts";
 import type { BatchSource } from "./loader-iterator.ts";
@@ -55,7 +55,7 @@ function openStream<S>(dataset: IterableDataset<S>): AsyncIterator<S> | Iterator
 }
 
 function warnOfMore(dataset: object, reported: number, fetched: number): void {
-  console.warn(
+  warn(
     `Length of IterableDataset ${dataset.constructor.name} was reported to be ${reported}(when accessing len(dataloader)), but ${fetched} samples have been fetched. `,
   );
 }

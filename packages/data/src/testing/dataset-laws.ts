@@ -1,4 +1,4 @@
-import { defaultGenerator, IndexOutOfRangeError, manualSeed } from "@kindling/core";
+import { defaultGenerator, IndexOutOfRangeError, isTensor, manualSeed, scope, type Tensor } from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import { defaultCollate } from "../collate.ts";
 import { DataLoader } from "../data-loader.ts";
@@ -23,21 +23,26 @@ export function datasetLaws<S>(name: string, make: () => Dataset<S> | Promise<Da
 
     test("gives the same sample again for the same seed", async () => {
       const dataset = await make();
-      const read = (): unknown => {
-        manualSeed(1);
-        return plain([dataset.get(0), dataset.get(dataset.length - 1)]);
-      };
-      expect(read()).toEqual(read());
+      const other = await make();
+      const [first, again] = [1, 2].map(() => seeded(() => [dataset.get(0), dataset.get(dataset.length - 1)]));
+      expect(again).toEqual(first);
+      expect(seeded(() => [other.get(0), other.get(other.length - 1)])).toEqual(first);
+    });
+
+    test("what a reader does to a sample in place, or frees, no other reader sees", async () => {
+      const dataset = await make();
+      const before = seeded(() => dataset.get(0));
+      for (const read of [() => dataset.get(0), () => dataset.getBatch?.([0, 1])]) {
+        for (const tensor of tensorsIn(read())) tensor.fill_(77).dispose();
+        scope(() => void read());
+        expect(seeded(() => dataset.get(0))).toEqual(before);
+      }
     });
 
     test("counts negative indices from the end", async () => {
       const dataset = await make();
-      const seeded = (index: number): unknown => {
-        manualSeed(1);
-        return plain(dataset.get(index));
-      };
-      expect(seeded(-1)).toEqual(seeded(dataset.length - 1));
-      expect(seeded(-dataset.length)).toEqual(seeded(0));
+      expect(seeded(() => dataset.get(-1))).toEqual(seeded(() => dataset.get(dataset.length - 1)));
+      expect(seeded(() => dataset.get(-dataset.length))).toEqual(seeded(() => dataset.get(0)));
     });
 
     test("refuses an index that is none", async () => {
@@ -45,9 +50,8 @@ export function datasetLaws<S>(name: string, make: () => Dataset<S> | Promise<Da
       const wrong = [dataset.length, -dataset.length - 1, 0.5, Number.NaN, Number.POSITIVE_INFINITY];
       for (const index of wrong) {
         expect(() => dataset.get(index), `get(${index})`).toThrow(IndexOutOfRangeError);
-        expect(() => dataset.getBatch?.([0, index]) ?? dataset.get(index), `getBatch([0, ${index}])`).toThrow(
-          IndexOutOfRangeError,
-        );
+        if (dataset.getBatch === undefined) continue;
+        expect(() => dataset.getBatch?.([0, index]), `getBatch([0, ${index}])`).toThrow(IndexOutOfRangeError);
       }
     });
 
@@ -79,4 +83,15 @@ export function datasetLaws<S>(name: string, make: () => Dataset<S> | Promise<Da
       expect(loader.length).toBe(Math.ceil(dataset.length / 2));
     });
   });
+}
+
+/** What `read` gives after the default generator was seeded. */
+function seeded(read: () => unknown): unknown {
+  manualSeed(1);
+  return plain(read());
+}
+
+function tensorsIn(value: unknown): Tensor[] {
+  if (isTensor(value)) return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(tensorsIn) : [];
 }
