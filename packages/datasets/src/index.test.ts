@@ -19,7 +19,6 @@ test("the public API", () => {
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`
     [
-      "datasetLaws",
       "tinyMNIST",
     ]
   `);

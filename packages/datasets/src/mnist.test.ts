@@ -1,10 +1,10 @@
 import { scope, type Tensor } from "@kindling/core";
+import { datasetLaws } from "@kindling/data/testing";
 import { beforeAll, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import { FashionMNIST } from "./fashion-mnist.ts";
 import { MNIST } from "./mnist.ts";
 import { memoryStore } from "./store/memory-store.ts";
 import type { Store } from "./store/store.ts";
-import { datasetLaws } from "./testing/dataset-laws.ts";
 import { type TinyMNIST, tinyMNIST } from "./testing/tiny-mnist.ts";
 
 let tiny: TinyMNIST;
@@ -163,6 +163,12 @@ describe("mistakes", () => {
     await expect(MNIST.load({ root: "nowhere", store })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[DatasetNotFoundError: MNIST.load: Dataset not found. You can use download=True to download it: nowhere/MNIST/raw lacks train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte. Pass { download: true }: only what is missing or damaged is fetched.]`,
     );
+  });
+
+  test("an index that is none", async () => {
+    const train = await tiny.TinyMNIST.load({ root: "data", store });
+    expect(() => train.get(20)).toThrowErrorMatchingInlineSnapshot(`[IndexOutOfRangeError: TinyMNIST.get: index 20 is out of bounds for dimension 0 with size 20. Indices go from 0 to 19, or from -1 back to -20.]`);
+    expect(() => train.getBatch([0, -21])).toThrow("index -21 is out of bounds for dimension 0 with size 20");
   });
 
   test("a timeout that is none", async () => {

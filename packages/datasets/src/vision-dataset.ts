@@ -99,7 +99,10 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
     const op = `${this.constructor.name}.getBatch`;
     const rows = Int32Array.from(indices, (index) => resolveIndex(op, index, this.length));
     const labels = rows.map((row) => this.#labels[row] as number);
-    return [transform(this.data.indexSelect(0, fromBuffer(rows, [rows.length]))), fromBuffer(labels, [labels.length])];
+    const at = fromBuffer(rows, [rows.length]);
+    const images = this.data.indexSelect(0, at);
+    at.dispose();
+    return [transform(images), fromBuffer(labels, [labels.length])];
   }
 
   /** What `print(dataset)` prints in torchvision. */

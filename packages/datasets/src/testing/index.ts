@@ -1,2 +1,1 @@
-export { datasetLaws } from "./dataset-laws.ts";
 export { type TinyMNIST, tinyMNIST } from "./tiny-mnist.ts";
