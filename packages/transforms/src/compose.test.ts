@@ -40,6 +40,16 @@ describe("Compose", () => {
     expect(out.storage.host?.steps).not.toBeNull();
   });
 
+  test("what comes out may be changed in place", () => {
+    const images = bytes(2);
+    const out = new Compose([new ToTensor(), (x) => x.view(-1)]).batch(images);
+    expect(out.zero_().sum().itemSync()).toBe(0);
+    expect(images.select(0, 1).toListSync()).toEqual([
+      [6, 7, 8],
+      [9, 10, 11],
+    ]);
+  });
+
   test("runs a batch whole where it can, and once", () => {
     const calls: string[] = [];
     const noted = (call: string) => (x: Tensor) => {
