@@ -25,12 +25,12 @@ export async function tinyMNIST({ train = 20, test = 10, side = 28 } = {}): Prom
     await add("t10k-images-idx3-ubyte", images(test)),
     await add("t10k-labels-idx1-ubyte", labels(test)),
   ];
-  class TinyMNIST extends MNIST {
+  class Tiny extends MNIST {
     static override readonly name = "TinyMNIST";
     static override readonly mirrors = [];
     static override readonly resources = resources;
   }
-  return { TinyMNIST, files };
+  return { TinyMNIST: Tiny, files };
 }
 
 /** An IDX file of bytes. */
