@@ -55,7 +55,7 @@ def patterns(dtype, bits=8):
 
 def files():
     yield file("no tensors", {})
-    yield file("no tensors, metadata", {}, {"format": "pt", "note": 'quotes " \\ and \n 한글 😀 \u2028 \x7f'})
+    yield file("no tensors, metadata", {}, {"note": 'quotes " \\ and \n 한글 😀 \u2028 \x7f'})
     yield file(
         "integers",
         {
