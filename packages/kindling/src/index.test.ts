@@ -1,0 +1,33 @@
+import * as backends from "@kindling/backends";
+import * as core from "@kindling/core";
+import * as data from "@kindling/data";
+import * as datasets from "@kindling/datasets";
+import * as metrics from "@kindling/metrics";
+import * as nn from "@kindling/nn";
+import * as optim from "@kindling/optim";
+import * as safetensors from "@kindling/safetensors";
+import * as tqdm from "@kindling/tqdm";
+import * as trainer from "@kindling/trainer";
+import * as transforms from "@kindling/transforms";
+import { expect, test } from "vitest";
+import * as kindling from "./index.ts";
+
+const packages = { backends, core, data, datasets, metrics, nn, optim, safetensors, tqdm, trainer, transforms };
+
+test.each(Object.entries(packages))("everything of %s is here, and is the same", (_, own) => {
+  // Two packages that export one name would both lose it.
+  const all: Readonly<Record<string, unknown>> = kindling;
+  for (const [name, value] of Object.entries(own)) expect(all[name], name).toBe(value);
+});
+
+test("nothing else is here but the namespaces", () => {
+  const names = new Set(Object.values(packages).flatMap((own) => Object.keys(own)));
+  expect(Object.keys(kindling).filter((name) => !names.has(name))).toEqual([
+    "datasets",
+    "metrics",
+    "nn",
+    "optim",
+    "safetensors",
+    "transforms",
+  ]);
+});
