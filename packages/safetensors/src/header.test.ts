@@ -49,6 +49,12 @@ describe("messages say what came and the way out", () => {
     );
   });
 
+  test("two tensors in one place", () => {
+    const header =
+      '{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}';
+    expect(() => deserialize(file(header, four))).toThrow("invalid offset for tensor `b`");
+  });
+
   test("tensors", () => {
     const overlap =
       '{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}';
