@@ -167,7 +167,9 @@ describe("mistakes", () => {
 
   test("an index that is none", async () => {
     const train = await tiny.TinyMNIST.load({ root: "data", store });
-    expect(() => train.get(20)).toThrowErrorMatchingInlineSnapshot(`[IndexOutOfRangeError: TinyMNIST.get: index 20 is out of bounds for dimension 0 with size 20. Indices go from 0 to 19, or from -1 back to -20.]`);
+    expect(() => train.get(20)).toThrowErrorMatchingInlineSnapshot(
+      `[IndexOutOfRangeError: TinyMNIST.get: index 20 is out of bounds for dimension 0 with size 20. Indices go from 0 to 19, or from -1 back to -20.]`,
+    );
     expect(() => train.getBatch([0, -21])).toThrow("index -21 is out of bounds for dimension 0 with size 20");
   });
 
