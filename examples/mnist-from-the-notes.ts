@@ -155,7 +155,12 @@ for (let epoch = 0; epoch < numEpochs; epoch++) {
   const valAcc = valCorrect / nTest;
 
   console.log(
-    `Epoch [${epoch + 1}/${numEpochs}], loss: ${trainLoss.toFixed(5)} acc: ${trainAcc.toFixed(5)} val_loss: ${valLoss.toFixed(5)}, val_acc: ${valAcc.toFixed(5)}`,
+    `Epoch [${epoch + 1}/${numEpochs}], loss: ${f(trainLoss)} val_loss: ${f(valLoss)}, val_acc: ${f(valAcc)}`,
   );
   history.push([epoch + 1, trainLoss, trainAcc, valLoss, valAcc]);
+}
+
+/** Python's `f"{x: .5f}"`, which leaves room for a sign. */
+function f(x: number): string {
+  return (x < 0 ? "" : " ") + x.toFixed(5);
 }
