@@ -1,4 +1,5 @@
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { repairs } from "./cpu/repairs.ts";
 import type { Device } from "./device.ts";
 import { shared } from "./global.ts";
 import { TfjsDevice } from "./tfjs-device.ts";
@@ -8,5 +9,5 @@ export const cpu: Device = shared("cpu", () => {
   const backend = new MathBackendCPU();
   // Otherwise its first use prints advice to install something else.
   (backend as unknown as { firstUse: boolean }).firstUse = false;
-  return new TfjsDevice("cpu", backend, "cpu");
+  return new TfjsDevice("cpu", backend, "cpu", { repairs });
 });
