@@ -59,6 +59,14 @@ describe("names and orders are PyTorch's", () => {
     expect(Object.keys(net.first.stateDict("l."))).toEqual(["l.weight", "l.bias"]);
   });
 
+  test("a parameter of two layers is listed once, and saved under both names", () => {
+    const net = new Sequential(new Linear(2, 2, { bias: false }), new Linear(2, 2, { bias: false }));
+    (net.at(1) as nn.Linear).weight = (net.at(0) as nn.Linear).weight;
+    expect([...net.namedParameters()].map(([name]) => name)).toEqual(["0.weight"]);
+    expect([...net.namedParameters("", { removeDuplicate: false })]).toHaveLength(2);
+    expect(Object.keys(net.stateDict())).toEqual(["0.weight", "1.weight"]);
+  });
+
   test("fields are read when asked", () => {
     const net = small() as nn.Sequential & { extra?: nn.Linear | null };
     net.extra = new Linear(1, 1);

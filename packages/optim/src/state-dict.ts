@@ -89,7 +89,8 @@ export function stateFromWire(groups: Groups, { state, param_groups }: Optimizer
 }
 
 function ownCopy(name: string, value: Tensor, parameter: Tensor): Tensor | number {
-  if (name === "step") return value.itemSync();
+  const isCount = value.ndim === 0 && (name === "step" || parameter.ndim > 0);
+  if (isCount) return value.itemSync();
   const converted = value.to(parameter.dtype);
   const moved = converted.to(parameter.device);
   if (moved !== converted && converted !== value) converted.dispose();

@@ -2,7 +2,7 @@ import { manualSeed, memory, rand, type Shape, tensor, zeros } from "@kindling/c
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Linear, type Module, ReLU, Sequential, summary } from "../index.ts";
 import golden from "../summary.golden.json" with { type: "json" };
-import { Branches, flat, Net, Net2, Twice } from "../testing/sample-nets.ts";
+import { Branches, Deep, flat, Net, Net2, Twice } from "../testing/sample-nets.ts";
 import type { SummaryOptions } from "./summary.ts";
 
 const NETS: Record<string, () => Module> = {
@@ -41,6 +41,43 @@ describe("summary prints torchinfo's table", () => {
       expect(summary(make(net), inputSize as Shape | null, options as SummaryOptions).toString()).toBe(text);
     },
   );
+});
+
+describe("lists, shared layers and depths are shown as torchinfo shows them", () => {
+  const rows = (options: SummaryOptions, size: Shape | null = [2, 8]): string[] =>
+    summary(new Deep(), size, options).toString().split("\n").slice(1, -7);
+
+  // What torchinfo 1.8.0 printed for the same network.
+  test("a list that is not called itself is entered, by torchinfo's way of counting", () => {
+    expect(rows({}).join("\n")).toContain(`
+Deep                                          [2, 8]                    12
+├─ModuleList: 1-3                             --                        (recursive)
+│    └─Block: 2-1                             [2, 8]                    8
+│    │    └─Sequential: 3-1                   [2, 8]                    216
+├─Linear: 1-2                                 [2, 8]                    72
+├─ModuleList: 1-3                             --                        (recursive)
+│    └─Block: 2-2                             [2, 8]                    8
+│    │    └─Sequential: 3-2                   [2, 8]                    (216)
+├─Linear: 1-4                                 [2, 8]                    (recursive)
+===============================================================================================
+Total params: 532
+Trainable params: 308
+Non-trainable params: 224`);
+  });
+
+  test("plain characters, and nothing twice", () => {
+    const options = { depth: 2, batchDim: 0, rowSettings: ["ascii_only", "hide_recursive_layers"] } as const;
+    expect(rows(options, [8]).slice(0, 8).join("\n")).toBe(
+      `Layer (type)                             Output Shape              Param #
+==========================================================================================
+Deep                                     [1, 8]                    12
+|    + Block                             [1, 8]                    224
++ Linear                                 [1, 8]                    72
+|    + Block                             [1, 8]                    (224)
+==========================================================================================
+Total params: 532`,
+    );
+  });
 });
 
 describe("summary refuses what torchinfo refuses", () => {

@@ -66,6 +66,38 @@ export class Twice extends Module {
   }
 }
 
+/** A stack of layers within layers, and a parameter beside them. */
+class Block extends Module {
+  body = new Sequential(
+    new Linear(8, 8),
+    new ReLU(),
+    new Sequential(new Linear(8, 8), new Sequential(new Linear(8, 8))),
+  );
+  scale = new Parameter(ones([8]));
+
+  override forward(x: Tensor): Tensor {
+    return this.body.forward(x).mul(this.scale);
+  }
+}
+
+/** Blocks in a list, one of them frozen, a layer used twice, and one never. */
+export class Deep extends Module {
+  blocks = new ModuleList([new Block(), new Block()]);
+  shared = new Linear(8, 8);
+  unused = new Linear(3, 3);
+
+  constructor() {
+    super();
+    this.blocks.at(1).requiresGrad_(false);
+  }
+
+  override forward(x: Tensor): Tensor {
+    let y = x;
+    for (const block of this.blocks) y = this.shared.forward(block.forward(y));
+    return y;
+  }
+}
+
 /** Images through a plain stack of layers. */
 export function flat(): Sequential {
   return new Sequential(new Flatten(), new Linear(784, 128), new ReLU(), new Dropout(0.2), new Linear(128, 10));
