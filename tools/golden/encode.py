@@ -24,8 +24,10 @@ def encode_number(value):
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
     short = float(str(np.float32(value)))
-    is_minus_zero = short == 0 and math.copysign(1, short) < 0
-    return int(short) if short.is_integer() and abs(short) < 1e6 and not is_minus_zero else short
+    if short == 0 and math.copysign(1, short) < 0:
+        # A word: bundlers that read JSON and write it again lose the sign.
+        return "-0"
+    return int(short) if short.is_integer() and abs(short) < 1e6 else short
 
 
 def encode_tensor(tensor):

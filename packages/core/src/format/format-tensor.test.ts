@@ -21,7 +21,7 @@ interface Case {
 // read, not imported: an imported -0 arrives as 0
 const golden: { cases: Case[] } = JSON.parse(readFileSync(new URL("./format.golden.json", import.meta.url), "utf8"));
 
-const NAMED: Record<string, number> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": -Infinity };
+const NAMED: Record<string, number> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": -Infinity, "-0": -0 };
 
 function valuesOf({ shape, data }: Case["tensor"]): number[] {
   const indices = Array.from({ length: numel(shape) }, (_, k) => k);
