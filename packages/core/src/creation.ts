@@ -2,7 +2,7 @@ import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
 import { allocate, castArray, type DType, dtypeOfArray, type TypedArray } from "./dtype.ts";
 import { ShapeError, ValueError } from "./errors.ts";
-import { made, moveTo } from "./op.ts";
+import { moveTo } from "./op.ts";
 import { defaultGenerator } from "./random/default-generator.ts";
 import type { Generator } from "./random/generator.ts";
 import { normal } from "./random/normal.ts";
@@ -10,6 +10,7 @@ import { randint as drawIntegers } from "./random/randint.ts";
 import { randperm as drawPermutation } from "./random/randperm.ts";
 import { uniform } from "./random/uniform.ts";
 import { formatShape, numel, type Shape } from "./shape.ts";
+import { made } from "./temporaries.ts";
 import { hostTensor, type NestedArray, type Tensor } from "./tensor.ts";
 
 export interface TensorOptions {

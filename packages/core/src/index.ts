@@ -1,5 +1,6 @@
 import "./methods.ts";
 
+export { leaveScope, outsideScopes, type Scope } from "./ambient-scope.ts";
 export type { GradOptions } from "./autograd/engine.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
 export type { GradientHook, GraphNode } from "./autograd/graph.ts";
@@ -46,7 +47,7 @@ export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";
 export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
 export { max, min, to } from "./methods.ts";
-export { defineOp, kernel, kernels, type Op, type OpDefinition, opNames, type Saved } from "./op.ts";
+export { defineOp, kernel, kernels, type Op, type OpDefinition, opNames } from "./op.ts";
 export {
   abs,
   add,
@@ -152,7 +153,8 @@ export {
   setRngState,
 } from "./random/default-generator.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
-export { leaveScope, outsideScopes, type Scope, scope } from "./scope.ts";
+export type { Saved } from "./saved-tensors.ts";
+export { scope } from "./scope.ts";
 export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
 export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";

@@ -1,12 +1,14 @@
 import { isGradEnabled } from "./autograd/grad-mode.ts";
-import { isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
+import type { TensorSpec } from "./device.ts";
+import { resultType, scalarTypeName, type TypedArray } from "./dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "./errors.ts";
-import { Storage } from "./memory.ts";
-import { made, moveGraph, moveTo } from "./op.ts";
+import { defineOp, moveGraph, moveTo } from "./op.ts";
 import { expand, reshape } from "./ops/broadcast.ts";
+import { constant } from "./ops/constant.ts";
 import { cast } from "./ops/conversion.ts";
-import { formatShape, sameShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { broadcastShapes, formatShape, sameShape } from "./shape.ts";
+import { closeFrame, made, openFrame } from "./temporaries.ts";
+import { hostTensor, type Tensor } from "./tensor.ts";
 
 // An in-place op computes its result as any op does and then puts it in place of the tensor's content: views that share the
 // storage see it, what autograd saved is told by its version.
@@ -30,8 +32,10 @@ function checkMayChange(op: string, x: Tensor): void {
       "Wrap it in noGrad(() => ...).",
     );
   }
-  const root = x.base?.root;
-  if (root?.isLeaf === true && root.requiresGrad) {
+  const base = x.viewOf;
+  if (base === null) return;
+  if (x.viewVersion < 0 && base.requiresGrad) throw madeInNoGrad(op);
+  if (base.isLeaf && base.requiresGrad) {
     throw new AutogradError(
       op,
       "a view of a leaf Variable that requires grad is being used in an in-place operation.",
@@ -41,6 +45,15 @@ function checkMayChange(op: string, x: Tensor): void {
   }
 }
 
+function madeInNoGrad(op: string): AutogradError {
+  return new AutogradError(
+    op,
+    "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",
+    "",
+    "Here: noGrad(() => ...).",
+  );
+}
+
 /** The tensor as it is now, with its graph, for the derivative of the op that is about to change it. */
 function snapshot(x: Tensor): Tensor {
   const before = x.alias(x.op);
@@ -48,7 +61,7 @@ function snapshot(x: Tensor): Tensor {
   return made(before, [x]);
 }
 
-function checkResult(op: string, x: Tensor, out: Tensor): void {
+function checkResult(op: string, x: Tensor, out: TensorSpec): void {
   if (!sameShape(out.shape, x.shape)) {
     throw new ShapeError(
       op,
@@ -57,10 +70,11 @@ function checkResult(op: string, x: Tensor, out: Tensor): void {
       `An in-place op cannot grow the tensor: use ${op.replace(/_$/, "")}().`,
     );
   }
-  if (isFloat(out.dtype) && !isFloat(x.dtype)) {
+  // What widens by category cannot be put back: torch.can_cast.
+  if (resultType([x.dtype], [], [out.dtype]) !== x.dtype) {
     throw new DTypeError(
       op,
-      `result type Float can't be cast to the desired output type ${scalarTypeName(x.dtype)}`,
+      `result type ${scalarTypeName(out.dtype)} can't be cast to the desired output type ${scalarTypeName(x.dtype)}`,
       "",
       `Use ${op.replace(/_$/, "")}(), or convert the tensor first.`,
     );
@@ -70,37 +84,67 @@ function checkResult(op: string, x: Tensor, out: Tensor): void {
 /** Replaces the content of `x` with what `compute` makes of it. */
 export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor): Tensor {
   checkMayChange(op, x);
-  const before = isGradEnabled() && x.requiresGrad ? snapshot(x) : x;
-  const out = compute(before);
-  checkResult(op, x, out);
-  const result = cast(out, x.dtype);
-  x.storage.replace(result.storage);
-  if (result.requiresGrad && isGradEnabled()) {
-    const { base } = x;
-    if (base !== null) {
-      base.version = x.storage.version;
-      moveGraph(reshape(result, base.root.shape), base.root);
+  const outer = openFrame();
+  let result: Tensor | null = null;
+  try {
+    const out = compute(isGradEnabled() && x.requiresGrad ? snapshot(x) : x);
+    checkResult(op, x, out);
+    result = putInPlace(op, x, cast(out, x.dtype));
+  } finally {
+    // What was made on the way is saved for the derivative, where there is one; the result is in `x` now.
+    for (const tensor of closeFrame(outer)) {
+      if (result !== null && tensor !== result && result.requiresGrad) made(tensor, [x]);
+      else tensor.dispose();
     }
-    moveGraph(result, x);
-  } else if (result !== x) {
-    for (const temporary of new Set([out, result])) if (temporary !== x) temporary.dispose();
   }
   return x;
 }
 
-/** Replaces the content of `x` with these elements, row-major and of its dtype. */
-export function setElements(op: string, x: Tensor, data: TypedArray): Tensor {
-  checkMayChange(op, x);
-  const fresh = new Storage(null, { data, offset: 0, length: data.length, steps: null });
-  x.storage.replace(fresh);
-  if (isGradEnabled() && !x.isLeaf) x.gradFn = null;
-  return x;
+/** Gives `x`, and the tensor that it is a view of, the content and the graph of `result`. */
+function putInPlace(op: string, x: Tensor, result: Tensor): Tensor {
+  const base = x.viewOf;
+  const records = isGradEnabled() && result.requiresGrad;
+  if (records && base !== null && x.viewVersion < 0) throw madeInNoGrad(op);
+  x.storage.replace(result.storage);
+  if (!records) return result;
+  if (base !== null) {
+    const whole = reshape(result, base.shape);
+    moveGraph(whole, base);
+    x.viewVersion = x.storage.version;
+  }
+  moveGraph(result, x);
+  return result;
 }
+
+const copyOp = defineOp("copy", {
+  forward: ([, source]) => source as Tensor,
+  backward: (grad) => [zerosOf(grad), grad],
+});
 
 /** Replaces the content of `x` with the elements of `source`, broadcast, converted and moved as needed. */
 export function copyInto(x: Tensor, source: Tensor): Tensor {
   source.check("copy_");
-  return inPlace("copy_", x, () => expand(moveTo(cast(source, x.dtype), x.device), x.shape));
+  checkResult("copy_", x, { shape: broadcastShapes("copy_", x.shape, source.shape), dtype: x.dtype });
+  return inPlace("copy_", x, (before) =>
+    copyOp([before, expand(moveTo(cast(source, x.dtype), x.device), x.shape)], undefined),
+  );
+}
+
+const fillOp = defineOp<TypedArray>("fill", {
+  forward: ([x], data) => {
+    const { shape, dtype, device } = x as Tensor;
+    return made(hostTensor("fill", { data, offset: 0, length: data.length, steps: null }, shape, dtype, device));
+  },
+  backward: (grad) => [zerosOf(grad)],
+});
+
+/** Replaces the content of `x` with these elements, row-major and of its dtype. */
+export function setElements(op: string, x: Tensor, data: TypedArray): Tensor {
+  return inPlace(op, x, (before) => fillOp([before], data));
+}
+
+function zerosOf(grad: Tensor): Tensor {
+  return expand(constant(grad.device, 0, "float32"), grad.shape);
 }
 
 /**

@@ -18,6 +18,11 @@ export function memory(): MemoryInfo {
   return { ...totals };
 }
 
+/** How many pieces of device memory live tensors hold. */
+export function liveTensors(): number {
+  return totals.tensors;
+}
+
 interface Held {
   readonly device: Device;
   readonly handle: Handle;

@@ -2,23 +2,11 @@ import { isGradEnabled, withGradMode } from "./autograd/grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./autograd/graph.ts";
 import type { Attributes, Device, Operand, Operands, TensorSpec } from "./device.ts";
 import type { DType } from "./dtype.ts";
-import { AutogradError, DeviceError } from "./errors.ts";
-import { adopt } from "./scope.ts";
+import { DeviceError } from "./errors.ts";
+import { type Saved, SavedTensors } from "./saved-tensors.ts";
 import type { Shape } from "./shape.ts";
+import { closeFrame, made, openFrame } from "./temporaries.ts";
 import { deviceTensor, hostTensor, Tensor } from "./tensor.ts";
-
-/** What an op's derivative may look at: what was saved when the op ran. */
-export interface Saved<A> {
-  readonly attrs: A;
-  /** Which inputs want a gradient. */
-  readonly needs: readonly boolean[];
-  readonly shapes: readonly Shape[];
-  readonly dtypes: readonly DType[];
-  readonly devices: readonly Device[];
-  /** The input as it was; an error when it has been changed in place since, or freed by an earlier backward. */
-  input(index: number): Tensor;
-  readonly output: Tensor;
-}
 
 /** The value of an op and its derivative, side by side. */
 export interface OpDefinition<A> {
@@ -39,43 +27,17 @@ export function opNames(): string[] {
   return [...registry.keys()].sort();
 }
 
-/**
- * Tensors that are being made on the way to a result: each op and each `backward` frees its own when it is done. A
- * stack of lists, empty when ops are not running.
- */
-let frame: Tensor[] | null = null;
+let observer: ((op: string) => void) | null = null;
 
-/** Runs `fn` and frees the tensors it made, but for its `results`, which join the scope of `inputs`. */
-export function freeingTemporaries<R>(
-  fn: () => R,
-  results: (value: R) => Iterable<Tensor>,
-  inputs: readonly Tensor[] = [],
-): R {
-  const outer = frame;
-  const mine: Tensor[] = [];
-  frame = mine;
-  let value: R;
+/** @internal Calls `see` with the name of each op that runs in `fn`: laws tell so what they have tried. */
+export function observingOps<R>(see: (op: string) => void, fn: () => R): R {
+  const previous = observer;
+  observer = see;
   try {
-    value = fn();
-  } catch (error) {
-    frame = outer;
-    for (const tensor of mine) tensor.dispose();
-    throw error;
+    return fn();
+  } finally {
+    observer = previous;
   }
-  frame = outer;
-  const kept = new Set(results(value));
-  for (const tensor of mine) {
-    if (!kept.has(tensor)) tensor.dispose();
-    else made(tensor, inputs);
-  }
-  return value;
-}
-
-/** Hands a tensor that was just made to the op that is running, or else to its scope. */
-export function made(tensor: Tensor, inputs: readonly Tensor[] = []): Tensor {
-  if (frame !== null) frame.push(tensor);
-  else adopt(tensor, inputs);
-  return tensor;
 }
 
 /** The same elements as another tensor's, in a storage of its own: a copy that costs nothing until one of them changes. */
@@ -134,23 +96,24 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
   const { forward, backward } = definition;
   const gradName = `${name[0]?.toUpperCase()}${name.slice(1)}Backward0`;
   const op: Op<A> = (inputs, attrs) => {
+    observer?.(name);
     const ready = onOneDevice(name, inputs);
     const recording = backward !== undefined && isGradEnabled() && ready.some((input) => input.requiresGrad);
-    const outer = frame;
-    const mine: Tensor[] = [];
-    frame = mine;
+    const outer = openFrame();
     let out: Tensor;
     try {
       out = recording ? withGradMode(false, () => forward(ready, attrs)) : forward(ready, attrs);
     } catch (error) {
-      frame = outer;
-      for (const tensor of mine) tensor.dispose();
+      for (const tensor of closeFrame(outer)) tensor.dispose();
       throw error;
     }
-    frame = outer;
-    for (const tensor of mine) if (tensor !== out) tensor.dispose();
-    // An op may hand back an input where there is nothing to do: the result is a tensor of its own all the same.
-    if (inputs.includes(out) || ready.includes(out)) out = out.alias(name);
+    let fresh = false;
+    for (const tensor of closeFrame(outer)) {
+      if (tensor === out) fresh = true;
+      else tensor.dispose();
+    }
+    // An op may hand back an input, or a constant that is kept: the result is a tensor of its own all the same.
+    if (!fresh) out = out.alias(name);
     out.op = name;
     out.viewCopy = null;
     made(out, inputs);
@@ -182,7 +145,7 @@ class OpNode<A> implements GraphNode<Tensor> {
     // After the edges: a leaf's node may just have been made, and edges lead to smaller numbers.
     this.id = nextNodeId();
     this.#backward = backward;
-    this.#saved = new SavedTensors(name, inputs, attrs, output);
+    this.#saved = new SavedTensors(this, inputs, attrs, output);
   }
 
   apply(grad: Tensor): readonly (Tensor | null)[] {
@@ -201,81 +164,7 @@ class OpNode<A> implements GraphNode<Tensor> {
 
 /** Where the gradient of a tensor goes: to the op that made it, or into `grad`. */
 export function edgeOf(tensor: Tensor): GraphNode<Tensor> | null {
-  refreshView(tensor);
-  if (tensor.gradFn !== null) return tensor.gradFn;
-  return tensor.requiresGrad ? tensor.leafNode() : null;
-}
-
-/** Set by ops/movement.ts, which knows how to view: gives a view whose base was changed in place its graph anew. */
-export const viewGraph: { refresh?: (view: Tensor) => void } = {};
-
-function refreshView(tensor: Tensor): void {
-  const { base } = tensor;
-  if (base !== null && base.version !== tensor.storage.version) viewGraph.refresh?.(tensor);
-}
-
-class SavedTensors<A> implements Saved<A> {
-  readonly attrs: A;
-  readonly needs: readonly boolean[];
-  readonly shapes: readonly Shape[];
-  readonly dtypes: readonly DType[];
-  readonly devices: readonly Device[];
-  readonly #name: string;
-  #inputs: readonly Tensor[] | null;
-  readonly #versions: readonly number[];
-  #output: Tensor | null;
-  #outputVersion: number;
-
-  constructor(name: string, inputs: readonly Tensor[], attrs: A, output: Tensor) {
-    this.#name = name;
-    this.attrs = attrs;
-    this.needs = inputs.map((input) => input.requiresGrad);
-    this.shapes = inputs.map((input) => input.shape);
-    this.dtypes = inputs.map((input) => input.dtype);
-    this.devices = inputs.map((input) => input.device);
-    this.#inputs = inputs;
-    this.#versions = inputs.map((input) => input.storage.version);
-    this.#output = output;
-    this.#outputVersion = output.storage.version;
-  }
-
-  input(index: number): Tensor {
-    return this.#unpack(this.#inputs?.[index], this.#versions[index] as number);
-  }
-
-  get output(): Tensor {
-    return this.#unpack(this.#output, this.#outputVersion);
-  }
-
-  moveOutput(tensor: Tensor): void {
-    this.#output = tensor;
-    this.#outputVersion = tensor.storage.version;
-  }
-
-  release(): void {
-    this.#inputs = null;
-    this.#output = null;
-  }
-
-  #unpack(tensor: Tensor | null | undefined, version: number): Tensor {
-    if (tensor === null || tensor === undefined) {
-      throw new AutogradError(
-        "backward",
-        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
-        "",
-        "Here: backward({ retainGraph: true }) the first time, or run the forward pass again.",
-      );
-    }
-    if (!tensor.freed && tensor.storage.version !== version) {
-      throw new AutogradError(
-        "backward",
-        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [${tensor.shape.join(", ")}]], which is output 0 of ${tensor.gradFn?.name ?? "a leaf"}, is at version ${tensor.storage.version}; expected version ${version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
-        `${this.#name} had saved it`,
-        "Use the op without the trailing underscore, or change a clone().",
-      );
-    }
-    return tensor;
-  }
+  return tensor.gradFn ?? (tensor.requiresGrad ? tensor.leafNode() : null);
 }
 
 /** @internal Moves the recorded result of an in-place op from the temporary it was computed in to the tensor it was for. */
@@ -328,7 +217,7 @@ function upload(x: Tensor, device: Device): Tensor {
   const host = x.hostElements();
   if (host !== null) {
     const { steps } = host;
-    const copy = hostTensor("to", host, x.shape, x.dtype, device);
+    const copy = made(hostTensor("to", host, x.shape, x.dtype, device));
     if (device.name === "cpu") return copy;
     copy.operand();
     if (steps !== null || x.dtype === "float32") copy.storage.host = null;
@@ -344,7 +233,7 @@ function upload(x: Tensor, device: Device): Tensor {
   }
   const data = x.device.downloadSync(x.operand().handle);
   const elements = { data, offset: 0, length: data.length, steps: null };
-  const moved = hostTensor("to", elements, x.shape, x.dtype, device);
+  const moved = made(hostTensor("to", elements, x.shape, x.dtype, device));
   if (device.name !== "cpu") {
     moved.operand();
     moved.storage.host = null;

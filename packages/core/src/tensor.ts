@@ -1,15 +1,19 @@
+import { type Disposable, leaveScope, type Scope } from "./ambient-scope.ts";
 import type { GradientHook, GraphNode } from "./autograd/graph.ts";
 import type { Device, TensorSpec } from "./device.ts";
 import { type ArrayOf, type DType, isFloat, type TypedArray } from "./dtype.ts";
 import { AutogradError, FreedTensorError, ShapeError } from "./errors.ts";
 import { Memory, Storage } from "./memory.ts";
 import { type HostElements, readElement, readElements } from "./pending.ts";
-import type { Disposable, Scope } from "./scope.ts";
-import { leaveScope } from "./scope.ts";
-import { formatShape, numel, type Shape } from "./shape.ts";
+import { formatShape, numel, type Shape, sameShape } from "./shape.ts";
+import { leaveFrame } from "./temporaries.ts";
 import type { TensorMethods } from "./tensor-methods.ts";
+import { warn } from "./warn.ts";
 
 const BRAND = Symbol.for("kindling.Tensor");
+
+const NO_GRAD_HERE =
+  "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. Here: retainGrad().";
 
 /** Numbers as nested arrays: a scalar, a row, rows of rows. */
 export type NestedArray = number | boolean | readonly NestedArray[];
@@ -32,21 +36,21 @@ export class Tensor implements Disposable {
   shape: Shape;
   dtype: DType;
   device: Device;
-  /** The gradient that `backward` left here; null before. */
-  grad: Tensor | null = null;
-  /** The recorded op that made this tensor; null for leaves. */
-  gradFn: GraphNode<Tensor> | null = null;
-
   /** @internal */ storage: Storage;
   /** @internal The op that made it, for messages. */ op: string;
   /** @internal */ owner: Scope | null = null;
+  /** @internal */ holder: Disposable | null = null;
   /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null =
     null;
-  /** @internal The tensor whose storage this one shares as a differentiable view, and its version then. */
-  base: { readonly root: Tensor; version: number } | null = null;
+  /** @internal The tensor that this one is a view of, over the same storage. */ viewOf: Tensor | null = null;
+  /** @internal The storage's version that the graph of this view knows; -1 for a view made while nothing was recorded. */
+  viewVersion = 0;
   /** @internal */ viewCopy: ViewCopy | null = null;
   /** @internal */ freed = false;
   #requiresGrad = false;
+  #grad: Tensor | null = null;
+  #gradFn: GraphNode<Tensor> | null = null;
+  #retainsGrad = false;
 
   /** @internal */
   constructor(op: string, shape: Shape, dtype: DType, device: Device, storage: Storage) {
@@ -80,6 +84,37 @@ export class Tensor implements Disposable {
   }
 
   // --- autograd ---------------------------------------------------------------------------------------------------
+
+  /** The gradient that `backward` left here; null before. It belongs to this tensor, and is freed with it. */
+  get grad(): Tensor | null {
+    if (this.#grad === null && !this.#retainsGrad && this.gradFn !== null) warn(NO_GRAD_HERE);
+    return this.#grad;
+  }
+
+  set grad(grad: Tensor | null) {
+    if (grad !== null) {
+      if (!sameShape(grad.shape, this.shape)) {
+        throw new ShapeError(
+          "grad",
+          `attempting to assign a gradient of size '${formatShape(grad.shape)}' to a tensor of size '${formatShape(this.shape)}'. Please ensure that the gradient and the tensor are the same size`,
+        );
+      }
+      grad.owner?.remove(grad);
+      leaveFrame(grad);
+      grad.holder = this;
+    }
+    this.#grad = grad;
+  }
+
+  /** The recorded op that made this tensor; null for leaves. */
+  get gradFn(): GraphNode<Tensor> | null {
+    if (this.viewOf !== null && this.viewVersion >= 0 && this.viewVersion !== this.storage.version) this.refreshView();
+    return this.#gradFn;
+  }
+
+  set gradFn(node: GraphNode<Tensor> | null) {
+    this.#gradFn = node;
+  }
 
   get requiresGrad(): boolean {
     return this.#requiresGrad || this.gradFn !== null;
@@ -137,15 +172,22 @@ export class Tensor implements Disposable {
 
   /** Keeps the gradient of this tensor in `grad` although it is not a leaf. */
   retainGrad(): void {
-    if (this.isLeaf && this.requiresGrad) return;
-    this.registerHook((grad) => {
-      this.grad?.dispose();
-      this.grad = grad.alias("retainGrad");
-    });
+    if (!this.requiresGrad) {
+      throw new AutogradError("retainGrad", "can't retain_grad on Tensor that has requires_grad=False");
+    }
+    if (this.isLeaf || this.#retainsGrad) return;
+    this.#retainsGrad = true;
+    this.registerHook((grad) => this.accumulate(grad));
   }
+
+  /** @internal Adds `grad` into this tensor's `grad`: see autograd/accumulate.ts. */
+  declare accumulate: (grad: Tensor) => void;
 
   /** @internal Overridden where the accumulating node is known: see autograd/accumulate.ts. */
   declare leafNode: () => GraphNode<Tensor>;
+
+  /** @internal Gives a view whose base was changed in place its graph anew: see ops/broadcast.ts. */
+  declare refreshView: () => void;
 
   // --- memory -----------------------------------------------------------------------------------------------------
 
@@ -160,8 +202,9 @@ export class Tensor implements Disposable {
     this.freed = true;
     this.owner?.remove(this);
     this.storage.release();
-    this.grad?.dispose();
-    this.grad = null;
+    const grad = this.#grad;
+    this.#grad = null;
+    if (grad?.holder === this) grad.dispose();
   }
 
   /** @internal Throws when the memory was given back, or when this copy of a view no longer shows what it was taken from. */
@@ -232,8 +275,9 @@ export class Tensor implements Disposable {
 
   itemSync(): number {
     this.#checkSingle("itemSync");
+    this.check("itemSync");
     const { host } = this.storage;
-    if (host !== null && !this.freed) return readElement(host, 0, this.dtype);
+    if (host !== null) return readElement(host, 0, this.dtype);
     return this.#readSync("itemSync")[0] as number;
   }
 

@@ -1,5 +1,5 @@
-import { freeingTemporaries } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
+import { freeingTemporaries } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
 import { isGradEnabled } from "./grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./graph.ts";
@@ -17,31 +17,34 @@ export class AccumulateGrad implements GraphNode<Tensor> {
   }
 
   apply(grad: Tensor): readonly Tensor[] {
-    const { variable } = this;
-    const { grad: before } = variable;
-    if (before === null) {
-      variable.grad = owned(grad);
-    } else if (isGradEnabled()) {
-      variable.grad = owned(add(before, grad));
-    } else {
-      // The tensor that `grad` is stays the same one: whoever holds it sees the sum.
-      freeingTemporaries(
-        () => before.storage.replace(add(before, grad).storage),
-        () => [],
-      );
-    }
+    this.variable.accumulate(grad);
     return [];
   }
 
   release(): void {}
 }
 
-/** A gradient that belongs to its leaf and to no scope, with its graph where there is one. */
-function owned(grad: Tensor): Tensor {
-  const kept = grad.alias("backward");
-  kept.gradFn = grad.gradFn;
-  return kept;
+/** The same gradient as a tensor of its own, with its graph where there is one. */
+export function copyOf(grad: Tensor): Tensor {
+  const copy = grad.alias("backward");
+  copy.gradFn = grad.gradFn;
+  return copy;
 }
+
+Tensor.prototype.accumulate = function accumulate(this: Tensor, grad: Tensor): void {
+  const before = this.grad;
+  if (before === null) {
+    this.grad = copyOf(grad);
+  } else if (isGradEnabled()) {
+    this.grad = copyOf(add(before, grad));
+  } else {
+    // The tensor that `grad` is stays the same one: whoever holds it sees the sum.
+    freeingTemporaries(
+      () => before.storage.replace(add(before, grad).storage),
+      () => [],
+    );
+  }
+};
 
 Tensor.prototype.leafNode = function leafNode(this: Tensor): GraphNode<Tensor> {
   this.accumulator ??= new AccumulateGrad(this);

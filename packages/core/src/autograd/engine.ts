@@ -1,18 +1,25 @@
 import { AutogradError, ShapeError } from "../errors.ts";
-import { edgeOf, forked, freeingTemporaries } from "../op.ts";
+import { edgeOf, forked } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { constant } from "../ops/constant.ts";
 import { formatShape, sameShape } from "../shape.ts";
+import { freeingTemporaries, made, outsideFrames } from "../temporaries.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
 import type { BackwardOptions } from "../tensor-methods.ts";
-import { AccumulateGrad } from "./accumulate.ts";
+import { copyOf } from "./accumulate.ts";
 import { withGradMode } from "./grad-mode.ts";
 import type { GraphNode } from "./graph.ts";
 
 type Node = GraphNode<Tensor>;
 
+/** Where a walk begins: at the node of an output, with the gradient that was given for it. */
+interface Root {
+  readonly node: Node;
+  readonly output: Tensor;
+  readonly given: Tensor | null;
+}
+
 interface WalkOptions {
-  readonly outputs: readonly Tensor[];
   readonly createGraph: boolean;
   readonly retainGraph: boolean;
   /** Where gradients are caught instead of being added into leaves. */
@@ -20,31 +27,32 @@ interface WalkOptions {
 }
 
 /** Walks the graph once in reverse order of recording. Returns what was caught. */
-function walk(roots: readonly (readonly [Node, Tensor])[], options: WalkOptions): Map<Node, Tensor> {
+function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
   const { createGraph, retainGraph, catchAt } = options;
-  const order = reachable(roots.map(([node]) => node));
-  const wanted = catchAt === undefined ? null : leadingTo(order, catchAt);
+  const outputs = roots.map(({ output }) => output);
+  const order = reachable(roots.map(({ node }) => node));
+  const passed = catchAt === undefined ? null : leadingTo(order, catchAt);
   const waiting = new Map<Node, Tensor>();
   const caught = new Map<Node, Tensor>();
-  // What a hook has seen it may have kept.
-  const shown: Tensor[] = [];
   const arrive = (node: Node, grad: Tensor): void => {
     const before = waiting.get(node);
     waiting.set(node, before === undefined ? grad : add(before, grad));
   };
   const run = (): Map<Node, Tensor> => {
-    for (const [node, grad] of roots) arrive(node, grad);
+    for (const { node, output, given } of roots) {
+      arrive(node, given ?? forked(constant(output.device, 1, "float32"), output.shape));
+    }
     for (const node of order) {
-      let grad = waiting.get(node);
-      if (grad === undefined || (wanted !== null && !wanted.has(node))) continue;
+      const arrived = waiting.get(node);
+      if (arrived === undefined) continue;
       waiting.delete(node);
-      for (const hook of [...node.hooks]) {
-        shown.push(grad);
-        const replaced = hook(grad);
-        if (isTensor(replaced)) grad = replaced;
-      }
-      if (catchAt?.has(node) === true) caught.set(node, grad);
-      if (catchAt !== undefined && node instanceof AccumulateGrad) continue;
+      const isCaught = catchAt?.has(node) === true;
+      const isPassed = passed?.has(node) !== false;
+      if (!isCaught && !isPassed) continue;
+      const grad = node.hooks.length === 0 ? arrived : callHooks(node, arrived, outputs);
+      if (isCaught) caught.set(node, made(copyOf(grad), outputs));
+      // What lies below the last input that is asked for is left as it is: it can still be walked.
+      if (!isPassed) continue;
       const grads = node.apply(grad);
       node.next.forEach((next, i) => {
         const part = grads[i];
@@ -58,9 +66,30 @@ function walk(roots: readonly (readonly [Node, Tensor])[], options: WalkOptions)
   if (createGraph) return withGradMode(true, run);
   return freeingTemporaries(
     () => withGradMode(false, run),
-    (kept) => [...kept.values(), ...shown],
-    options.outputs,
+    (kept) => kept.values(),
+    outputs,
   );
+}
+
+/** The gradient as the hooks leave it. They are the program's own code: what they are given and what they make is the program's. */
+function callHooks(node: Node, arrived: Tensor, outputs: readonly Tensor[]): Tensor {
+  return outsideFrames(() => {
+    let grad = made(copyOf(arrived), outputs);
+    for (const hook of [...node.hooks]) {
+      const replaced = hook(grad);
+      if (!isTensor(replaced)) continue;
+      if (!sameShape(replaced.shape, grad.shape)) {
+        throw new AutogradError(
+          "backward",
+          `hook '${hook.name || "<lambda>"}' has changed the size of value`,
+          `it got ${formatShape(grad.shape)} and gave ${formatShape(replaced.shape)}`,
+          "Return a gradient of the same shape, or nothing.",
+        );
+      }
+      grad = replaced;
+    }
+    return grad;
+  });
 }
 
 /** Every node below `roots`, latest first. */
@@ -77,47 +106,43 @@ function reachable(roots: readonly Node[]): Node[] {
   return [...seen].sort((a, b) => b.id - a.id);
 }
 
-/** The nodes of `order` from which one of `targets` is reached. */
+/** The nodes of `order` below which one of `targets` stands. */
 function leadingTo(order: readonly Node[], targets: ReadonlySet<Node>): Set<Node> {
   const leading = new Set<Node>();
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i] as Node;
-    if (targets.has(node) || node.next.some((next) => next !== null && leading.has(next))) leading.add(node);
+    if (node.next.some((next) => next !== null && (targets.has(next) || leading.has(next)))) leading.add(node);
   }
   return leading;
 }
 
-/** The gradient to start from: given, or 1 for a scalar. */
-function startingGrad(op: string, output: Tensor, given: Tensor | null | undefined): Tensor {
+/** Checks that `output` can be differentiated, from the gradient that was given for it or from 1. */
+function rootOf(op: string, output: Tensor, given: Tensor | null | undefined, index: number): Root {
+  output.check(op);
+  const node = output.requiresGrad ? edgeOf(output) : null;
+  if (node === null) {
+    throw new AutogradError(
+      op,
+      `element ${index} of tensors does not require grad and does not have a grad_fn`,
+      `it was made by ${output.op}, shape ${formatShape(output.shape)}`,
+      "Was it computed inside noGrad, detached, or from tensors that need no gradient? Leaves ask with requiresGrad_().",
+    );
+  }
   if (given !== null && given !== undefined) {
-    if (sameShape(given.shape, output.shape)) return given;
+    if (sameShape(given.shape, output.shape)) return { node, output, given };
     throw new ShapeError(
       op,
-      `Mismatch in shape: grad_output[0] has a shape of torch.Size(${formatShape(given.shape)}) and output[0] has a shape of torch.Size(${formatShape(output.shape)}).`,
+      `Mismatch in shape: grad_output[${index}] has a shape of torch.Size(${formatShape(given.shape)}) and output[${index}] has a shape of torch.Size(${formatShape(output.shape)}).`,
       "",
       "The gradient has the shape of what it is the gradient of.",
     );
   }
-  if (output.numel() !== 1) {
-    throw new AutogradError(
-      op,
-      "grad can be implicitly created only for scalar outputs",
-      `the shape is ${formatShape(output.shape)}`,
-      "Reduce it first (loss.mean().backward()), or hand in the gradient: backward({ gradient }).",
-    );
-  }
-  return forked(constant(output.device, 1, "float32"), output.shape);
-}
-
-function rootOf(op: string, output: Tensor, index: number): Node {
-  output.check(op);
-  const node = output.requiresGrad ? edgeOf(output) : null;
-  if (node !== null) return node;
+  if (output.numel() === 1) return { node, output, given: null };
   throw new AutogradError(
     op,
-    `element ${index} of tensors does not require grad and does not have a grad_fn`,
-    `it was made by ${output.op}, shape ${formatShape(output.shape)}`,
-    "Was it computed inside noGrad, detached, or from tensors that need no gradient? Leaves ask with requiresGrad_().",
+    "grad can be implicitly created only for scalar outputs",
+    `the shape is ${formatShape(output.shape)}`,
+    "Reduce it first (loss.mean().backward()), or hand in the gradient: backward({ gradient }).",
   );
 }
 
@@ -127,10 +152,9 @@ function rootOf(op: string, output: Tensor, index: number): Node {
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
  */
 export function backward(output: Tensor, options: BackwardOptions<Tensor> = {}): void {
-  const node = rootOf("backward", output, 0);
-  const start = startingGrad("backward", output, options.gradient);
+  const root = rootOf("backward", output, options.gradient, 0);
   const createGraph = options.createGraph ?? false;
-  walk([[node, start]], { outputs: [output], createGraph, retainGraph: options.retainGraph ?? createGraph });
+  walk([root], { createGraph, retainGraph: options.retainGraph ?? createGraph });
 }
 
 export interface GradOptions {
@@ -162,11 +186,11 @@ export function grad(
   options: GradOptions = {},
 ): (Tensor | null)[] {
   const [from, to] = [listOf(outputs), listOf(inputs)];
-  const given = options.gradOutputs === undefined ? [] : listOf(options.gradOutputs);
-  const roots = from.map(
-    (output, i) =>
-      [rootOf("grad", output, i), startingGrad("grad", output, given[i] as Tensor | null | undefined)] as const,
-  );
+  const given = options.gradOutputs === undefined ? null : listOf(options.gradOutputs);
+  if (given !== null && given.length !== from.length) {
+    throw new AutogradError("grad", `got ${from.length} tensors and ${given.length} gradients`);
+  }
+  const roots = from.map((output, i) => rootOf("grad", output, given?.[i], i));
   const targets = to.map((input) => {
     if (input.requiresGrad) return edgeOf(input) as Node;
     throw new AutogradError(
@@ -178,19 +202,18 @@ export function grad(
   });
   const createGraph = options.createGraph ?? false;
   const caught = walk(roots, {
-    outputs: from,
     createGraph,
     retainGraph: options.retainGraph ?? createGraph,
     catchAt: new Set(targets),
   });
-  return targets.map((node) => {
+  return targets.map((node, i) => {
     const found = caught.get(node);
     if (found !== undefined) return found;
     if (options.allowUnused === true) return null;
     throw new AutogradError(
       "grad",
       "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
-      "",
+      `it is the one at index ${i}`,
       "Here: grad(outputs, inputs, { allowUnused: true }).",
     );
   });

@@ -1,5 +1,5 @@
 import { shared } from "../global.ts";
-import { refusePromise } from "../scope.ts";
+import { refusePromise } from "../thenable.ts";
 
 const mode = shared("gradMode", () => ({ enabled: true }));
 

@@ -1,7 +1,9 @@
+import { isGradEnabled, withGradMode } from "../autograd/grad-mode.ts";
 import type { DType } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { defineOp, forked, kernel, made, viewGraph } from "../op.ts";
+import { defineOp, forked, kernel } from "../op.ts";
 import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape, sameShape } from "../shape.ts";
+import { made } from "../temporaries.ts";
 import { hostTensor, Tensor } from "../tensor.ts";
 import type { Dims, KeepDim } from "../tensor-methods.ts";
 import { constant } from "./constant.ts";
@@ -16,27 +18,31 @@ const viewOp = defineOp<Shape>("view", {
 
 /** A tensor of another shape over the same storage. */
 function sharing(x: Tensor, shape: Shape): Tensor {
-  const out = new Tensor("view", shape, x.dtype, x.device, x.storage.retain());
-  out.viewCopy = x.viewCopy;
-  return made(out, [x]);
+  return made(new Tensor("view", shape, x.dtype, x.device, x.storage.retain()), [x]);
 }
 
 /** `x` in another shape of as many elements, sharing its storage. Without gradients no op is needed. */
 function view(x: Tensor, shape: Shape): Tensor {
-  if (!x.requiresGrad) {
+  let out: Tensor;
+  if (x.requiresGrad) out = viewOp([x], shape);
+  else {
     x.check("view");
-    return sharing(x, shape);
+    out = sharing(x, shape);
   }
-  const out = viewOp([x], shape);
   out.viewCopy = x.viewCopy;
-  out.base = { root: x.base?.root ?? x, version: x.storage.version };
+  out.viewOf = x.viewOf ?? x;
+  out.viewVersion = isGradEnabled() ? x.storage.version : -1;
   return out;
 }
 
-viewGraph.refresh = (stale) => {
-  const { root } = stale.base as { root: Tensor };
-  stale.base = { root, version: stale.storage.version };
-  stale.gradFn = viewOp([root], stale.shape).gradFn;
+Tensor.prototype.refreshView = function refreshView(this: Tensor): void {
+  const base = this.viewOf as Tensor;
+  this.viewVersion = this.storage.version;
+  this.gradFn = null;
+  if (!base.requiresGrad) return;
+  const again = withGradMode(true, () => viewOp([base], this.shape));
+  this.gradFn = again.gradFn;
+  again.dispose();
 };
 
 /**

@@ -1,6 +1,7 @@
 import { castArray, type DType, isFloat } from "../dtype.ts";
-import { defineOp, kernel, made } from "../op.ts";
+import { defineOp, kernel } from "../op.ts";
 import { PendingSteps } from "../pending.ts";
+import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 
 const castOp = defineOp<DType>("to", {

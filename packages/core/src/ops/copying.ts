@@ -1,5 +1,6 @@
-import { defineOp, forked, made } from "../op.ts";
+import { defineOp, forked } from "../op.ts";
 import { sameShape } from "../shape.ts";
+import { made } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
 
 const cloneOp = defineOp("clone", {

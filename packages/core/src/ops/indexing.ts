@@ -1,7 +1,8 @@
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
-import { defineOp, kernel, made, type Op } from "../op.ts";
+import { defineOp, kernel, type Op } from "../op.ts";
 import { formatShape, normalizeDim, numel, type Shape, sameShape, stridesOf } from "../shape.ts";
+import { made } from "../temporaries.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
 import type { Index } from "../tensor-methods.ts";
 import { add, mul } from "./arithmetic.ts";

@@ -1,7 +1,8 @@
 import { promote } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
-import { defineOp, forked, kernel, made, type Op } from "../op.ts";
+import { defineOp, forked, kernel, type Op } from "../op.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape, sameShape } from "../shape.ts";
+import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 import type { Dims } from "../tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
@@ -390,6 +391,7 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
 function stackOnHost(tensors: readonly Tensor[]): Tensor | null {
   const first = tensors[0] as Tensor;
   if (first.device.name !== "cpu") return null;
+  first.check("stack");
   const start = first.hostElements();
   if (start === null) return null;
   const { data, offset, length, steps } = start;

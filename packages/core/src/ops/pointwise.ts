@@ -1,7 +1,9 @@
 import { type DType, isFloat } from "../dtype.ts";
-import { defineOp, forked, kernel, made, type Saved } from "../op.ts";
+import { defineOp, forked, kernel } from "../op.ts";
 import type { StepKind } from "../pending.ts";
+import type { Saved } from "../saved-tensors.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
+import { made } from "../temporaries.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
 import { sumTo } from "./broadcast.ts";
 import { computeType, meetingType, operands } from "./comparison.ts";

@@ -1,8 +1,9 @@
 import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
-import { defineOp, forked, kernel, made, type Op } from "../op.ts";
+import { defineOp, forked, kernel, type Op } from "../op.ts";
 import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
+import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 import type { Dims, KeepDim, ValuesAndIndices } from "../tensor-methods.ts";
 import { abs, add, div, exp, log, mul, pow, sqrt, square, sub } from "./arithmetic.ts";

@@ -1,0 +1,70 @@
+import { adopt } from "./ambient-scope.ts";
+import type { Tensor } from "./tensor.ts";
+
+/**
+ * Tensors that are being made on the way to a result: each op and each `backward` frees its own when it is done. Null when
+ * ops are not running.
+ */
+let frame: Tensor[] | null = null;
+
+/** Hands a tensor that was just made to the op that is running, or else to its scope. */
+export function made<V extends Tensor>(tensor: V, inputs: readonly Tensor[] = []): V {
+  if (frame !== null) frame.push(tensor);
+  else adopt(tensor, inputs);
+  return tensor;
+}
+
+/** Begins to collect what is made; what it returns is for `closeFrame`. */
+export function openFrame(): Tensor[] | null {
+  const outer = frame;
+  frame = [];
+  return outer;
+}
+
+/** Ends what `openFrame` began, and gives what was made. */
+export function closeFrame(outer: Tensor[] | null): Tensor[] {
+  const mine = frame as Tensor[];
+  frame = outer;
+  return mine;
+}
+
+/** Runs `fn` and frees the tensors it made, but for its `results`, which join the scope of `inputs`. */
+export function freeingTemporaries<R>(
+  fn: () => R,
+  results: (value: R) => Iterable<Tensor>,
+  inputs: readonly Tensor[] = [],
+): R {
+  const outer = openFrame();
+  let value: R;
+  try {
+    value = fn();
+  } catch (error) {
+    for (const tensor of closeFrame(outer)) tensor.dispose();
+    throw error;
+  }
+  const mine = closeFrame(outer);
+  const kept = new Set(results(value));
+  for (const tensor of mine) {
+    if (!kept.has(tensor)) tensor.dispose();
+    else made(tensor, inputs);
+  }
+  return value;
+}
+
+/** Runs `fn`, the program's own code, as if no op were running: what it makes is not temporary. */
+export function outsideFrames<R>(fn: () => R): R {
+  const outer = frame;
+  frame = null;
+  try {
+    return fn();
+  } finally {
+    frame = outer;
+  }
+}
+
+/** Takes a tensor from the op that is running, which does not free it then. */
+export function leaveFrame(tensor: Tensor): void {
+  if (frame === null) return;
+  const at = frame.lastIndexOf(tensor);
+  if (at >= 0) frame.splice(at, 1);
+}

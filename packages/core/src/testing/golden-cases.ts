@@ -1,0 +1,104 @@
+import type { Device } from "../device.ts";
+import * as core from "../index.ts";
+import { isTensor, Tensor } from "../tensor.ts";
+import { fromGolden, type GoldenTensor } from "./golden.ts";
+import data from "./ops.golden.json" with { type: "json" };
+
+/** One call of an op with what PyTorch gives for it. */
+export interface GoldenCase {
+  readonly op: string;
+  readonly inputs: readonly GoldenTensor[];
+  readonly args: readonly unknown[];
+  /** The inputs are one argument, a list. */
+  readonly list?: boolean;
+  readonly outputs?: readonly GoldenTensor[];
+  /** What it gives where that is no tensor. */
+  readonly result?: boolean;
+  /** What the first output is multiplied with, before it is summed and differentiated. */
+  readonly weight?: GoldenTensor;
+  /** The gradient of each input; null for what has none. */
+  readonly grads?: readonly (GoldenTensor | null)[];
+}
+
+/** One call that PyTorch refuses, and how. */
+export interface GoldenError {
+  readonly op: string;
+  readonly inputs: readonly GoldenTensor[];
+  readonly args: readonly unknown[];
+  readonly list?: boolean;
+  readonly type: string;
+  readonly message: string;
+}
+
+export const goldenCases = data.cases as unknown as readonly GoldenCase[];
+export const goldenErrors = data.errors as unknown as readonly GoldenError[];
+
+type Call = Pick<GoldenCase, "op" | "inputs" | "args" | "list">;
+
+/** `add([2, 3], [3], 1)`: for names of tests. */
+export function describeCall({ op, inputs, args }: Call): string {
+  const tensors = inputs.map((input) => `${input.dtype === "float32" ? "" : input.dtype}[${input.shape}]`);
+  return `${op}(${[...tensors, ...args.map((arg) => JSON.stringify(arg))].join(", ")})`;
+}
+
+/** The inputs of a case on `device`. */
+export function inputsOf(call: Call, device: Device): Tensor[] {
+  return call.inputs.map((input) => fromGolden(input, device));
+}
+
+type AnyFunction = (...args: unknown[]) => unknown;
+
+/** What is exported under the name of an op, or the tensor's method of that name. */
+function functionOf(op: string): AnyFunction | undefined {
+  const exported = (core as unknown as Record<string, unknown>)[op];
+  return typeof exported === "function" ? (exported as AnyFunction) : undefined;
+}
+
+function methodOf(op: string): AnyFunction | undefined {
+  const found = (Tensor.prototype as unknown as Record<string, unknown>)[op];
+  return typeof found === "function" ? (found as AnyFunction) : undefined;
+}
+
+/** Whether a call by this name is possible at all. */
+export function isKnown(op: string): boolean {
+  return functionOf(op) !== undefined || methodOf(op) !== undefined;
+}
+
+interface Reference {
+  readonly input: number;
+}
+
+function isReference(arg: unknown): arg is Reference {
+  return typeof arg === "object" && arg !== null && typeof (arg as Partial<Reference>).input === "number";
+}
+
+/**
+ * Calls the op of a case. An input that the arguments refer to stands where they say; the others come in front. Ops
+ * without inputs make their result on `device`.
+ */
+export function callOp(call: Call, inputs: readonly Tensor[], device: Device): unknown {
+  const { op, list } = call;
+  const referred = new Set(call.args.filter(isReference).map(({ input }) => input));
+  const args = call.args.map((arg) => (isReference(arg) ? inputs[arg.input] : arg));
+  const front = inputs.filter((_, i) => !referred.has(i));
+  const fn = functionOf(op);
+  if (list === true) return (fn as AnyFunction)(front, ...args);
+  if (inputs.length === 0) return (fn as AnyFunction)(...onDevice(args, device));
+  // The condition comes first, as in torch.where.
+  if (op === "where") return (fn as AnyFunction)(...front, ...args);
+  const method = methodOf(op);
+  if (method !== undefined) return method.apply(front[0], [...front.slice(1), ...args]);
+  return (fn as AnyFunction)(...front, ...args);
+}
+
+function onDevice(args: readonly unknown[], device: Device): unknown[] {
+  const last = args.at(-1);
+  const options = typeof last === "object" && last !== null && !Array.isArray(last) ? last : undefined;
+  return [...(options === undefined ? args : args.slice(0, -1)), { ...options, device }];
+}
+
+/** The tensors in what an op gives: itself, or a list of them. */
+export function outputsOf(result: unknown): Tensor[] {
+  if (isTensor(result)) return [result];
+  return Array.isArray(result) ? result.filter(isTensor) : [];
+}

@@ -1,0 +1,56 @@
+import { cpu } from "../cpu.ts";
+import { fromBuffer } from "../creation.ts";
+import type { Device } from "../device.ts";
+import { castArray, type DType } from "../dtype.ts";
+import { moveTo } from "../op.ts";
+import type { Shape } from "../shape.ts";
+import { isTensor, type Tensor } from "../tensor.ts";
+
+/** A tensor as golden files hold it: row-major, with words for what JSON has no number for. */
+export interface GoldenTensor {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly data: readonly (number | boolean | string)[];
+}
+
+const WORDS: Readonly<Record<string, number>> = {
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  "-inf": Number.NEGATIVE_INFINITY,
+  "-0": -0,
+};
+
+/** The numbers of a golden tensor. */
+export function goldenNumbers(golden: GoldenTensor): number[] {
+  return golden.data.map((value) => (typeof value === "string" ? (WORDS[value] as number) : Number(value)));
+}
+
+/** A golden tensor on `device`. */
+export function fromGolden(golden: GoldenTensor, device: Device = cpu): Tensor {
+  const { dtype, shape } = golden;
+  const host = fromBuffer(castArray(goldenNumbers(golden), dtype), shape, dtype === "bool" ? { dtype } : {});
+  return moveTo(host, device);
+}
+
+/** How far numbers may be off: `|a - b| <= atol + rtol * |b|`. */
+export interface Tolerance {
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+/** What is wrong with `actual`, in words; null where it agrees. */
+export async function differs(actual: unknown, expected: GoldenTensor, tolerance: Tolerance): Promise<string | null> {
+  if (!isTensor(actual)) return `no tensor but ${String(actual)}`;
+  if (actual.dtype !== expected.dtype) return `dtype ${actual.dtype}, expected ${expected.dtype}`;
+  if (String(actual.shape) !== String(expected.shape)) return `shape [${actual.shape}], expected [${expected.shape}]`;
+  const [found, wanted] = [await actual.data(), goldenNumbers(expected)];
+  const at = wanted.findIndex((value, i) => !agree(found[i] as number, value, tolerance));
+  if (at < 0 && found.length === wanted.length) return null;
+  return `element ${at} is ${found[at]}, expected ${wanted[at]}\n  got      ${Array.from(found)}\n  expected ${wanted}`;
+}
+
+export function agree(found: number, wanted: number, { rtol, atol }: Tolerance): boolean {
+  if (Object.is(found, wanted) || found === wanted) return true;
+  if (!Number.isFinite(found) || !Number.isFinite(wanted)) return Number.isNaN(found) && Number.isNaN(wanted);
+  return Math.abs(found - wanted) <= atol + rtol * Math.abs(wanted);
+}
