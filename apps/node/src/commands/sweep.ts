@@ -39,9 +39,10 @@ export async function sweep(command: Command): Promise<number> {
     const loaded = sets.get(place) ?? (await loadDigits({ ...config, offline }, terminal.note));
     sets.set(place, loaded);
     const started = performance.now();
-    const trainer = await runTraining({
-      config,
-      device: await openDevice(config.device),
+    const device = await openDevice(config.device);
+    const { trainer, net } = await runTraining({
+      config: { ...config, device: device.name },
+      device,
       sets: loaded,
       folder: await RunFolder.create(join(folder.path, folderName(option, value))),
       signal: interrupt.signal,
@@ -49,6 +50,7 @@ export async function sweep(command: Command): Promise<number> {
       json: json ? { [option]: values[i] } : null,
     });
     const seconds = (performance.now() - started) / 1000;
+    net.dispose();
     if (trainer.history.length > 0) results.push({ value, history: trainer.history, seconds });
   }
 

@@ -17,9 +17,10 @@ export async function train(command: Command): Promise<number> {
   const { json = false, offline = false } = options;
   const say = json ? terminal.note : terminal.print;
   const resumed = options.resume === undefined ? undefined : await openRun(RunFolder.existing(options.resume), command);
-  const config = resumed?.config ?? pickConfig({ ...options, seed: options.seed ?? randomSeed() });
-
-  const device = await openDevice(config.device);
+  const asked = resumed?.config ?? pickConfig({ ...options, seed: options.seed ?? randomSeed() });
+  const device = await openDevice(asked.device);
+  // A run stays where it was begun, wherever `auto` may lead later.
+  const config = { ...asked, device: device.name };
   say(`Using device: ${device.name}`);
   say(`Seed: ${config.seed}`);
   const sets = await loadDigits({ ...config, offline }, terminal.note);
@@ -32,7 +33,7 @@ export async function train(command: Command): Promise<number> {
   using interrupt = watchInterrupt(() => {
     terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
   });
-  const trainer = await runTraining({
+  const { trainer } = await runTraining({
     config,
     device,
     sets,

@@ -14,11 +14,14 @@ export interface Chart {
   readonly title: string;
   readonly xLabel: string;
   readonly series: readonly Series[];
+  /** What stands at x = 0, 1, 2, ... in the place of numbers. */
+  readonly xNames?: readonly string[];
 }
 
-const WIDTH = 480;
+const WIDTH = 520;
 const HEIGHT = 320;
-const MARGIN = { top: 36, right: 16, bottom: 40, left: 56 };
+/** The legend stands in the right margin, where no curve goes. */
+const MARGIN = { top: 36, right: 96, bottom: 40, left: 56 };
 // Okabe and Ito's colours, told apart by everybody.
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
 
@@ -34,7 +37,7 @@ export function drawCharts(charts: readonly Chart[]): string {
   ].join("\n");
 }
 
-function panel({ title, xLabel, series }: Chart): string {
+function panel({ title, xLabel, series, xNames }: Chart): string {
   const x = scaleLinear(extent(series, 0), [MARGIN.left, WIDTH - MARGIN.right]);
   const y = scaleLinear(extent(series, 1), [HEIGHT - MARGIN.bottom, MARGIN.top]).nice();
   const colour = scaleOrdinal<string, string>(PALETTE).domain([...new Set(series.map(colourOf))]);
@@ -42,9 +45,9 @@ function panel({ title, xLabel, series }: Chart): string {
     ([px]) => x(px),
     ([, py]) => y(py),
   ).defined(([, py]) => Number.isFinite(py));
-  const xTicks = x.ticks(8).filter(Number.isInteger);
+  const xTicks = (xNames?.map((_, i) => i) ?? x.ticks(8)).filter(Number.isInteger);
   const parts = [
-    text(WIDTH / 2, 20, title, 'text-anchor="middle" font-size="14"'),
+    text((MARGIN.left + WIDTH - MARGIN.right) / 2, 20, title, 'text-anchor="middle" font-size="14"'),
     text((MARGIN.left + WIDTH - MARGIN.right) / 2, HEIGHT - 6, xLabel, 'text-anchor="middle"'),
     ...y
       .ticks(6)
@@ -52,7 +55,9 @@ function panel({ title, xLabel, series }: Chart): string {
         `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${round(y(tick))}" y2="${round(y(tick))}" stroke="#ddd"/>`,
         text(MARGIN.left - 6, y(tick) + 4, y.tickFormat(6)(tick), 'text-anchor="end"'),
       ]),
-    ...xTicks.map((tick) => text(x(tick), HEIGHT - MARGIN.bottom + 16, String(tick), 'text-anchor="middle"')),
+    ...xTicks.map((tick) =>
+      text(x(tick), HEIGHT - MARGIN.bottom + 16, xNames?.[tick] ?? String(tick), 'text-anchor="middle"'),
+    ),
   ];
   for (const [i, one] of series.entries()) {
     const stroke = `stroke="${colour(colourOf(one))}" stroke-width="2"${one.dashed === true ? ' stroke-dasharray="5 3"' : ""}`;
@@ -62,7 +67,7 @@ function panel({ title, xLabel, series }: Chart): string {
       if (Number.isFinite(py))
         parts.push(`<circle cx="${round(x(px))}" cy="${round(y(py))}" r="2.5" fill="${colour(colourOf(one))}"/>`);
     }
-    const [legendX, legendY] = [WIDTH - MARGIN.right - 110, MARGIN.top + 10 + 16 * i];
+    const [legendX, legendY] = [WIDTH - MARGIN.right + 10, MARGIN.top + 10 + 16 * i];
     parts.push(`<line x1="${legendX}" x2="${legendX + 22}" y1="${legendY}" y2="${legendY}" ${stroke}/>`);
     parts.push(text(legendX + 28, legendY + 4, one.name, ""));
   }

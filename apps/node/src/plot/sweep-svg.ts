@@ -2,12 +2,23 @@ import type { SweepResult } from "@kindling/recipes";
 import { curve } from "./history-svg.ts";
 import { type Chart, drawCharts } from "./line-chart.ts";
 
-/** What a sweep has shown: validation loss and accuracy of each training, over the epochs. */
+/** What a sweep has shown: the last accuracies against what was swept over, and validation over the epochs. */
 export function sweepSvg(option: string, results: readonly SweepResult[]): string {
-  const chart = (what: string, column: string): Chart => ({
-    title: `impact of ${option}: ${what}`,
+  const last = (column: string) =>
+    results.map(({ history }, i) => [i, history.at(-1)?.[column] ?? Number.NaN] as const);
+  const impact: Chart = {
+    title: `impact of ${option}: accuracy`,
+    xLabel: option,
+    xNames: results.map(({ value }) => value),
+    series: [
+      { name: "train", points: last("trainAcc") },
+      { name: "val", points: last("valAcc") },
+    ],
+  };
+  const overEpochs = (what: string, column: string): Chart => ({
+    title: what,
     xLabel: "epoch",
     series: results.map(({ value, history }) => ({ name: value, points: curve(history, column) })),
   });
-  return drawCharts([chart("val loss", "valLoss"), chart("val accuracy", "valAcc")]);
+  return drawCharts([impact, overEpochs("val loss", "valLoss"), overEpochs("val accuracy", "valAcc")]);
 }

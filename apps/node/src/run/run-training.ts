@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { Device } from "@kindling/core";
+import type { Module } from "@kindling/nn";
 import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
 import type { TqdmOptions } from "@kindling/tqdm";
 import { CsvLogger, ModelCheckpoint, ProgressBar, type Trainer } from "@kindling/trainer";
@@ -23,8 +24,14 @@ export interface RunTrainingOptions {
   readonly onNet?: (ingredients: Ingredients) => void;
 }
 
+/** A training that is over, and its network, for the caller to use and to dispose of. */
+export interface Trained {
+  readonly trainer: Trainer;
+  readonly net: Module;
+}
+
 /** Trains as `config` says, keeping the run in its folder after every epoch: killed at any moment, it can be resumed. */
-export async function runTraining(options: RunTrainingOptions): Promise<Trainer> {
+export async function runTraining(options: RunTrainingOptions): Promise<Trained> {
   const { config, folder, signal } = options;
   const ingredients = makeIngredients(config, options.sets);
   options.onNet?.(ingredients);
@@ -44,7 +51,7 @@ export async function runTraining(options: RunTrainingOptions): Promise<Trainer>
   if (options.checkpoint === undefined) await write("checkpoint.safetensors", await trainer.saveCheckpoint());
   await trainer.fit(ingredients.trainLoader, ingredients.testLoader, { epochs: config.epochs, signal });
   await keep(trainer, options);
-  return trainer;
+  return { trainer, net: ingredients.net };
 }
 
 /** What a run leaves: what was learned, and how. */

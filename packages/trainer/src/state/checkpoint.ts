@@ -27,7 +27,15 @@ export function readCheckpoint(bytes: Uint8Array): TrainerState {
     throw new ValueError("readCheckpoint", "the file holds no state of a trainer", "", wayOut);
   }
   const toBytes = (tensor: { dataSync(): ArrayLike<number> }) => Uint8Array.from(tensor.dataSync());
-  return unpack({ form: JSON.parse(form) as Json, tensors }, toBytes) as TrainerState;
+  return unpack({ form: parse(form), tensors }, toBytes) as TrainerState;
+}
+
+function parse(form: string): Json {
+  try {
+    return JSON.parse(form) as Json;
+  } catch (error) {
+    throw new ValueError("readCheckpoint", "the saved state cannot be read", (error as Error).message);
+  }
 }
 
 /** The weights of `model` alone, under PyTorch's names. */
