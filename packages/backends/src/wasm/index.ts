@@ -1,6 +1,7 @@
 import { type Device, DeviceError, type Handle, lookUp, type Shape, TfjsDevice } from "@kindling/core";
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { findBackendFactory } from "@tensorflow/tfjs-core";
+import { startProducts } from "./product/products.ts";
 import { repairs } from "./repairs/index.ts";
 
 export interface WasmOptions {
@@ -47,5 +48,7 @@ async function start({ wasmPaths }: WasmOptions): Promise<Device> {
       "Are two versions of tfjs-core installed?",
     );
   }
-  return new WasmDevice("wasm", await factory(), "wasm", { repairs });
+  const device = new WasmDevice("wasm", await factory(), "wasm", { repairs });
+  await startProducts(device);
+  return device;
 }

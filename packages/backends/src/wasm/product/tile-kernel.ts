@@ -1,0 +1,141 @@
+import {
+  add,
+  addFour,
+  assemble,
+  type Bytes,
+  below,
+  constant,
+  get,
+  loadFloat,
+  loadFour,
+  loadSplat,
+  mulFour,
+  repeat,
+  set,
+  storeFloat,
+  storeFour,
+  tee,
+  type WasmFunction,
+  when,
+} from "./assembler.ts";
+
+/** Rows and columns of a tile: eight sums of four floats are what the sixteen registers of x64 hold beside the operands. */
+export const ROWS = 4;
+export const COLUMNS = 8;
+
+/** The functions of the module. Addresses and strides are in bytes. */
+export interface TileKernel {
+  /**
+   * Gathers four rows of a matrix: `to[t][r] = from[r][t]`, with `row` between rows, `step` between `t` and `t + 1` where they are
+   * read and `skip` where they are written, until `end`.
+   */
+  pack(from: number, row: number, step: number, to: number, skip: number, end: number): void;
+  /** The same where the four rows lie side by side, a float apart: `from[t][r]`. */
+  packAdjacent(from: number, step: number, to: number, skip: number, end: number): void;
+  /**
+   * `out[r][c] = bias[c] + Σ a[t][r] b[t][c]`, the terms added in the order of t: a tile of 4 rows and 8 columns. `a` is packed in rows of 4
+   * floats, `b` in rows of 8 up to `end`; rows of `out` are `stride` apart; a `bias` of 0 is none.
+   */
+  tile(a: number, b: number, end: number, out: number, stride: number, bias: number): void;
+}
+
+const four = [0, 1, 2, 3] as const;
+const move = (local: number, by: Bytes): Bytes => set(local, add(get(local), by));
+
+function pack(): WasmFunction {
+  const [from, row, step, to, skip, end] = [0, 1, 2, 3, 4, 5];
+  const rows = [from, 6, 7, 8] as const;
+  return {
+    name: "pack",
+    params: 6,
+    locals: [3, 0],
+    body: [
+      ...[1, 2, 3].map((r) => set(rows[r] as number, add(get(rows[r - 1] as number), get(row)))),
+      repeat(
+        [
+          ...four.map((r) => storeFloat(get(to), 4 * r, loadFloat(get(rows[r])))),
+          ...four.map((r) => move(rows[r], get(step))),
+        ],
+        below(tee(to, add(get(to), get(skip))), get(end)),
+      ),
+    ],
+  };
+}
+
+function packAdjacent(): WasmFunction {
+  const [from, step, to, skip, end] = [0, 1, 2, 3, 4];
+  return {
+    name: "packAdjacent",
+    params: 5,
+    locals: [0, 0],
+    body: [
+      repeat(
+        [storeFour(get(to), 0, loadFour(get(from), 0)), move(from, get(step))],
+        below(tee(to, add(get(to), get(skip))), get(end)),
+      ),
+    ],
+  };
+}
+
+function tile(): WasmFunction {
+  const [a, b, end, out, stride, bias] = [0, 1, 2, 3, 4, 5];
+  const [splat, left, right] = [6, 7, 8];
+  const sums = four.map((r) => [9 + 2 * r, 10 + 2 * r] as const);
+  const accumulate = (sum: number, factor: number): Bytes =>
+    set(sum, addFour(get(sum), mulFour(get(splat), get(factor))));
+  return {
+    name: "tile",
+    params: 6,
+    locals: [0, 11],
+    body: [
+      when(
+        get(bias),
+        sums.flatMap(([l, r]) => [set(l, loadFour(get(bias), 0)), set(r, loadFour(get(bias), 16))]),
+      ),
+      // Not unrolled: V8 would load the operands of all steps first, and then lack registers for the sums.
+      repeat(
+        [
+          set(left, loadFour(get(b), 0)),
+          set(right, loadFour(get(b), 16)),
+          ...sums.flatMap(([l, r], i) => [
+            set(splat, loadSplat(get(a), 4 * i)),
+            accumulate(l, left),
+            accumulate(r, right),
+          ]),
+          move(a, constant(4 * ROWS)),
+        ],
+        below(tee(b, add(get(b), constant(4 * COLUMNS))), get(end)),
+      ),
+      ...sums.flatMap(([l, r]) => [
+        storeFour(get(out), 0, get(l)),
+        storeFour(get(out), 16, get(r)),
+        move(out, get(stride)),
+      ]),
+    ],
+  };
+}
+
+/** As much of the global `WebAssembly` as is used here: its types come with those of the DOM, which are not in play. */
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: {
+    instantiate(
+      code: Uint8Array,
+      imports: { env: { memory: WasmMemory } },
+    ): Promise<{ instance: { exports: unknown } }>;
+  };
+};
+
+/** A `WebAssembly.Memory`. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** The kernel over `memory`; null where there is no SIMD, or the memory is not of the plain kind (it is shared, with threads). */
+export async function startTileKernel(memory: WasmMemory): Promise<TileKernel | null> {
+  try {
+    const { instance } = await WebAssembly.instantiate(assemble([pack(), packAdjacent(), tile()]), { env: { memory } });
+    return instance.exports as TileKernel;
+  } catch {
+    return null;
+  }
+}
