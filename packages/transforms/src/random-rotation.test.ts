@@ -1,4 +1,4 @@
-import { manualSeed, zeros } from "@kindling/core";
+import { arange, manualSeed, zeros } from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import { RandomRotation, type RandomRotationOptions } from "./random-rotation.ts";
 import { distance, goldenImage } from "./testing/golden-images.ts";
@@ -19,6 +19,34 @@ describe("RandomRotation", () => {
         expect(distance(turned, output), JSON.stringify([image, degrees, options])).toBeLessThanOrEqual(tolerance);
       }
     }
+  });
+
+  test("takes the even pixel where two are equally near, as PyTorch", () => {
+    const image = arange(1, 10).to("float32").view(1, 3, 3);
+    const turned = new RandomRotation(90, { center: [0.5, 1] }).applyParams(image, 90);
+    expect(turned.toListSync()).toEqual([
+      [
+        [1, 7, 7],
+        [1, 7, 7],
+        [0, 0, 0],
+      ],
+    ]);
+  });
+
+  test("rounds positions as Pillow", () => {
+    const image = arange(1, 17).to("uint8").view(4, 4);
+    expect(new RandomRotation(45).applyParams(image, 45).toListSync()).toEqual([
+      [0, 3, 8, 0],
+      [2, 7, 11, 12],
+      [5, 10, 11, 15],
+      [0, 9, 14, 0],
+    ]);
+    expect(new RandomRotation(45, { interpolation: "bicubic" }).applyParams(image, 45).toListSync()).toEqual([
+      [0, 3, 6, 0],
+      [1, 5, 9, 13],
+      [3, 7, 11, 15],
+      [0, 10, 13, 0],
+    ]);
   });
 
   test("draws torchvision's angles", () => {
