@@ -16,7 +16,7 @@ export function offersBatch<S>(dataset: Dataset<S>): dataset is Dataset<S> & Req
 }
 
 /** The samples at `indices` as one batch: in one go where the data set can, else one by one. */
-export function readBatch<S>(dataset: Dataset<S>, indices: readonly number[]): Collated<S> {
+export function readBatch<S>(dataset: Dataset<S>, indices: Int32Array): Collated<S> {
   if (offersBatch(dataset)) return dataset.getBatch(indices);
-  return defaultCollate(indices.map((index) => dataset.get(index)));
+  return defaultCollate(Array.from(indices, (index) => dataset.get(index)));
 }

@@ -37,3 +37,10 @@ export function resolveIndex(op: string, index: number, length: number): number 
   }
   return index < 0 ? index + length : index;
 }
+
+/** `resolveIndex` for each of `indices`: what every `getBatch` calls first. */
+export function resolveIndices(op: string, indices: readonly number[] | Int32Array, length: number): Int32Array {
+  const resolved = new Int32Array(indices.length);
+  for (let i = 0; i < resolved.length; i++) resolved[i] = resolveIndex(op, indices[i] as number, length);
+  return resolved;
+}

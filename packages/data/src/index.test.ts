@@ -18,6 +18,7 @@ test("public API", () => {
       "defaultConvert",
       "randomSplit",
       "resolveIndex",
+      "resolveIndices",
     ]
   `);
 });

@@ -1,7 +1,7 @@
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { readBatch } from "./batch-path.ts";
 import type { Collated } from "./collated.ts";
-import { type Dataset, resolveIndex } from "./dataset.ts";
+import { type Dataset, resolveIndex, resolveIndices } from "./dataset.ts";
 
 /**
  * The samples of `dataset` at `indices`, in their order.
@@ -22,17 +22,14 @@ export class Subset<S> implements Dataset<S> {
   }
 
   get(index: number): S {
-    return this.dataset.get(this.#inWhole("Subset.get", index));
+    return this.dataset.get(this.indices[resolveIndex("Subset.get", index, this.length)] as number);
   }
 
   getBatch(indices: readonly number[] | Int32Array): Collated<S> {
+    const own = resolveIndices("Subset.getBatch", indices, this.length);
     return readBatch(
       this.dataset,
-      Array.from(indices, (index) => this.#inWhole("Subset.getBatch", index)),
+      own.map((index) => this.indices[index] as number),
     );
-  }
-
-  #inWhole(op: string, index: number): number {
-    return this.indices[resolveIndex(op, index, this.length)] as number;
   }
 }

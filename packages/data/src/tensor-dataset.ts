@@ -1,6 +1,6 @@
 import { fromBuffer, ShapeError, type Tensor } from "@kindling/core";
 import type { Collated } from "./collated.ts";
-import { type Dataset, resolveIndex } from "./dataset.ts";
+import { type Dataset, resolveIndex, resolveIndices } from "./dataset.ts";
 
 /**
  * Rows of tensors: sample `i` is `[tensors[0][i], tensors[1][i], ...]`. Shapes: each tensor `[N, ...]`.
@@ -33,7 +33,7 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<T> {
   }
 
   getBatch(indices: readonly number[] | Int32Array): Collated<T> {
-    const rows = Int32Array.from(indices, (index) => resolveIndex("TensorDataset.getBatch", index, this.length));
+    const rows = resolveIndices("TensorDataset.getBatch", indices, this.length);
     const index = fromBuffer(rows, [rows.length]);
     return this.tensors.map((tensor) => tensor.indexSelect(0, index.to(tensor.device))) as unknown as Collated<T>;
   }
