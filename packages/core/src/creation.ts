@@ -1,7 +1,8 @@
 import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
-import { allocate, castArray, type DType, dtypeOfArray, type TypedArray } from "./dtype.ts";
-import { ShapeError, ValueError } from "./errors.ts";
+import { allocate, castArray, type DType, dtypeOfArray, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
+import { DTypeError, ShapeError, ValueError } from "./errors.ts";
+import { pythonRepr } from "./format/python-repr.ts";
 import { moveTo } from "./op.ts";
 import { defaultGenerator } from "./random/default-generator.ts";
 import type { Generator } from "./random/generator.ts";
@@ -27,7 +28,7 @@ export interface RandomOptions extends TensorOptions {
 }
 
 function create(op: string, data: TypedArray, shape: Shape, dtype: DType, options: TensorOptions): Tensor {
-  const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, shape, dtype, cpu);
+  const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, [...shape], dtype, cpu);
   const { device = cpu } = options;
   const out = device === cpu ? made(host) : moveTo(host, device);
   return options.requiresGrad === true ? out.requiresGrad_() : out;
@@ -137,6 +138,9 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
   if (step === 0) throw new ValueError("arange", "step must be nonzero");
+  if (!Number.isFinite(start) || !Number.isFinite(end)) {
+    throw new ValueError("arange", `unsupported range: ${pythonRepr(start)} -> ${pythonRepr(end)}`);
+  }
   if ((end - start) / step < 0) {
     throw new ValueError(
       "arange",
@@ -173,14 +177,26 @@ export function eye(n: number, m: number | TensorOptions = n, options: TensorOpt
   return create("eye", data, [n, columns], dtype, given);
 }
 
+function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorOptions): void {
+  if (isFloat(dtype)) return;
+  throw new DTypeError(
+    op,
+    `"${sampler}" not implemented for '${scalarTypeName(dtype)}'`,
+    "",
+    "Draw floats, or randint.",
+  );
+}
+
 /** Uniform on [0, 1): PyTorch's bits for the same seed. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkFloats("rand", "check_uniform_bounds", options);
   const data = uniform(options.generator ?? defaultGenerator(), numel(checkShape("rand", shape)));
   return create("rand", data, shape, "float32", options);
 }
 
 /** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkFloats("randn", "normal_kernel_cpu", options);
   const data = normal(options.generator ?? defaultGenerator(), numel(checkShape("randn", shape)));
   return create("randn", data, shape, "float32", options);
 }

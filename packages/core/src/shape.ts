@@ -78,9 +78,16 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
 
 /** `shape` with its one `-1` worked out. */
 export function inferShape(op: string, shape: Shape, count: number): number[] {
+  const wrong = shape.findIndex((size) => size < -1);
+  if (wrong >= 0) {
+    throw new ShapeError(
+      op,
+      `invalid shape dimension ${shape[wrong]} at index ${wrong} of shape ${formatShape(shape)}`,
+    );
+  }
   const unknown = shape.indexOf(-1);
   const known = numel(shape.filter((size) => size !== -1));
-  const bad = shape.some((size) => !Number.isInteger(size) || size < -1) || shape.indexOf(-1, unknown + 1) > unknown;
+  const bad = shape.some((size) => !Number.isInteger(size)) || shape.indexOf(-1, unknown + 1) > unknown;
   if (unknown >= 0 && shape.lastIndexOf(-1) !== unknown) {
     throw new ShapeError(
       op,
