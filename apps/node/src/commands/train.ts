@@ -33,13 +33,17 @@ export async function train(command: Command): Promise<number> {
   using interrupt = watchInterrupt(() => {
     terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
   });
+  let told = 0;
   const { trainer } = await runTraining({
     config,
     device,
     sets,
     folder,
     signal: interrupt.signal,
-    print: terminal.print,
+    print(line) {
+      told += 1;
+      terminal.print(line);
+    },
     json: json ? {} : null,
     onNet: ({ net }) => {
       if (resumed === undefined) say(describeNet(net, config.batchSize));
@@ -49,6 +53,9 @@ export async function train(command: Command): Promise<number> {
 
   const done = trainer.history.length;
   say(`Kept in ${folder}: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors`);
+  if (told === 0 && !trainer.cancelled) {
+    terminal.note(`kindling: all ${done} epochs were done already; --epochs ${2 * done} would go on`);
+  }
   if (trainer.cancelled) {
     const begun = trainer.batch > 0 ? ` and ${trainer.batch} batches` : "";
     terminal.note(
