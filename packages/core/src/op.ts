@@ -1,7 +1,7 @@
 import { isGradEnabled, withGradMode } from "./autograd/grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./autograd/graph.ts";
 import type { Attributes, Device, Operand, Operands, TensorSpec } from "./device.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, isFloat } from "./dtype.ts";
 import { DeviceError } from "./errors.ts";
 import { type Saved, SavedTensors } from "./saved-tensors.ts";
 import type { Shape } from "./shape.ts";
@@ -117,7 +117,8 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
     out.op = name;
     out.viewCopy = null;
     made(out, inputs);
-    if (recording) out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
+    // Whole numbers have no derivative.
+    if (recording && isFloat(out.dtype)) out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
     return out;
   };
   registry.set(name, op as Op<never>);
@@ -177,7 +178,7 @@ export function moveGraph(from: Tensor, to: Tensor): void {
 /**
  * The inputs, all alive and on one device. A zero-dimensional cpu tensor mixes freely with tensors of another device.
  */
-function onOneDevice(op: string, inputs: readonly Tensor[]): readonly Tensor[] {
+export function onOneDevice(op: string, inputs: readonly Tensor[]): readonly Tensor[] {
   let device: Device | undefined;
   let mixed = false;
   for (const input of inputs) {
