@@ -1,6 +1,6 @@
 import { pythonRepr, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
-import { mapPlanes, type Plane } from "./pil/planes.ts";
+import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -41,7 +41,7 @@ export class CenterCrop implements Transform {
     const [height, width] = this.size;
     const top = offset(inHeight, height);
     const left = offset(inWidth, width);
-    if (x.dtype === "uint8") return mapPlanes(x, height, width, (from, to) => copyWindow(from, to, top, left));
+    if (isOnHost(x)) return mapPlanes(x, height, width, (from, to) => copyWindow(from, to, top, left));
     return x.pad([0 - left, width - (inWidth - left), 0 - top, height - (inHeight - top)]);
   }
 

@@ -1,6 +1,6 @@
 import { defaultGenerator, fromBuffer, type Generator, pythonRepr, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
-import { mapPlanes, type Plane } from "./pil/planes.ts";
+import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { RandomTransform } from "./transform.ts";
 
 /**
@@ -31,8 +31,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
   applyParams(x: Tensor, flip: boolean): Tensor {
     const [height, width] = imageSize("RandomHorizontalFlip", x);
     if (!flip) return x;
-    if (x.dtype !== "uint8") return x.flip(-1);
-    return mapPlanes(x, height, width, mirror);
+    return isOnHost(x) ? mapPlanes(x, height, width, mirror) : x.flip(-1);
   }
 
   apply(x: Tensor): Tensor {
@@ -43,7 +42,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
     const [height, width] = imageSize("RandomHorizontalFlip", x);
     const generator = defaultGenerator();
     const flips = Array.from({ length: x.shape[0] as number }, () => this.makeParams(generator));
-    if (x.dtype === "uint8") {
+    if (isOnHost(x)) {
       const planes = x.shape.slice(1, -2).reduce((product, size) => product * size, 1);
       return mapPlanes(x, height, width, (from, to, index) => {
         (flips[Math.floor(index / planes)] ? mirror : copy)(from, to);

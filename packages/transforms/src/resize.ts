@@ -2,8 +2,8 @@ import { pythonRepr, pythonType, ShapeError, type Tensor, ValueError } from "@ki
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
 import { type Affine, affineKernel } from "./pil/affine.ts";
-import { mapPlanes } from "./pil/planes.ts";
 import { resampleKernel } from "./pil/resample.ts";
+import { mapPlanes } from "./planes.ts";
 import { CUBIC, TRIANGLE } from "./resample-filter.ts";
 import { throughFloats } from "./tensor/floats.ts";
 import { resizeFloats } from "./tensor/resize.ts";

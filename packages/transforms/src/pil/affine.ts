@@ -1,4 +1,4 @@
-import type { Plane, PlaneKernel } from "./planes.ts";
+import type { Plane, PlaneKernel } from "../planes.ts";
 
 /** From a pixel of the result to where it comes from: `x = a (i + 0.5) + b (j + 0.5) + c`, `y = d ... + e ... + f`. */
 export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
@@ -9,7 +9,10 @@ export type Affine = readonly [a: number, b: number, c: number, d: number, e: nu
  *
  * @see https://github.com/python-pillow/Pillow/blob/main/src/libImaging/Geometry.c
  */
-export function affineKernel(matrix: Affine, interpolation: "nearest" | "bilinear" | "bicubic"): PlaneKernel {
+export function affineKernel(
+  matrix: Affine,
+  interpolation: "nearest" | "bilinear" | "bicubic",
+): PlaneKernel<Uint8Array> {
   if (interpolation === "bilinear") return (from, to) => sampleEach(from, to, matrix, bilinear);
   if (interpolation === "bicubic") return (from, to) => sampleEach(from, to, matrix, bicubic);
   return (from, to) => {
@@ -20,7 +23,7 @@ export function affineKernel(matrix: Affine, interpolation: "nearest" | "bilinea
 }
 
 /** Rows and columns apart; positions are added up, as Pillow does, not multiplied. */
-function scaleNearest(from: Plane, to: Plane, [a, , c, , e, f]: Affine): void {
+function scaleNearest(from: Plane<Uint8Array>, to: Plane<Uint8Array>, [a, , c, , e, f]: Affine): void {
   const columns = new Int32Array(to.width);
   let x = c + a * 0.5;
   for (let i = 0; i < to.width; i++, x += a) columns[i] = x < 0 ? -1 : Math.trunc(x);
@@ -36,7 +39,7 @@ function scaleNearest(from: Plane, to: Plane, [a, , c, , e, f]: Affine): void {
   }
 }
 
-function fitsFixedPoint({ width, height }: Plane, [a, b, c, d, e, f]: Affine): boolean {
+function fitsFixedPoint({ width, height }: Plane<Uint8Array>, [a, b, c, d, e, f]: Affine): boolean {
   const corners = [
     [0, 0],
     [width, height],
@@ -47,7 +50,7 @@ function fitsFixedPoint({ width, height }: Plane, [a, b, c, d, e, f]: Affine): b
 }
 
 /** Nearest pixel, with positions of 16 bits before the point and 16 after it. */
-function affineFixedPoint(from: Plane, to: Plane, [a, b, c, d, e, f]: Affine): void {
+function affineFixedPoint(from: Plane<Uint8Array>, to: Plane<Uint8Array>, [a, b, c, d, e, f]: Affine): void {
   const fixed = (value: number): number => Math.floor(value * 65536 + 0.5);
   const [stepX, stepY] = [fixed(a), fixed(d)];
   let rowX = fixed(c + a * 0.5 + b * 0.5);
@@ -70,51 +73,57 @@ function affineFixedPoint(from: Plane, to: Plane, [a, b, c, d, e, f]: Affine): v
 }
 
 /** The value at a place between the pixels, as a double. */
-type Sampler = (from: Plane, x: number, y: number) => number;
+type Sampler = (from: Plane<Uint8Array>, x: number, y: number) => number;
 
-function sampleEach(from: Plane, to: Plane, [a, b, c, d, e, f]: Affine, sample: Sampler): void {
+function sampleEach(from: Plane<Uint8Array>, to: Plane<Uint8Array>, [a, b, c, d, e, f]: Affine, sample: Sampler): void {
   for (let j = 0; j < to.height; j++) {
     for (let i = 0; i < to.width; i++) {
       const x = a * (i + 0.5) + b * (j + 0.5) + c;
       const y = d * (i + 0.5) + e * (j + 0.5) + f;
       if (x < 0 || x >= from.width || y < 0 || y >= from.height) continue;
-      to.data[to.offset + j * to.width + i] = Math.min(Math.max(Math.trunc(sample(from, x, y)), 0), 255);
+      const value = sample(from, x, y);
+      to.data[to.offset + j * to.width + i] = value < 0 ? 0 : value > 255 ? 255 : value;
     }
   }
 }
 
-const nearest: Sampler = (from, x, y) => from.data[from.offset + Math.trunc(y) * from.width + Math.trunc(x)] as number;
+function nearest({ data, offset, width }: Plane<Uint8Array>, x: number, y: number): number {
+  return data[offset + Math.trunc(y) * width + Math.trunc(x)] as number;
+}
 
-const bilinear: Sampler = (from, xin, yin) => {
+function bilinear(from: Plane<Uint8Array>, xin: number, yin: number): number {
   const x = Math.floor(xin - 0.5);
   const y = Math.floor(yin - 0.5);
-  const across = (row: number): number => {
-    const left = pixel(from, x, row);
-    return left + (pixel(from, x + 1, row) - left) * (xin - 0.5 - x);
-  };
-  const top = across(Math.max(y, 0));
-  const bottom = y + 1 < from.height ? across(y + 1) : top;
+  const top = linearAcross(from, x, y < 0 ? 0 : y, xin - 0.5 - x);
+  const bottom = y + 1 < from.height ? linearAcross(from, x, y + 1, xin - 0.5 - x) : top;
   return top + (bottom - top) * (yin - 0.5 - y);
-};
+}
 
-const bicubic: Sampler = (from, xin, yin) => {
+function linearAcross(from: Plane<Uint8Array>, x: number, row: number, d: number): number {
+  const left = pixel(from, x, row);
+  return left + (pixel(from, x + 1, row) - left) * d;
+}
+
+function bicubic(from: Plane<Uint8Array>, xin: number, yin: number): number {
   const x = Math.floor(xin - 0.5);
   const y = Math.floor(yin - 0.5);
-  const [dx, dy] = [xin - 0.5 - x, yin - 0.5 - y];
-  const across = (row: number): number =>
-    cubic(pixel(from, x - 1, row), pixel(from, x, row), pixel(from, x + 1, row), pixel(from, x + 2, row), dx);
-  const v1 = across(Math.min(Math.max(y - 1, 0), from.height - 1));
-  const v2 = y >= 0 && y < from.height ? across(y) : v1;
-  const v3 = y + 1 < from.height ? across(y + 1) : v2;
-  const v4 = y + 2 < from.height ? across(y + 2) : v3;
-  return cubic(v1, v2, v3, v4, dy);
-};
+  const d = xin - 0.5 - x;
+  const v1 = cubicAcross(from, x, y < 1 ? 0 : y - 1, d);
+  const v2 = y >= 0 ? cubicAcross(from, x, y, d) : v1;
+  const v3 = y + 1 < from.height ? cubicAcross(from, x, y + 1, d) : v2;
+  const v4 = y + 2 < from.height ? cubicAcross(from, x, y + 2, d) : v3;
+  return cubic(v1, v2, v3, v4, yin - 0.5 - y);
+}
+
+function cubicAcross(from: Plane<Uint8Array>, x: number, row: number, d: number): number {
+  return cubic(pixel(from, x - 1, row), pixel(from, x, row), pixel(from, x + 1, row), pixel(from, x + 2, row), d);
+}
 
 function cubic(v1: number, v2: number, v3: number, v4: number, d: number): number {
   return v2 + d * (-v1 + v3 + d * (2 * (v1 - v2) + v3 - v4 + d * (-v1 + v2 - v3 + v4)));
 }
 
 /** Pixels beyond the left and right edge are those at the edge. */
-function pixel({ data, offset, width }: Plane, x: number, row: number): number {
-  return data[offset + row * width + Math.min(Math.max(x, 0), width - 1)] as number;
+function pixel({ data, offset, width }: Plane<Uint8Array>, x: number, row: number): number {
+  return data[offset + row * width + (x < 0 ? 0 : x < width ? x : width - 1)] as number;
 }

@@ -1,5 +1,5 @@
+import type { Plane, PlaneKernel } from "../planes.ts";
 import { type Contribution, contributions, type ResampleFilter } from "../resample-filter.ts";
-import type { Plane, PlaneKernel } from "./planes.ts";
 
 /** Weights are integers of this many bits after the point: 32, less 8 for the pixel and 2 for overshoot. */
 const PRECISION_BITS = 32 - 8 - 2;
@@ -20,7 +20,7 @@ export function resampleKernel(
   [inHeight, inWidth]: readonly [number, number],
   [outHeight, outWidth]: readonly [number, number],
   filter: ResampleFilter,
-): PlaneKernel {
+): PlaneKernel<Uint8Array> {
   const columns = contributions(inWidth, outWidth, filter).map(toFixedPoint);
   const rows = contributions(inHeight, outHeight, filter).map(toFixedPoint);
   if (inHeight === outHeight) return (from, to) => resampleAcross(from, to, columns);
@@ -39,7 +39,7 @@ export function resampleKernel(
   };
 }
 
-function plane(height: number, width: number): Plane {
+function plane(height: number, width: number): Plane<Uint8Array> {
   return { data: new Uint8Array(height * width), offset: 0, height, width };
 }
 
@@ -48,7 +48,7 @@ function toFixedPoint({ start, weights }: Contribution): FixedContribution {
   return { start, weights: fixed };
 }
 
-function resampleAcross(from: Plane, to: Plane, columns: readonly FixedContribution[]): void {
+function resampleAcross(from: Plane<Uint8Array>, to: Plane<Uint8Array>, columns: readonly FixedContribution[]): void {
   for (let y = 0; y < to.height; y++) {
     const row = from.offset + y * from.width;
     const outRow = to.offset + y * to.width;
@@ -63,7 +63,7 @@ function resampleAcross(from: Plane, to: Plane, columns: readonly FixedContribut
   }
 }
 
-function resampleDown(from: Plane, to: Plane, rows: readonly FixedContribution[]): void {
+function resampleDown(from: Plane<Uint8Array>, to: Plane<Uint8Array>, rows: readonly FixedContribution[]): void {
   for (let y = 0; y < to.height; y++) {
     const { start, weights } = rows[y] as FixedContribution;
     const outRow = to.offset + y * to.width;

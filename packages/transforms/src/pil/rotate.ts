@@ -1,6 +1,6 @@
 import type { Tensor } from "@kindling/core";
+import { mapPlanes, type Plane, type PlaneKernel } from "../planes.ts";
 import { type Affine, affineKernel } from "./affine.ts";
-import { mapPlanes, type Plane, type PlaneKernel } from "./planes.ts";
 
 export interface PilRotateOptions {
   readonly interpolation: "nearest" | "bilinear" | "bicubic";
@@ -28,7 +28,7 @@ export function pilRotate(x: Tensor, degrees: number, options: PilRotateOptions)
   }
   const { matrix, outHeight, outWidth } = rotation(angle, height, width, center, expand);
   const kernel = affineKernel(matrix, interpolation);
-  return mapPlanes(x, outHeight, outWidth, (from, to, index) => {
+  return mapPlanes<Uint8Array>(x, outHeight, outWidth, (from, to, index) => {
     const background = Math.min(Math.max(Math.trunc(fill[index % fill.length] as number), 0), 255);
     if (background !== 0) to.data.fill(background, to.offset, to.offset + outHeight * outWidth);
     kernel(from, to, index);
@@ -69,16 +69,17 @@ function round15(value: number): number {
   return Number(value.toFixed(15));
 }
 
-const turn180: PlaneKernel = (from, to) => {
+const turn180: PlaneKernel<Uint8Array> = (from, to) => {
   const last = from.height * from.width - 1;
   for (let i = 0; i <= last; i++) to.data[to.offset + i] = from.data[from.offset + last - i] as number;
 };
 
-const turn90: PlaneKernel = (from, to) => copyEach(from, to, (x, y) => (from.width - 1 - x) * to.width + y);
+const turn90: PlaneKernel<Uint8Array> = (from, to) => copyEach(from, to, (x, y) => (from.width - 1 - x) * to.width + y);
 
-const turn270: PlaneKernel = (from, to) => copyEach(from, to, (x, y) => x * to.width + (from.height - 1 - y));
+const turn270: PlaneKernel<Uint8Array> = (from, to) =>
+  copyEach(from, to, (x, y) => x * to.width + (from.height - 1 - y));
 
-function copyEach(from: Plane, to: Plane, place: (x: number, y: number) => number): void {
+function copyEach(from: Plane<Uint8Array>, to: Plane<Uint8Array>, place: (x: number, y: number) => number): void {
   for (let y = 0; y < from.height; y++) {
     for (let x = 0; x < from.width; x++) {
       to.data[to.offset + place(x, y)] = from.data[from.offset + y * from.width + x] as number;

@@ -1,10 +1,12 @@
 import { fromBuffer, type Tensor } from "@kindling/core";
 import type { InterpolationMode } from "../interpolation-mode.ts";
-import { CUBIC, contributions, type ResampleFilter, TRIANGLE } from "../resample-filter.ts";
+import { isOnHost, mapPlanes, type Plane, type PlaneKernel } from "../planes.ts";
+import type { Contribution } from "../resample-filter.ts";
+import { resizeWeights } from "./resize-weights.ts";
 
 /**
- * Resizing of float images as `torch.nn.functional.interpolate` does it: rows and columns apart, each of them a product
- * with a matrix of weights, so it runs on any device and has a derivative. Shapes: `[..., H, W]` to `[..., height, width]`.
+ * Resizing of float images as `torch.nn.functional.interpolate` does it, rows and columns apart. Where loops over arrays
+ * will not do, each pass is a product with a matrix of weights. Shapes: `[..., H, W]` to `[..., height, width]`.
  */
 export function resizeFloats(
   x: Tensor,
@@ -13,66 +15,57 @@ export function resizeFloats(
   antialias: boolean,
 ): Tensor {
   const [inHeight, inWidth] = x.shape.slice(-2) as [number, number];
-  if (mode === "nearest" || mode === "nearest-exact") {
-    const shift = mode === "nearest" ? 0 : 0.5;
-    const rows = x.indexSelect(-2, nearestIndices(inHeight, height, shift).to(x.device));
-    return rows.indexSelect(-1, nearestIndices(inWidth, width, shift).to(x.device));
-  }
-  const weights = antialias ? antialiased(mode === "bilinear" ? TRIANGLE : CUBIC) : interpolated(mode);
-  const across = inWidth === width ? x : x.matmul(weights(inWidth, width).transpose(0, 1).to(x.device));
-  return inHeight === height ? across : weights(inHeight, height).to(x.device).matmul(across);
+  const columns = resizeWeights(inWidth, width, mode, antialias);
+  const rows = resizeWeights(inHeight, height, mode, antialias);
+  if (isOnHost(x)) return mapPlanes(x, height, width, resizeKernel(inHeight, columns, rows));
+  const across = x.matmul(matrix(columns, inWidth, x).transpose(0, 1));
+  return matrix(rows, inHeight, x).matmul(across);
 }
 
-/** `floor((i + shift) * inSize / outSize)`, in single precision as PyTorch has it. */
-function nearestIndices(inSize: number, outSize: number, shift: number): Tensor {
-  const scale = Math.fround(inSize / outSize);
-  const indices = Int32Array.from({ length: outSize }, (_, i) =>
-    Math.min(Math.floor(Math.fround((i + shift) * scale)), inSize - 1),
-  );
-  return fromBuffer(indices, [outSize]);
+/** The matrix `[outSize, inSize]` that makes each pixel of those that it is made of. */
+function matrix(weights: readonly Contribution[], inSize: number, x: Tensor): Tensor {
+  const data = new Float32Array(weights.length * inSize);
+  weights.forEach(({ start, weights: values }, i) => {
+    data.set(values, i * inSize + start);
+  });
+  return fromBuffer(data, [weights.length, inSize]).to(x.device);
 }
 
-/** The matrix `[outSize, inSize]` that makes each output pixel of input pixels. */
-type WeightMatrix = (inSize: number, outSize: number) => Tensor;
-
-function antialiased(filter: ResampleFilter): WeightMatrix {
-  return (inSize, outSize) => {
-    const matrix = new Float32Array(outSize * inSize);
-    contributions(inSize, outSize, filter).forEach(({ start, weights }, i) => {
-      matrix.set(weights, i * inSize + start);
-    });
-    return fromBuffer(matrix, [outSize, inSize]);
+function resizeKernel(
+  inHeight: number,
+  columns: readonly Contribution[],
+  rows: readonly Contribution[],
+): PlaneKernel<Float32Array> {
+  const across = new Float32Array(inHeight * columns.length);
+  const between = { data: across, offset: 0, height: inHeight, width: columns.length };
+  return (from, to) => {
+    resizeAcross(from, between, columns);
+    resizeDown(between, to, rows);
   };
 }
 
-/** Without antialiasing only the 2 or 4 pixels around `(i + 0.5) * scale - 0.5` count; beyond the edge it is the edge's. */
-function interpolated(mode: "bilinear" | "bicubic"): WeightMatrix {
-  return (inSize, outSize) => {
-    const matrix = new Float32Array(outSize * inSize);
-    const scale = inSize / outSize;
-    for (let i = 0; i < outSize; i++) {
-      const center = (i + 0.5) * scale - 0.5;
-      const source = mode === "bilinear" ? Math.max(center, 0) : center;
-      const first = Math.floor(source);
-      const taps = mode === "bilinear" ? linearTaps(source - first) : cubicTaps(source - first);
-      taps.forEach((weight, j) => {
-        const position = first + j - (mode === "bilinear" ? 0 : 1);
-        const at = i * inSize + Math.min(Math.max(position, 0), inSize - 1);
-        matrix[at] = (matrix[at] as number) + weight;
-      });
+function resizeAcross(from: Plane<Float32Array>, to: Plane<Float32Array>, columns: readonly Contribution[]): void {
+  for (let y = 0; y < to.height; y++) {
+    for (let x = 0; x < to.width; x++) {
+      const { start, weights } = columns[x] as Contribution;
+      const first = from.offset + y * from.width + start;
+      let sum = 0;
+      for (let j = 0; j < weights.length; j++) sum += (from.data[first + j] as number) * (weights[j] as number);
+      to.data[to.offset + y * to.width + x] = sum;
     }
-    return fromBuffer(matrix, [outSize, inSize]);
-  };
+  }
 }
 
-function linearTaps(t: number): number[] {
-  return [1 - t, t];
-}
-
-/** Cubic convolution with `a = -0.75`, of the pixels at distances `1 + t`, `t`, `1 - t`, `2 - t`. */
-function cubicTaps(t: number): number[] {
-  const a = -0.75;
-  const near = (x: number): number => ((a + 2) * x - (a + 3)) * x * x + 1;
-  const far = (x: number): number => ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
-  return [far(1 + t), near(t), near(1 - t), far(2 - t)];
+function resizeDown(from: Plane<Float32Array>, to: Plane<Float32Array>, rows: readonly Contribution[]): void {
+  for (let y = 0; y < to.height; y++) {
+    const { start, weights } = rows[y] as Contribution;
+    for (let x = 0; x < to.width; x++) {
+      const first = from.offset + start * from.width + x;
+      let sum = 0;
+      for (let j = 0; j < weights.length; j++) {
+        sum += (from.data[first + j * from.width] as number) * (weights[j] as number);
+      }
+      to.data[to.offset + y * to.width + x] = sum;
+    }
+  }
 }

@@ -1,46 +1,51 @@
 import { fromBuffer, type Tensor } from "@kindling/core";
+import { isOnHost, mapPlanes, type PlaneKernel } from "../planes.ts";
+import { type Rotation, type RotationOptions, rotation, type Tap } from "./rotation.ts";
 
-export interface RotateOptions {
-  readonly interpolation: "nearest" | "bilinear";
-  readonly expand: boolean;
-  /** `[x, y]` in pixels from the top left corner; null is the centre of the image. */
-  readonly center: readonly [number, number] | null;
+export interface RotateOptions extends RotationOptions {
   /** What comes from outside the image: one number, or one for each channel. */
   readonly fill: readonly number[];
 }
 
-/** Positions in the source for each pixel of the result, in pixels. */
-interface Grid {
-  readonly height: number;
-  readonly width: number;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+/**
+ * A float image turned counter-clockwise by `degrees`, as torchvision turns tensors: `sum * mask + (1 - mask) * fill`, where
+ * the sum is over the pixels that each comes from, and the mask is how much of them lies in the image. Shapes: `[..., C, H, W]`.
+ */
+export function rotateFloats(x: Tensor, degrees: number, { fill, ...options }: RotateOptions): Tensor {
+  const [height, width] = x.shape.slice(-2) as [number, number];
+  const turned = rotation(height, width, degrees, options);
+  const mask = maskOf(turned);
+  if (isOnHost(x)) return mapPlanes(x, turned.height, turned.width, rotateKernel(turned, mask, fill));
+  const pixels = x.reshape([...x.shape.slice(0, -2), height * width]);
+  const picked = turned.taps.map(({ index, weight }) =>
+    pixels.indexSelect(-1, vector(index, x)).mul(vector(weight, x)),
+  );
+  const sum = picked.reduce((total, part) => total.add(part));
+  const filled = sum.mul(vector(mask, x)).add(background(fill, mask, x));
+  return filled.reshape([...x.shape.slice(0, -2), turned.height, turned.width]);
 }
 
-const { fround } = Math;
+/** How much of what each pixel comes from lies in the image, 0 to 1. */
+function maskOf({ taps }: Rotation): Float32Array {
+  const mask = new Float32Array((taps[0] as Tap).weight.length);
+  for (const { weight } of taps)
+    for (let i = 0; i < mask.length; i++) mask[i] = (mask[i] as number) + (weight[i] as number);
+  return mask;
+}
 
-/**
- * A float image turned counter-clockwise by `degrees`, as torchvision turns tensors: an affine grid, then `grid_sample`
- * with zeros outside, and `fill` where the image does not reach. Positions are worked out here in single precision; the
- * picking and weighing runs on the image's device and has a derivative. Shapes: `[..., C, H, W]`.
- */
-export function rotateFloats(x: Tensor, degrees: number, options: RotateOptions): Tensor {
-  const [height, width] = x.shape.slice(-2) as [number, number];
-  const grid = rotationGrid(height, width, degrees, options);
-  const taps =
-    options.interpolation === "nearest" ? nearestTaps(grid, height, width) : bilinearTaps(grid, height, width);
-  const pixels = x.reshape([...x.shape.slice(0, -2), height * width]);
-  const inside = new Float32Array(grid.x.length);
-  let out: Tensor | undefined;
-  for (const { index, weight } of taps) {
-    for (let i = 0; i < inside.length; i++) inside[i] = (inside[i] as number) + (weight[i] as number);
-    const picked = pixels.indexSelect(-1, vector(index, x)).mul(vector(weight, x));
-    out = out === undefined ? picked : out.add(picked);
-  }
-  const shape = [...x.shape.slice(0, -2), grid.height, grid.width];
-  const outside = inside.map((share) => 1 - share);
-  const filled = (out as Tensor).mul(vector(inside, x)).add(background(options.fill, outside, x));
-  return filled.reshape(shape);
+function rotateKernel({ taps }: Rotation, mask: Float32Array, fill: readonly number[]): PlaneKernel<Float32Array> {
+  const { fround } = Math;
+  return (from, to, plane) => {
+    const background = fill[plane % fill.length] as number;
+    for (let i = 0; i < mask.length; i++) {
+      let sum = 0;
+      for (const { index, weight } of taps) {
+        sum = fround(sum + fround((from.data[from.offset + (index[i] as number)] as number) * (weight[i] as number)));
+      }
+      const share = mask[i] as number;
+      to.data[to.offset + i] = fround(sum * share) + fround((1 - share) * background);
+    }
+  };
 }
 
 function vector(values: Float32Array | Int32Array, x: Tensor): Tensor {
@@ -48,99 +53,8 @@ function vector(values: Float32Array | Int32Array, x: Tensor): Tensor {
 }
 
 /** `(1 - mask) * fill`, for all channels or `[C, pixels]`. */
-function background(fill: readonly number[], outside: Float32Array, x: Tensor): Tensor {
-  const values = Float32Array.from(fill.flatMap((value) => Array.from(outside, (share) => share * value)));
-  const shape = fill.length === 1 ? [outside.length] : [fill.length, outside.length];
+function background(fill: readonly number[], mask: Float32Array, x: Tensor): Tensor {
+  const values = Float32Array.from(fill.flatMap((value) => Array.from(mask, (share) => (1 - share) * value)));
+  const shape = fill.length === 1 ? [mask.length] : [fill.length, mask.length];
   return fromBuffer(values, shape).to(x.device);
-}
-
-function rotationGrid(height: number, width: number, degrees: number, { expand, center }: RotateOptions): Grid {
-  const radians = (degrees * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
-  // The centre counts from the middle of the image; the matrix leads from the result to the source.
-  const [cx, cy] = center === null ? [0, 0] : [center[0] - width / 2, center[1] - height / 2];
-  const matrix = [cos, -sin, cx - cos * cx + sin * cy, sin, cos, cy - sin * cx - cos * cy] as const;
-  const [outHeight, outWidth] = expand ? expandedSize(height, width, matrix) : [height, width];
-  const scaled = matrix.map((value, i) => fround(fround(value) / fround(0.5 * (i < 3 ? width : height))));
-  const [a, b, c, d, e, f] = scaled as [number, number, number, number, number, number];
-  const x = new Float32Array(outHeight * outWidth);
-  const y = new Float32Array(outHeight * outWidth);
-  for (let j = 0; j < outHeight; j++) {
-    const v = -outHeight * 0.5 + 0.5 + j;
-    for (let i = 0; i < outWidth; i++) {
-      const u = -outWidth * 0.5 + 0.5 + i;
-      x[j * outWidth + i] = unnormalize(fround(fround(fround(u * a) + fround(v * b)) + c), width);
-      y[j * outWidth + i] = unnormalize(fround(fround(fround(u * d) + fround(v * e)) + f), height);
-    }
-  }
-  return { height: outHeight, width: outWidth, x, y };
-}
-
-/** From `[-1, 1]` to pixels, as `grid_sample(align_corners=False)`. */
-function unnormalize(position: number, size: number): number {
-  return fround(fround(fround(position + 1) * fround(size / 2)) - 0.5);
-}
-
-/** The size that holds the whole turned image, rounded as torchvision rounds it. */
-function expandedSize(height: number, width: number, matrix: readonly number[]): [number, number] {
-  const [a, b, c, d, e, f] = matrix as [number, number, number, number, number, number];
-  const corners = [
-    [-0.5, -0.5],
-    [-0.5, 0.5],
-    [0.5, 0.5],
-    [0.5, -0.5],
-  ] as const;
-  const xs = corners.map(([x, y]) => fround(a * x * width + b * y * height + c + width * 0.5));
-  const ys = corners.map(([x, y]) => fround(d * x * width + e * y * height + f + height * 0.5));
-  const cut = (value: number): number => fround(Math.trunc(fround(value / fround(1e-4))) * fround(1e-4));
-  const span = (values: number[]): number => Math.ceil(cut(Math.max(...values))) - Math.floor(cut(Math.min(...values)));
-  return [span(ys), span(xs)];
-}
-
-/** Which pixel of the source, and how much of it: 0 where it lies outside. */
-interface Tap {
-  readonly index: Int32Array;
-  readonly weight: Float32Array;
-}
-
-function nearestTaps(grid: Grid, height: number, width: number): Tap[] {
-  return [tap(grid, height, width, (i) => [roundHalfEven(grid.x[i] as number), roundHalfEven(grid.y[i] as number), 1])];
-}
-
-function bilinearTaps(grid: Grid, height: number, width: number): Tap[] {
-  return [0, 1].flatMap((down) =>
-    [0, 1].map((right) =>
-      tap(grid, height, width, (i) => {
-        const [x, y] = [grid.x[i] as number, grid.y[i] as number];
-        const [left, top] = [Math.floor(x), Math.floor(y)];
-        const across = fround(right === 1 ? x - left : left + 1 - x);
-        const along = fround(down === 1 ? y - top : top + 1 - y);
-        return [left + right, top + down, fround(across * along)];
-      }),
-    ),
-  );
-}
-
-function tap(
-  grid: Grid,
-  height: number,
-  width: number,
-  pick: (i: number) => readonly [x: number, y: number, weight: number],
-): Tap {
-  const index = new Int32Array(grid.x.length);
-  const weight = new Float32Array(grid.x.length);
-  for (let i = 0; i < index.length; i++) {
-    const [x, y, share] = pick(i);
-    if (x < 0 || x >= width || y < 0 || y >= height) continue;
-    index[i] = y * width + x;
-    weight[i] = share;
-  }
-  return { index, weight };
-}
-
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;
-  return floor % 2 === 0 ? floor : floor + 1;
 }
