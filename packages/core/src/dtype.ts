@@ -37,6 +37,11 @@ export function scalarTypeName(dtype: DType): string {
   return { float32: "Float", int32: "Long", uint8: "Byte", bool: "Bool" }[dtype];
 }
 
+/** C++'s name of the dtype, which some of PyTorch's messages have. */
+export function cppTypeName(dtype: DType): string {
+  return { float32: "float", int32: "long int", uint8: "unsigned char", bool: "bool" }[dtype];
+}
+
 export function allocate(dtype: DType, length: number): TypedArray {
   if (dtype === "float32") return new Float32Array(length);
   if (dtype === "int32") return new Int32Array(length);

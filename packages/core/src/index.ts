@@ -48,6 +48,7 @@ export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
 export { max, min, to } from "./methods.ts";
 export { defineOp, kernel, kernels, type Op, type OpDefinition, opNames } from "./op.ts";
+export { index } from "./ops/advanced-index.ts";
 export {
   abs,
   add,
@@ -97,7 +98,7 @@ export {
   where,
 } from "./ops/comparison.ts";
 export { allclose, clone, detach, equal } from "./ops/copying.ts";
-export { gather, index, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
+export { gather, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
 export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";
 export {
   cat,
@@ -153,6 +154,7 @@ export {
   setRngState,
 } from "./random/default-generator.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
+export { rankingKernels } from "./ranking-kernels.ts";
 export type { Saved } from "./saved-tensors.ts";
 export { scope } from "./scope.ts";
 export { formatShape, numel, type Shape, sameShape } from "./shape.ts";

@@ -138,6 +138,8 @@ export class Storage {
       handle = device.upload(readElements(host), shape, dtype);
     }
     this.memory = new Memory(device, handle, shape, dtype);
+    // The cpu's memory is ordinary memory, which the collector sees; and the elements are there already.
+    if (device.name === "cpu") this.memory.excuse();
     return this.memory;
   }
 }

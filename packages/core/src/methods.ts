@@ -6,6 +6,7 @@ import { DeviceError } from "./errors.ts";
 import { formatParameter, formatTensor } from "./format/format-tensor.ts";
 import { copyInto, inPlace } from "./inplace.ts";
 import { moveTo } from "./op.ts";
+import { index } from "./ops/advanced-index.ts";
 import * as arithmetic from "./ops/arithmetic.ts";
 import * as broadcast from "./ops/broadcast.ts";
 import * as comparison from "./ops/comparison.ts";
@@ -225,7 +226,7 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
   },
 
   index(...indices: Index<Tensor>[]) {
-    return indexing.index(this, indices);
+    return index(this, indices);
   },
   select: method(movement.select),
   narrow: method(movement.narrow),

@@ -14,6 +14,16 @@ export interface KeepDim {
   readonly keepdim?: boolean;
 }
 
+export interface SumOptions extends KeepDim {
+  /** What is added up in, and the result's. Default: `float32` for floats, else `int32`. */
+  readonly dtype?: DType;
+}
+
+export interface VarOptions extends KeepDim {
+  /** What the count is lessened by before it divides. Default: 1, Bessel's. */
+  readonly correction?: number;
+}
+
 /** What `max(dim)`, `min(dim)`, `sort` and `topk` give: names as in PyTorch, and `[values, indices]` too. */
 export type ValuesAndIndices<T> = readonly [T, T] & { readonly values: T; readonly indices: T };
 
@@ -114,26 +124,27 @@ export interface TensorMethods<T> {
   ): boolean;
 
   // --- reductions -------------------------------------------------------------------------------------------------
-  sum(dim?: Dims, options?: KeepDim & { readonly dtype?: DType }): T;
-  mean(dim?: Dims, options?: KeepDim): T;
-  prod(dim?: number, options?: KeepDim): T;
+  // Each is `x.sum()`, `x.sum(dim)`, `x.sum(dim, options)` or `x.sum(options)`.
+  sum(dim?: Dims | SumOptions, options?: SumOptions): T;
+  mean(dim?: Dims | KeepDim, options?: KeepDim): T;
+  prod(dim?: number | KeepDim, options?: KeepDim): T;
   /** Bessel-corrected by default (`correction` 1). */
-  var(dim?: Dims, options?: KeepDim & { readonly correction?: number }): T;
-  std(dim?: Dims, options?: KeepDim & { readonly correction?: number }): T;
+  var(dim?: Dims | VarOptions, options?: VarOptions): T;
+  std(dim?: Dims | VarOptions, options?: VarOptions): T;
   norm(p?: number | "fro", dim?: Dims, options?: KeepDim): T;
   logsumexp(dim: Dims, options?: KeepDim): T;
-  amax(dim?: Dims, options?: KeepDim): T;
-  amin(dim?: Dims, options?: KeepDim): T;
+  amax(dim?: Dims | KeepDim, options?: KeepDim): T;
+  amin(dim?: Dims | KeepDim, options?: KeepDim): T;
   max(): T;
   max(other: T): T;
   max(dim: number, options?: KeepDim): ValuesAndIndices<T>;
   min(): T;
   min(other: T): T;
   min(dim: number, options?: KeepDim): ValuesAndIndices<T>;
-  argmax(dim?: number, options?: KeepDim): T;
-  argmin(dim?: number, options?: KeepDim): T;
-  all(dim?: Dims, options?: KeepDim): T;
-  any(dim?: Dims, options?: KeepDim): T;
+  argmax(dim?: number | KeepDim, options?: KeepDim): T;
+  argmin(dim?: number | KeepDim, options?: KeepDim): T;
+  all(dim?: Dims | KeepDim, options?: KeepDim): T;
+  any(dim?: Dims | KeepDim, options?: KeepDim): T;
   cumsum(dim: number): T;
   sort(dim?: number, options?: { readonly descending?: boolean }): ValuesAndIndices<T>;
   argsort(dim?: number, options?: { readonly descending?: boolean }): T;

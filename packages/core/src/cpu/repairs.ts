@@ -1,4 +1,5 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { rankingKernels } from "../ranking-kernels.ts";
 import { numel } from "../shape.ts";
 import type { KernelRepair, TfjsDevice } from "../tfjs-device.ts";
 import { type Matrix, rowProducts, rowsOf } from "./matrix-product.ts";
@@ -45,6 +46,7 @@ const fusedMatMul: KernelRepair = (device, inputs, attrs, outs) => {
  * times rows in registers are five times faster, and add up in double precision.
  */
 export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
+  ...rankingKernels,
   ["BatchMatMul", batchMatMul],
   ["_FusedMatMul", fusedMatMul],
 ]);

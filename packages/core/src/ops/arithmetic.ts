@@ -2,7 +2,7 @@ import { type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
-import { eq, ge, gt, le, logicalAnd, where } from "./comparison.ts";
+import { eq, ge, gt, logicalAnd, lt, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { binary, otherOf, unary } from "./pointwise.ts";
@@ -246,8 +246,9 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
     const { min, max } = saved.attrs;
     const x = saved.input(0);
     let slope = grad;
-    if (min !== undefined) slope = where(ge(x, min), slope, 0);
-    if (max !== undefined) slope = where(le(x, max), slope, 0);
+    // At a bound the slope is 0, since PyTorch 2.9 or so.
+    if (min !== undefined) slope = where(gt(x, min), slope, 0);
+    if (max !== undefined) slope = where(lt(x, max), slope, 0);
     return [slope];
   },
 });
@@ -266,7 +267,7 @@ export function clamp(
   if (min === undefined && max === undefined) {
     throw new ValueError(
       "clamp",
-      "At least one of 'min' or 'max' must not be None",
+      "torch.clamp: At least one of 'min' or 'max' must not be None",
       "",
       "Give one: clamp({ min: 0 }).",
     );

@@ -1,13 +1,14 @@
 import { isGradEnabled, withGradMode } from "../autograd/grad-mode.ts";
-import type { DType } from "../dtype.ts";
+import { isFloat, scalarTypeName } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { defineOp, forked, kernel } from "../op.ts";
 import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape, sameShape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, Tensor } from "../tensor.ts";
-import type { Dims, KeepDim } from "../tensor-methods.ts";
+import type { Dims, SumOptions } from "../tensor-methods.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
+import { dimAndOptions } from "./dim-options.ts";
 
 // What broadcasting is made of: `sum` and `expand` are each other's derivative, `reshape` stands between them.
 
@@ -87,16 +88,16 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   const offset = shape.length - x.ndim;
   const target = shape.map((size, i) => (size === -1 && i >= offset ? (x.shape[i - offset] as number) : size));
   if (sameShape(x.shape, target)) return x;
-  const fits =
-    offset >= 0 &&
-    target.every((size, i) => size >= 0 && (i < offset || x.shape[i - offset] === size || x.shape[i - offset] === 1));
-  if (!fits) {
+  const wrong = target.findIndex(
+    (size, i) => size < 0 || (i >= offset && x.shape[i - offset] !== size && x.shape[i - offset] !== 1),
+  );
+  if (offset < 0 || wrong >= 0) {
     throw new ShapeError(
       "expand",
       offset < 0
-        ? `the number of sizes provided (${shape.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`
-        : `The expanded size of the tensor must match the existing size at every non-singleton dimension`,
-      `target sizes: ${formatShape(shape)}, tensor sizes: ${formatShape(x.shape)}`,
+        ? `expand(torch.${scalarTypeName(x.dtype)}Tensor{${formatShape(x.shape)}}, size=${formatShape(shape)}): the number of sizes provided (${shape.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`
+        : `The expanded size of the tensor (${target[wrong]}) must match the existing size (${x.shape[wrong - offset]}) at non-singleton dimension ${wrong}.  Target sizes: ${formatShape(shape)}.  Tensor sizes: ${formatShape(x.shape)}`,
+      "",
       "Only dimensions of size 1 can be repeated; unsqueeze to make them.",
     );
   }
@@ -129,10 +130,9 @@ const sumOp = defineOp<SumAttrs>("sum", {
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sum.html
  */
-export function sum(x: Tensor, dim?: Dims, options: KeepDim & { readonly dtype?: DType } = {}): Tensor {
-  const dtype = options.dtype ?? (x.dtype === "float32" ? "float32" : "int32");
-  const dims = normalizeDims("sum", dim, x.ndim);
-  return sumOp([cast(x, dtype)], { dims, keepdim: options.keepdim ?? false });
+export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
+  const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(dim, options);
+  return sumOp([cast(x, dtype)], { dims: normalizeDims("sum", over, x.ndim), keepdim });
 }
 
 /** The gradient of an input that was broadcast: summed over what was repeated. */

@@ -1,4 +1,4 @@
-import { type DType, dtypeOfScalar, isFloat, promote, resultType } from "../dtype.ts";
+import { cppTypeName, type DType, dtypeOfScalar, isFloat, promote, resultType, scalarTypeName } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
@@ -111,8 +111,8 @@ export function where(condition: Tensor, x: Tensor | number, y: Tensor | number)
   if (condition.dtype !== "bool") {
     throw new DTypeError(
       "where",
-      "where expected condition to be a boolean tensor",
-      `got a tensor with dtype ${condition.dtype}`,
+      `where expected condition to be a boolean tensor, but got a tensor with dtype ${scalarTypeName(condition.dtype)}`,
+      "",
       "Compare first: where(x.gt(0), ...).",
     );
   }
@@ -131,7 +131,7 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
   if (mask.dtype !== "bool") {
     throw new DTypeError(
       "maskedFill",
-      `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype}`,
+      `masked_fill_ only supports boolean masks, but got mask with dtype ${cppTypeName(mask.dtype)}`,
       "",
       "Compare first: x.maskedFill(x.lt(0), 0).",
     );

@@ -1,7 +1,10 @@
-import { defineOp, forked } from "../op.ts";
-import { sameShape } from "../shape.ts";
+import type { TypedArray } from "../dtype.ts";
+import { defineOp, forked, onOneDevice } from "../op.ts";
+import { scope } from "../scope.ts";
+import { broadcastShapes, sameShape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
+import { expand } from "./broadcast.ts";
 
 const cloneOp = defineOp("clone", {
   forward: ([x]) => forked(x as Tensor),
@@ -23,13 +26,14 @@ export function detach(x: Tensor): Tensor {
 
 /** Whether shapes and all elements agree. Reads both. */
 export function equal(x: Tensor, other: Tensor): boolean {
+  onOneDevice("equal", [x, other]);
   if (!sameShape(x.shape, other.shape)) return false;
   const [a, b] = [x.dataSync(), other.dataSync()];
   return a.every((value, i) => value === b[i]);
 }
 
 /**
- * Whether `|x - other| <= atol + rtol * |other|` everywhere. Reads both.
+ * Whether `|x - other| <= atol + rtol * |other|` everywhere; shapes broadcast. Reads both.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.allclose.html
  */
@@ -39,8 +43,9 @@ export function allclose(
   options: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean } = {},
 ): boolean {
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
-  if (!sameShape(x.shape, other.shape)) return false;
-  const [a, b] = [x.dataSync(), other.dataSync()];
+  onOneDevice("allclose", [x, other]);
+  const shape = broadcastShapes("allclose", x.shape, other.shape);
+  const [a, b] = [x, other].map((t) => scope(() => expand(detach(t), shape).dataSync())) as [TypedArray, TypedArray];
   return a.every((value, i) => {
     const wanted = b[i] as number;
     if (Number.isNaN(value) || Number.isNaN(wanted)) return equalNan && Number.isNaN(value) && Number.isNaN(wanted);

@@ -1,15 +1,14 @@
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
 import { defineOp, kernel, type Op } from "../op.ts";
-import { formatShape, normalizeDim, numel, type Shape, sameShape, stridesOf } from "../shape.ts";
+import { formatShape, normalizeDim, numel, type Shape, stridesOf } from "../shape.ts";
 import { made } from "../temporaries.ts";
-import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
-import type { Index } from "../tensor-methods.ts";
+import { hostTensor, type Tensor } from "../tensor.ts";
 import { add, mul } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
-import { flatten, narrow, permute, select, unsqueeze } from "./movement.ts";
+import { flatten, permute } from "./movement.ts";
 
 // `take` and `scatterRows` are each other's derivative; gather, indexSelect and advanced indexing are made of them.
 
@@ -38,12 +37,12 @@ const scatterOp: Op<Shape> = defineOp<Shape>("scatterRows", {
 });
 
 /** The rows of `x` that `index` names; gradients of rows named twice add up. */
-function take(x: Tensor, index: Tensor): Tensor {
+export function take(x: Tensor, index: Tensor): Tensor {
   return takeOp([x, index], undefined);
 }
 
-/** Index tensors hold whole numbers; those known on the host are checked against the range here. */
-function checkIndex(op: string, index: Tensor, size: number, dim: number): Tensor {
+/** Index tensors hold whole numbers; those known on the host are checked here, with `refuse` for what is out of range. */
+function checkIndex(op: string, index: Tensor, size: number, refuse: (index: number) => string): Tensor {
   if (index.dtype !== "int32" && index.dtype !== "uint8") {
     throw new DTypeError(
       op,
@@ -52,20 +51,8 @@ function checkIndex(op: string, index: Tensor, size: number, dim: number): Tenso
       'Convert it: index.to("int32").',
     );
   }
-  const known = peek(index);
-  if (known !== undefined) {
-    for (const value of known) {
-      if (value >= -size && value < size) continue;
-      throw new IndexOutOfRangeError(op, `index ${value} is out of bounds for dimension ${dim} with size ${size}`);
-    }
-    if (known.some((value) => value < 0)) {
-      const data = Int32Array.from(known, (value) => (value < 0 ? value + size : value));
-      return made(
-        hostTensor(op, { data, offset: 0, length: data.length, steps: null }, index.shape, "int32", index.device),
-        [index],
-      );
-    }
-  }
+  const wrong = peek(index)?.find((value) => value < 0 || value >= size);
+  if (wrong !== undefined) throw new IndexOutOfRangeError(op, refuse(wrong));
   return cast(index, "int32");
 }
 
@@ -94,7 +81,11 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
       `its shape is ${formatShape(index.shape)}`,
     );
   }
-  const checked = reshape(checkIndex("indexSelect", index, x.shape[at] ?? 1, at), [-1]);
+  const size = x.shape[at] ?? 1;
+  const refuse = (value: number): string =>
+    `index out of range in self: index ${value} is out of bounds for dimension ${at} with size ${size}`;
+  const checked = reshape(checkIndex("indexSelect", index, size, refuse), [index.numel()]);
+  if (x.ndim === 0) return reshape(take(reshape(x, [1]), checked), []);
   if (at === 0) return rowsOnHost(x, checked) ?? take(x, checked);
   const front = [at, ...x.shape.map((_, i) => i).filter((i) => i !== at)];
   const back = x.shape.map((_, i) => front.indexOf(i));
@@ -145,7 +136,9 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
       `Size does not match at dimension ${wide} expected index ${formatShape(index.shape)} to be no larger than self ${formatShape(x.shape)} apart from dimension ${at}`,
     );
   }
-  const checked = checkIndex("gather", index, x.shape[at] ?? 1, at);
+  const size = x.shape[at] ?? 1;
+  const refuse = (value: number): string => `index ${value} is out of bounds for dimension ${at} with size ${size}`;
+  const checked = checkIndex("gather", index, size, refuse);
   return take(flatten(x), linearIndex(checked, x.shape, at));
 }
 
@@ -191,7 +184,8 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   return take(flatten(x), indexTensor(positions, x));
 }
 
-function indexTensor(positions: readonly number[], like: Tensor): Tensor {
+/** Positions as an index tensor on the device of `like`. */
+export function indexTensor(positions: Iterable<number>, like: Tensor): Tensor {
   const data = Int32Array.from(positions);
   return made(
     hostTensor("index", { data, offset: 0, length: data.length, steps: null }, [data.length], "int32", like.device),
@@ -213,86 +207,4 @@ export function nonzero(x: Tensor): Tensor {
   });
   const count = x.ndim === 0 ? 0 : rows.length / x.ndim;
   return reshape(indexTensor(rows, x), [count, x.ndim]);
-}
-
-/**
- * Python's `x[...]`: positions, slices as strings (`":"`, `"1:3"`, `"::2"`), `"..."`, `null` for a new dimension, and
- * one tensor of positions or one boolean mask.
- */
-export function index(x: Tensor, indices: readonly Index<Tensor>[]): Tensor {
-  const named = indices.filter((i) => i !== null && i !== "...");
-  const used = named.reduce<number>((n, i) => n + (isTensor(i) && i.dtype === "bool" ? i.ndim : 1), 0);
-  if (used > x.ndim) {
-    throw new IndexOutOfRangeError("index", `too many indices for tensor of dimension ${x.ndim}`, `got ${used}`);
-  }
-  let out = x;
-  let dim = 0;
-  for (const item of indices) {
-    if (item === null) {
-      out = unsqueeze(out, dim);
-      dim += 1;
-    } else if (item === "...") dim += x.ndim - used;
-    else if (typeof item === "number") out = select(out, dim, item);
-    else if (typeof item === "string") {
-      out = slice(out, dim, item);
-      dim += 1;
-    } else {
-      const before = out;
-      out = item.dtype === "bool" ? maskIndex(out, dim, item) : positionIndex(out, dim, item);
-      dim += out.ndim - before.ndim + (item.dtype === "bool" ? item.ndim : 1);
-    }
-  }
-  return out === x ? reshape(x, x.shape) : out;
-}
-
-/** One dimension by a tensor of positions, whose shape takes its place. */
-function positionIndex(x: Tensor, dim: number, index: Tensor): Tensor {
-  const { shape } = x;
-  const flat = indexSelect(x, dim, reshape(index, [-1]));
-  return reshape(flat, [...shape.slice(0, dim), ...index.shape, ...shape.slice(dim + 1)]);
-}
-
-/** As many dimensions as the mask has, by the positions where it holds. */
-function maskIndex(x: Tensor, dim: number, mask: Tensor): Tensor {
-  const covered = x.shape.slice(dim, dim + mask.ndim);
-  if (!sameShape(covered, mask.shape)) {
-    throw new IndexOutOfRangeError(
-      "index",
-      `The shape of the mask ${formatShape(mask.shape)} at index ${Math.max(
-        0,
-        mask.shape.findIndex((n, i) => n !== covered[i]),
-      )} does not match the shape of the indexed tensor ${formatShape(x.shape)} at index ${dim}`,
-    );
-  }
-  const positions: number[] = [];
-  mask.dataSync().forEach((value, i) => {
-    if (value !== 0) positions.push(i);
-  });
-  const joined = reshape(x, [...x.shape.slice(0, dim), numel(covered), ...x.shape.slice(dim + mask.ndim)]);
-  return indexSelect(joined, dim, indexTensor(positions, x));
-}
-
-const SLICE = /^\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)(?::\s*(-?\d+)?\s*)?$/;
-
-/** One dimension by a slice, as Python writes it. */
-function slice(x: Tensor, dim: number, text: string): Tensor {
-  const parts = SLICE.exec(text);
-  if (parts === null) {
-    throw new IndexOutOfRangeError(
-      "index",
-      `'${text}' is not a slice`,
-      "",
-      'Write it as Python does: ":", "1:3", "::2", "-5:".',
-    );
-  }
-  const size = x.shape[dim] as number;
-  const [, from, to, by] = parts.map((part) => (part === undefined ? undefined : Number(part)));
-  const step = by ?? 1;
-  if (step < 1) throw new IndexOutOfRangeError("index", "step must be greater than zero", `got ${step}`, "Use flip().");
-  const clip = (position: number): number => Math.min(size, Math.max(0, position < 0 ? position + size : position));
-  const start = clip(from ?? 0);
-  const end = Math.max(start, clip(to ?? size));
-  if (step === 1) return narrow(x, dim, start, end - start);
-  const positions = Array.from({ length: Math.ceil((end - start) / step) }, (_, i) => start + i * step);
-  return indexSelect(x, dim, indexTensor(positions, x));
 }

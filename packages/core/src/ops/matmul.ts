@@ -1,4 +1,4 @@
-import { isFloat, promote, scalarTypeName } from "../dtype.ts";
+import { cppTypeName, isFloat, promote, scalarTypeName } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { broadcastShapes, formatShape, numel, type Shape } from "../shape.ts";
@@ -117,11 +117,10 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 
 function sameDType(op: string, a: Tensor, b: Tensor): void {
   if (a.dtype === b.dtype) return;
-  const names = { float32: "float", int32: "long int", uint8: "unsigned char", bool: "bool" };
   throw new DTypeError(
     op,
     `mat1 and mat2 must have the same dtype, but got ${scalarTypeName(a.dtype)} and ${scalarTypeName(b.dtype)}`,
-    `expected m1 and m2 to have the same dtype, but got: ${names[a.dtype]} != ${names[b.dtype]}`,
+    `expected m1 and m2 to have the same dtype, but got: ${cppTypeName(a.dtype)} != ${cppTypeName(b.dtype)}`,
     isFloat(a.dtype)
       ? `Convert the second: .to("${a.dtype}").`
       : `Convert the first: .to("float32"). Images need ToTensor().`,
@@ -134,7 +133,7 @@ export function mm(x: Tensor, other: Tensor): Tensor {
     const [name, wrong] = x.ndim !== 2 ? ["self", x] : ["mat2", other];
     throw new ShapeError(
       "mm",
-      `${name} must be a matrix`,
+      `${name} must be a matrix, got ${wrong.ndim}-D tensor`,
       `its shape is ${formatShape(wrong.shape)}`,
       "Use matmul() or bmm().",
     );
@@ -161,6 +160,14 @@ export function bmm(x: Tensor, other: Tensor): Tensor {
 
 /** The product of a matrix and a vector. */
 export function mv(x: Tensor, other: Tensor): Tensor {
+  if (x.ndim !== 2 || other.ndim !== 1) {
+    throw new ShapeError(
+      "mv",
+      `vector + matrix @ vector expected, got 1, ${x.ndim}, ${other.ndim}`,
+      `shapes are ${formatShape(x.shape)} and ${formatShape(other.shape)}`,
+      "Use matmul().",
+    );
+  }
   return matmul(x, other);
 }
 
@@ -200,13 +207,19 @@ export function matmul(x: Tensor, other: Tensor): Tensor {
     if (other.ndim === 1) checkVectors(x, other);
     return squeeze(matmul(unsqueeze(x, 0), other), other.ndim === 1 ? 0 : -2);
   }
-  if (other.ndim === 1) return squeeze(matmul(x, unsqueeze(other, 1)), -1);
+  if (other.ndim === 1) {
+    checkVector(x, other);
+    return squeeze(matmul(x, unsqueeze(other, 1)), -1);
+  }
   sameDType("matmul", x, other);
   checkInner(x, other);
   if (x.ndim === 2 && other.ndim === 2) return product(x, other);
   const [n, k] = x.shape.slice(-2) as [number, number];
   const p = other.shape.at(-1) as number;
-  if (other.ndim === 2) return reshape(product(reshape(x, [-1, k]), other), [...x.shape.slice(0, -1), p]);
+  if (other.ndim === 2) {
+    const rows = x.shape.slice(0, -1);
+    return reshape(product(reshape(x, [numel(rows), k]), other), [...rows, p]);
+  }
   const batch = broadcastShapes("matmul", x.shape.slice(0, -2), other.shape.slice(0, -2));
   const count = numel(batch);
   const left = reshape(expand(x, [...batch, n, k]), [count, n, k]);
@@ -222,13 +235,20 @@ function checkVectors(x: Tensor, other: Tensor): void {
   );
 }
 
+function checkVector(x: Tensor, vector: Tensor): void {
+  const [inner, size] = [x.shape.at(-1) as number, vector.shape[0] as number];
+  if (inner === size) return;
+  const rows = x.numel() / Math.max(inner, 1);
+  throw new ShapeError("mv", `size mismatch, got input (${rows}), mat (${rows}x${inner}), vec (${size})`);
+}
+
 function checkInner(x: Tensor, other: Tensor): void {
   const inner = x.shape.at(-1) as number;
   const [k, p] = other.shape.slice(-2) as [number, number];
   if (inner === k) return;
   const rows = other.ndim === 2 ? x.numel() / Math.max(inner, 1) : (x.shape.at(-2) as number);
   throw new ShapeError(
-    "matmul",
+    other.ndim === 2 ? "mm" : "matmul",
     `mat1 and mat2 shapes cannot be multiplied (${rows}x${inner} and ${k}x${p})`,
     `shapes are ${formatShape(x.shape)} and ${formatShape(other.shape)}`,
     "The last size of the first must be the last but one of the second; t() transposes a matrix.",

@@ -1,5 +1,5 @@
 import { promote } from "../dtype.ts";
-import { DTypeError, IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
+import { IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
 import { defineOp, forked, kernel, type Op } from "../op.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape, sameShape } from "../shape.ts";
 import { made } from "../temporaries.ts";
@@ -8,9 +8,10 @@ import type { Dims } from "../tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
+import { clone } from "./copying.ts";
 
 /** Marks a copy where PyTorch would give a view, so that nobody takes it for one. */
-function copyOfView(op: string, out: Tensor, source: Tensor): Tensor {
+export function copyOfView(op: string, out: Tensor, source: Tensor): Tensor {
   if (out.viewCopy !== null) return out;
   const original = source.viewCopy;
   out.viewCopy = {
@@ -40,6 +41,13 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 /** Dimension `dim` becomes several. */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   const at = normalizeDim("unflatten", dim, x.ndim);
+  const size = x.shape[at] ?? 1;
+  if (!sizes.includes(-1) && numel(sizes) !== size) {
+    throw new ShapeError(
+      "unflatten",
+      `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${at} (${size}) in the input tensor`,
+    );
+  }
   return reshape(x, [...x.shape.slice(0, at), ...sizes, ...x.shape.slice(at + 1)]);
 }
 
@@ -79,11 +87,19 @@ const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", 
 
 /** The dimensions in another order. */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
-  const perm = dims.map((dim) => normalizeDim("permute", dim, x.ndim));
-  if (perm.length !== x.ndim || new Set(perm).size !== perm.length) {
+  if (dims.length !== x.ndim) {
     throw new ShapeError(
       "permute",
       `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${x.ndim} is not equal to len(dims) = ${dims.length}`,
+      `dims are ${formatShape(dims)}`,
+      "Name every dimension once.",
+    );
+  }
+  const perm = dims.map((dim) => normalizeDim("permute", dim, x.ndim));
+  if (new Set(perm).size !== perm.length) {
+    throw new ShapeError(
+      "permute",
+      "permute(): duplicate dims are not allowed.",
       `dims are ${formatShape(dims)}`,
       "Name every dimension once.",
     );
@@ -138,10 +154,9 @@ export function repeat(x: Tensor, repeats: readonly number[]): Tensor {
   const shape = [...new Array<number>(repeats.length - x.ndim).fill(1), ...x.shape];
   const apart = shape.flatMap((size) => [1, size]);
   const wide = shape.flatMap((size, i) => [repeats[i] as number, size]);
-  return reshape(
-    expand(reshape(x, apart), wide),
-    shape.map((size, i) => size * (repeats[i] as number)),
-  );
+  const whole = shape.map((size, i) => size * (repeats[i] as number));
+  // A copy, unlike what `expand` gives.
+  return clone(reshape(expand(reshape(x, apart), wide), whole));
 }
 
 // --- parts of a tensor, and a tensor of parts ---------------------------------------------------------------------
@@ -256,8 +271,7 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
   if (!Number.isInteger(from) || from < 0 || from >= available) {
     throw new IndexOutOfRangeError(
       "select",
-      `index ${index} is out of bounds for dimension ${at} with size ${available}`,
-      `the shape is ${formatShape(x.shape)}`,
+      `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
     );
   }
   if (at === 0) {
@@ -299,7 +313,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
 /** At most `chunks` pieces of equal size (the last may be smaller). */
 export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
   if (!Number.isInteger(chunks) || chunks < 1) {
-    throw new ValueError("chunk", "chunk expects `chunks` to be greater than 0", `got: ${chunks}`);
+    throw new ValueError("chunk", `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
   }
   const total = x.shape[normalizeDim("chunk", dim, x.ndim)] ?? 1;
   return split(x, Math.max(1, Math.ceil(total / chunks)), dim);
@@ -313,14 +327,19 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
 
 const catOp = defineOp<number>("cat", {
   forward(inputs, dim) {
-    const [first] = inputs as [Tensor];
-    const total = inputs.reduce((sum, x) => sum + (x.shape[dim] as number), 0);
+    const used = inputs.filter((x) => !isNothing(x.shape));
+    const [first = inputs[0] as Tensor] = used;
+    const total = used.reduce((sum, x) => sum + (x.shape[dim] as number), 0);
     const shape = first.shape.map((size, i) => (i === dim ? total : size));
-    return kernel("Concat", inputs, { axis: dim }, shape, first.dtype);
+    const parts = used.filter((x) => x.numel() > 0);
+    // What is left where all are empty.
+    if (parts.length === 0) return reshape(first, shape);
+    return kernel("Concat", parts, { axis: dim }, shape, first.dtype);
   },
   backward(grad, { shapes, attrs: dim }) {
     let start = 0;
     return shapes.map((shape) => {
+      if (isNothing(shape)) return expand(constant(grad.device, 0, "float32"), shape);
       const begin = shape.map((_, i) => (i === dim ? start : 0));
       start += shape[dim] as number;
       return sliceOp([grad], { begin, size: shape });
@@ -328,36 +347,45 @@ const catOp = defineOp<number>("cat", {
   },
 });
 
+/** PyTorch skips empty vectors, whatever the others' shape. */
+function isNothing(shape: Shape): boolean {
+  return shape.length === 1 && shape[0] === 0;
+}
+
 /**
  * Tensors one after the other along `dim`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.cat.html
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
-  checkList("cat", tensors);
-  // PyTorch skips empty vectors, whatever the others' shape.
-  const used = tensors.filter((x) => !(x.ndim === 1 && x.shape[0] === 0));
-  const first = used[0] ?? (tensors[0] as Tensor);
-  if (first.ndim === 0) {
-    throw new ShapeError("cat", "zero-dimensional tensor (at position 0) cannot be concatenated", "", "Use stack().");
+  if (tensors.length === 0) {
+    throw new ValueError("cat", "torch.cat(): expected a non-empty list of Tensors", "", "Give at least one tensor.");
   }
-  const at = normalizeDim("cat", dim, first.ndim);
-  used.forEach((x, position) => {
-    if (x.ndim !== first.ndim) {
-      throw new ShapeError("cat", `Tensors must have same number of dimensions: got ${first.ndim} and ${x.ndim}`);
-    }
-    const wrong = x.shape.findIndex((size, i) => i !== at && size !== first.shape[i]);
-    if (wrong >= 0) {
-      throw new ShapeError(
-        "cat",
-        `Sizes of tensors must match except in dimension ${at}. Expected size ${first.shape[wrong]} but got size ${x.shape[wrong]} for tensor number ${position} in the list.`,
-      );
-    }
-  });
-  const dtype = used.map((x) => x.dtype).reduce(promote, first.dtype);
-  const parts = used.filter((x) => x.numel() > 0).map((x) => cast(x, dtype));
-  if (parts.length === 0) return forked(first);
-  return catOp(parts, at);
+  const first = tensors.find((x) => !isNothing(x.shape)) ?? (tensors[0] as Tensor);
+  const at = first.ndim === 0 ? 0 : normalizeDim("cat", dim, first.ndim);
+  for (const [position, x] of tensors.entries()) checkPart(first, x, at, position);
+  const dtype = tensors.map((x) => x.dtype).reduce(promote, first.dtype);
+  return catOp(
+    tensors.map((x) => cast(x, dtype)),
+    at,
+  );
+}
+
+function checkPart(first: Tensor, x: Tensor, dim: number, position: number): void {
+  if (x.ndim === 0) {
+    const rule = `zero-dimensional tensor (at position ${position}) cannot be concatenated`;
+    throw new ShapeError("cat", rule, "", "Use stack().");
+  }
+  if (isNothing(x.shape)) return;
+  if (x.ndim !== first.ndim) {
+    throw new ShapeError("cat", `Tensors must have same number of dimensions: got ${first.ndim} and ${x.ndim}`);
+  }
+  const wrong = x.shape.findIndex((size, i) => i !== dim && size !== first.shape[i]);
+  if (wrong < 0) return;
+  throw new ShapeError(
+    "cat",
+    `Sizes of tensors must match except in dimension ${dim}. Expected size ${first.shape[wrong]} but got size ${x.shape[wrong]} for tensor number ${position} in the list.`,
+  );
 }
 
 /**
@@ -365,8 +393,10 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * copying.
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
-  checkList("stack", tensors);
-  const first = tensors[0] as Tensor;
+  const [first] = tensors;
+  if (first === undefined) {
+    throw new ValueError("stack", "stack expects a non-empty TensorList", "", "Give at least one tensor.");
+  }
   const { shape } = first;
   for (let i = 1; i < tensors.length; i++) {
     const other = tensors[i] as Tensor;
@@ -423,9 +453,4 @@ function stackOnHost(tensors: readonly Tensor[]): Tensor | null {
     hostTensor("stack", { data: joined, offset: 0, length: total, steps }, shape, first.dtype, first.device),
     tensors,
   );
-}
-
-function checkList(op: string, tensors: readonly Tensor[]): void {
-  if (tensors.length > 0) return;
-  throw new DTypeError(op, `${op} expects a non-empty TensorList`, "got an empty list", "Give at least one tensor.");
 }

@@ -5,12 +5,13 @@ import { defineOp, forked, kernel, type Op } from "../op.ts";
 import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
-import type { Dims, KeepDim, ValuesAndIndices } from "../tensor-methods.ts";
+import type { Dims, KeepDim, ValuesAndIndices, VarOptions } from "../tensor-methods.ts";
 import { abs, add, div, exp, log, mul, pow, sqrt, square, sub } from "./arithmetic.ts";
 import { expand, reshape, sum } from "./broadcast.ts";
 import { computeType, eq, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
+import { dimAndOptions } from "./dim-options.ts";
 import { flatten, permute } from "./movement.ts";
 
 interface ReduceAttrs {
@@ -24,7 +25,8 @@ function withDims(x: Tensor, shape: Shape, dims: readonly number[]): Tensor {
 }
 
 /** The mean over `dim` (all of them when none is named). */
-export function mean(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
+export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  const [over, { keepdim = false }] = dimAndOptions(dim, options);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "mean",
@@ -33,18 +35,29 @@ export function mean(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
       'Convert first: x.to("float32").mean().',
     );
   }
-  const dims = normalizeDims("mean", dim, x.ndim);
-  const count = dims.reduce((product, d) => product * (x.shape[d] as number), 1);
-  return div(sum(x, dims.length === 0 ? undefined : dims, options), count);
+  const dims = normalizeDims("mean", over, x.ndim);
+  return div(sum(x, dims, { keepdim }), countOf(x, dims));
+}
+
+/** How many elements are reduced to one. */
+function countOf(x: Tensor, dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * (x.shape[dim] as number), 1);
 }
 
 /** The variance over `dim`, divided by the count less `correction` (1: Bessel's). */
-export function variance(x: Tensor, dim?: Dims, options: KeepDim & { readonly correction?: number } = {}): Tensor {
-  const { correction = 1, keepdim = false } = options;
-  const dims = normalizeDims("var", dim, x.ndim);
-  const count = dims.reduce((product, d) => product * (x.shape[d] as number), 1);
-  const distance = square(sub(x, mean(x, dims.length === 0 ? undefined : dims, { keepdim: true })));
-  return div(sum(distance, dims.length === 0 ? undefined : dims, { keepdim }), Math.max(0, count - correction));
+export function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  const [over, { correction = 1, keepdim = false }] = dimAndOptions(dim, options);
+  if (!isFloat(x.dtype)) {
+    throw new DTypeError(
+      "var",
+      "std and var only support floating point and complex dtypes",
+      `got ${x.dtype}`,
+      'Convert first: x.to("float32").',
+    );
+  }
+  const dims = normalizeDims("var", over, x.ndim);
+  const distance = square(sub(x, mean(x, dims, { keepdim: true })));
+  return div(sum(distance, dims, { keepdim }), Math.max(0, countOf(x, dims) - correction));
 }
 
 const stdOp = defineOp("std", {
@@ -54,7 +67,7 @@ const stdOp = defineOp("std", {
 });
 
 /** The square root of the variance. */
-export function std(x: Tensor, dim?: Dims, options: KeepDim & { readonly correction?: number } = {}): Tensor {
+export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
   return stdOp([variance(x, dim, options)], undefined);
 }
 
@@ -62,7 +75,7 @@ function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAtt
   return defineOp<ReduceAttrs>(name, {
     forward([x], { dims, keepdim }) {
       const input = x as Tensor;
-      checkNotEmpty(name, input, dims);
+      checkNotEmpty(name === "amax" ? "max" : "min", input, dims, dims.length === input.ndim);
       const shape = reducedShape(input.shape, dims, keepdim);
       if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
       const compute = computeType(input.dtype);
@@ -85,20 +98,21 @@ const amaxOp = extreme("amax", "Max");
 const aminOp = extreme("amin", "Min");
 
 /** The largest element over `dim` (all of them when none is named). */
-export function amax(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
-  return amaxOp([x], { dims: normalizeDims("amax", dim, x.ndim), keepdim: options.keepdim ?? false });
+export function amax(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  const [over, { keepdim = false }] = dimAndOptions(dim, options);
+  return amaxOp([x], { dims: normalizeDims("amax", over, x.ndim), keepdim });
 }
 
 /** The smallest element over `dim`. */
-export function amin(x: Tensor, dim?: Dims, options: KeepDim = {}): Tensor {
-  return aminOp([x], { dims: normalizeDims("amin", dim, x.ndim), keepdim: options.keepdim ?? false });
+export function amin(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  const [over, { keepdim = false }] = dimAndOptions(dim, options);
+  return aminOp([x], { dims: normalizeDims("amin", over, x.ndim), keepdim });
 }
 
 function position(name: "argmax" | "argmin", kernelName: "ArgMax" | "ArgMin"): Op<number> {
   return defineOp<number>(name, {
     forward([x], dim) {
       const input = x as Tensor;
-      checkNotEmpty(name, input, [dim]);
       const shape = reducedShape(input.shape, [dim], false);
       if (input.ndim === 0) return cast(mul(input, 0), "int32");
       return kernel(kernelName, { x: cast(input, computeType(input.dtype)) }, { axis: dim }, shape, "int32");
@@ -109,29 +123,26 @@ function position(name: "argmax" | "argmin", kernelName: "ArgMax" | "ArgMin"): O
 const argmaxOp = position("argmax", "ArgMax");
 const argminOp = position("argmin", "ArgMin");
 
-function positions(op: Op<number>, name: string, x: Tensor, dim: number | undefined, options: KeepDim): Tensor {
-  if (dim === undefined) {
-    const flat = op([flatten(x)], 0);
-    return options.keepdim === true
-      ? reshape(
-          flat,
-          x.shape.map(() => 1),
-        )
-      : flat;
-  }
-  const at = normalizeDim(name, dim, x.ndim);
-  const out = op([x], at);
-  return options.keepdim === true ? reshape(out, reducedShape(x.shape, [at], true)) : out;
+function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | KeepDim, options?: KeepDim) => Tensor {
+  return (x, dim, options) => {
+    const [along, { keepdim = false }] = dimAndOptions(dim, options);
+    if (along === undefined) {
+      checkNotEmpty(name, x, [], true);
+      const flat = op([flatten(x)], 0);
+      return keepdim ? reshape(flat, new Array(x.ndim).fill(1)) : flat;
+    }
+    const at = normalizeDim(name, along, x.ndim);
+    checkNotEmpty(name, x, [at]);
+    const out = op([x], at);
+    return keepdim ? reshape(out, reducedShape(x.shape, [at], true)) : out;
+  };
 }
 
-/** Where the largest element stands: in the flattened tensor, or along `dim`. The first of equals. */
-export function argmax(x: Tensor, dim?: number, options: KeepDim = {}): Tensor {
-  return positions(argmaxOp, "argmax", x, dim, options);
-}
+/** Where the largest element stands: in the flattened tensor, or along `dim`. The first of equals; NaN is larger than all. */
+export const argmax = positions(argmaxOp, "argmax");
 
-export function argmin(x: Tensor, dim?: number, options: KeepDim = {}): Tensor {
-  return positions(argminOp, "argmin", x, dim, options);
-}
+/** Where the smallest element stands. NaN is smaller than all. */
+export const argmin = positions(argminOp, "argmin");
 
 interface PickAttrs {
   readonly dim: number;
@@ -167,13 +178,15 @@ const maxAlong = picked("max", amaxOp);
 const minAlong = picked("min", aminOp);
 
 function along(
+  name: "max" | "min",
   op: Op<PickAttrs>,
   place: typeof argmax,
   x: Tensor,
   dim: number,
   options: KeepDim,
 ): ValuesAndIndices<Tensor> {
-  const at = normalizeDim("max", dim, x.ndim);
+  const at = normalizeDim(name, dim, x.ndim);
+  checkNotEmpty(name, x, [at]);
   const indices = place(x, at);
   const values = op([x], { dim: at, indices });
   if (options.keepdim !== true) return valuesAndIndices(values, indices);
@@ -188,14 +201,17 @@ export function valuesAndIndices(values: Tensor, indices: Tensor): ValuesAndIndi
 
 /** The largest along `dim`, and where they stand. */
 export function maxDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAndIndices<Tensor> {
-  return along(maxAlong, argmax, x, dim, options);
+  return along("max", maxAlong, argmax, x, dim, options);
 }
 
 export function minDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAndIndices<Tensor> {
-  return along(minAlong, argmin, x, dim, options);
+  return along("min", minAlong, argmin, x, dim, options);
 }
 
-function truth(name: "all" | "any", kernelName: "All" | "Any"): (x: Tensor, dim?: Dims, options?: KeepDim) => Tensor {
+type Truth = (x: Tensor, dim?: Dims | KeepDim, options?: KeepDim) => Tensor;
+
+// The result is `bool`, but for bytes, as in PyTorch.
+function truth(name: "all" | "any", kernelName: "All" | "Any"): Truth {
   const op = defineOp<ReduceAttrs>(name, {
     forward([x], { dims, keepdim }) {
       const input = cast(x as Tensor, "bool");
@@ -205,8 +221,11 @@ function truth(name: "all" | "any", kernelName: "All" | "Any"): (x: Tensor, dim?
       return kernel(kernelName, { x: input }, { axis: dims, keepDims: keepdim }, shape, "bool");
     },
   });
-  return (x, dim, options = {}) =>
-    op([x], { dims: normalizeDims(name, dim, x.ndim), keepdim: options.keepdim ?? false });
+  return (x, dim, options) => {
+    const [over, { keepdim = false }] = dimAndOptions(dim, options);
+    const out = op([x], { dims: normalizeDims(name, over, x.ndim), keepdim });
+    return x.dtype === "uint8" ? cast(out, "uint8") : out;
+  };
 }
 
 export const all = truth("all", "All");
@@ -235,12 +254,16 @@ const prodOp: Op<number> = defineOp<number>("prod", {
 });
 
 /** The product of all elements, or along `dim`. */
-export function prod(x: Tensor, dim?: number, options: KeepDim = {}): Tensor {
-  if (dim === undefined) return prodOp([flatten(x)], 0);
-  if (x.ndim === 0) return forked(x);
-  const at = normalizeDim("prod", dim, x.ndim);
+export function prod(x: Tensor, dim?: number | KeepDim, options?: KeepDim): Tensor {
+  const [along, { keepdim = false }] = dimAndOptions(dim, options);
+  if (along === undefined) {
+    const all = prodOp([flatten(x)], 0);
+    return keepdim ? reshape(all, new Array(x.ndim).fill(1)) : all;
+  }
+  const at = normalizeDim("prod", along, x.ndim);
+  if (x.ndim === 0) return prodOp([flatten(x)], 0);
   const out = prodOp([x], at);
-  return options.keepdim === true ? withDims(out, x.shape, [at]) : out;
+  return keepdim ? withDims(out, x.shape, [at]) : out;
 }
 
 interface CumsumAttrs {
@@ -289,11 +312,15 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: Keep
   return pow(sum(pow(abs(x), p), dim, options), 1 / p);
 }
 
-function checkNotEmpty(op: string, x: Tensor, dims: readonly number[]): void {
-  if (x.numel() > 0 || dims.every((dim) => (x.shape[dim] ?? 1) > 0)) return;
+/** Refuses what has no largest element. `all`: every dimension is reduced, PyTorch asks then to name one. */
+function checkNotEmpty(op: string, x: Tensor, dims: readonly number[], all = false): void {
+  const empty = all && x.numel() === 0 ? 0 : dims.find((dim) => x.shape[dim] === 0);
+  if (empty === undefined) return;
   throw new IndexOutOfRangeError(
     op,
-    `${op}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+    all
+      ? `${op}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`
+      : `${op}(): Expected reduction dim ${empty} to have non-zero size.`,
     `the shape is [${x.shape.join(", ")}]`,
     "The reduced dimension must not be empty.",
   );

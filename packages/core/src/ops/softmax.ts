@@ -74,7 +74,7 @@ export function oneHot(x: Tensor, numClasses = -1): Tensor {
   if (isFloat(x.dtype)) {
     throw new DTypeError(
       "oneHot",
-      "one_hot is only applicable to index tensor of type LongTensor",
+      "one_hot is only applicable to index tensor of type LongTensor.",
       `got ${x.dtype}`,
       'Convert it: labels.to("int32").',
     );

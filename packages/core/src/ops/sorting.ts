@@ -1,12 +1,13 @@
 import { withGradMode } from "../autograd/grad-mode.ts";
+import { isFloat } from "../dtype.ts";
 import { IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, forked, kernels } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { ValuesAndIndices } from "../tensor-methods.ts";
-import { neg } from "./arithmetic.ts";
+import { clamp, neg } from "./arithmetic.ts";
 import { reshape } from "./broadcast.ts";
-import { computeType } from "./comparison.ts";
+import { computeType, isnan, where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { gather } from "./indexing.ts";
 import { transpose } from "./movement.ts";
@@ -30,11 +31,21 @@ function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndI
   const last = x.ndim - 1;
   const indices = withGradMode(false, () => {
     const rows = dim === last ? x : transpose(x, dim, last);
-    const found = topIndices([largest ? rows : neg(cast(rows, computeType(x.dtype)))], k);
+    const found = topIndices([largest ? rows : reversed(rows)], k);
     return dim === last ? found : forked(transpose(found, dim, last));
   });
   return valuesAndIndices(gather(x, dim, indices), indices);
 }
+
+/** Numbers in the opposite order: the largest is the smallest. NaN, which is larger than all, comes after infinity. */
+function reversed(x: Tensor): Tensor {
+  const opposite = neg(cast(x, computeType(x.dtype)));
+  if (!isFloat(x.dtype)) return opposite;
+  return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: -LARGEST }));
+}
+
+/** The largest finite `float32`. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
 /**
  * The `k` largest (or smallest) along `dim`, in order, and where they stand.

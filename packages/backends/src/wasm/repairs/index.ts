@@ -1,4 +1,4 @@
-import type { KernelRepair } from "@kindling/core";
+import { type KernelRepair, rankingKernels } from "@kindling/core";
 import { batchMatMul } from "./batch-mat-mul.ts";
 import { cast } from "./cast.ts";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.ts";
@@ -9,6 +9,7 @@ import { tile } from "./tile.ts";
 
 /** What takes the place of the backend's own kernels, by kernel name. */
 export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
+  ...rankingKernels,
   ["BatchMatMul", batchMatMul],
   ["Cast", cast],
   ["Equal", equal],
