@@ -1,5 +1,5 @@
 import { fromBuffer, markPersistent, ShapeError, type Tensor } from "@kindling/core";
-import { type Dataset, defaultCollate, resolveIndex } from "@kindling/data";
+import { type Dataset, defaultCollate, resolveIndex, resolveIndices } from "@kindling/data";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
 
 export interface VisionDatasetContent {
@@ -97,8 +97,9 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
       return defaultCollate(Array.from(indices, (index) => this.get(index)));
     }
     const op = `${this.constructor.name}.getBatch`;
-    const rows = Int32Array.from(indices, (index) => resolveIndex(op, index, this.length));
-    const labels = rows.map((row) => this.#labels[row] as number);
+    const rows = resolveIndices(op, indices, this.length);
+    const labels = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) labels[i] = this.#labels[rows[i] as number] as number;
     const at = fromBuffer(rows, [rows.length]);
     const images = this.data.indexSelect(0, at);
     at.dispose();
