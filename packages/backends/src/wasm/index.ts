@@ -1,7 +1,8 @@
 import { type Device, DeviceError, type Handle, lookUp, type Shape, TfjsDevice } from "@kindling/core";
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { findBackendFactory } from "@tensorflow/tfjs-core";
-import { startProducts } from "./product/products.ts";
+import { kernelsOf, startKernelsOf } from "./kernels/kernels-of.ts";
+import { lookUpInto } from "./look-up-into.ts";
 import { repairs } from "./repairs/index.ts";
 
 export interface WasmOptions {
@@ -17,7 +18,9 @@ class WasmDevice extends TfjsDevice {
     const spec = { shape, dtype: "float32" as const };
     if (bytes.length === 0) return super.uploadThrough(bytes, table, shape);
     const info = backend.makeOutput([...shape], "float32");
-    lookUp(bytes, table, backend.typedArrayFromHeap(info) as Float32Array);
+    const kernels = kernelsOf(this);
+    if (kernels !== undefined) lookUpInto(this, kernels, info, bytes, table);
+    else lookUp(bytes, table, backend.typedArrayFromHeap(info) as Float32Array);
     return this.handleOf(info.dataId, spec);
   }
 }
@@ -49,6 +52,6 @@ async function start({ wasmPaths }: WasmOptions): Promise<Device> {
     );
   }
   const device = new WasmDevice("wasm", await factory(), "wasm", { repairs });
-  await startProducts(device);
+  await startKernelsOf(device);
   return device;
 }

@@ -1,5 +1,5 @@
+import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
 import { FLOAT, type Operand, packPanel, panelsOf } from "./operand.ts";
-import { COLUMNS, ROWS, type TileKernel } from "./tile-kernel.ts";
 
 /** Addresses of what is packed for good, of the panel that is packed now, of a tile that overlaps the edge, and of the bias (0 for none). */
 interface Scratch {
@@ -14,13 +14,13 @@ interface Scratch {
  * comes: what is read over and over stays in the nearest caches.
  */
 export class BlockedProduct {
-  readonly #kernel: TileKernel;
+  readonly #kernel: TileKernels;
   readonly #floats: Float32Array;
   readonly #k: number;
   readonly #scratch: Scratch;
 
   /** @param floats all of the memory */
-  constructor(kernel: TileKernel, floats: Float32Array, k: number, scratch: Scratch) {
+  constructor(kernel: TileKernels, floats: Float32Array, k: number, scratch: Scratch) {
     this.#kernel = kernel;
     this.#floats = floats;
     this.#k = k;

@@ -1,4 +1,4 @@
-import { ROWS, type TileKernel } from "./tile-kernel.ts";
+import { ROWS, type TileKernels } from "../kernels/tile.ts";
 
 /** Bytes of a float. */
 export const FLOAT = 4;
@@ -26,7 +26,7 @@ export function packedSize(operand: Pick<Operand, "length" | "width">, k: number
 
 /** Packs one panel to the address `to`; vectors that are missing to a full one are zeros. */
 export function packPanel(
-  kernel: TileKernel,
+  kernel: TileKernels,
   floats: Float32Array,
   x: Operand,
   panel: number,

@@ -1,7 +1,6 @@
 import {
   add,
   addFour,
-  assemble,
   type Bytes,
   below,
   constant,
@@ -23,8 +22,8 @@ import {
 export const ROWS = 4;
 export const COLUMNS = 8;
 
-/** The functions of the module. Addresses and strides are in bytes. */
-export interface TileKernel {
+/** What products of matrices are made of. Addresses and strides are in bytes. */
+export interface TileKernels {
   /**
    * Gathers four rows of a matrix: `to[t][r] = from[r][t]`, with `row` between rows, `step` between `t` and `t + 1` where they are
    * read and `skip` where they are written, until `end`.
@@ -42,7 +41,7 @@ export interface TileKernel {
 const four = [0, 1, 2, 3] as const;
 const move = (local: number, by: Bytes): Bytes => set(local, add(get(local), by));
 
-function pack(): WasmFunction {
+export function pack(): WasmFunction {
   const [from, row, step, to, skip, end] = [0, 1, 2, 3, 4, 5];
   const rows = [from, 6, 7, 8] as const;
   return {
@@ -62,7 +61,7 @@ function pack(): WasmFunction {
   };
 }
 
-function packAdjacent(): WasmFunction {
+export function packAdjacent(): WasmFunction {
   const [from, step, to, skip, end] = [0, 1, 2, 3, 4];
   return {
     name: "packAdjacent",
@@ -77,7 +76,7 @@ function packAdjacent(): WasmFunction {
   };
 }
 
-function tile(): WasmFunction {
+export function tile(): WasmFunction {
   const [a, b, end, out, stride, bias] = [0, 1, 2, 3, 4, 5];
   const [splat, left, right] = [6, 7, 8];
   const sums = four.map((r) => [9 + 2 * r, 10 + 2 * r] as const);
@@ -113,29 +112,4 @@ function tile(): WasmFunction {
       ]),
     ],
   };
-}
-
-/** As much of the global `WebAssembly` as is used here: its types come with those of the DOM, which are not in play. */
-const { WebAssembly } = globalThis as unknown as {
-  WebAssembly: {
-    instantiate(
-      code: Uint8Array,
-      imports: { env: { memory: WasmMemory } },
-    ): Promise<{ instance: { exports: unknown } }>;
-  };
-};
-
-/** A `WebAssembly.Memory`. */
-export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-}
-
-/** The kernel over `memory`; null where there is no SIMD, or the memory is not of the plain kind (it is shared, with threads). */
-export async function startTileKernel(memory: WasmMemory): Promise<TileKernel | null> {
-  try {
-    const { instance } = await WebAssembly.instantiate(assemble([pack(), packAdjacent(), tile()]), { env: { memory } });
-    return instance.exports as TileKernel;
-  } catch {
-    return null;
-  }
 }

@@ -22,6 +22,7 @@ export const set = (local: number, value: Bytes): Bytes => [...value, 0x21, ...u
 export const tee = (local: number, value: Bytes): Bytes => [...value, 0x22, ...unsigned(local)];
 export const constant = (value: number): Bytes => [0x41, ...signed(value)];
 export const add = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6a];
+export const shiftLeft = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x74];
 /** `a < b`, both unsigned. */
 export const below = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x49];
 
@@ -41,6 +42,7 @@ export const repeat = (body: readonly Bytes[], condition: Bytes): Bytes => [
   END,
 ];
 
+export const loadByte = (address: Bytes, offset: number): Bytes => [...address, 0x2d, 0, ...unsigned(offset)];
 export const loadFloat = (address: Bytes): Bytes => [...address, 0x2a, ...memory(0)];
 export const storeFloat = (address: Bytes, offset: number, value: Bytes): Bytes => [
   ...address,

@@ -2,7 +2,9 @@ import type { TfjsDevice } from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";
-import { productOf } from "./products.ts";
+import { kernelsOf } from "../kernels/kernels-of.ts";
+import type { Kernels } from "../kernels/start-kernels.ts";
+import { type MultiplyOptions, multiply } from "./multiply.ts";
 
 let device: TfjsDevice;
 
@@ -21,6 +23,10 @@ function info(data: Float32Array, shape: number[]): TensorInfo {
 
 function read(result: TensorInfo): Float32Array {
   return Float32Array.from(device.backend.readSync(result.dataId) as Float32Array);
+}
+
+function product(a: TensorInfo, b: TensorInfo, options: MultiplyOptions = {}): TensorInfo {
+  return multiply(device, kernelsOf(device) as Kernels, a, b, options);
 }
 
 interface Case {
@@ -59,17 +65,15 @@ const cases: Case[] = sizes.flatMap(([m, n, k]) =>
   flags.flatMap((transposeA) => flags.map((transposeB) => ({ m, n, k, transposeA, transposeB }))),
 );
 
-describe("Product", () => {
+describe("multiply", () => {
   test.each(cases)("$m x $k by $k x $n, transposed $transposeA and $transposeB", (sized) => {
     const { m, n, k, transposeA, transposeB } = sized;
     const [a, b, bias] = [numbers(m * k, 1), numbers(k * n, 2), numbers(n, 3)];
-    const out = productOf(device)?.multiply(
-      info(a, transposeA ? [k, m] : [m, k]),
-      info(b, transposeB ? [n, k] : [k, n]),
+    const out = product(info(a, transposeA ? [k, m] : [m, k]), info(b, transposeB ? [n, k] : [k, n]), {
       transposeA,
       transposeB,
-      info(bias, [n]),
-    ) as TensorInfo;
+      bias: info(bias, [n]),
+    });
     expect(out.shape).toEqual([m, n]);
     expect(read(out)).toEqual(expected(a, b, bias, sized));
   });
@@ -77,7 +81,7 @@ describe("Product", () => {
   test("multiplies batch by batch", () => {
     const sized = { m: 5, n: 3, k: 4, transposeA: false, transposeB: false };
     const [a, b] = [numbers(2 * 20, 4), numbers(2 * 12, 5)];
-    const out = productOf(device)?.multiply(info(a, [2, 5, 4]), info(b, [2, 4, 3]), false, false, null) as TensorInfo;
+    const out = product(info(a, [2, 5, 4]), info(b, [2, 4, 3]));
     const each = [0, 1].map((i) =>
       expected(a.subarray(20 * i, 20 * i + 20), b.subarray(12 * i, 12 * i + 12), new Float32Array(3), sized),
     );
@@ -90,14 +94,14 @@ describe("Product", () => {
     const noise = (count: number, seed: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(i * seed));
     const [a, b] = [info(noise(m * k, 1.1), [m, k]), info(noise(k * n, 0.7), [k, n])];
     const native = device.runNative("BatchMatMul", { a, b }, { transposeA: false, transposeB: false })[0] as TensorInfo;
-    const own = productOf(device)?.multiply(a, b, false, false, null) as TensorInfo;
+    const own = product(a, b);
     expect(read(own)).toEqual(read(native));
   });
 
   test("leaves nothing behind", () => {
     const [a, b] = [info(numbers(12, 1), [3, 4]), info(numbers(8, 2), [4, 2])];
     const before = device.backend.numDataIds();
-    device.release(productOf(device)?.multiply(a, b, false, false, null) as TensorInfo);
+    device.release(product(a, b));
     expect(device.backend.numDataIds()).toBe(before);
   });
 });

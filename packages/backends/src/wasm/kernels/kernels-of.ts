@@ -1,0 +1,19 @@
+import type { TfjsDevice } from "@kindling/core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { type Kernels, startKernels, type WasmMemory } from "./start-kernels.ts";
+
+const started = new WeakMap<TfjsDevice, Kernels>();
+
+/** The kernels of our own on this device; undefined where only the backend's are to be had. */
+export function kernelsOf(device: TfjsDevice): Kernels | undefined {
+  return started.get(device);
+}
+
+/** Starts our kernels beside the backend's, where the machine can run them. */
+export async function startKernelsOf(device: TfjsDevice): Promise<void> {
+  // Emscripten's module keeps what the backend's WebAssembly exports under `asm`.
+  const { wasm } = device.backend as BackendWasm as unknown as { wasm: { asm?: { memory?: WasmMemory } } };
+  const memory = wasm.asm?.memory;
+  const kernels = memory === undefined ? null : await startKernels(memory);
+  if (kernels !== null) started.set(device, kernels);
+}

@@ -1,0 +1,32 @@
+import { assemble } from "./assembler.ts";
+import { type LookUpKernel, lookUp } from "./look-up.ts";
+import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
+
+/** Kernels of our own, WebAssembly over the backend's memory. */
+export type Kernels = TileKernels & LookUpKernel;
+
+/** A `WebAssembly.Memory`. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** As much of the global `WebAssembly` as is used here: its types come with those of the DOM, which are not in play. */
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: {
+    instantiate(
+      code: Uint8Array,
+      imports: { env: { memory: WasmMemory } },
+    ): Promise<{ instance: { exports: unknown } }>;
+  };
+};
+
+/** The kernels over `memory`; null where there is no SIMD, or the memory is not of the plain kind (it is shared, with threads). */
+export async function startKernels(memory: WasmMemory): Promise<Kernels | null> {
+  const code = assemble([lookUp(), pack(), packAdjacent(), tile()]);
+  try {
+    const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
+    return instance.exports as Kernels;
+  } catch {
+    return null;
+  }
+}
