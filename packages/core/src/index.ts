@@ -99,26 +99,9 @@ export {
 } from "./ops/comparison.ts";
 export { allclose, clone, detach, equal } from "./ops/copying.ts";
 export { gather, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
+export { cat, stack } from "./ops/joining.ts";
 export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";
-export {
-  cat,
-  chunk,
-  flatten,
-  flip,
-  narrow,
-  pad,
-  permute,
-  repeat,
-  select,
-  split,
-  squeeze,
-  stack,
-  t,
-  transpose,
-  unbind,
-  unflatten,
-  unsqueeze,
-} from "./ops/movement.ts";
+export { flatten, flip, permute, repeat, squeeze, t, transpose, unflatten, unsqueeze } from "./ops/movement.ts";
 export {
   all,
   amax,
@@ -134,6 +117,7 @@ export {
   std,
   variance as var_,
 } from "./ops/reduction.ts";
+export { chunk, narrow, pad, select, split, unbind } from "./ops/slicing.ts";
 export { logSoftmax, oneHot, softmax } from "./ops/softmax.ts";
 export { argsort, sort, topk } from "./ops/sorting.ts";
 export { lookUp } from "./pending.ts";

@@ -17,6 +17,7 @@ import * as indexing from "./ops/indexing.ts";
 import { bmm, dot, matmul, mm, mv, outer } from "./ops/matmul.ts";
 import * as movement from "./ops/movement.ts";
 import * as reduction from "./ops/reduction.ts";
+import * as slicing from "./ops/slicing.ts";
 import { logSoftmax, softmax } from "./ops/softmax.ts";
 import { argsort, sort, topk } from "./ops/sorting.ts";
 import { isParameter } from "./persistent.ts";
@@ -220,7 +221,7 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
   flip(...dims: Sizes) {
     return movement.flip(this, shapeArgument(dims));
   },
-  pad: method(movement.pad),
+  pad: method(slicing.pad),
   contiguous() {
     return this;
   },
@@ -228,11 +229,11 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
   index(...indices: Index<Tensor>[]) {
     return index(this, indices);
   },
-  select: method(movement.select),
-  narrow: method(movement.narrow),
-  split: method(movement.split),
-  chunk: method(movement.chunk),
-  unbind: method(movement.unbind),
+  select: method(slicing.select),
+  narrow: method(slicing.narrow),
+  split: method(slicing.split),
+  chunk: method(slicing.chunk),
+  unbind: method(slicing.unbind),
   gather: method(indexing.gather),
   indexSelect: method(indexing.indexSelect),
   maskedSelect: method(indexing.maskedSelect),

@@ -10,7 +10,9 @@ import { where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { clone } from "./copying.ts";
 import { indexSelect, indexTensor, peek, take } from "./indexing.ts";
-import { copyOfView, narrow, permute, select, unsqueeze } from "./movement.ts";
+import { permute, unsqueeze } from "./movement.ts";
+import { narrow, select } from "./slicing.ts";
+import { copyOfView } from "./view-copy.ts";
 
 /** Positions along one dimension. */
 interface Picked {

@@ -1,0 +1,174 @@
+import { IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
+import { defineOp, kernel, type Op } from "../op.ts";
+import { formatShape, normalizeDim, numel, type Shape } from "../shape.ts";
+import { made } from "../temporaries.ts";
+import { hostTensor, type Tensor } from "../tensor.ts";
+import { expand, reshape } from "./broadcast.ts";
+import { constant } from "./constant.ts";
+import { copyOfView } from "./view-copy.ts";
+
+// Parts of a tensor. `slice` and `pad` are each other's derivative; the others are made of them.
+
+interface SliceAttrs {
+  readonly begin: readonly number[];
+  readonly size: readonly number[];
+}
+
+export const sliceOp: Op<SliceAttrs> = defineOp<SliceAttrs>("slice", {
+  forward([x], { begin, size }) {
+    const input = x as Tensor;
+    return kernel("Slice", { x: input }, { begin, size }, size, input.dtype);
+  },
+  backward(grad, { shapes, attrs: { begin, size } }) {
+    const shape = shapes[0] as Shape;
+    const paddings = shape.map((length, i) => [
+      begin[i] as number,
+      length - (begin[i] as number) - (size[i] as number),
+    ]);
+    return [padOp([grad], { paddings, value: 0 })];
+  },
+});
+
+interface PadAttrs {
+  readonly paddings: readonly (readonly number[])[];
+  readonly value: number;
+}
+
+const padOp: Op<PadAttrs> = defineOp<PadAttrs>("pad", {
+  forward([x], { paddings, value }) {
+    const input = x as Tensor;
+    const shape = input.shape.map((size, i) => size + (paddings[i]?.[0] ?? 0) + (paddings[i]?.[1] ?? 0));
+    if (input.numel() === 0) return expand(constant(input.device, value, input.dtype), shape);
+    return kernel("PadV2", { x: input }, { paddings, constantValue: value }, shape, input.dtype);
+  },
+  backward: (grad, { shapes, attrs: { paddings } }) => [
+    sliceOp([grad], { begin: paddings.map((pair) => pair[0] as number), size: shapes[0] as Shape }),
+  ],
+});
+
+/** `value` around `x`; `padding` are pairs from the last dimension on, as `F.pad`: `[left, right, top, bottom]`. Negative ones crop. */
+export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
+  if (padding.length % 2 !== 0 || padding.length > 2 * x.ndim) {
+    throw new ShapeError(
+      "pad",
+      padding.length % 2 !== 0
+        ? "Padding length must be divisible by 2"
+        : "Padding length should be less than or equal to two times the input dimension",
+      `got ${padding.length} numbers for ${x.ndim} dimensions`,
+      "Give [left, right], [left, right, top, bottom], ...",
+    );
+  }
+  const pairs = x.shape.map((_, i) => {
+    const at = 2 * (x.ndim - 1 - i);
+    return [padding[at] ?? 0, padding[at + 1] ?? 0] as const;
+  });
+  const cropped = pairs.some(([before, after]) => before < 0 || after < 0);
+  const begin = pairs.map(([before]) => Math.max(0, -before));
+  const size = x.shape.map((length, i) => length + Math.min(0, pairs[i]?.[0] ?? 0) + Math.min(0, pairs[i]?.[1] ?? 0));
+  const inner = cropped ? sliceOp([x], { begin, size }) : x;
+  const paddings = pairs.map(([before, after]) => [Math.max(0, before), Math.max(0, after)]);
+  return padOp([inner], { paddings, value: options.value ?? 0 });
+}
+
+/** Elements of a cpu tensor that lie together, as a tensor: nothing is computed, nothing copied. */
+function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | null {
+  if (x.device.name !== "cpu" || x.requiresGrad) return null;
+  x.check(op);
+  const host = x.hostElements();
+  if (host === null) return null;
+  const elements = { data: host.data, offset: host.offset + offset, length: numel(shape), steps: host.steps };
+  return made(hostTensor(op, elements, shape, x.dtype, x.device), [x]);
+}
+
+/** `length` elements of dimension `dim` from `start` on. */
+export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+  const at = normalizeDim("narrow", dim, x.ndim);
+  const available = x.shape[at] ?? 1;
+  const from = start < 0 ? start + available : start;
+  if (!Number.isInteger(from) || from < 0 || length < 0 || from + length > available) {
+    throw new IndexOutOfRangeError(
+      "narrow",
+      length < 0
+        ? "narrow(): length must be non-negative."
+        : `start (${start}) + length (${length}) exceeds dimension size (${available}).`,
+      `the shape is ${formatShape(x.shape)}, the dimension ${at}`,
+    );
+  }
+  const size = x.shape.map((n, i) => (i === at ? length : n));
+  if (numel(x.shape.slice(0, at)) === 1) {
+    const direct = window("narrow", x, from * numel(x.shape.slice(at + 1)), size);
+    if (direct !== null) return copyOfView("narrow", direct, x);
+  }
+  const begin = x.shape.map((_, i) => (i === at ? from : 0));
+  return copyOfView("narrow", sliceOp([x], { begin, size }), x);
+}
+
+/** Element `index` of dimension `dim`, which goes away. */
+export function select(x: Tensor, dim: number, index: number): Tensor {
+  if (x.ndim === 0) {
+    throw new IndexOutOfRangeError(
+      "select",
+      "select() cannot be applied to a 0-dim tensor.",
+      "",
+      "Read it with item().",
+    );
+  }
+  const at = normalizeDim("select", dim, x.ndim);
+  const available = x.shape[at] as number;
+  const from = index < 0 ? index + available : index;
+  if (!Number.isInteger(from) || from < 0 || from >= available) {
+    throw new IndexOutOfRangeError(
+      "select",
+      `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
+    );
+  }
+  if (at === 0) {
+    const shape = x.shape.slice(1);
+    const direct = window("select", x, from * numel(shape), shape);
+    if (direct !== null) return copyOfView("select", direct, x);
+  }
+  const begin = x.shape.map((_, i) => (i === at ? from : 0));
+  const size = x.shape.map((n, i) => (i === at ? 1 : n));
+  const shape = x.shape.filter((_, i) => i !== at);
+  return copyOfView("select", reshape(sliceOp([x], { begin, size }), shape), x);
+}
+
+/** Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given. */
+export function split(x: Tensor, size: number | readonly number[], dim = 0): Tensor[] {
+  const at = normalizeDim("split", dim, x.ndim);
+  const total = x.shape[at] ?? 1;
+  if (typeof size === "number" && (!Number.isInteger(size) || size < 1)) {
+    throw new ValueError("split", `split expects split_size be non-negative and at least 1`, `got split_size=${size}`);
+  }
+  const sizes =
+    typeof size === "number"
+      ? Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, i) => Math.min(size, total - i * size))
+      : size;
+  if (sizes.reduce((a, b) => a + b, 0) !== total) {
+    throw new ShapeError(
+      "split",
+      `split_with_sizes expects split_sizes to sum exactly to ${total} (input tensor's size at dimension ${at}), but got split_sizes=${formatShape(sizes)}`,
+    );
+  }
+  let start = 0;
+  return sizes.map((length) => {
+    const piece = narrow(x, at, start, length);
+    start += length;
+    return piece;
+  });
+}
+
+/** At most `chunks` pieces of equal size (the last may be smaller). */
+export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
+  if (!Number.isInteger(chunks) || chunks < 1) {
+    throw new ValueError("chunk", `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
+  }
+  const total = x.shape[normalizeDim("chunk", dim, x.ndim)] ?? 1;
+  return split(x, Math.max(1, Math.ceil(total / chunks)), dim);
+}
+
+/** The elements of dimension `dim`, one tensor each. */
+export function unbind(x: Tensor, dim = 0): Tensor[] {
+  const at = normalizeDim("unbind", dim, x.ndim);
+  return Array.from({ length: x.shape[at] ?? 0 }, (_, i) => select(x, at, i));
+}
