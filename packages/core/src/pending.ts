@@ -29,11 +29,12 @@ export class PendingSteps {
   /** This chain and one step more. */
   append(kind: StepKind, value: number): PendingSteps {
     const last = this.#last;
-    if (last !== null && last.#kind === kind && last.#value === Math.fround(value)) return last;
-    const key = kind + value;
+    const single = Math.fround(value);
+    if (last !== null && last.#kind === kind && Object.is(last.#value, single)) return last;
+    const key = Object.is(single, -0) ? `${kind}-0` : kind + single;
     let next = this.#next.get(key);
     if (next === undefined) {
-      next = new PendingSteps(this, kind, Math.fround(value));
+      next = new PendingSteps(this, kind, single);
       // Values that change from call to call (a random factor) must not be remembered for ever.
       if (this.#next.size >= 64) this.#next.clear();
       this.#next.set(key, next);

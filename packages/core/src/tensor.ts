@@ -5,7 +5,7 @@ import { type ArrayOf, type DType, isFloat, type TypedArray } from "./dtype.ts";
 import { AutogradError, FreedTensorError, ShapeError } from "./errors.ts";
 import { Memory, Storage } from "./memory.ts";
 import { type HostElements, readElement, readElements } from "./pending.ts";
-import { formatShape, numel, type Shape, sameShape } from "./shape.ts";
+import { formatShape, normalizeDim, numel, type Shape, sameShape } from "./shape.ts";
 import { leaveFrame } from "./temporaries.ts";
 import type { TensorMethods } from "./tensor-methods.ts";
 import { warn } from "./warn.ts";
@@ -74,7 +74,7 @@ export class Tensor implements Disposable {
   size(): Shape;
   size(dim: number): number;
   size(dim?: number): Shape | number {
-    return dim === undefined ? this.shape : (this.shape.at(dim) as number);
+    return dim === undefined ? this.shape : (this.shape[normalizeDim("size", dim, this.ndim)] as number);
   }
 
   /** The size of the first dimension, as Python's `len`. */
