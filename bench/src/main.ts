@@ -23,7 +23,7 @@ async function main([name, ...args]: string[]): Promise<void> {
     return;
   }
   const options = parse(bench, args);
-  if (!options.source) buildPackages();
+  if (!options.source) await buildPackages();
   await runContestant(node("prepare-data.ts", ["--root", options.root], options));
   const text = await run(bench, options);
   console.log(`\n${text}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../run/contestant.ts";
-import { medianOf, ratioOf } from "./outcomes.ts";
+import { bestOf, medianOf, ratioOf } from "./outcomes.ts";
 
 const ours: Outcome = { rounds: [[{ s: 1 }, { s: 2 }, { s: 3 }], [{ s: 20 }]] };
 const theirs: Outcome = { rounds: [[{ s: 4 }], [{ s: 60 }]] };
@@ -12,6 +12,11 @@ describe("outcomes", () => {
 
   test("ratios are taken round by round: the slow second one does not count more", () => {
     expect(ratioOf(theirs, ours, "s")).toBe(2.5);
+  });
+
+  test("the best is over all epochs of all rounds too", () => {
+    expect(bestOf(ours, "s")).toBe(20);
+    expect(bestOf({ absent: "not installed" }, "s")).toBeNaN();
   });
 
   test("there is none of what is absent", () => {

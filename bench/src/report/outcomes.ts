@@ -6,6 +6,12 @@ export function medianOf(outcome: Outcome | undefined, key: string): number {
   return median(roundMedians(outcome, key, true));
 }
 
+/** The largest of all samples of all rounds: of a rate, what the machine gave when nobody disturbed it. */
+export function bestOf(outcome: Outcome | undefined, key: string): number {
+  const values = roundMedians(outcome, key, true);
+  return values.length === 0 ? Number.NaN : Math.max(...values);
+}
+
 /** How many times `a` is of `b`, round by round, and the median of that: a slow quarter of an hour cancels out. */
 export function ratioOf(a: Outcome | undefined, b: Outcome | undefined, key: string): number {
   const divisors = roundMedians(b, key, false);

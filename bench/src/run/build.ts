@@ -1,12 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { rootFolder } from "./commands.ts";
 
+type Pnpm = (
+  args: readonly string[],
+  how: { env: Record<string, string>; stdio: readonly (string | number)[] },
+) => number;
+
 /** Builds the packages that the benchmarks run, where they are not built yet: what is measured is what users get. */
-export function buildPackages(): void {
-  const turbo = join(rootFolder, "node_modules", "turbo", "bin", "turbo");
-  const args = [turbo, "run", "build", "--filter=@kindling/bench^...", "--output-logs=errors-only"];
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
-  const { status } = spawnSync(process.execPath, args, { cwd: rootFolder, env, stdio: ["ignore", 2, 2] });
-  if (status !== 0) throw new Error("the packages could not be built; --source runs their sources as they are");
+export async function buildPackages(): Promise<void> {
+  const tool = pathToFileURL(join(rootFolder, "tools", "setup", "pnpm.mjs")).href;
+  const { pnpm } = (await import(tool)) as { pnpm: Pnpm };
+  const args = ["exec", "turbo", "run", "build", "--filter=@kindling/bench^...", "--output-logs=errors-only"];
+  const env = { TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
+  if (pnpm(args, { env, stdio: ["ignore", 2, 2] }) === 0) return;
+  throw new Error("the packages could not be built; --source runs their sources as they are");
 }
