@@ -12,8 +12,36 @@ interface Sent {
   readonly content: Uint8Array;
 }
 
+/** The name of a way to behave. */
+export type Behaviour =
+  | "good"
+  | "chunked"
+  | "redirect"
+  | "unpacking"
+  | "plainOnly"
+  | "403"
+  | "404"
+  | "500"
+  | "redirectLoop"
+  | "closedBeforeHeaders"
+  | "resetBeforeHeaders"
+  | "silence"
+  | "notHttp"
+  | "stall"
+  | "resetMidBody"
+  | "shortBody"
+  | "cutGzip"
+  | "brokenGzip"
+  | "wrongChecksum"
+  | "shortContent"
+  | "empty"
+  | "html"
+  | "bomb"
+  | "endless"
+  | "absurdLength";
+
 /** Ways to serve a file: the right ones first, then whatever mirrors have been seen to do, and worse. */
-const BEHAVIOURS = {
+const BEHAVIOURS: Readonly<Record<Behaviour, (sent: Sent) => void>> = {
   good: ({ response, body }: Sent) => end(response, body),
   chunked: ({ response, body }: Sent) => void response.end(body),
   redirect: ({ response, file }: Sent) => redirect(response, `/good/${file}`),
@@ -42,10 +70,7 @@ const BEHAVIOURS = {
   bomb: ({ response }: Sent) => end(response, gzipSync(new Uint8Array(1 << 24))),
   endless: ({ response }: Sent) => endless(response),
   absurdLength: ({ response }: Sent) => void response.setHeader("content-length", 1e12).write("x"),
-} as const;
-
-/** The name of a way to behave. */
-export type Behaviour = keyof typeof BEHAVIOURS;
+};
 
 export interface FaultServer {
   /** The base URL of a mirror that behaves so. */
