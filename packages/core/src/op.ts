@@ -20,11 +20,17 @@ export interface OpDefinition<A> {
 
 export type Op<A> = (inputs: readonly Tensor[], attrs: A) => Tensor;
 
-const registry = new Map<string, Op<never>>();
+/** The ops that have been defined, by name, and whether they have a derivative. */
+const registry = new Map<string, boolean>();
 
 /** The ops that have been defined, by name: what the laws walk. */
 export function opNames(): string[] {
   return [...registry.keys()].sort();
+}
+
+/** @internal Whether an op has a derivative. */
+export function isDifferentiable(name: string): boolean {
+  return registry.get(name) ?? false;
 }
 
 let observer: ((op: string) => void) | null = null;
@@ -121,7 +127,7 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
     if (recording && isFloat(out.dtype)) out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
     return out;
   };
-  registry.set(name, op as Op<never>);
+  registry.set(name, backward !== undefined);
   return op;
 }
 

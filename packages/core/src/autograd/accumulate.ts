@@ -1,5 +1,6 @@
 import { add } from "../ops/arithmetic.ts";
-import { freeingTemporaries } from "../temporaries.ts";
+import { clone } from "../ops/copying.ts";
+import { freeingTemporaries, made } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
 import { isGradEnabled } from "./grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./graph.ts";
@@ -24,19 +25,17 @@ export class AccumulateGrad implements GraphNode<Tensor> {
   release(): void {}
 }
 
-/** The same gradient as a tensor of its own, with its graph where there is one. */
-export function copyOf(grad: Tensor): Tensor {
-  const copy = grad.alias("backward");
-  copy.gradFn = grad.gradFn;
-  return copy;
+/** The same gradient as a tensor of its own, in its graph where it has one. */
+export function copyOf(grad: Tensor, inputs: readonly Tensor[]): Tensor {
+  return isGradEnabled() && grad.requiresGrad ? clone(grad) : made(grad.alias("backward"), inputs);
 }
 
 Tensor.prototype.accumulate = function accumulate(this: Tensor, grad: Tensor): void {
   const before = this.grad;
   if (before === null) {
-    this.grad = copyOf(grad);
+    this.grad = copyOf(grad, []);
   } else if (isGradEnabled()) {
-    this.grad = copyOf(add(before, grad));
+    this.grad = add(before, grad);
   } else {
     // The tensor that `grad` is stays the same one: whoever holds it sees the sum.
     freeingTemporaries(

@@ -3,7 +3,7 @@ import { edgeOf, forked } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { constant } from "../ops/constant.ts";
 import { formatShape, sameShape } from "../shape.ts";
-import { freeingTemporaries, made, outsideFrames } from "../temporaries.ts";
+import { freeingTemporaries, outsideFrames } from "../temporaries.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
 import type { BackwardOptions } from "../tensor-methods.ts";
 import { copyOf } from "./accumulate.ts";
@@ -50,7 +50,7 @@ function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
       const isPassed = passed?.has(node) !== false;
       if (!isCaught && !isPassed) continue;
       const grad = node.hooks.length === 0 ? arrived : callHooks(node, arrived, outputs);
-      if (isCaught) caught.set(node, made(copyOf(grad), outputs));
+      if (isCaught) caught.set(node, copyOf(grad, outputs));
       // What lies below the last input that is asked for is left as it is: it can still be walked.
       if (!isPassed) continue;
       const grads = node.apply(grad);
@@ -74,7 +74,7 @@ function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
 /** The gradient as the hooks leave it. They are the program's own code: what they are given and what they make is the program's. */
 function callHooks(node: Node, arrived: Tensor, outputs: readonly Tensor[]): Tensor {
   return outsideFrames(() => {
-    let grad = made(copyOf(arrived), outputs);
+    let grad = copyOf(arrived, outputs);
     for (const hook of [...node.hooks]) {
       const replaced = hook(grad);
       if (!isTensor(replaced)) continue;
