@@ -16,7 +16,8 @@ export async function train(command: Command): Promise<number> {
   const options = command.opts<TrainOptions>();
   const { json = false, offline = false } = options;
   const say = json ? terminal.note : terminal.print;
-  const resumed = options.resume === undefined ? undefined : await openRun(RunFolder.existing(options.resume), command);
+  const resumed =
+    options.resume === undefined ? undefined : await openRun(await RunFolder.existing(options.resume), command);
   const asked = resumed?.config ?? pickConfig({ ...options, seed: options.seed ?? randomSeed() });
   const device = await openDevice(asked.device);
   // A run stays where it was begun, wherever `auto` may lead later.

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { UsageError } from "../usage-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** The files of a run. Each appears whole or not at all, whatever happens while it is written. */
 export class RunFolder {
@@ -14,10 +15,11 @@ export class RunFolder {
   /** A new folder, or one that is there already: its files are overwritten one by one. Without `path`, `runs/<time>`. */
   static async create(path?: string): Promise<RunFolder> {
     if (path !== undefined) {
-      await mkdir(path, { recursive: true });
+      await makeFolder(path);
+      await tidy(path);
       return new RunFolder(path);
     }
-    await mkdir("runs", { recursive: true });
+    await makeFolder("runs");
     for (let attempt = 1; ; attempt++) {
       const free = join("runs", stamp(new Date()) + (attempt === 1 ? "" : `-${attempt}`));
       try {
@@ -29,8 +31,9 @@ export class RunFolder {
     }
   }
 
-  /** A run that is there. */
-  static existing(path: string): RunFolder {
+  /** A run that is there, or should be. */
+  static async existing(path: string): Promise<RunFolder> {
+    await tidy(path);
     return new RunFolder(path);
   }
 
@@ -75,6 +78,12 @@ export class RunFolder {
       throw new Error(`could not write ${path}: ${(error as Error).message}`, { cause: error });
     }
   };
+}
+
+/** Takes away what a process that was killed had begun to write. */
+async function tidy(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => []);
+  await Promise.all(names.filter((name) => /^\..+\.\d+\.tmp$/.test(name)).map((name) => rm(join(path, name))));
 }
 
 /** `2026-01-31_12-34-56`, of the clock on the wall. */
