@@ -1,5 +1,4 @@
 import type { State } from "./state/pack.ts";
-import type { Trainer } from "./trainer.ts";
 
 /** What a hook may give back: nothing, now or later. */
 type Done = void | Promise<void>;
@@ -10,30 +9,30 @@ type Done = void | Promise<void>;
  * it is to save.
  *
  * A callback that remembers something between epochs gives it out through `stateDict`, and goes on from it in a resumed
- * training as if nothing had happened.
+ * training as if nothing had happened. `T` is the trainer: `Callback` in trainer.ts is this over it.
  */
-export interface Callback {
+export interface CallbackOf<T> {
   /** What the state is kept under. */
   readonly name: string;
   /** Before the first epoch of this `fit`. */
-  onFitStart?(trainer: Trainer): Done;
-  onEpochStart?(trainer: Trainer): Done;
+  onFitStart?(trainer: T): Done;
+  onEpochStart?(trainer: T): Done;
   /** After each step of the optimizer; `trainer.loss` is that of the batch, and lives until the hook is done. */
-  onTrainBatchEnd?(trainer: Trainer): Done;
-  onValidationStart?(trainer: Trainer): Done;
+  onTrainBatchEnd?(trainer: T): Done;
+  onValidationStart?(trainer: T): Done;
   /** The row of this epoch is the last one in `trainer.history` from here on. */
-  onValidationEnd?(trainer: Trainer): Done;
-  onEpochEnd?(trainer: Trainer): Done;
+  onValidationEnd?(trainer: T): Done;
+  onEpochEnd?(trainer: T): Done;
   /** After the last epoch, and when `fit` was stopped or cancelled. */
-  onFitEnd?(trainer: Trainer): Done;
+  onFitEnd?(trainer: T): Done;
   /** Instead of `onFitEnd` when something was thrown: `trainer.exception`. `fit` throws it on afterwards. */
-  onException?(trainer: Trainer): Done;
+  onException?(trainer: T): Done;
   stateDict?(): State;
   loadStateDict?(state: State): void;
 }
 
 /** The names of the hooks. */
-export type Hook = Exclude<keyof Callback, "name" | "stateDict" | "loadStateDict">;
+export type Hook = Exclude<keyof CallbackOf<never>, "name" | "stateDict" | "loadStateDict">;
 
 /** Where a callback writes to: a folder, a database, a Map. */
 export type Write = (name: string, bytes: Uint8Array) => void | Promise<void>;

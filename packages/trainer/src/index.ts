@@ -1,4 +1,4 @@
-export type { Callback, Hook, Write } from "./callback.ts";
+export type { Hook, Write } from "./callback.ts";
 export { CsvLogger, type CsvLoggerOptions } from "./callbacks/csv-logger.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
@@ -11,4 +11,4 @@ export { readCheckpoint } from "./state/checkpoint.ts";
 export type { Json } from "./state/json.ts";
 export type { State } from "./state/pack.ts";
 export type { TrainerState } from "./state/trainer-state.ts";
-export { type FitOptions, Trainer, type TrainerOptions } from "./trainer.ts";
+export { type Callback, type FitOptions, Trainer, type TrainerOptions } from "./trainer.ts";

@@ -4,8 +4,9 @@ import { Accuracy } from "@kindling/metrics";
 import { CrossEntropyLoss, Linear, MSELoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
 import { describe, expect, test, vi } from "vitest";
-import type { Callback, Hook } from "./callback.ts";
+import type { Hook } from "./callback.ts";
 import { tinyTraining } from "./testing/index.ts";
+import type { Callback } from "./trainer.ts";
 import { Trainer } from "./trainer.ts";
 
 /** Aborts after `steps` steps of the optimizer, or at the beginning of a validation. */

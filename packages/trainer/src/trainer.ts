@@ -1,5 +1,5 @@
 import { type Device, KindlingError, type Tensor, ValueError } from "@kindling/core";
-import type { Callback, Hook } from "./callback.ts";
+import type { CallbackOf, Hook } from "./callback.ts";
 import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";
 import type { Batches, Criterion, Learner, Model, Scheduler } from "./parts.ts";
@@ -9,6 +9,9 @@ import { readCheckpoint, writeCheckpoint, writeWeights } from "./state/checkpoin
 import { type GeneratorStates, Generators } from "./state/generators.ts";
 import type { State } from "./state/pack.ts";
 import { checkVersion, STATE_VERSION, type TrainerState, type UnfinishedEpoch } from "./state/trainer-state.ts";
+
+/** Something that watches a training, or takes part in it. */
+export type Callback = CallbackOf<Trainer>;
 
 export interface TrainerOptions {
   readonly model: Model;

@@ -1,5 +1,5 @@
-import type { Callback, Write } from "../callback.ts";
-import type { Trainer } from "../trainer.ts";
+import type { Write } from "../callback.ts";
+import type { Callback, Trainer } from "../trainer.ts";
 
 export interface CsvLoggerOptions {
   readonly write: Write;

@@ -1,7 +1,6 @@
 import { KindlingError } from "@kindling/core";
-import type { Callback } from "../callback.ts";
 import type { State } from "../state/pack.ts";
-import type { Trainer } from "../trainer.ts";
+import type { Callback, Trainer } from "../trainer.ts";
 import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
 
 export interface EarlyStoppingOptions {

@@ -1,7 +1,7 @@
 import { KindlingError } from "@kindling/core";
-import type { Callback, Write } from "../callback.ts";
+import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
-import type { Trainer } from "../trainer.ts";
+import type { Callback, Trainer } from "../trainer.ts";
 import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
 
 export interface ModelCheckpointOptions {

@@ -1,6 +1,5 @@
 import { TqdmBar, type TqdmOptions } from "@kindling/tqdm";
-import type { Callback } from "../callback.ts";
-import type { Trainer } from "../trainer.ts";
+import type { Callback, Trainer } from "../trainer.ts";
 
 /** A tqdm bar an epoch, over the training batches; losses and accuracies stand behind it when the epoch is done. */
 export class ProgressBar implements Callback {

@@ -1,15 +1,18 @@
-import type { Callback } from "../callback.ts";
+import type { CallbackOf } from "../callback.ts";
 import type { State } from "./pack.ts";
 
 /** What callbacks remember, by name. */
-export function callbackStates(callbacks: readonly Callback[]): Record<string, State> {
+export function callbackStates(callbacks: readonly CallbackOf<never>[]): Record<string, State> {
   const states: Record<string, State> = {};
   for (const [key, callback] of keyed(callbacks)) if (callback.stateDict) states[key] = callback.stateDict();
   return states;
 }
 
 /** Gives each callback what it has remembered. States of callbacks that are not there any more are left alone. */
-export function loadCallbackStates(callbacks: readonly Callback[], states: { readonly [name: string]: State }): void {
+export function loadCallbackStates(
+  callbacks: readonly CallbackOf<never>[],
+  states: { readonly [name: string]: State },
+): void {
   for (const [key, callback] of keyed(callbacks)) {
     const state = states[key];
     if (state !== undefined) callback.loadStateDict?.(state);
@@ -17,7 +20,7 @@ export function loadCallbackStates(callbacks: readonly Callback[], states: { rea
 }
 
 /** Each with its name; from the second of a name on, with a number. */
-function keyed(callbacks: readonly Callback[]): [string, Callback][] {
+function keyed(callbacks: readonly CallbackOf<never>[]): [string, Callback][] {
   const counts = new Map<string, number>();
   return callbacks.map((callback) => {
     const count = (counts.get(callback.name) ?? 0) + 1;

@@ -1,8 +1,8 @@
-import type { Callback } from "../callback.ts";
 import { CsvLogger } from "../callbacks/csv-logger.ts";
 import { EarlyStopping } from "../callbacks/early-stopping.ts";
 import { ModelCheckpoint } from "../callbacks/model-checkpoint.ts";
 import { ProgressBar } from "../callbacks/progress-bar.ts";
+import type { Callback } from "../trainer.ts";
 
 /** Every callback of this package, as the laws try it. */
 export const callbackCases: Readonly<Record<string, () => Callback>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Callback } from "../callback.ts";
+import type { Callback } from "../trainer.ts";
 import { tinyTraining } from "./tiny-training.ts";
 
 /**

@@ -2,7 +2,7 @@ import { Generator, manualSeed, rand } from "@kindling/core";
 import { DataLoader, TensorDataset } from "@kindling/data";
 import { CrossEntropyLoss, Linear } from "@kindling/nn";
 import { SGD, StepLR } from "@kindling/optim";
-import type { Callback } from "../callback.ts";
+import type { Callback } from "../trainer.ts";
 import { Trainer } from "../trainer.ts";
 
 /**
