@@ -20,7 +20,7 @@ export function loadCallbackStates(
 }
 
 /** Each with its name; from the second of a name on, with a number. */
-function keyed(callbacks: readonly CallbackOf<never>[]): [string, Callback][] {
+function keyed(callbacks: readonly CallbackOf<never>[]): [string, CallbackOf<never>][] {
   const counts = new Map<string, number>();
   return callbacks.map((callback) => {
     const count = (counts.get(callback.name) ?? 0) + 1;
