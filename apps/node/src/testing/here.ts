@@ -1,5 +1,4 @@
 import process from "node:process";
-import { vi } from "vitest";
 import { exitCodeOf } from "../exit-code.ts";
 import { makeProgram } from "../program.ts";
 import { terminal } from "../terminal.ts";
@@ -13,12 +12,14 @@ export interface Said {
 /** Runs `kindling ...args` in this process: quicker than one of its own, and as good where none has to die. */
 export async function kindlingHere(...args: string[]): Promise<Said> {
   const said = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text) => {
-      said[name] += String(text);
-      return true;
-    }),
-  );
+  const { write: stdoutWrite } = process.stdout;
+  const { write: stderrWrite } = process.stderr;
+  const into = (name: keyof typeof said) => (text: string | Uint8Array) => {
+    said[name] += String(text);
+    return true;
+  };
+  process.stdout.write = into("stdout");
+  process.stderr.write = into("stderr");
   let code = 0;
   try {
     await makeProgram((given) => {
@@ -27,7 +28,8 @@ export async function kindlingHere(...args: string[]): Promise<Said> {
   } catch (error) {
     code = exitCodeOf(error, terminal);
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    process.stdout.write = stdoutWrite;
+    process.stderr.write = stderrWrite;
   }
   return { code, ...said };
 }

@@ -48,7 +48,9 @@ describe("inferForm", () => {
 
   test("refuses other networks", () => {
     const { "l1.bias": _, ...rest } = new Net(4, 2, 3).stateDict();
-    expect(() => inferForm(rest)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: inferForm: these are not the weights of Net (l1, l2) or Net2 (l1, l2, l3): l1.weight [3, 4], l2.weight [2, 3], l2.bias [2]. Give the model.safetensors of a run of \`kindling train\`.]`);
+    expect(() => inferForm(rest)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: inferForm: these are not the weights of Net (l1, l2) or Net2 (l1, l2, l3): l1.weight [3, 4], l2.weight [2, 3], l2.bias [2]. Give the model.safetensors of a run of \`kindling train\`.]`,
+    );
     expect(() => inferForm({})).toThrow("these are not the weights of Net (l1, l2) or Net2 (l1, l2, l3)");
   });
 });
