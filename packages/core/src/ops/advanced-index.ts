@@ -176,6 +176,7 @@ function slice(x: Tensor, dim: number, text: string): Tensor {
   const size = x.shape[dim] as number;
   const [, from, to, by] = parts.map((part) => (part === undefined ? undefined : Number(part)));
   const step = by ?? 1;
+  if (step === 0) throw new IndexOutOfRangeError("index", "slice step cannot be zero");
   if (step < 1) throw new IndexOutOfRangeError("index", "step must be greater than zero", `got ${step}`, "Use flip().");
   const clip = (place: number): number => Math.min(size, Math.max(0, place < 0 ? place + size : place));
   const start = clip(from ?? 0);

@@ -18,10 +18,13 @@ const subPlain = binary("sub", {
   dx: (grad) => grad,
   dy: (grad) => neg(grad),
   check(x, other, dtype) {
-    if (dtype !== "bool" && !(x.dtype === "bool" && isTensor(other) && other.dtype === "bool")) return;
+    const bools = [x, other].filter((side) => isTensor(side) && side.dtype === "bool").length;
+    if (dtype !== "bool" && bools === 0) return;
     throw new DTypeError(
       "sub",
-      "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
+      bools === 2
+        ? "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead."
+        : "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
       "",
       "Convert to int32 first, or compare with ne().",
     );
@@ -59,7 +62,21 @@ const divTrue = binary("div", {
   dy: (grad, saved) => neg(mul(grad, divTrue(divTrue(saved.input(0), saved.input(1)), saved.input(1)))),
 });
 
-const divFloor = binary("floorDivide", { kernel: "FloorDiv" });
+/** A number that whole numbers cannot be divided by. Tensors are not looked into. */
+function refuseZero(op: string, other: Tensor | number, dtype: DType): void {
+  if (isFloat(dtype) || other !== 0) return;
+  throw new ValueError(
+    op,
+    "ZeroDivisionError",
+    "a whole number divided by 0",
+    'Convert to float first: x.to("float32").',
+  );
+}
+
+const divFloor = binary("floorDivide", {
+  kernel: "FloorDiv",
+  check: (_x, other, dtype) => refuseZero("div", other, dtype),
+});
 
 /** `x / other`, in floats; `roundingMode` "floor" or "trunc" rounds the quotient and keeps integers. */
 export function div(
@@ -68,6 +85,12 @@ export function div(
   options: { readonly roundingMode?: "floor" | "trunc" } = {},
 ): Tensor {
   const { roundingMode } = options;
+  if (roundingMode !== undefined && roundingMode !== "floor" && roundingMode !== "trunc") {
+    throw new ValueError(
+      "div",
+      `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${roundingMode}'`,
+    );
+  }
   if (roundingMode === undefined) return divTrue(x, other);
   const integers = !isFloat(x.dtype) && (isTensor(other) ? !isFloat(other.dtype) : Number.isInteger(other));
   if (roundingMode === "floor") return integers ? divFloor(x, other) : floor(divTrue(x, other));
@@ -80,6 +103,7 @@ export function div(
 /** The remainder with the sign of the divisor, as Python's `%`. */
 export const remainder = binary("remainder", {
   kernel: "Mod",
+  check: (_x, other, dtype) => refuseZero("remainder", other, dtype),
   dx: (grad) => grad,
   dy: (grad, saved) => neg(mul(grad, floor(divTrue(saved.input(0), saved.input(1))))),
 });
@@ -186,7 +210,13 @@ export const reciprocal = unary("reciprocal", {
   float: true,
   dx: (grad, { output }) => neg(mul(grad, square(output))),
 });
-export const abs = unary("abs", { kernel: "Abs", dx: (grad, saved) => mul(grad, sign(saved.input(0))) });
+export const abs = unary("abs", {
+  kernel: "Abs",
+  dx: (grad, saved) => mul(grad, sign(saved.input(0))),
+  check(x) {
+    if (x.dtype === "bool") throw new DTypeError("abs", "\"abs_cpu\" not implemented for 'Bool'");
+  },
+});
 export const sign = unary("sign", { kernel: "Sign", dx: (grad) => mul(grad, 0) });
 export const sin = unary("sin", { kernel: "Sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
 export const cos = unary("cos", {

@@ -96,7 +96,9 @@ export function expand(x: Tensor, shape: Shape): Tensor {
       "expand",
       offset < 0
         ? `expand(torch.${scalarTypeName(x.dtype)}Tensor{${formatShape(x.shape)}}, size=${formatShape(shape)}): the number of sizes provided (${shape.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`
-        : `The expanded size of the tensor (${target[wrong]}) must match the existing size (${x.shape[wrong - offset]}) at non-singleton dimension ${wrong}.  Target sizes: ${formatShape(shape)}.  Tensor sizes: ${formatShape(x.shape)}`,
+        : wrong < offset
+          ? `The expanded size of the tensor (${target[wrong]}) isn't allowed in a leading, non-existing dimension ${wrong}`
+          : `The expanded size of the tensor (${target[wrong]}) must match the existing size (${x.shape[wrong - offset]}) at non-singleton dimension ${wrong}.  Target sizes: ${formatShape(shape)}.  Tensor sizes: ${formatShape(x.shape)}`,
       "",
       "Only dimensions of size 1 can be repeated; unsqueeze to make them.",
     );

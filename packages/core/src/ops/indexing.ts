@@ -1,7 +1,7 @@
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
 import { defineOp, kernel, type Op } from "../op.ts";
-import { formatShape, normalizeDim, numel, type Shape, stridesOf } from "../shape.ts";
+import { broadcastShapes, formatShape, normalizeDim, numel, type Shape, stridesOf } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 import { add, mul } from "./arithmetic.ts";
@@ -46,7 +46,9 @@ function checkIndex(op: string, index: Tensor, size: number, refuse: (index: num
   if (index.dtype !== "int32" && index.dtype !== "uint8") {
     throw new DTypeError(
       op,
-      `${op}(): Expected dtype int32/int64 for index`,
+      op === "indexSelect"
+        ? "index_select(): Expected dtype int32 or int64 for index"
+        : `${op}(): Expected dtype int32/int64 for index`,
       `got ${index.dtype}`,
       'Convert it: index.to("int32").',
     );
@@ -175,13 +177,14 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
       "Compare first: x.gt(0).",
     );
   }
-  const full = expand(mask, x.shape);
+  const shape = broadcastShapes("maskedSelect", mask.shape, x.shape);
+  const full = expand(mask, shape);
   const held = full.dataSync();
   const positions: number[] = [];
   held.forEach((value, i) => {
     if (value !== 0) positions.push(i);
   });
-  return take(flatten(x), indexTensor(positions, x));
+  return take(flatten(expand(x, shape)), indexTensor(positions, x));
 }
 
 /** Positions as an index tensor on the device of `like`. */

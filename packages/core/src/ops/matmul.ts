@@ -146,7 +146,7 @@ export function bmm(x: Tensor, other: Tensor): Tensor {
   if (x.ndim !== 3 || other.ndim !== 3 || x.shape[0] !== other.shape[0] || x.shape[2] !== other.shape[1]) {
     const rule =
       x.ndim !== 3 || other.ndim !== 3
-        ? "batch1 must be a 3D tensor"
+        ? `${x.ndim !== 3 ? "batch1" : "batch2"} must be a 3D tensor`
         : `Expected size for first two dimensions of batch2 tensor to be: [${x.shape[0]}, ${x.shape[2]}] but got: [${other.shape[0]}, ${other.shape[1]}].`;
     throw new ShapeError(
       "bmm",
@@ -181,11 +181,24 @@ export function dot(x: Tensor, other: Tensor): Tensor {
       "Use matmul().",
     );
   }
+  if (x.dtype !== other.dtype) {
+    throw new DTypeError(
+      "dot",
+      `dot : expected both vectors to have same dtype, but found ${scalarTypeName(x.dtype)} and ${scalarTypeName(other.dtype)}`,
+      "",
+      `Convert one: .to("float32").`,
+    );
+  }
   return matmul(x, other);
 }
 
 /** The outer product of two vectors. */
 export function outer(x: Tensor, other: Tensor): Tensor {
+  const wrong = x.ndim !== 1 ? (["self", x] as const) : other.ndim !== 1 ? (["vec2", other] as const) : null;
+  if (wrong !== null) {
+    const [name, { ndim }] = wrong;
+    throw new ShapeError("outer", `outer: Expected 1-D argument ${name}, but got ${ndim}-D`, "", "Use matmul().");
+  }
   return matmul(unsqueeze(x, 1), unsqueeze(other, 0));
 }
 

@@ -140,6 +140,13 @@ export function repeat(x: Tensor, repeats: readonly number[]): Tensor {
   const apart = shape.flatMap((size) => [1, size]);
   const wide = shape.flatMap((size, i) => [repeats[i] as number, size]);
   const whole = shape.map((size, i) => size * (repeats[i] as number));
+  const negative = whole.find((size) => size < 0);
+  if (negative !== undefined) {
+    throw new ShapeError(
+      "repeat",
+      `Trying to create tensor with negative dimension ${negative}: ${formatShape(whole)}`,
+    );
+  }
   // A copy, unlike what `expand` gives.
   return clone(reshape(expand(reshape(x, apart), wide), whole));
 }

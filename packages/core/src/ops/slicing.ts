@@ -53,8 +53,8 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
       "pad",
       padding.length % 2 !== 0
         ? "Padding length must be divisible by 2"
-        : "Padding length should be less than or equal to two times the input dimension",
-      `got ${padding.length} numbers for ${x.ndim} dimensions`,
+        : `Padding length should be less than or equal to two times the input dimension but got padding length ${padding.length} and input of dimension ${x.ndim}`,
+      "",
       "Give [left, right], [left, right, top, bottom], ...",
     );
   }
@@ -65,6 +65,14 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
   const cropped = pairs.some(([before, after]) => before < 0 || after < 0);
   const begin = pairs.map(([before]) => Math.max(0, -before));
   const size = x.shape.map((length, i) => length + Math.min(0, pairs[i]?.[0] ?? 0) + Math.min(0, pairs[i]?.[1] ?? 0));
+  if (size.some((length) => length < 0)) {
+    throw new ShapeError(
+      "pad",
+      "narrow(): length must be non-negative.",
+      `the shape is ${formatShape(x.shape)}, the padding ${formatShape(padding)}`,
+      "Negative padding crops at most what there is.",
+    );
+  }
   const inner = cropped ? sliceOp([x], { begin, size }) : x;
   const paddings = pairs.map(([before, after]) => [Math.max(0, before), Math.max(0, after)]);
   return padOp([inner], { paddings, value: options.value ?? 0 });
@@ -85,6 +93,12 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
   const at = normalizeDim("narrow", dim, x.ndim);
   const available = x.shape[at] ?? 1;
   const from = start < 0 ? start + available : start;
+  if (length >= 0 && (start < -available || start > available)) {
+    throw new IndexOutOfRangeError(
+      "narrow",
+      `start out of range (expected to be in range of [${-available}, ${available}], but got ${start})`,
+    );
+  }
   if (!Number.isInteger(from) || from < 0 || length < 0 || from + length > available) {
     throw new IndexOutOfRangeError(
       "narrow",
@@ -138,7 +152,13 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
   const at = normalizeDim("split", dim, x.ndim);
   const total = x.shape[at] ?? 1;
   if (typeof size === "number" && (!Number.isInteger(size) || size < 1)) {
-    throw new ValueError("split", `split expects split_size be non-negative and at least 1`, `got split_size=${size}`);
+    if (size === 0 && total === 0) return [narrow(x, at, 0, 0)];
+    throw new ValueError(
+      "split",
+      size === 0
+        ? `split_size can only be 0 if dimension size is 0, but got dimension size of ${total}`
+        : `split expects split_size be non-negative, but got split_size=${size}`,
+    );
   }
   const sizes =
     typeof size === "number"

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { KindlingError, tensor, zeros } from "../index.ts";
+
+describe("is refused in PyTorch's words", () => {
+  test.each<readonly [string, () => unknown, string]>([
+    [
+      "sub of two bools",
+      () => tensor([true]).sub(tensor([true])),
+      "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
+    ],
+    [
+      "sub of a bool and a number",
+      () => tensor([true]).sub(1),
+      "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
+    ],
+    [
+      "neg of a bool",
+      () => tensor([true]).neg(),
+      "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
+    ],
+    ["abs of a bool", () => tensor([true]).abs(), "\"abs_cpu\" not implemented for 'Bool'"],
+    [
+      "a whole number to a negative power",
+      () => tensor([2], { dtype: "int32" }).pow(-1),
+      "Integers to negative integer powers are not allowed.",
+    ],
+    ["a remainder of whole numbers by 0", () => tensor([5], { dtype: "int32" }).remainder(0), "ZeroDivisionError"],
+    [
+      "a whole quotient by 0",
+      () => tensor([5], { dtype: "int32" }).div(0, { roundingMode: "floor" }),
+      "ZeroDivisionError",
+    ],
+    ["clamp without bounds", () => zeros([2]).clamp({}), "At least one of 'min' or 'max' must not be None"],
+    [
+      "shapes that do not broadcast",
+      () => zeros([2, 3]).mul(zeros([4, 3])),
+      "The size of tensor a (2) must match the size of tensor b (4) at non-singleton dimension 0",
+    ],
+    [
+      "an unknown rounding mode",
+      () => zeros([2]).div(2, { roundingMode: "ceil" as never }),
+      "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found 'ceil'",
+    ],
+  ])("%s", (_, use, message) => {
+    expect(use).toThrow(message);
+    expect(use).toThrow(KindlingError);
+  });
+});
