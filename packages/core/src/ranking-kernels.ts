@@ -1,8 +1,7 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Attributes, TensorSpec } from "./device.ts";
 import type { TypedArray } from "./dtype.ts";
 import { numel } from "./shape.ts";
-import type { KernelRepair, TfjsDevice, TfjsInputs } from "./tfjs-device.ts";
+import type { KernelRepair, TensorInfo, TfjsDevice, TfjsInputs } from "./tfjs-device.ts";
 
 // TensorFlow.js passes over NaN where it looks for the largest, and leaves rows with NaN unsorted. PyTorch takes NaN for larger than
 // everything, so that a network that has gone wrong shows. These kernels run wherever the backend can be read without waiting.
@@ -29,7 +28,7 @@ function write(device: TfjsDevice, values: TypedArray, { shape }: TensorSpec, dt
 function extreme(comesBefore: (a: number, b: number) => boolean): KernelRepair {
   return (device: TfjsDevice, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]) => {
     const { x, data } = inputOf(device, inputs);
-    const axis = attrs["axis"] as number;
+    const axis = attrs.axis as number;
     const n = x.shape[axis] as number;
     const inner = numel(x.shape.slice(axis + 1));
     const found = new Int32Array(numel((outs[0] as TensorSpec).shape));
@@ -49,7 +48,7 @@ function extreme(comesBefore: (a: number, b: number) => boolean): KernelRepair {
 /** The `k` largest of each row, in order, and where they stand; the first of equals first. */
 const topK: KernelRepair = (device, inputs, attrs, outs) => {
   const { x, data } = inputOf(device, inputs);
-  const k = attrs["k"] as number;
+  const k = attrs.k as number;
   const n = x.shape.at(-1) as number;
   const rows = n === 0 ? 0 : data.length / n;
   const values = data.slice(0, rows * k);

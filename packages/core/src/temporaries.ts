@@ -1,29 +1,28 @@
-import { adopt } from "./ambient-scope.ts";
-import type { Tensor } from "./tensor.ts";
+import { adopt, type Disposable } from "./ambient-scope.ts";
 
 /**
  * Tensors that are being made on the way to a result: each op and each `backward` frees its own when it is done. Null when
  * ops are not running.
  */
-let frame: Tensor[] | null = null;
+let frame: Disposable[] | null = null;
 
 /** Hands a tensor that was just made to the op that is running, or else to its scope. */
-export function made<V extends Tensor>(tensor: V, inputs: readonly Tensor[] = []): V {
+export function made<V extends Disposable>(tensor: V, inputs: readonly Disposable[] = []): V {
   if (frame !== null) frame.push(tensor);
   else adopt(tensor, inputs);
   return tensor;
 }
 
 /** Begins to collect what is made; what it returns is for `closeFrame`. */
-export function openFrame(): Tensor[] | null {
+export function openFrame(): Disposable[] | null {
   const outer = frame;
   frame = [];
   return outer;
 }
 
 /** Ends what `openFrame` began, and gives what was made. */
-export function closeFrame(outer: Tensor[] | null): Tensor[] {
-  const mine = frame as Tensor[];
+export function closeFrame(outer: Disposable[] | null): Disposable[] {
+  const mine = frame as Disposable[];
   frame = outer;
   return mine;
 }
@@ -31,8 +30,8 @@ export function closeFrame(outer: Tensor[] | null): Tensor[] {
 /** Runs `fn` and frees the tensors it made, but for its `results`, which join the scope of `inputs`. */
 export function freeingTemporaries<R>(
   fn: () => R,
-  results: (value: R) => Iterable<Tensor>,
-  inputs: readonly Tensor[] = [],
+  results: (value: R) => Iterable<Disposable>,
+  inputs: readonly Disposable[] = [],
 ): R {
   const outer = openFrame();
   let value: R;
@@ -63,7 +62,7 @@ export function outsideFrames<R>(fn: () => R): R {
 }
 
 /** Takes a tensor from the op that is running, which does not free it then. */
-export function leaveFrame(tensor: Tensor): void {
+export function leaveFrame(tensor: Disposable): void {
   if (frame === null) return;
   const at = frame.lastIndexOf(tensor);
   if (at >= 0) frame.splice(at, 1);

@@ -16,6 +16,9 @@ import { DeviceError, KindlingError } from "./errors.ts";
 import { lookUp } from "./pending.ts";
 import { numel, type Shape } from "./shape.ts";
 
+/** A tensor as tfjs knows it. */
+export type { TensorInfo };
+
 type TfjsDType = "float32" | "int32" | "bool";
 
 /** Memory of a tfjs backend. tfjs knows no bytes: they are `int32` there, and wrap at 256 when they are cast. */
