@@ -47,6 +47,13 @@ function uncount(held: Held): void {
 const collected = new FinalizationRegistry<Held>(giveBack);
 
 /**
+ * The newest pieces, which the collector is not asked to watch yet: most are released before they grow old, and each watched one
+ * leaves a cell behind that lives until a full collection. At most so many forgotten pieces are held back.
+ */
+const young = new Array<Memory | undefined>(64);
+let nextYoung = 0;
+
+/**
  * A piece of device memory. Nobody writes to it after it was made, so storages may share it: cloning costs nothing. The last
  * one to release it gives it back.
  */
@@ -55,6 +62,7 @@ export class Memory {
   readonly handle: Handle;
   readonly #held: Held;
   #owners = 1;
+  #watched = false;
 
   constructor(device: Device, handle: Handle, shape: Shape, dtype: DType) {
     this.device = device;
@@ -62,6 +70,15 @@ export class Memory {
     this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype), counted: true };
     totals.tensors += 1;
     totals.bytes += this.#held.bytes;
+    young[nextYoung]?.watch();
+    young[nextYoung] = this;
+    nextYoung = (nextYoung + 1) % young.length;
+  }
+
+  /** @internal No longer young: asks the collector to say when nobody holds this any more. */
+  watch(): void {
+    if (this.#owners === 0) return;
+    this.#watched = true;
     collected.register(this, this.#held, this);
   }
 
@@ -78,7 +95,7 @@ export class Memory {
   release(): void {
     this.#owners -= 1;
     if (this.#owners > 0) return;
-    collected.unregister(this);
+    if (this.#watched) collected.unregister(this);
     giveBack(this.#held);
   }
 }
