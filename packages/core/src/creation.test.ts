@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   arange,
   cpu,
+  type Device,
   type DType,
   defaultGenerator,
   empty,
@@ -431,6 +432,22 @@ describe("...Like", () => {
       [2, 2],
     ]);
     for (const x of [randLike(zeros([3])), randnLike(zeros([3]))]) expect([x.shape, x.dtype]).toEqual([[3], "float32"]);
+  });
+
+  test("goes where the tensor is, unless options say otherwise", () => {
+    const far: Device = {
+      name: "far",
+      upload: cpu.upload.bind(cpu),
+      download: cpu.download.bind(cpu),
+      run: cpu.run.bind(cpu),
+      free: cpu.free.bind(cpu),
+    };
+    const there = zeros([2], { device: far });
+    expect([there, onesLike(there), randLike(there), there.add(1)].map((x) => x.device.name)).toEqual(
+      new Array(4).fill("far"),
+    );
+    expect(onesLike(there, { device: cpu }).device).toBe(cpu);
+    expect(onesLike(like, { device: far }).device).toBe(far);
   });
 
   test("takes options", () => {
