@@ -1,6 +1,6 @@
 import { type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
-import { defineOp, kernel } from "../op.ts";
+import { defineOp, kernel, onOneDevice } from "../op.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
 import { eq, ge, gt, logicalAnd, lt, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
@@ -33,17 +33,19 @@ const subPlain = binary("sub", {
 
 /** `x + alpha * other` */
 export function add(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
-  return addPlain(x, scaled(other, options.alpha));
+  return addPlain(x, scaled("add", x, other, options.alpha));
 }
 
 /** `x - alpha * other` */
 export function sub(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
-  return subPlain(x, scaled(other, options.alpha));
+  return subPlain(x, scaled("sub", x, other, options.alpha));
 }
 
-function scaled(other: Tensor | number, alpha = 1): Tensor | number {
+function scaled(op: string, x: Tensor, other: Tensor | number, alpha = 1): Tensor | number {
   if (alpha === 1) return other;
-  return isTensor(other) ? mul(other, alpha) : other * alpha;
+  if (!isTensor(other)) return other * alpha;
+  onOneDevice(op, [x, other]);
+  return mul(other, alpha);
 }
 
 /** `x * other` */
@@ -94,9 +96,11 @@ export function div(
   if (roundingMode === undefined) return divTrue(x, other);
   const integers = !isFloat(x.dtype) && (isTensor(other) ? !isFloat(other.dtype) : Number.isInteger(other));
   if (roundingMode === "floor") return integers ? divFloor(x, other) : floor(divTrue(x, other));
-  const size = integers
-    ? divFloor(abs(x), isTensor(other) ? abs(other) : Math.abs(other))
-    : floor(abs(divTrue(x, other)));
+  if (!integers) {
+    const quotient = divTrue(x, other);
+    return mul(floor(abs(quotient)), sign(quotient));
+  }
+  const size = divFloor(abs(x), isTensor(other) ? abs(other) : Math.abs(other));
   return mul(size, mul(sign(x), isTensor(other) ? sign(other) : Math.sign(other)));
 }
 

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
-import { defineOp, kernel, type Op } from "../op.ts";
+import { defineOp, kernel, type Op, onOneDevice } from "../op.ts";
 import { broadcastShapes, formatShape, normalizeDim, numel, type Shape, stridesOf } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
@@ -123,6 +123,7 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
  * @see https://pytorch.org/docs/stable/generated/torch.gather.html
  */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
+  onOneDevice("gather", [x, index]);
   const at = normalizeDim("gather", dim, x.ndim);
   if (index.ndim !== x.ndim) {
     throw new ShapeError(
@@ -177,6 +178,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
       "Compare first: x.gt(0).",
     );
   }
+  onOneDevice("maskedSelect", [x, mask]);
   const shape = broadcastShapes("maskedSelect", mask.shape, x.shape);
   const full = expand(mask, shape);
   const held = full.dataSync();

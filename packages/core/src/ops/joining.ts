@@ -1,6 +1,6 @@
 import { promote } from "../dtype.ts";
 import { ShapeError, ValueError } from "../errors.ts";
-import { defineOp, kernel } from "../op.ts";
+import { defineOp, kernel, onOneDevice } from "../op.ts";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
@@ -49,6 +49,7 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = tensors.find((x) => !isNothing(x.shape)) ?? (tensors[0] as Tensor);
   const at = first.ndim === 0 ? 0 : normalizeDim("cat", dim, first.ndim);
   for (const [position, x] of tensors.entries()) checkPart(first, x, at, position);
+  onOneDevice("cat", tensors);
   const dtype = tensors.map((x) => x.dtype).reduce(promote, first.dtype);
   return catOp(
     tensors.map((x) => cast(x, dtype)),

@@ -1,6 +1,6 @@
 import { cppTypeName, isFloat, promote, scalarTypeName } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
-import { defineOp, kernel } from "../op.ts";
+import { defineOp, kernel, onOneDevice } from "../op.ts";
 import { broadcastShapes, formatShape, numel, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand, reshape, sum } from "./broadcast.ts";
@@ -216,6 +216,7 @@ export function matmul(x: Tensor, other: Tensor): Tensor {
       "Use mul() for scalars.",
     );
   }
+  onOneDevice("matmul", [x, other]);
   if (x.ndim === 1) {
     if (other.ndim === 1) checkVectors(x, other);
     return squeeze(matmul(unsqueeze(x, 0), other), other.ndim === 1 ? 0 : -2);

@@ -1,1 +1,11 @@
-export {};
+export { deviceLaws } from "./device-laws.ts";
+export { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
+export {
+  type Differentiable,
+  GradcheckError,
+  type GradcheckOptions,
+  gradcheck,
+  gradgradcheck,
+} from "./gradcheck.ts";
+export { leakGuard } from "./leak-guard.ts";
+export { RecordingDevice } from "./recording-device.ts";

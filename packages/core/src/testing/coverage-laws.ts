@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { grad } from "../autograd/engine.ts";
+import type { Device } from "../device.ts";
+import { isDifferentiable, observingOps, opNames } from "../op.ts";
+import { scope } from "../scope.ts";
+import type { Tensor } from "../tensor.ts";
+import { callOp, goldenCases, inputsOf } from "./golden-cases.ts";
+import { type SmoothCase, smoothCases } from "./smooth-cases.ts";
+
+/** Ops that no golden case can run: why they are left out. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  toDevice: "needs two devices: the transfer laws run it",
+};
+
+/** The sums of what is differentiable: something to differentiate. */
+function sums(tensors: readonly (Tensor | null)[]): Tensor[] {
+  return tensors.flatMap((x) => (x?.requiresGrad === true ? [x.square().sum()] : []));
+}
+
+/** A smooth case, its derivative, and the derivative of that. */
+function differentiate(each: SmoothCase, device: Device): void {
+  const inputs = each.inputs(device, true);
+  const asked = inputs.filter((input) => input.requiresGrad);
+  const slopes = grad(sums(each.run(inputs, device)), asked, { createGraph: true, allowUnused: true });
+  grad(sums(slopes), asked, { allowUnused: true });
+}
+
+/** The names of the ops that run in `fn`. */
+function opsIn(fn: () => void): Set<string> {
+  const seen = new Set<string>();
+  observingOps(
+    (op) => seen.add(op),
+    () => scope(fn),
+  );
+  return seen;
+}
+
+/** Every op is held against PyTorch's numbers, and every derivative against differences: a new one is tested, or missed here. */
+export function coverageLaws(device: () => Device): void {
+  const known = opNames();
+
+  test("every op is run by a golden case", () => {
+    const seen = opsIn(() => {
+      for (const call of goldenCases) {
+        const inputs = inputsOf(call, device());
+        callOp(
+          call,
+          inputs.map((input, i) => (i === 0 && call.op.endsWith("_") ? input.clone() : input)),
+          device(),
+        );
+      }
+      for (const each of smoothCases) differentiate(each, device());
+    });
+    expect(known.filter((op) => !seen.has(op) && EXCEPTIONS[op] === undefined)).toEqual([]);
+  });
+
+  test("every derivative is held against finite differences", () => {
+    const seen = opsIn(() => {
+      for (const each of smoothCases) differentiate(each, device());
+    });
+    const missed = known.filter((op) => isDifferentiable(op) && !seen.has(op) && EXCEPTIONS[op] === undefined);
+    expect(missed).toEqual([]);
+  });
+}

@@ -1,0 +1,34 @@
+import { beforeAll, describe } from "vitest";
+import type { Device } from "../device.ts";
+import { coverageLaws } from "./coverage-laws.ts";
+import { derivativeLaws } from "./derivative-laws.ts";
+import { goldenLaws } from "./golden-laws.ts";
+import { leakGuard } from "./leak-guard.ts";
+import { memoryLaws } from "./memory-laws.ts";
+import { pendingLaws } from "./pending-laws.ts";
+import { placementLaws } from "./placement-laws.ts";
+import { transferLaws } from "./transfer-laws.ts";
+
+/**
+ * What holds of every device: each op gives PyTorch's numbers and gradients there, elements go there and come back, and memory is given
+ * back. Registers its tests with vitest.
+ *
+ * @example deviceLaws("wasm", () => device("wasm"))
+ */
+export function deviceLaws(name: string, makeDevice: () => Device | Promise<Device>): void {
+  describe(`the ${name} device`, () => {
+    let made: Device;
+    const device = (): Device => made;
+    beforeAll(async () => {
+      made = await makeDevice();
+    });
+    leakGuard();
+    describe("golden numbers", () => goldenLaws(device));
+    describe("derivatives", () => derivativeLaws(device));
+    describe("coverage", () => coverageLaws(device));
+    describe("transfer", () => transferLaws(device));
+    describe("placement", () => placementLaws(device));
+    describe("pending steps", () => pendingLaws(device));
+    describe("memory", () => memoryLaws(device));
+  });
+}

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import type { Device } from "../device.ts";
+import { isFloat } from "../dtype.ts";
+import { KindlingError } from "../errors.ts";
+import { scope } from "../scope.ts";
+import type { Tensor } from "../tensor.ts";
+import { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
+import {
+  callOp,
+  describeCall,
+  type GoldenCase,
+  goldenCases,
+  goldenErrors,
+  inputsOf,
+  isKnown,
+  outputsOf,
+} from "./golden-cases.ts";
+
+/** How far results may be from PyTorch's: kernels add up in other orders, and approximate what is not arithmetic. */
+const VALUES: Tolerance = { rtol: 1e-5, atol: 1e-6 };
+const GRADIENTS: Tolerance = { rtol: 1e-4, atol: 1e-5 };
+
+/** The inputs as the op is given them: an in-place op gets a copy of what it changes. */
+function operandsOf(call: GoldenCase, inputs: readonly Tensor[]): Tensor[] {
+  return inputs.map((input, i) => (i === 0 && call.op.endsWith("_") ? input.clone() : input));
+}
+
+async function wrongValues(call: GoldenCase, device: Device): Promise<string[]> {
+  const result = scope(() => callOp(call, operandsOf(call, inputsOf(call, device)), device));
+  if (call.result !== undefined) return result === call.result ? [] : [`gives ${String(result)}`];
+  const outputs = outputsOf(result);
+  const expected = call.outputs ?? [];
+  const wrong = outputs.length === expected.length ? [] : [`gives ${outputs.length} tensors, not ${expected.length}`];
+  for (const [i, output] of expected.entries()) {
+    const difference = await differs(outputs[i], output, VALUES);
+    if (difference !== null) wrong.push(`output ${i}: ${difference}`);
+  }
+  for (const output of outputs) output.dispose();
+  return wrong;
+}
+
+async function wrongGradients(call: GoldenCase, device: Device): Promise<string[]> {
+  const { weight, grads } = call;
+  if (weight === undefined || grads === undefined) return [];
+  const found = scope(() => {
+    const leaves = inputsOf(call, device).map((input) => (isFloat(input.dtype) ? input.requiresGrad_() : input));
+    const [output] = outputsOf(callOp(call, operandsOf(call, leaves), device)) as [Tensor];
+    output.mul(fromGolden(weight, device)).sum().backward();
+    return leaves.map((leaf) => leaf.grad);
+  });
+  const wrong: string[] = [];
+  for (const [i, grad] of grads.entries()) {
+    const difference =
+      grad === null ? (found[i] === null ? null : "not expected") : await differsInGradient(found[i], grad);
+    if (difference !== null) wrong.push(`gradient ${i}: ${difference}`);
+  }
+  for (const grad of found) grad?.dispose();
+  return wrong;
+}
+
+/** A gradient that is zero may be left out where PyTorch has zeros. */
+async function differsInGradient(found: Tensor | null | undefined, expected: GoldenTensor): Promise<string | null> {
+  if (found !== null && found !== undefined) return differs(found, expected, GRADIENTS);
+  return goldenNumbers(expected).every((value) => agree(value, 0, GRADIENTS)) ? null : "missing";
+}
+
+/** The message of the error that a call ends in; null where it ends well. */
+function refusal(call: () => unknown): string | null {
+  try {
+    scope(call);
+    return null;
+  } catch (error) {
+    return error instanceof KindlingError ? error.message : `not a KindlingError: ${String(error)}`;
+  }
+}
+
+/** Every op gives PyTorch's numbers, gradients and messages. */
+export function goldenLaws(device: () => Device): void {
+  const ops = new Set([...goldenCases, ...goldenErrors].map(({ op }) => op));
+  for (const op of ops) {
+    test(`${op} gives what PyTorch gives`, async () => {
+      expect(isKnown(op), `there is a function or method ${op}`).toBe(true);
+      for (const call of goldenCases.filter((other) => other.op === op)) {
+        const wrong = [...(await wrongValues(call, device())), ...(await wrongGradients(call, device()))];
+        expect(wrong, describeCall(call)).toEqual([]);
+      }
+      for (const call of goldenErrors.filter((other) => other.op === op)) {
+        const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
+        expect(message, describeCall(call)).toContain(call.message);
+      }
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import { grad } from "../autograd/engine.ts";
+import { enableGrad, noGrad } from "../autograd/grad-mode.ts";
+import { fromBuffer } from "../creation.ts";
+import type { Device } from "../device.ts";
+import { isFloat } from "../dtype.ts";
+import { KindlingError } from "../errors.ts";
+import { moveTo } from "../op.ts";
+import { scope } from "../scope.ts";
+import { numel, type Shape } from "../shape.ts";
+import { isTensor, type Tensor } from "../tensor.ts";
+
+/** What is differentiated: a function of tensors. */
+export type Differentiable = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
+
+export interface GradcheckOptions {
+  /**
+   * How far an element is moved to both sides, once and twice. Default: 1/64, where the rounding of single precision and the
+   * curvature of ordinary functions both stay below the tolerance. Kinks must be farther away than twice this.
+   */
+  readonly eps?: number;
+  /** Default: 1e-3, and as much of the largest slope. */
+  readonly atol?: number;
+  /** Default: 1e-3. */
+  readonly rtol?: number;
+}
+
+/** A derivative that is not what finite differences give. */
+export class GradcheckError extends KindlingError {
+  override readonly name = "GradcheckError";
+}
+
+/**
+ * Holds the derivative of `fn` against finite differences: `Σ wᵢ fᵢ` with uneven weights is differentiated by autograd, and by moving
+ * each element of each input that requires a gradient (five points, summed up in double precision).
+ *
+ * @throws GradcheckError naming the input, the element and both slopes.
+ * @see https://pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html
+ */
+export async function gradcheck(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  options: GradcheckOptions = {},
+): Promise<true> {
+  const { eps = 1 / 64, atol = 1e-3, rtol = 1e-3 } = options;
+  const values = await Promise.all(inputs.map((input) => input.data()));
+  const found = await autogradSlopes(fn, inputs);
+  for (const [index, slopes] of found.entries()) {
+    if (slopes === null) continue;
+    const wanted = await differences(fn, inputs, values[index] as Float32Array, index, eps);
+    const largest = wanted.reduce((most, slope) => Math.max(most, Math.abs(slope)), 1);
+    wanted.forEach((slope, i) => {
+      const error = Math.abs(slope - (slopes[i] as number));
+      if (error <= atol * largest + rtol * Math.abs(slope)) return;
+      throw new GradcheckError(
+        "gradcheck",
+        `the derivative with respect to input ${index} is not what finite differences give`,
+        `element ${i}: ${slopes[i]} by autograd, ${slope} by differences`,
+        "Look at the backward of the ops in this function. If it has a kink within 2 eps, move the inputs away from that.",
+      );
+    });
+  }
+  return true;
+}
+
+/**
+ * Holds the derivative of the derivative of `fn` against finite differences.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradgradcheck.html
+ */
+export async function gradgradcheck(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  options: GradcheckOptions = {},
+): Promise<true> {
+  const [first] = inputs as [Tensor];
+  const outputs = scope(() => floatsOf(noGrad(() => fn(...inputs))).map((out) => out.shape));
+  const weights = outputs.map((shape, i) => unevenWeights(shape, first.device, i + 1).requiresGrad_());
+  const wanted = inputs.map((input) => input.requiresGrad);
+  const slopes: Differentiable = (...all) => {
+    const leaves = all.slice(0, inputs.length);
+    const results = floatsOf(fn(...leaves));
+    const used = results
+      .map((out, i) => ({ out, weight: all[inputs.length + i] as Tensor }))
+      .filter(({ out }) => out.requiresGrad);
+    const found = grad(
+      used.map(({ out }) => out),
+      leaves.filter((_, i) => wanted[i]),
+      { gradOutputs: used.map(({ weight }) => weight), createGraph: true, allowUnused: true },
+    );
+    return found.filter((slope) => slope !== null);
+  };
+  return gradcheck(slopes, [...inputs, ...weights], options);
+}
+
+/** The slopes of the weighted sum as autograd gives them; null for an input that asks for none. */
+async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Promise<(Float32Array | null)[]> {
+  const wanted = inputs.map((input) => input.requiresGrad && isFloat(input.dtype));
+  const slopes = scope(() =>
+    enableGrad(() => {
+      const leaves = inputs.map((input, i) =>
+        input
+          .detach()
+          .clone()
+          .requiresGrad_(wanted[i] === true),
+      );
+      const outputs = floatsOf(fn(...leaves))
+        .map((out, i) => ({ out, weights: unevenWeights(out.shape, out.device, i) }))
+        .filter(({ out }) => out.requiresGrad);
+      const asked = leaves.filter((_, i) => wanted[i]);
+      if (outputs.length === 0) return asked.map(() => null);
+      const gradOutputs = outputs.map(({ weights }) => weights);
+      return grad(
+        outputs.map(({ out }) => out),
+        asked,
+        { gradOutputs, allowUnused: true },
+      );
+    }),
+  );
+  const read = await Promise.all(slopes.map((slope) => slope?.data()));
+  for (const slope of slopes) slope?.dispose();
+  return inputs.map((input, i) => {
+    if (!wanted[i]) return null;
+    const at = wanted.slice(0, i).filter(Boolean).length;
+    return (read[at] as Float32Array | undefined) ?? new Float32Array(input.numel());
+  });
+}
+
+/** The slopes of the weighted sum in the elements of one input: `(8 (f(x+h) - f(x-h)) - (f(x+2h) - f(x-2h))) / 12 h`. */
+async function differences(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  values: Float32Array,
+  index: number,
+  eps: number,
+): Promise<number[]> {
+  const { shape, device } = inputs[index] as Tensor;
+  const at = async (element: number, distance: number): Promise<number> => {
+    const moved = values.slice();
+    moved[element] = (values[element] as number) + distance;
+    const outputs = scope(() => {
+      const leaves = inputs.map((input, i) =>
+        i === index ? moveTo(fromBuffer(moved, shape), device) : input.detach().clone(),
+      );
+      // In double differentiation `fn` itself differentiates: its inputs ask for it.
+      for (const [i, leaf] of leaves.entries()) leaf.requiresGrad_(inputs[i]?.requiresGrad === true);
+      return floatsOf(fn(...leaves)).map((out) => out.detach().clone());
+    });
+    const read = await Promise.all(outputs.map((out) => out.data()));
+    for (const out of outputs) out.dispose();
+    return read.reduce((sum, data, i) => sum + weighted(data, i), 0);
+  };
+  const slopes: number[] = [];
+  for (let element = 0; element < values.length; element++) {
+    const near = (await at(element, eps)) - (await at(element, -eps));
+    const far = (await at(element, 2 * eps)) - (await at(element, -2 * eps));
+    slopes.push((8 * near - far) / (12 * eps));
+  }
+  return slopes;
+}
+
+function floatsOf(result: Tensor | readonly Tensor[]): Tensor[] {
+  const list = isTensor(result) ? [result] : [...result];
+  return list.filter((out) => isFloat(out.dtype));
+}
+
+/** Weights that no symmetry of a function cancels out. */
+function weight(element: number, output: number): number {
+  return Math.fround(Math.sin(1 + 2 * element + 5 * output) + 1.5);
+}
+
+function unevenWeights(shape: Shape, device: Device, output: number): Tensor {
+  const data = Float32Array.from({ length: numel(shape) }, (_, i) => weight(i, output));
+  return moveTo(fromBuffer(data, shape), device);
+}
+
+function weighted(data: ArrayLike<number>, output: number): number {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += (data[i] as number) * weight(i, output);
+  return sum;
+}

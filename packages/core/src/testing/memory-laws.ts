@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { ones, rand, tensor } from "../creation.ts";
+import type { Device } from "../device.ts";
+import { memory } from "../memory.ts";
+import { scope } from "../scope.ts";
+import type { Tensor } from "../tensor.ts";
+import { callOp, describeCall, goldenCases, inputsOf } from "./golden-cases.ts";
+import { RecordingDevice } from "./recording-device.ts";
+import { smoothCases } from "./smooth-cases.ts";
+
+/** Ops, derivatives and loops give back what they take. */
+export function memoryLaws(device: () => Device): void {
+  test("an op in a scope leaves nothing behind", () => {
+    const before = memory();
+    for (const call of goldenCases) {
+      scope(() => {
+        const inputs = inputsOf(call, device());
+        callOp(
+          call,
+          inputs.map((input, i) => (i === 0 && call.op.endsWith("_") ? input.clone() : input)),
+          device(),
+        );
+        return undefined;
+      });
+      expect(memory(), describeCall(call)).toEqual(before);
+    }
+  });
+
+  test("a backward leaves only gradients behind, which go with their leaves", () => {
+    const before = memory();
+    for (const each of smoothCases) {
+      scope(() => {
+        for (const output of each.run(each.inputs(device(), true), device())) {
+          if (output.requiresGrad) output.square().sum().backward();
+        }
+      });
+      expect(memory(), each.name).toEqual(before);
+    }
+  });
+
+  test("what the device hands out it gets back, once", () => {
+    const recorded = new RecordingDevice(device(), "recorded");
+    const round = (): void => {
+      for (const each of smoothCases) {
+        scope(() => {
+          for (const output of each.run(each.inputs(recorded, true), recorded)) {
+            if (output.requiresGrad) output.square().sum().backward();
+          }
+        });
+      }
+    };
+    // The first time constants are made, which stay.
+    round();
+    const held = new Set(recorded.live);
+    round();
+    expect([...recorded.live].filter((handle) => !held.has(handle)).length).toBeLessThan(8);
+  });
+
+  test("backward without a scope frees what it makes on the way", () => {
+    const w = rand([8, 8], { device: device(), requiresGrad: true });
+    const x = rand([4, 8], { device: device() });
+    const loss = x.matmul(w).tanh().matmul(w).square().mean();
+    loss.backward({ retainGraph: true });
+    const before = memory();
+    for (let step = 0; step < 100; step++) loss.backward({ retainGraph: true });
+    expect(memory()).toEqual(before);
+    w.dispose();
+  });
+
+  test("a training loop in scopes is flat", async () => {
+    const w = rand([8, 3], { device: device(), requiresGrad: true });
+    const step = (): Tensor => {
+      const x = rand([4, 8], { device: device() });
+      const loss = x.matmul(w).logSoftmax(1).square().mean();
+      loss.backward();
+      const { grad } = w;
+      const next = w.detach().sub((grad as Tensor).mul(0.1));
+      w.detach().copy_(next);
+      grad?.dispose();
+      w.grad = null;
+      return loss;
+    };
+    scope(step).dispose();
+    const before = memory();
+    for (let i = 0; i < 20; i++) {
+      scope(step).dispose();
+      using _ = scope();
+      await step().item();
+    }
+    expect(memory()).toEqual(before);
+    w.dispose();
+  });
+
+  test("an op that fails leaves nothing behind", () => {
+    const before = memory();
+    const x = ones([2, 3], { device: device() });
+    const y = tensor([1, 2], { device: device() });
+    for (const fails of [
+      () => x.add(y),
+      () => x.matmul(x),
+      () => x.view(4),
+      () => x.add_(ones([4, 2, 3])),
+      () => x.select(0, 9),
+    ]) {
+      expect(fails).toThrow();
+    }
+    x.dispose();
+    y.dispose();
+    expect(memory()).toEqual(before);
+  });
+}

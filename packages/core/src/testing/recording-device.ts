@@ -1,0 +1,63 @@
+import type { Attributes, Device, Handle, Operands, TensorSpec } from "../device.ts";
+import type { DType, TypedArray } from "../dtype.ts";
+import type { Shape } from "../shape.ts";
+
+/** A device that does what another one does, under a name of its own, and notes it. */
+export class RecordingDevice implements Device {
+  readonly name: string;
+  /** The kernels that were run, in order. */
+  readonly kernels: string[] = [];
+  uploads = 0;
+  reads = 0;
+  /** Pieces of memory that were handed out and not given back. */
+  readonly live = new Set<Handle>();
+  readonly #inner: Device;
+  declare uploadThrough?: (bytes: Uint8Array, table: Float32Array, shape: Shape) => Handle;
+  declare downloadSync?: (handle: Handle) => TypedArray;
+
+  constructor(inner: Device, name: string) {
+    this.#inner = inner;
+    this.name = name;
+    if (inner.uploadThrough !== undefined) {
+      this.uploadThrough = (bytes, table, shape) =>
+        this.#handedOut(inner.uploadThrough?.(bytes, table, shape) as Handle);
+    }
+    if (inner.downloadSync !== undefined) {
+      this.downloadSync = (handle) => {
+        this.reads += 1;
+        return inner.downloadSync?.(handle) as TypedArray;
+      };
+    }
+  }
+
+  upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
+    return this.#handedOut(this.#inner.upload(data, shape, dtype));
+  }
+
+  download(handle: Handle): Promise<TypedArray> {
+    this.reads += 1;
+    return this.#inner.download(handle);
+  }
+
+  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+    this.kernels.push(kernel);
+    const handles = this.#inner.run(kernel, inputs, attrs, outs);
+    for (const handle of handles) this.live.add(handle);
+    return handles;
+  }
+
+  free(handle: Handle): void {
+    this.live.delete(handle);
+    this.#inner.free(handle);
+  }
+
+  mark(): void {
+    this.#inner.mark?.();
+  }
+
+  #handedOut(handle: Handle): Handle {
+    this.uploads += 1;
+    this.live.add(handle);
+    return handle;
+  }
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { cpu } from "../cpu.ts";
+import { fromBuffer, tensor, zeros } from "../creation.ts";
+import type { Device } from "../device.ts";
+import { allocate, type DType, type TypedArray } from "../dtype.ts";
+import { moveTo } from "../op.ts";
+import { cast } from "../ops/conversion.ts";
+import { numel, type Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+
+const SHAPES: readonly Shape[] = [[], [1], [5], [0], [2, 3], [2, 0, 3], [2, 1, 3, 2]];
+const DTYPES: readonly DType[] = ["float32", "int32", "uint8", "bool"];
+
+/** Elements that only this dtype holds as they are. */
+const SAMPLES: Record<DType, readonly number[]> = {
+  float32: [0.1, -1e30, 3.4028234663852886e38, 1.401298464324817e-45, Number.NaN, Number.NEGATIVE_INFINITY, -0],
+  int32: [0, -1, 2147483647, -2147483648, 16777217, 123456789],
+  uint8: [0, 1, 127, 128, 255],
+  bool: [0, 1, 1, 0],
+};
+
+function sample(dtype: DType, shape: Shape): TypedArray {
+  const from = SAMPLES[dtype];
+  return allocate(dtype, numel(shape)).map((_, i) => from[i % from.length] as number);
+}
+
+function held(data: TypedArray, shape: Shape, dtype: DType): Tensor {
+  return fromBuffer(data, shape, dtype === "bool" || dtype === "uint8" ? { dtype } : {});
+}
+
+/** Elements of every dtype and shape go to the device and come back as they were. */
+export function transferLaws(device: () => Device): void {
+  describe.each(DTYPES)("%s", (dtype) => {
+    test.each(SHAPES)("goes there and comes back: [%s]", async (...shape) => {
+      const data = sample(dtype, shape);
+      const there = moveTo(held(data, shape, dtype), device());
+      expect([there.device, there.dtype, there.shape]).toEqual([device(), dtype, shape]);
+      expect(await there.data()).toEqual(data);
+      const back = await there.cpu();
+      expect([back.device, back.dtype, back.shape]).toEqual([cpu, dtype, shape]);
+      expect(await back.data()).toEqual(data);
+    });
+
+    test("comes out of a kernel as it went in", async () => {
+      const data = sample(dtype, [7]);
+      const there = moveTo(held(data, [7], dtype), device());
+      // Two transposes, so that no shortcut hands the same memory back.
+      const moved = there.reshape(1, 7).expand(2, 7).t().t().select(0, 1);
+      expect(await moved.data()).toEqual(data);
+    });
+
+    test.each(DTYPES)("becomes %s as on the cpu", async (target) => {
+      // What does not fit into the target is not defined for floats; integers wrap.
+      const data = dtype === "float32" ? Float32Array.of(0, -0, 1, 0.5, 1.9, 200.7, 255) : sample(dtype, [7]);
+      const there = cast(moveTo(held(data, [7], dtype), device()), target);
+      expect(there.dtype).toBe(target);
+      expect(await there.data()).toEqual(expected(data, target));
+    });
+  });
+
+  test("bytes wrap at 256, in every op", async () => {
+    const x = tensor([250, 1, 200], { dtype: "uint8", device: device() });
+    expect(await x.add(10).data()).toEqual(Uint8Array.of(4, 11, 210));
+    expect(await x.mul(2).data()).toEqual(Uint8Array.of(244, 2, 144));
+    expect(await x.neg().data()).toEqual(Uint8Array.of(6, 255, 56));
+    expect(await x.sub(tensor([251, 2, 1], { dtype: "uint8", device: device() })).data()).toEqual(
+      Uint8Array.of(255, 255, 199),
+    );
+    expect(await x.sum().item()).toBe(451);
+    expect(await tensor([256, -1, 511], { dtype: "int32", device: device() }).to("uint8").data()).toEqual(
+      Uint8Array.of(0, 255, 255),
+    );
+  });
+
+  test("booleans are 0 and 1, however they were made", async () => {
+    const x = tensor([2, 0, -3], { device: device() });
+    expect(await x.to("bool").data()).toEqual(Uint8Array.of(1, 0, 1));
+    expect(await x.to("bool").toList()).toEqual([true, false, true]);
+    expect(await x.gt(0).to("float32").sum().item()).toBe(1);
+    expect(await x.to("bool").add(x.to("bool")).data()).toEqual(Uint8Array.of(1, 0, 1));
+  });
+
+  test("empty tensors go through ops", async () => {
+    const x = zeros([0, 3], { device: device() });
+    expect((await x.add(1).exp().data()).length).toBe(0);
+    expect(await x.sum().item()).toBe(0);
+    expect(await x.sum(0).toList()).toEqual([0, 0, 0]);
+    expect((await x.matmul(zeros([3, 2], { device: device() })).data()).length).toBe(0);
+    expect(await zeros([2, 0], { device: device() }).matmul(x.reshape(0, 3)).toList()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  test("a gradient travels back", async () => {
+    const x = tensor([1, 2, 3], { requiresGrad: true });
+    moveTo(x, device()).square().sum().backward();
+    expect(x.grad?.device).toBe(cpu);
+    expect(await x.grad?.toList()).toEqual([2, 4, 6]);
+  });
+
+  test("a change in place here is not seen there, nor the other way round", async () => {
+    const here = tensor([1, 2, 3]);
+    const there = device() === cpu ? here.clone() : moveTo(here, device());
+    here.add_(1);
+    there.mul_(10);
+    expect(await here.toList()).toEqual([2, 3, 4]);
+    expect(await there.toList()).toEqual([10, 20, 30]);
+  });
+
+  test("the data that was handed over is the caller's again", async () => {
+    const data = Float32Array.of(1, 2, 3);
+    const x = tensor(data, { device: device() });
+    data.fill(9);
+    expect(await x.toList()).toEqual([1, 2, 3]);
+    const read = await x.data();
+    read.fill(7);
+    expect(await x.add(0).toList()).toEqual([1, 2, 3]);
+  });
+
+  test("can be read without waiting, or says so", () => {
+    const x = tensor([1.5], { device: device() });
+    if (device().downloadSync !== undefined) expect(x.add(1).itemSync()).toBe(2.5);
+    else expect(() => x.add(1).itemSync()).toThrow(`the ${device().name} device cannot be read without waiting`);
+  });
+}
+
+/** What an element of one dtype is in another. */
+function expected(data: TypedArray, target: DType): TypedArray {
+  const out = allocate(target, data.length);
+  return out.map((_, i) => {
+    const value = data[i] as number;
+    if (target === "float32") return Math.fround(value);
+    if (target === "bool") return value === 0 ? 0 : 1;
+    return target === "int32" ? Math.trunc(value) | 0 : Math.trunc(value) & 255;
+  });
+}
