@@ -33,9 +33,10 @@ export interface TileKernels {
   packAdjacent(from: number, step: number, to: number, skip: number, end: number): void;
   /**
    * `out[r][c] = bias[c] + Σ a[t][r] b[t][c]`, the terms added in the order of t: a tile of 4 rows and 8 columns. `a` is packed in rows of 4
-   * floats, `b` in rows of 8 up to `end`; rows of `out` are `stride` apart; a `bias` of 0 is none.
+   * floats, `b` in rows of 8 up to `end`; rows of `out` are `stride` apart; a `bias` of 0 is none. With `more` other than 0 the sum is
+   * added to what `out` holds.
    */
-  tile(a: number, b: number, end: number, out: number, stride: number, bias: number): void;
+  tile(a: number, b: number, end: number, out: number, stride: number, bias: number, more: number): void;
 }
 
 const four = [0, 1, 2, 3] as const;
@@ -77,14 +78,14 @@ export function packAdjacent(): WasmFunction {
 }
 
 export function tile(): WasmFunction {
-  const [a, b, end, out, stride, bias] = [0, 1, 2, 3, 4, 5];
-  const [splat, left, right] = [6, 7, 8];
-  const sums = four.map((r) => [9 + 2 * r, 10 + 2 * r] as const);
+  const [a, b, end, out, stride, bias, more] = [0, 1, 2, 3, 4, 5, 6];
+  const [splat, left, right] = [7, 8, 9];
+  const sums = four.map((r) => [10 + 2 * r, 11 + 2 * r] as const);
   const accumulate = (sum: number, factor: number): Bytes =>
     set(sum, addFour(get(sum), mulFour(get(splat), get(factor))));
   return {
     name: "tile",
-    params: 6,
+    params: 7,
     locals: [0, 11],
     body: [
       when(
@@ -106,6 +107,10 @@ export function tile(): WasmFunction {
         below(tee(b, add(get(b), constant(4 * COLUMNS))), get(end)),
       ),
       ...sums.flatMap(([l, r]) => [
+        when(get(more), [
+          set(l, addFour(get(l), loadFour(get(out), 0))),
+          set(r, addFour(get(r), loadFour(get(out), 16))),
+        ]),
         storeFour(get(out), 0, get(l)),
         storeFour(get(out), 16, get(r)),
         move(out, get(stride)),

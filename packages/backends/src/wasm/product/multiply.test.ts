@@ -89,13 +89,24 @@ describe("multiply", () => {
     expect(Array.from(read(out))).toEqual(each.flatMap((part) => Array.from(part)));
   });
 
-  test("gives what the backend's own kernel gives, to the bit", () => {
-    const [m, n, k] = [50, 24, 300];
-    const noise = (count: number, seed: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(i * seed));
-    const [a, b] = [info(noise(m * k, 1.1), [m, k]), info(noise(k * n, 0.7), [k, n])];
+  test("is nearer to the true sums than the backend's own kernel", () => {
+    const [m, n, k] = [50, 24, 784];
+    const noise = (count: number, seed: number) =>
+      Float32Array.from({ length: count }, (_, i) => Math.abs(Math.sin(i * seed)));
+    const [x, y] = [noise(m * k, 1.1), noise(k * n, 0.7)];
+    const [a, b] = [info(x, [m, k]), info(y, [k, n])];
+    const exact = new Float64Array(m * n);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let t = 0; t < k; t++) sum += (x[i * k + t] as number) * (y[t * n + j] as number);
+        exact[i * n + j] = sum;
+      }
+    }
+    const meanError = (data: Float32Array): number =>
+      data.reduce((sum, value, i) => sum + Math.abs(value - (exact[i] as number)), 0) / data.length;
     const native = device.runNative("BatchMatMul", { a, b }, { transposeA: false, transposeB: false })[0] as TensorInfo;
-    const own = product(a, b);
-    expect(read(own)).toEqual(read(native));
+    expect(meanError(read(product(a, b)))).toBeLessThan(meanError(read(native)) / 1.5);
   });
 
   test("leaves nothing behind", () => {
