@@ -205,6 +205,11 @@ describe("tables are what single precision gives", () => {
     }
   });
 
+  test("0 and -0 are two numbers", () => {
+    const x = fromBuffer(new Uint8Array([1]), [1]).to("float32");
+    for (const zero of [0, -0, 0, -0]) expect(x.div(zero).itemSync()).toBe(1 / zero);
+  });
+
   test("lookUp reads any number of bytes", () => {
     const { table } = PendingSteps.toFloat.append("mul", 0.5);
     for (const length of [0, 1, 2, 3, 4, 5, 7, 8, 9]) {

@@ -202,6 +202,14 @@ describe("a freed tensor", () => {
     expect(memory().tensors).toBe(before - 1);
   });
 
+  test("freed again, leaves its views alive", () => {
+    const x = matrix().add(0);
+    const view = x.view(6);
+    x.dispose();
+    x.dispose();
+    expect(view.sum().itemSync()).toBe(21);
+  });
+
   test("leaves views and clones alive", () => {
     const x = matrix().add(0);
     const [view, copy, cut] = [x.view(6), x.clone(), x.detach()];

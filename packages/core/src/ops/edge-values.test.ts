@@ -1,0 +1,383 @@
+import { expect, test } from "vitest";
+import { cat, type DType, type NestedArray, type Shape, type Tensor, tensor, where, zeros } from "../index.ts";
+
+/** Numbers to five digits: expectations are written down so, as PyTorch gave them. */
+function rounded(value: NestedArray): NestedArray {
+  if (typeof value === "object") return value.map(rounded);
+  return typeof value === "number" && Number.isFinite(value) ? Number(value.toPrecision(5)) : value;
+}
+
+/** NaN, infinities, ties, empties, scalars, bytes that wrap: where implementations part. */
+test.each<readonly [string, () => Tensor, Shape, DType, NestedArray]>([
+  ["tensor([1,3,3]).max(0).indices", () => tensor([1, 3, 3]).max(0).indices, [], "int32", 1],
+  ["tensor([1,NaN,3]).argmax()", () => tensor([1, Number.NaN, 3]).argmax(), [], "int32", 1],
+  ["tensor([1,NaN,3]).max()", () => tensor([1, Number.NaN, 3]).max(), [], "float32", Number.NaN],
+  ["tensor([1,NaN,3]).min(0).values", () => tensor([1, Number.NaN, 3]).min(0).values, [], "float32", Number.NaN],
+  [
+    "tensor([1,NaN,3]).maximum(tensor([NaN,1,2]))",
+    () => tensor([1, Number.NaN, 3]).maximum(tensor([Number.NaN, 1, 2])),
+    [3],
+    "float32",
+    [Number.NaN, Number.NaN, 3.0],
+  ],
+  [
+    "tensor([0.5,1.5,2.5,-0.5,-1.5]).round()",
+    () => tensor([0.5, 1.5, 2.5, -0.5, -1.5]).round(),
+    [5],
+    "float32",
+    [0.0, 2.0, 2.0, -0.0, -2.0],
+  ],
+  [
+    "tensor([5,-5,5,-5]).remainder(tensor([3,3,-3,-3]))",
+    () => tensor([5, -5, 5, -5]).remainder(tensor([3, 3, -3, -3])),
+    [4],
+    "float32",
+    [2.0, 1.0, -1.0, -2.0],
+  ],
+  [
+    "tensor([5,-5,5,-5],{dtype:int32}).remainder(tensor([3,3,-3,-3],{dtype:int32}))",
+    () => tensor([5, -5, 5, -5], { dtype: "int32" }).remainder(tensor([3, 3, -3, -3], { dtype: "int32" })),
+    [4],
+    "int32",
+    [2, 1, -1, -2],
+  ],
+  [
+    "tensor([5,-5],{dtype:int32}).div(3,{roundingMode:floor})",
+    () => tensor([5, -5], { dtype: "int32" }).div(3, { roundingMode: "floor" }),
+    [2],
+    "int32",
+    [1, -2],
+  ],
+  [
+    "tensor([5,-5],{dtype:int32}).div(3,{roundingMode:trunc})",
+    () => tensor([5, -5], { dtype: "int32" }).div(3, { roundingMode: "trunc" }),
+    [2],
+    "int32",
+    [1, -1],
+  ],
+  [
+    "tensor([250,5],{dtype:uint8}).div(4,{roundingMode:floor})",
+    () => tensor([250, 5], { dtype: "uint8" }).div(4, { roundingMode: "floor" }),
+    [2],
+    "uint8",
+    [62, 1],
+  ],
+  [
+    "tensor([5.5,-5.5]).div(2,{roundingMode:trunc})",
+    () => tensor([5.5, -5.5]).div(2, { roundingMode: "trunc" }),
+    [2],
+    "float32",
+    [2.0, -2.0],
+  ],
+  [
+    "tensor([5,-5,0]).div(0,{roundingMode:floor})",
+    () => tensor([5, -5, 0]).div(0, { roundingMode: "floor" }),
+    [3],
+    "float32",
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN],
+  ],
+  ["tensor([3]).var()", () => tensor([3]).var(), [], "float32", Number.NaN],
+  ["tensor([3]).var(0,{correction:0})", () => tensor([3]).var(0, { correction: 0 }), [], "float32", 0.0],
+  ["zeros([0]).mean()", () => zeros([0]).mean(), [], "float32", Number.NaN],
+  ["zeros([0,2]).mean(0)", () => zeros([0, 2]).mean(0), [2], "float32", [Number.NaN, Number.NaN]],
+  ["zeros([0]).prod()", () => zeros([0]).prod(), [], "float32", 1.0],
+  ["zeros([2,0]).sum(1)", () => zeros([2, 0]).sum(1), [2], "float32", [0.0, 0.0]],
+  ["zeros([0,2]).max(1).values", () => zeros([0, 2]).max(1).values, [0], "float32", []],
+  ["zeros([0]).all()", () => zeros([0]).all(), [], "bool", true],
+  ["zeros([0]).any()", () => zeros([0]).any(), [], "bool", false],
+  ["tensor([1,2,3]).clamp(5,2)", () => tensor([1, 2, 3]).clamp(5, 2), [3], "float32", [2.0, 2.0, 2.0]],
+  ["tensor([NaN,2]).clamp(0,1)", () => tensor([Number.NaN, 2]).clamp(0, 1), [2], "float32", [Number.NaN, 1.0]],
+  [
+    "tensor([1,5],{dtype:int32}).clamp(2.5)",
+    () => tensor([1, 5], { dtype: "int32" }).clamp(2.5),
+    [2],
+    "float32",
+    [2.5, 5.0],
+  ],
+  [
+    "tensor([1,200],{dtype:uint8}).clamp(-5,100)",
+    () => tensor([1, 200], { dtype: "uint8" }).clamp(-5, 100),
+    [2],
+    "uint8",
+    [1, 100],
+  ],
+  ["tensor(3).softmax(0)", () => tensor(3).softmax(0), [], "float32", 1.0],
+  [
+    "tensor([-Infinity,0]).softmax(0)",
+    () => tensor([Number.NEGATIVE_INFINITY, 0]).softmax(0),
+    [2],
+    "float32",
+    [0.0, 1.0],
+  ],
+  [
+    "tensor([-Infinity,-Infinity]).logsumexp(0)",
+    () => tensor([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]).logsumexp(0),
+    [],
+    "float32",
+    Number.NEGATIVE_INFINITY,
+  ],
+  [
+    "tensor([Infinity,1]).logsumexp(0)",
+    () => tensor([Number.POSITIVE_INFINITY, 1]).logsumexp(0),
+    [],
+    "float32",
+    Number.POSITIVE_INFINITY,
+  ],
+  [
+    "tensor([-Infinity,1]).logSoftmax(0)",
+    () => tensor([Number.NEGATIVE_INFINITY, 1]).logSoftmax(0),
+    [2],
+    "float32",
+    [Number.NEGATIVE_INFINITY, 0.0],
+  ],
+  ["tensor([1000,1]).logSoftmax(0)", () => tensor([1000, 1]).logSoftmax(0), [2], "float32", [0.0, -999.0]],
+  [
+    "cat([tensor([1],{dtype:int32}),tensor([1.5])])",
+    () => cat([tensor([1], { dtype: "int32" }), tensor([1.5])]),
+    [2],
+    "float32",
+    [1.0, 1.5],
+  ],
+  [
+    "cat([tensor([true]),tensor([3],{dtype:uint8})])",
+    () => cat([tensor([true]), tensor([3], { dtype: "uint8" })]),
+    [2],
+    "uint8",
+    [1, 3],
+  ],
+  ["tensor([3,1,2]).argsort()", () => tensor([3, 1, 2]).argsort(), [3], "int32", [1, 2, 0]],
+  [
+    "tensor([NaN,1,2]).sort().values",
+    () => tensor([Number.NaN, 1, 2]).sort().values,
+    [3],
+    "float32",
+    [1.0, 2.0, Number.NaN],
+  ],
+  [
+    "tensor([3,1,2]).topk(2,0,{largest:false}).values",
+    () => tensor([3, 1, 2]).topk(2, 0, { largest: false }).values,
+    [2],
+    "float32",
+    [1.0, 2.0],
+  ],
+  [
+    "tensor([3,NaN,2]).topk(2).values",
+    () => tensor([3, Number.NaN, 2]).topk(2).values,
+    [2],
+    "float32",
+    [Number.NaN, 3.0],
+  ],
+  ["tensor([3],{dtype:uint8}).sub(5)", () => tensor([3], { dtype: "uint8" }).sub(5), [1], "uint8", [254]],
+  ["tensor([3],{dtype:uint8}).neg()", () => tensor([3], { dtype: "uint8" }).neg(), [1], "uint8", [253]],
+  ["tensor([200],{dtype:uint8}).abs()", () => tensor([200], { dtype: "uint8" }).abs(), [1], "uint8", [200]],
+  ["tensor([20],{dtype:uint8}).square()", () => tensor([20], { dtype: "uint8" }).square(), [1], "uint8", [144]],
+  ["tensor([20],{dtype:uint8}).pow(2)", () => tensor([20], { dtype: "uint8" }).pow(2), [1], "uint8", [144]],
+  ["tensor([200,200],{dtype:uint8}).sum()", () => tensor([200, 200], { dtype: "uint8" }).sum(), [], "int32", 400],
+  [
+    "tensor([200,200],{dtype:uint8}).cumsum(0)",
+    () => tensor([200, 200], { dtype: "uint8" }).cumsum(0),
+    [2],
+    "int32",
+    [200, 400],
+  ],
+  ["tensor([200,2],{dtype:uint8}).prod()", () => tensor([200, 2], { dtype: "uint8" }).prod(), [], "int32", 400],
+  ["tensor([true,true]).sum()", () => tensor([true, true]).sum(), [], "int32", 2],
+  ["tensor([true,false]).max()", () => tensor([true, false]).max(), [], "bool", true],
+  ["tensor([true,true]).cumsum(0)", () => tensor([true, true]).cumsum(0), [2], "int32", [1, 2]],
+  ["tensor([true]).div(tensor([true]))", () => tensor([true]).div(tensor([true])), [1], "float32", [1.0]],
+  ["tensor([true]).mul(2)", () => tensor([true]).mul(2), [1], "int32", [2]],
+  ["tensor([-2]).pow(3)", () => tensor([-2]).pow(3), [1], "float32", [-8.0]],
+  [
+    "tensor([2,3],{dtype:int32}).pow(tensor([3,2],{dtype:int32}))",
+    () => tensor([2, 3], { dtype: "int32" }).pow(tensor([3, 2], { dtype: "int32" })),
+    [2],
+    "int32",
+    [8, 9],
+  ],
+  ["tensor([0]).pow(-1)", () => tensor([0]).pow(-1), [1], "float32", [Number.POSITIVE_INFINITY]],
+  ["tensor([NaN,-0,3]).sign()", () => tensor([Number.NaN, -0, 3]).sign(), [3], "float32", [0.0, 0.0, 1.0]],
+  ["tensor([NaN,-1]).relu()", () => tensor([Number.NaN, -1]).relu(), [2], "float32", [Number.NaN, 0.0]],
+  ["tensor([-1,2],{dtype:int32}).relu()", () => tensor([-1, 2], { dtype: "int32" }).relu(), [2], "int32", [0, 2]],
+  ["tensor([NaN]).eq(NaN)", () => tensor([Number.NaN]).eq(Number.NaN), [1], "bool", [false]],
+  ["tensor([NaN]).ne(NaN)", () => tensor([Number.NaN]).ne(Number.NaN), [1], "bool", [true]],
+  ["tensor([3,-4]).norm(3)", () => tensor([3, -4]).norm(3), [], "float32", 4.4979],
+  ["tensor([3,0]).norm(0)", () => tensor([3, 0]).norm(0), [], "float32", 1.0],
+  ["tensor([3,-4]).norm(Infinity)", () => tensor([3, -4]).norm(Number.POSITIVE_INFINITY), [], "float32", 4.0],
+  ["tensor([3,-4]).norm(-Infinity)", () => tensor([3, -4]).norm(Number.NEGATIVE_INFINITY), [], "float32", 3.0],
+  ["tensor([4,9]).norm(0.5)", () => tensor([4, 9]).norm(0.5), [], "float32", 25.0],
+  ["tensor([1,2]).t()", () => tensor([1, 2]).t(), [2], "float32", [1.0, 2.0]],
+  [
+    "tensor(2).expand(2,2)",
+    () => tensor(2).expand(2, 2),
+    [2, 2],
+    "float32",
+    [
+      [2.0, 2.0],
+      [2.0, 2.0],
+    ],
+  ],
+  [
+    "where(tensor([true]),tensor([1],{dtype:int32}),tensor(1.5))",
+    () => where(tensor([true]), tensor([1], { dtype: "int32" }), tensor(1.5)),
+    [1],
+    "float32",
+    [1.0],
+  ],
+  ["where(tensor([true,false]),1,2)", () => where(tensor([true, false]), 1, 2), [2], "int32", [1, 2]],
+  ["where(tensor([true,false]),1,2.5)", () => where(tensor([true, false]), 1, 2.5), [2], "float32", [1.0, 2.5]],
+  [
+    "tensor([[1,2],[3,4]]).gather(1,tensor([[1],[0]],{dtype:int32}))",
+    () =>
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]).gather(1, tensor([[1], [0]], { dtype: "int32" })),
+    [2, 1],
+    "float32",
+    [[2.0], [3.0]],
+  ],
+  [
+    "tensor([[1,2],[3,4]]).matmul(tensor([1,1]))",
+    () =>
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]).matmul(tensor([1, 1])),
+    [2],
+    "float32",
+    [3.0, 7.0],
+  ],
+  [
+    "tensor([1,1]).matmul(tensor([[1,2],[3,4]]))",
+    () =>
+      tensor([1, 1]).matmul(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ),
+    [2],
+    "float32",
+    [4.0, 6.0],
+  ],
+  [
+    "tensor([[1,2],[3,4]],{dtype:int32}).mm(tensor([[1,2],[3,4]],{dtype:int32}))",
+    () =>
+      tensor(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { dtype: "int32" },
+      ).mm(
+        tensor(
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          { dtype: "int32" },
+        ),
+      ),
+    [2, 2],
+    "int32",
+    [
+      [7, 10],
+      [15, 22],
+    ],
+  ],
+  [
+    "zeros([2,0]).mm(zeros([0,3]))",
+    () => zeros([2, 0]).mm(zeros([0, 3])),
+    [2, 3],
+    "float32",
+    [
+      [0.0, 0.0, 0.0],
+      [0.0, 0.0, 0.0],
+    ],
+  ],
+  [
+    "tensor([Infinity,-Infinity,NaN,1]).isinf()",
+    () => tensor([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1]).isinf(),
+    [4],
+    "bool",
+    [true, true, false, false],
+  ],
+  ["tensor([-1,0]).log()", () => tensor([-1, 0]).log(), [2], "float32", [Number.NaN, Number.NEGATIVE_INFINITY]],
+  ["tensor(3).flip(0)", () => tensor(3).flip(0), [], "float32", 3.0],
+  ["tensor([1,2]).flip([])", () => tensor([1, 2]).flip([]), [2], "float32", [1.0, 2.0]],
+  ["tensor(3).cumsum(0)", () => tensor(3).cumsum(0), [], "float32", 3.0],
+  ["tensor(3).max(0).indices", () => tensor(3).max(0).indices, [], "int32", 0],
+  [
+    "tensor([[1,2],[3,4]]).amax([0,1])",
+    () =>
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]).amax([0, 1]),
+    [],
+    "float32",
+    4.0,
+  ],
+  ["tensor([NaN]).all()", () => tensor([Number.NaN]).all(), [], "bool", true],
+  ["tensor([1,2],{dtype:int32}).div(2)", () => tensor([1, 2], { dtype: "int32" }).div(2), [2], "float32", [0.5, 1.0]],
+  ["tensor([1,2],{dtype:int32}).ceil()", () => tensor([1, 2], { dtype: "int32" }).ceil(), [2], "int32", [1, 2]],
+  [
+    "tensor([1,2]).repeat(2,2)",
+    () => tensor([1, 2]).repeat(2, 2),
+    [2, 4],
+    "float32",
+    [
+      [1.0, 2.0, 1.0, 2.0],
+      [1.0, 2.0, 1.0, 2.0],
+    ],
+  ],
+  ["tensor([1,2]).repeat(0)", () => tensor([1, 2]).repeat(0), [0], "float32", []],
+  [
+    "tensor([1,2,3]).pad([-1,2],{value:9})",
+    () => tensor([1, 2, 3]).pad([-1, 2], { value: 9 }),
+    [4],
+    "float32",
+    [2.0, 3.0, 9.0, 9.0],
+  ],
+  ["tensor([1,2,3,4,5]).chunk(3)[2]", () => tensor([1, 2, 3, 4, 5]).chunk(3)[2] as Tensor, [1], "float32", [5.0]],
+  [
+    "tensor([tensor([1,2,3,4,5]).chunk(4).length])",
+    () => tensor([tensor([1, 2, 3, 4, 5]).chunk(4).length]),
+    [1],
+    "float32",
+    [3.0],
+  ],
+  ["tensor([true,false]).logicalNot()", () => tensor([true, false]).logicalNot(), [2], "bool", [false, true]],
+  [
+    "tensor([2,0]).logicalAnd(tensor([NaN,1]))",
+    () => tensor([2, 0]).logicalAnd(tensor([Number.NaN, 1])),
+    [2],
+    "bool",
+    [true, false],
+  ],
+  ["tensor([3],{dtype:uint8}).mul(2.5)", () => tensor([3], { dtype: "uint8" }).mul(2.5), [1], "float32", [7.5]],
+  [
+    "tensor([1,2],{dtype:int32}).maskedFill(tensor([true,false]),1.7)",
+    () => tensor([1, 2], { dtype: "int32" }).maskedFill(tensor([true, false]), 1.7),
+    [2],
+    "int32",
+    [1, 2],
+  ],
+  ["tensor([0.5,-3]).erf()", () => tensor([0.5, -3]).erf(), [2], "float32", [0.5205, -0.99998]],
+  ["tensor([100,-100,0.01]).tanh()", () => tensor([100, -100, 0.01]).tanh(), [3], "float32", [1.0, -1.0, 0.0099997]],
+  ["tensor([1e5]).sin()", () => tensor([1e5]).sin(), [1], "float32", [0.035749]],
+  [
+    "5, -5 and 0 by 0, truncated",
+    () => tensor([5, -5, 0]).div(0, { roundingMode: "trunc" }),
+    [3],
+    "float32",
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN],
+  ],
+])("%s", (_, compute, shape, dtype, expected) => {
+  const out = compute();
+  expect([out.shape, out.dtype]).toEqual([shape, dtype]);
+  // JSON knows no NaN; -0 and 0 are one.
+  const text = (value: NestedArray): string =>
+    JSON.stringify(rounded(value), (_key, v) => (typeof v === "number" ? String(v) : v));
+  expect(text(out.toListSync())).toBe(text(expected));
+});
