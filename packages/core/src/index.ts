@@ -138,7 +138,7 @@ export {
   setRngState,
 } from "./random/default-generator.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
-export { rankingKernels } from "./ranking-kernels.ts";
+export { rankingKernels } from "./cpu/ranking-kernels.ts";
 export type { Saved } from "./saved-tensors.ts";
 export { scope } from "./scope.ts";
 export { formatShape, numel, type Shape, sameShape } from "./shape.ts";

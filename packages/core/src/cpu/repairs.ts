@@ -1,8 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { rankingKernels } from "../ranking-kernels.ts";
 import { numel } from "../shape.ts";
 import type { KernelRepair, TfjsDevice } from "../tfjs-device.ts";
 import { type Matrix, rowProducts, rowsOf } from "./matrix-product.ts";
+import { rankingKernels } from "./ranking-kernels.ts";
 
 /** Batch `index` of `x`, whose last two dimensions are a matrix. */
 function matrixOf(device: TfjsDevice, x: TensorInfo, index: number): Matrix {

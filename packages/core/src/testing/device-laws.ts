@@ -1,6 +1,5 @@
 import { beforeAll, describe } from "vitest";
 import type { Device } from "../device.ts";
-import { coverageLaws } from "./coverage-laws.ts";
 import { derivativeLaws } from "./derivative-laws.ts";
 import { goldenLaws } from "./golden-laws.ts";
 import { leakGuard } from "./leak-guard.ts";
@@ -25,7 +24,6 @@ export function deviceLaws(name: string, makeDevice: () => Device | Promise<Devi
     leakGuard();
     describe("golden numbers", () => goldenLaws(device));
     describe("derivatives", () => derivativeLaws(device));
-    describe("coverage", () => coverageLaws(device));
     describe("transfer", () => transferLaws(device));
     describe("placement", () => placementLaws(device));
     describe("pending steps", () => pendingLaws(device));

@@ -1,0 +1,58 @@
+import type { Device } from "@kindling/core";
+import manifest from "../package.json" with { type: "json" };
+
+/** Registers the tests of one thing of a kind, tried on `device` where the kind computes. */
+export type Laws = (name: string, example: unknown, options: { readonly device: Device }) => void;
+
+/** Everything of one kind, by name, and the laws of that kind. */
+export interface Kind {
+  readonly packageName: string;
+  /** `module`, `optimizer`, ... */
+  readonly name: string;
+  readonly laws: Laws;
+  /** What there is of the kind: one example of each, or several. Null where the package leaves the laws to its own tests. */
+  readonly cases: Readonly<Record<string, unknown>> | null;
+}
+
+/** The packages that this one depends on. */
+export const packageNames: readonly string[] = Object.keys(manifest.dependencies);
+
+/**
+ * The kinds of plug-in: whatever a package's `testing` exports as `<kind>Laws`, and beside it `<kind>Cases`. A new kind, or a new thing
+ * of a kind, is found here without a line of code.
+ */
+export async function discover(): Promise<Kind[]> {
+  const found: Kind[] = [];
+  for (const packageName of packageNames) {
+    const exported = await testing(packageName);
+    for (const key of Object.keys(exported)) {
+      const name = /^(\w+)Laws$/.exec(key)?.[1];
+      if (name === undefined) continue;
+      const cases = (exported[`${name}Cases`] ?? null) as Kind["cases"];
+      found.push({ packageName, name, laws: exported[key] as Laws, cases });
+    }
+  }
+  return found;
+}
+
+/** What `@kindling/x/testing` exports; nothing where there is no such entry. */
+async function testing(packageName: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(/* @vite-ignore */ `${packageName}/testing`)) as Record<string, unknown>;
+  } catch (error) {
+    if (/testing|ERR_PACKAGE_PATH_NOT_EXPORTED/.test(String(error)) && isMissing(error)) return {};
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return /not exported|Missing .* specifier|Cannot find|Failed to resolve/.test(String(error));
+}
+
+/** The examples of a kind under names that tell them apart. */
+export function examplesOf(cases: NonNullable<Kind["cases"]>): (readonly [string, unknown])[] {
+  return Object.entries(cases).flatMap(([name, examples]) => {
+    if (!Array.isArray(examples)) return [[name, examples] as const];
+    return examples.map((example, i) => [examples.length === 1 ? name : `${name} (${i + 1})`, example] as const);
+  });
+}

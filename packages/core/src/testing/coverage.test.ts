@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { grad } from "../autograd/engine.ts";
+import { cpu } from "../cpu.ts";
+import "../index.ts";
+import { isDifferentiable, observingOps, opNames } from "../op.ts";
+import { scope } from "../scope.ts";
+import type { Tensor } from "../tensor.ts";
+import { callOp, goldenCases, inputsOf } from "./golden-cases.ts";
+import { type SmoothCase, smoothCases } from "./smooth-cases.ts";
+
+/** Ops that no golden case can run: why they are left out. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  toDevice: "needs two devices: the transfer laws run it",
+};
+
+/** The sums of what is differentiable: something to differentiate. */
+function sums(tensors: readonly (Tensor | null)[]): Tensor[] {
+  return tensors.flatMap((x) => (x?.requiresGrad === true ? [x.square().sum()] : []));
+}
+
+/** A smooth case, its derivative, and the derivative of that. */
+function differentiate(each: SmoothCase): void {
+  const inputs = each.inputs(cpu, true);
+  const asked = inputs.filter((input) => input.requiresGrad);
+  const slopes = grad(sums(each.run(inputs, cpu)), asked, { createGraph: true, allowUnused: true });
+  grad(sums(slopes), asked, { allowUnused: true });
+}
+
+/** The names of the ops that run in `fn`. */
+function opsIn(fn: () => void): Set<string> {
+  const seen = new Set<string>();
+  observingOps(
+    (op) => seen.add(op),
+    () => scope(fn),
+  );
+  return seen;
+}
+
+const known = opNames().filter((op) => EXCEPTIONS[op] === undefined);
+
+// A new op is tested, or missed here.
+test("every op is run by a golden case", () => {
+  const seen = opsIn(() => {
+    for (const call of goldenCases) {
+      const inputs = inputsOf(call, cpu);
+      callOp(
+        call,
+        inputs.map((input, i) => (i === 0 && call.op.endsWith("_") ? input.clone() : input)),
+        cpu,
+      );
+    }
+    smoothCases.forEach(differentiate);
+  });
+  expect(known.filter((op) => !seen.has(op))).toEqual([]);
+});
+
+test("every derivative is held against finite differences", () => {
+  const seen = opsIn(() => smoothCases.forEach(differentiate));
+  expect(known.filter((op) => isDifferentiable(op) && !seen.has(op))).toEqual([]);
+});
