@@ -1,17 +1,21 @@
 /**
  * Every error of Kindling: where it happened, the rule (in PyTorch's words where PyTorch has them), what came, and the
- * way out. `message` is `op: rule: got. wayOut`.
+ * way out. `message` is `op: rule: got. wayOut`, or `op: Rule. Got. wayOut` where the rule is whole sentences.
  */
 export class KindlingError extends Error {
   override readonly name: string = "KindlingError";
   readonly op: string;
 
   constructor(op: string, rule: string, got = "", wayOut = "") {
-    const said = got === "" ? rule : `${rule}: ${got}`;
+    const said = got === "" ? rule : /[.!?]$/.test(rule) ? `${rule} ${sentence(got)}` : `${rule}: ${got}`;
     const stop = /[.!?]\s*$/.test(said) ? " " : ". ";
     super(`${op}: ${said}${wayOut === "" ? "" : stop + wayOut}`);
     this.op = op;
   }
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** Shapes that do not fit each other or the operation. */

@@ -207,6 +207,11 @@ export class Tensor implements Disposable {
     if (grad?.holder === this) grad.dispose();
   }
 
+  /** `using x = ...` gives the memory back at the end of the block. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** @internal Throws when the memory was given back, or when this copy of a view no longer shows what it was taken from. */
   check(op: string): void {
     if (this.freed) {

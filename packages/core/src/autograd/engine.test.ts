@@ -210,7 +210,7 @@ describe("is refused", () => {
     const y = x.exp();
     y.add_(1);
     expect(() => y.sum().backward()).toThrowErrorMatchingInlineSnapshot(
-      `[AutogradError: backward: one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [3]], which is output 0 of ExpBackward0, is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).: ExpBackward0 had saved it. Use the op without the trailing underscore, or change a clone().]`,
+      `[AutogradError: backward: one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [3]], which is output 0 of ExpBackward0, is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True). ExpBackward0 had saved it. Use the op without the trailing underscore, or change a clone().]`,
     );
   });
 
@@ -476,7 +476,7 @@ describe("autograd.grad", () => {
   test("inputs that were not used are refused, or null", () => {
     const [x, unused] = [leaf(1), leaf(2)];
     expect(() => autograd.grad(x.mul(2), [x, unused])).toThrowErrorMatchingInlineSnapshot(
-      `[AutogradError: grad: One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.: it is the one at index 1. Here: grad(outputs, inputs, { allowUnused: true }).]`,
+      `[AutogradError: grad: One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior. It is the one at index 1. Here: grad(outputs, inputs, { allowUnused: true }).]`,
     );
     const found = autograd.grad(x.mul(2), [x, unused], { allowUnused: true });
     expect([found[0]?.itemSync(), found[1]]).toEqual([2, null]);
