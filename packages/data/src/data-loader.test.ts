@@ -146,12 +146,18 @@ describe("DataLoader reads", () => {
       const asked = loader[Symbol.asyncIterator]().next();
       const { value } = await asked;
       opened.dispose();
-      expect((value?.[0] as Tensor).toListSync()).toEqual([0, 1]);
+      expect((value as Tensor[])[0]?.toListSync()).toEqual([0, 1]);
     }
   });
 
   test("and lets the event loop go round while it does", async () => {
-    const slow = { length: 40, get: (index: number) => (busy(1), index) };
+    const slow = {
+      length: 40,
+      get(index: number) {
+        busy(1);
+        return index;
+      },
+    };
     let ticks = 0;
     const timer = setInterval(() => {
       ticks += 1;

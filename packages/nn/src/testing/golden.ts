@@ -42,5 +42,7 @@ function isGoldenTensor(value: unknown): value is GoldenTensor {
 
 function asNumber(value: number | string | boolean): number {
   if (typeof value !== "string") return Number(value);
-  return { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY, "-0": -0 }[value] as number;
+  return { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY, "-0": -0 }[
+    value
+  ] as number;
 }

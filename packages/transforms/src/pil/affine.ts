@@ -82,7 +82,7 @@ function sampleEach(from: Plane<Uint8Array>, to: Plane<Uint8Array>, [a, b, c, d,
       const y = d * (i + 0.5) + e * (j + 0.5) + f;
       if (x < 0 || x >= from.width || y < 0 || y >= from.height) continue;
       const value = sample(from, x, y);
-      to.data[to.offset + j * to.width + i] = value < 0 ? 0 : value > 255 ? 255 : value;
+      to.data[to.offset + j * to.width + i] = value < 0 ? 0 : Math.min(value, 255);
     }
   }
 }
@@ -94,7 +94,7 @@ function nearest({ data, offset, width }: Plane<Uint8Array>, x: number, y: numbe
 function bilinear(from: Plane<Uint8Array>, xin: number, yin: number): number {
   const x = Math.floor(xin - 0.5);
   const y = Math.floor(yin - 0.5);
-  const top = linearAcross(from, x, y < 0 ? 0 : y, xin - 0.5 - x);
+  const top = linearAcross(from, x, Math.max(y, 0), xin - 0.5 - x);
   const bottom = y + 1 < from.height ? linearAcross(from, x, y + 1, xin - 0.5 - x) : top;
   return top + (bottom - top) * (yin - 0.5 - y);
 }
