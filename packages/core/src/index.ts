@@ -5,6 +5,7 @@ export type { GradOptions } from "./autograd/engine.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
 export type { GradientHook, GraphNode } from "./autograd/graph.ts";
 export { autograd } from "./autograd/index.ts";
+export { rankingKernels } from "./cpu/ranking-kernels.ts";
 export { cpu } from "./cpu.ts";
 export {
   arange,
@@ -138,11 +139,11 @@ export {
   setRngState,
 } from "./random/default-generator.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
-export { rankingKernels } from "./cpu/ranking-kernels.ts";
 export type { Saved } from "./saved-tensors.ts";
 export { scope } from "./scope.ts";
 export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
 export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
 export { deviceFromTfjs, type KernelRepair, TfjsDevice, type TfjsInputs } from "./tfjs-device.ts";
+export { fromTfjs, toTfjs } from "./tfjs-exchange.ts";
 export { setWarningSink, type WarningSink, warn } from "./warn.ts";
