@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { full } from "@kindling/core";
+import { saveSync } from "@kindling/safetensors";
 import { describe, expect, test } from "vitest";
 import { Command, emptyFolder, kindling, mnistRoot } from "./testing/command.ts";
 import { kindlingHere } from "./testing/here.ts";
@@ -109,6 +111,33 @@ describe("kindling train", () => {
   });
 });
 
+describe("kindling predict", { timeout: minute }, () => {
+  const weights = (value: number, hidden: number, metadata = {}): string => {
+    const file = join(emptyFolder(), "odd.safetensors");
+    const shapes = { "l1.weight": [2, 784], "l1.bias": [2], "l2.weight": [10, hidden], "l2.bias": [10] };
+    const tensors = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, full(shape, value)]));
+    writeFileSync(file, saveSync(tensors, { metadata }));
+    return file;
+  };
+  const predict = (file: string) =>
+    kindlingHere("predict", "--weights", file, "--root", root, "--index", "0", "--device", "cpu", "--json");
+
+  test("takes NaN for the greatest, as PyTorch does", async () => {
+    const { code, stdout } = await predict(weights(Number.NaN, 2));
+    expect([code, JSON.parse(stdout)]).toEqual([0, { index: 0, prediction: 0, truth: 7, probability: null }]);
+  });
+
+  test("names the file that it cannot use", async () => {
+    for (const [file, message] of [
+      [weights(0, 3), "inferForm: these are not the weights of Net"],
+      [weights(0, 2, { activation: "gelu" }), "Allowed choices are relu, sigmoid."],
+    ] as const) {
+      const { code, stderr } = await predict(file);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`kindling: ${file}: ${message}`)]);
+    }
+  });
+});
+
 describe("a run that was ended goes on as if it had not been", { timeout: 3 * minute }, () => {
   const unbroken = kindling("train", ...quick, "--epochs", "4", "--out", join(emptyFolder(), "run"));
 
@@ -124,6 +153,13 @@ describe("a run that was ended goes on as if it had not been", { timeout: 3 * mi
     expect(contradicted.stderr).toMatch(
       /^kindling: --lr 0.5 contradicts .*, which has 0.01. Leave it away, or begin another run.\n$/,
     );
+
+    const kept = readFileSync(join(out, "checkpoint.safetensors"));
+    writeFileSync(join(out, "checkpoint.safetensors"), kept.subarray(0, 5000));
+    const cut = await kindlingHere("train", "--resume", out, "--json");
+    expect(cut).toMatchObject({ code: 1, stdout: "" });
+    expect(cut.stderr).toMatch(/kindling: could not resume .*checkpoint.safetensors: safetensors: .*\n$/);
+    writeFileSync(join(out, "checkpoint.safetensors"), kept);
 
     const resumed = await kindling("train", "--resume", out, "--json");
     expect(resumed.code).toBe(0);
@@ -178,6 +214,13 @@ test("kindling sweep compares", { timeout: minute }, async () => {
   expect(readdirSync(out).sort()).toEqual(["batch-size-3000", "batch-size-6000", "sweep.csv", "sweep.svg"]);
 });
 
+test("kindling sweep takes seeds that a double cannot hold, as text in JSON", { timeout: minute }, async () => {
+  const args = ["--root", root, "--hidden", "1", "--batch-size", "60000", "--epochs", "1", "--json"];
+  const { code, stdout } = await kindlingHere("sweep", "seed", "18446744073709551615", ...args, "--out", emptyFolder());
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ seed: "18446744073709551615", epoch: 1 });
+});
+
 test("ends quietly when nobody reads any more", { timeout: minute }, async () => {
   const command = new Command(["train", ...quick, "--epochs", "50"]);
   await command.said("stdout", /"epoch":1/);
@@ -185,6 +228,14 @@ test("ends quietly when nobody reads any more", { timeout: minute }, async () =>
   const { code, stderr } = await command.ended;
   expect(code).toBe(141);
   expect(stderr).not.toContain("EPIPE");
+});
+
+test.runIf(process.platform === "linux")("says in one line that it cannot print", { timeout: minute }, async () => {
+  const command = new Command(["data", "verify", "--root", root], { stdout: openSync("/dev/full", "w") });
+  expect(await command.ended).toMatchObject({
+    code: 1,
+    stderr: "kindling: could not print: ENOSPC: no space left on device, write\n",
+  });
 });
 
 test("without a command it says what there is", { timeout: minute }, async () => {

@@ -21,12 +21,16 @@ export function hasColours(): boolean {
   return process.stdout.isTTY === true && TERM !== "dumb";
 }
 
-/** Ends quietly, as by SIGPIPE, when whoever reads what we print has gone (`kindling train | head`). */
+/**
+ * Ends quietly, as by SIGPIPE, when whoever reads what we print has gone (`kindling train | head`), and with one line when it cannot
+ * be written for another reason (a full disk).
+ */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE" || error.code === "EIO") process.exit(141);
-      throw error;
+      if (stream !== process.stderr) process.stderr.write(`kindling: could not print: ${error.message}\n`);
+      process.exit(1);
     });
   }
 }

@@ -40,7 +40,7 @@ export async function predict(command: Command): Promise<void> {
 }
 
 function tell(test: Digits, index: number, probabilities: readonly number[], json: boolean): void {
-  const prediction = probabilities.indexOf(Math.max(...probabilities));
+  const prediction = argmax(probabilities);
   const probability = probabilities[prediction] as number;
   const truth = test.get(index)[1];
   if (json) {
@@ -53,6 +53,12 @@ function tell(test: Digits, index: number, probabilities: readonly number[], jso
   terminal.print(
     `#${index}  prediction: ${name(prediction)} (${(100 * probability).toFixed(1)} %)  truth: ${name(truth)}  ${verdict}\n`,
   );
+}
+
+/** Where the greatest is; of a network that has diverged, where the first NaN is: it is the greatest to PyTorch. */
+function argmax(values: readonly number[]): number {
+  const diverged = values.findIndex(Number.isNaN);
+  return diverged >= 0 ? diverged : values.indexOf(Math.max(...values));
 }
 
 function draw(image: Tensor): string {

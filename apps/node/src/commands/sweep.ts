@@ -47,7 +47,7 @@ export async function sweep(command: Command): Promise<number> {
       folder: await RunFolder.create(join(folder.path, folderName(option, value))),
       signal: interrupt.signal,
       print: terminal.print,
-      json: json ? { [option]: values[i] } : null,
+      json: json ? { [option]: plain(values[i]) } : null,
     });
     const seconds = (performance.now() - started) / 1000;
     net.dispose();
@@ -83,6 +83,11 @@ function parseValue(name: Swept, text: string): string | number | bigint {
     if (!(error instanceof InvalidArgumentError)) throw error;
     throw new UsageError(`'${text}' is no value for ${option.long}. ${error.message}`);
   }
+}
+
+/** For JSON: a seed that a double cannot hold is text there, as in `config.json`. */
+function plain(value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 function folderName(option: Swept, value: string): string {

@@ -18,11 +18,27 @@ export interface LoadedNet {
  * The network whose weights `file` holds. Its sizes are read from their shapes; its activation, which leaves no trace there,
  * from the file's metadata, else from `config.json` beside it, else it is ReLU.
  *
- * @throws SafetensorError, ShapeError for a file that is damaged or of another network
+ * @throws Error naming a file that is damaged or of another network, and what is wrong with it
  */
 export async function loadNet(file: string): Promise<LoadedNet> {
-  const { tensors, metadata } = loadWithMetadata(await readWeights(file));
-  const known = { ...(await readBeside(file)), ...metadata };
+  const weights = await readWeights(file);
+  const beside = await readBeside(file);
+  try {
+    return rebuild(weights, beside);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What leaves no trace in the shapes of the weights. */
+interface Facts {
+  readonly activation?: string;
+  readonly dataset?: string;
+}
+
+function rebuild(weights: Uint8Array, beside: Facts): LoadedNet {
+  const { tensors, metadata } = loadWithMetadata(weights);
+  const known: Facts = { ...beside, ...metadata };
   const activation = known.activation === undefined ? "relu" : (checked("activation", known.activation) as Activation);
   const form = inferForm(tensors);
   const net = makeNet({ ...form, activation });
@@ -40,7 +56,7 @@ async function readWeights(file: string): Promise<Uint8Array> {
 }
 
 /** What `config.json` of the run says, if the file is still with it. */
-async function readBeside(file: string): Promise<{ activation?: string; dataset?: string }> {
+async function readBeside(file: string): Promise<Facts> {
   try {
     const { activation, dataset } = JSON.parse(await readFile(join(dirname(file), "config.json"), "utf8"));
     return { ...(typeof activation === "string" && { activation }), ...(typeof dataset === "string" && { dataset }) };

@@ -46,12 +46,20 @@ export async function runTraining(options: RunTrainingOptions): Promise<Trained>
       new EpochReporter(options.print, options.json),
     ],
   });
-  if (options.checkpoint !== undefined) trainer.loadCheckpoint(options.checkpoint);
+  if (options.checkpoint !== undefined) restore(trainer, options.checkpoint, folder);
   await write("config.json", formatConfig(config));
   if (options.checkpoint === undefined) await write("checkpoint.safetensors", await trainer.saveCheckpoint());
   await trainer.fit(ingredients.trainLoader, ingredients.testLoader, { epochs: config.epochs, signal });
   await keep(trainer, options);
   return { trainer, net: ingredients.net };
+}
+
+function restore(trainer: Trainer, checkpoint: Uint8Array, folder: RunFolder): void {
+  try {
+    trainer.loadCheckpoint(checkpoint);
+  } catch (error) {
+    throw new Error(`could not resume ${folder}/checkpoint.safetensors: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** What a run leaves: what was learned, and how. */

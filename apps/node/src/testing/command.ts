@@ -44,11 +44,14 @@ export class Command {
   stderr = "";
   readonly #waiting = new Set<() => void>();
 
-  constructor(args: readonly string[], { cwd = emptyFolder(), env = {} as Record<string, string> } = {}) {
+  constructor(
+    args: readonly string[],
+    { cwd = emptyFolder(), env = {} as Record<string, string>, stdout = "pipe" as "pipe" | number } = {},
+  ) {
     this.child = spawn(process.execPath, ["--conditions=@kindling/source", "--import", tsx, cli, ...args], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", stdout, "pipe"],
     });
     this.child.stdout?.on("data", (chunk) => this.#heard("stdout", String(chunk)));
     this.child.stderr?.on("data", (chunk) => this.#heard("stderr", String(chunk)));

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.node.ts";
 import { readFile } from "./read-file.node.ts";
 import type { Store } from "./store.ts";
 
@@ -18,7 +19,7 @@ export const fileStore: Store = {
   async put(key, bytes) {
     const path = toPath(key);
     const unfinished = `${path}.${randomUUID()}.part`;
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     try {
       await writeThrough(unfinished, bytes);
       await rename(unfinished, path);

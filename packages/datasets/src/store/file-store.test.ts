@@ -45,6 +45,10 @@ test("a put that fails leaves what was there, and no part of itself", async () =
   expect(await readdir(folder)).toEqual(["taken"]);
 });
 
+test.runIf(process.platform === "linux")("where no folder can be, a put ends", async () => {
+  await expect(fileStore.put("/proc/none/MNIST/raw/file", Uint8Array.of(1))).rejects.toThrow("ENOENT");
+});
+
 test("a reader beside many writers never sees half a file", async () => {
   const sizes = new Set<number>();
   const reading = (async () => {
