@@ -50,6 +50,8 @@ export const storeFloat = (address: Bytes, offset: number, value: Bytes): Bytes 
   0x38,
   ...memory(offset),
 ];
+/** Four zeros. */
+export const zeros: Bytes = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
 /** Four floats. */
 export const loadFour = (address: Bytes, offset: number): Bytes => [...address, 0xfd, 0x00, ...memory(offset)];
 /** One float, four times. */

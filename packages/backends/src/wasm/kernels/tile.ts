@@ -16,6 +16,7 @@ import {
   tee,
   type WasmFunction,
   when,
+  zeros,
 } from "./assembler.ts";
 
 /** Rows and columns of a tile: eight sums of four floats are what the sixteen registers of x64 hold beside the operands. */
@@ -32,12 +33,17 @@ export interface TileKernels {
   /** The same where the four rows lie side by side, a float apart: `from[t][r]`. */
   packAdjacent(from: number, step: number, to: number, skip: number, end: number): void;
   /**
-   * `out[r][c] = bias[c] + Σ a[t][r] b[t][c]`, the terms added in the order of t: a tile of 4 rows and 8 columns. `a` is packed in rows of 4
-   * floats, `b` in rows of 8 up to `end`; rows of `out` are `stride` apart; a `bias` of 0 is none. With `more` other than 0 the sum is
-   * added to what `out` holds.
+   * `out[r][c] = bias[c] + Σ a[t][r] b[t][c]`, a tile of 4 rows and 8 columns. `a` is packed in rows of 4 floats, `b` in rows of 8 up to
+   * `end`; rows of `out` are `stride` apart; a `bias` of 0 is none.
    */
-  tile(a: number, b: number, end: number, out: number, stride: number, bias: number, more: number): void;
+  tile(a: number, b: number, end: number, out: number, stride: number, bias: number): void;
 }
+
+/**
+ * So many terms are added up before they go to the sum: one after the other, 784 terms would lose two digits more to rounding than
+ * PyTorch's libraries lose, which add in blocks too.
+ */
+const TERMS = 64;
 
 const four = [0, 1, 2, 3] as const;
 const move = (local: number, by: Bytes): Bytes => set(local, add(get(local), by));
@@ -78,43 +84,43 @@ export function packAdjacent(): WasmFunction {
 }
 
 export function tile(): WasmFunction {
-  const [a, b, end, out, stride, bias, more] = [0, 1, 2, 3, 4, 5, 6];
-  const [splat, left, right] = [7, 8, 9];
-  const sums = four.map((r) => [10 + 2 * r, 11 + 2 * r] as const);
+  const [a, b, end, out, stride, bias] = [0, 1, 2, 3, 4, 5];
+  const [row, stop, more] = [6, 7, 8];
+  const [splat, left, right] = [9, 10, 11];
+  const sums = four.map((r) => [12 + 2 * r, 13 + 2 * r] as const);
   const accumulate = (sum: number, factor: number): Bytes =>
     set(sum, addFour(get(sum), mulFour(get(splat), get(factor))));
-  return {
-    name: "tile",
-    params: 7,
-    locals: [0, 11],
-    body: [
-      when(
-        get(bias),
-        sums.flatMap(([l, r]) => [set(l, loadFour(get(bias), 0)), set(r, loadFour(get(bias), 16))]),
-      ),
-      // Not unrolled: V8 would load the operands of all steps first, and then lack registers for the sums.
-      repeat(
-        [
-          set(left, loadFour(get(b), 0)),
-          set(right, loadFour(get(b), 16)),
-          ...sums.flatMap(([l, r], i) => [
-            set(splat, loadSplat(get(a), 4 * i)),
-            accumulate(l, left),
-            accumulate(r, right),
-          ]),
-          move(a, constant(4 * ROWS)),
-        ],
-        below(tee(b, add(get(b), constant(4 * COLUMNS))), get(end)),
-      ),
-      ...sums.flatMap(([l, r]) => [
-        when(get(more), [
-          set(l, addFour(get(l), loadFour(get(out), 0))),
-          set(r, addFour(get(r), loadFour(get(out), 16))),
-        ]),
-        storeFour(get(out), 0, get(l)),
-        storeFour(get(out), 16, get(r)),
-        move(out, get(stride)),
-      ]),
+  // Not unrolled: V8 would load the operands of all steps first, and then lack registers for the sums.
+  const terms = repeat(
+    [
+      set(left, loadFour(get(b), 0)),
+      set(right, loadFour(get(b), 16)),
+      ...sums.flatMap(([l, r], i) => [set(splat, loadSplat(get(a), 4 * i)), accumulate(l, left), accumulate(r, right)]),
+      move(a, constant(4 * ROWS)),
     ],
-  };
+    below(tee(b, add(get(b), constant(4 * COLUMNS))), get(stop)),
+  );
+  const block = [
+    ...sums.flat().map((sum) => set(sum, zeros)),
+    when(
+      get(bias),
+      sums.flatMap(([l, r]) => [set(l, loadFour(get(bias), 0)), set(r, loadFour(get(bias), 16))]),
+    ),
+    set(stop, add(get(b), constant(4 * COLUMNS * TERMS))),
+    when(below(get(end), get(stop)), [set(stop, get(end))]),
+    terms,
+    set(row, get(out)),
+    ...sums.flatMap(([l, r]) => [
+      when(get(more), [
+        set(l, addFour(get(l), loadFour(get(row), 0))),
+        set(r, addFour(get(r), loadFour(get(row), 16))),
+      ]),
+      storeFour(get(row), 0, get(l)),
+      storeFour(get(row), 16, get(r)),
+      move(row, get(stride)),
+    ]),
+    set(more, constant(1)),
+    set(bias, constant(0)),
+  ];
+  return { name: "tile", params: 6, locals: [3, 11], body: [repeat(block, below(get(b), get(end)))] };
 }

@@ -10,12 +10,6 @@ interface Scratch {
 }
 
 /**
- * So many terms are added up before they go to the sum: one after the other, 784 terms would lose two digits more to rounding than
- * PyTorch's libraries lose, which add in blocks too.
- */
-const TERMS = 64;
-
-/**
  * A product tile by tile. The operand with fewer vectors is packed once; panels of the other pass by, each packed when its turn
  * comes: what is read over and over stays in the nearest caches.
  */
@@ -58,26 +52,18 @@ export class BlockedProduct {
   /** The tile at `row` and `column` of a result of m rows and n columns, from packed panels. */
   #tile(atA: number, atB: number, row: number, column: number, m: number, n: number, out: number): void {
     const { edge, bias } = this.#scratch;
+    const endB = atB + FLOAT * COLUMNS * this.#k;
     const atBias = bias === 0 ? 0 : bias + FLOAT * column;
     const at = out + FLOAT * (row * n + column);
     if (row + ROWS <= m && column + COLUMNS <= n) {
-      this.#sum(atA, atB, at, FLOAT * n, atBias);
+      this.#kernel.tile(atA, atB, endB, at, FLOAT * n, atBias);
       return;
     }
-    this.#sum(atA, atB, edge, FLOAT * COLUMNS, atBias);
+    this.#kernel.tile(atA, atB, endB, edge, FLOAT * COLUMNS, atBias);
     const columns = Math.min(COLUMNS, n - column);
     for (let r = 0; r < ROWS && row + r < m; r++) {
       const from = edge / FLOAT + r * COLUMNS;
       this.#floats.copyWithin(at / FLOAT + r * n, from, from + columns);
-    }
-  }
-
-  /** A whole tile at the address `out`, block of terms by block of terms. */
-  #sum(atA: number, atB: number, out: number, stride: number, bias: number): void {
-    for (let t = 0; t < this.#k; t += TERMS) {
-      const from = atB + FLOAT * COLUMNS * t;
-      const end = from + FLOAT * COLUMNS * Math.min(TERMS, this.#k - t);
-      this.#kernel.tile(atA + FLOAT * ROWS * t, from, end, out, stride, t === 0 ? bias : 0, t);
     }
   }
 }
