@@ -8,6 +8,8 @@ export interface ContestantOptions {
 }
 
 export function contestantOptions(): ContestantOptions {
+  // tsx turns source maps on, and with them every look at a stack is dear; programs as people run them have none.
+  process.setSourceMapsEnabled(false);
   const { values } = parseArgs({
     options: {
       root: { type: "string", default: "data" },
