@@ -31,6 +31,7 @@ function create(op: string, data: TypedArray, shape: Shape, dtype: DType, option
   const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, [...shape], dtype, cpu);
   const { device = cpu } = options;
   const out = device === cpu ? made(host) : moveTo(host, device);
+  out.op = op;
   return options.requiresGrad === true ? out.requiresGrad_() : out;
 }
 

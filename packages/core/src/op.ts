@@ -104,11 +104,11 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
   const op: Op<A> = (inputs, attrs) => {
     observer?.(name);
     const ready = onOneDevice(name, inputs);
-    const recording = backward !== undefined && isGradEnabled() && ready.some((input) => input.requiresGrad);
+    const tracked = isGradEnabled() && ready.some((input) => input.requiresGrad);
     const outer = openFrame();
     let out: Tensor;
     try {
-      out = recording ? withGradMode(false, () => forward(ready, attrs)) : forward(ready, attrs);
+      out = tracked ? withGradMode(false, () => forward(ready, attrs)) : forward(ready, attrs);
     } catch (error) {
       for (const tensor of closeFrame(outer)) tensor.dispose();
       throw error;
@@ -124,7 +124,8 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
     out.viewCopy = null;
     made(out, inputs);
     // Whole numbers have no derivative.
-    if (recording && isFloat(out.dtype)) out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
+    if (tracked && backward !== undefined && isFloat(out.dtype))
+      out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
     return out;
   };
   registry.set(name, backward !== undefined);

@@ -1,3 +1,5 @@
+import { shared } from "../global.ts";
+
 /** One op that was recorded: what `tensor.gradFn` shows, and what `backward` walks. `T` is the tensor. */
 export interface GraphNode<T> {
   /** Ascending in the order of recording: every edge leads to a smaller one. */
@@ -17,9 +19,10 @@ export interface GraphNode<T> {
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
 export type GradientHook<T> = (grad: T) => T | undefined | void;
 
-let nodes = 0;
+// One count in a program: a graph may run through ops of two copies of this package.
+const nodes = shared("graphNodes", () => ({ count: 0 }));
 
 export function nextNodeId(): number {
-  nodes += 1;
-  return nodes;
+  nodes.count += 1;
+  return nodes.count;
 }
