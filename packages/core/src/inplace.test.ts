@@ -552,3 +552,17 @@ describe("setData", () => {
     expect(() => setData(tensor([2]), next)).toThrow("freed");
   });
 });
+
+test("what asks for no gradient may be multiplied in place by what does", () => {
+  const w = leaf([3, 4]);
+  const x = tensor([1, 2]);
+  const seen = x.view(2, 1);
+  x.mul_(w);
+  seen.square().sum().backward();
+  // (x w)² has the slope 2 x² w.
+  expect(gradOf(w)).toEqual([6, 32]);
+  const shared = w.mul(1).detach();
+  shared.div_(w);
+  shared.sum().backward();
+  expect(w.grad?.toListSync()).toEqual([6 - 1 / 3, 32 - 1 / 4].map(Math.fround));
+});

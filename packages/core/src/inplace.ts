@@ -87,7 +87,8 @@ export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor): 
   const outer = openFrame();
   let result: Tensor | null = null;
   try {
-    const out = compute(isGradEnabled() && x.requiresGrad ? snapshot(x) : x);
+    // Also where only an operand asks for a gradient: that one's may need what `x` was.
+    const out = compute(isGradEnabled() ? snapshot(x) : x);
     checkResult(op, x, out);
     result = putInPlace(op, x, cast(out, x.dtype));
   } finally {
