@@ -16,6 +16,8 @@ export interface Saved<A> {
   /** The input as it was; an error when it has been changed in place since, or freed by an earlier backward. */
   input(index: number): Tensor;
   readonly output: Tensor;
+  /** An error when an earlier backward has freed the graph: for what PyTorch saves and we need not (a number). */
+  checkAlive(): void;
 }
 
 /** What an op keeps until its derivative is computed. Changes made meanwhile are told by versions. */
@@ -52,6 +54,10 @@ export class SavedTensors<A> implements Saved<A> {
     return this.#unpack(this.#output, this.#outputVersion, this.#node);
   }
 
+  checkAlive(): void {
+    if (this.#inputs === null) throw freedEarlier();
+  }
+
   moveOutput(tensor: Tensor): void {
     this.#output = tensor;
     this.#outputVersion = tensor.storage.version;
@@ -63,14 +69,7 @@ export class SavedTensors<A> implements Saved<A> {
   }
 
   #unpack(tensor: Tensor | null | undefined, version: number, maker: GraphNode<Tensor> | null): Tensor {
-    if (tensor === null || tensor === undefined) {
-      throw new AutogradError(
-        "backward",
-        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
-        "",
-        "Here: backward({ retainGraph: true }) the first time, or run the forward pass again.",
-      );
-    }
+    if (tensor === null || tensor === undefined) throw freedEarlier();
     if (!tensor.freed && tensor.storage.version !== version) {
       const origin = maker === null || maker.name === "AccumulateGrad" ? "" : `, which is output 0 of ${maker.name},`;
       throw new AutogradError(
@@ -82,4 +81,13 @@ export class SavedTensors<A> implements Saved<A> {
     }
     return tensor;
   }
+}
+
+function freedEarlier(): AutogradError {
+  return new AutogradError(
+    "backward",
+    "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+    "",
+    "Here: backward({ retainGraph: true }) the first time, or run the forward pass again.",
+  );
 }

@@ -575,3 +575,35 @@ describe("noGrad and enableGrad", () => {
     expect(gradOf(x)).toBe(6);
   });
 });
+
+describe("a second backward, as in PyTorch,", () => {
+  const ops: Record<string, (x: Tensor) => Tensor> = {
+    "mul by a number": (x) => x.mul(2),
+    "div by a number": (x) => x.div(2),
+    "pow of a number": (x) => x.pow(2),
+    exp: (x) => x.exp(),
+    "mul by itself": (x) => x.mul(x),
+  };
+  test.each(Object.entries(ops))("is refused after %s", (_, op) => {
+    const loss = op(tensor([1, 2], { requiresGrad: true })).sum();
+    loss.backward();
+    expect(() => loss.backward()).toThrow("Trying to backward through the graph a second time");
+  });
+
+  const free: Record<string, (x: Tensor) => Tensor> = {
+    "add of a number": (x) => x.add(2),
+    "add of itself": (x) => x.add(x),
+    neg: (x) => x.neg(),
+    mean: (x) => x.mean(),
+    view: (x) => x.view(2, 1),
+    expand: (x) => x.expand(3, 2),
+  };
+  test.each(Object.entries(free))("is none where nothing was saved: %s", (_, op) => {
+    const x = tensor([1, 2], { requiresGrad: true });
+    const loss = op(x).sum();
+    loss.backward();
+    const once = x.grad?.toListSync() as number[];
+    loss.backward();
+    expect(x.grad?.toListSync()).toEqual(once.map((slope) => 2 * slope));
+  });
+});

@@ -33,7 +33,9 @@ export interface BinaryRule {
 
 /** The other operand of a binary op, as it was: a number, or the second input. */
 export function otherOf(saved: SavedPair): Tensor | number {
-  return saved.attrs ?? saved.input(1);
+  if (saved.attrs === undefined) return saved.input(1);
+  saved.checkAlive();
+  return saved.attrs;
 }
 
 /** A pointwise op of a tensor and another or a number: broadcast, promoted, and with its derivative. */

@@ -2,7 +2,7 @@ import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, forked, kernel, type Op } from "../op.ts";
-import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../shape.ts";
+import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 import type { Dims, KeepDim, ValuesAndIndices, VarOptions } from "../tensor-methods.ts";
@@ -24,6 +24,15 @@ function withDims(x: Tensor, shape: Shape, dims: readonly number[]): Tensor {
   return reshape(x, reducedShape(shape, dims, true));
 }
 
+const meanOp = defineOp<ReduceAttrs>("mean", {
+  forward: ([x], { dims, keepdim }) => div(sum(x as Tensor, dims, { keepdim }), countOf(x as Tensor, dims)),
+  backward(grad, { shapes, attrs: { dims } }) {
+    const shape = shapes[0] as Shape;
+    const share = div(withDims(grad, shape, dims), numel(shape.filter((_, dim) => dims.includes(dim))));
+    return [expand(share, shape)];
+  },
+});
+
 /** The mean over `dim` (all of them when none is named). */
 export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
   const [over, { keepdim = false }] = dimAndOptions(dim, options);
@@ -35,8 +44,7 @@ export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor
       'Convert first: x.to("float32").mean().',
     );
   }
-  const dims = normalizeDims("mean", over, x.ndim);
-  return div(sum(x, dims, { keepdim }), countOf(x, dims));
+  return meanOp([x], { dims: normalizeDims("mean", over, x.ndim), keepdim });
 }
 
 /** How many elements are reduced to one. */
