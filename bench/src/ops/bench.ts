@@ -31,7 +31,7 @@ function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contesta
     return sizes.map((size) => {
       const of = (way: string) => median(samples.filter((s) => s.size === size).map((s) => s[way] ?? Number.NaN));
       const cells = WAYS.map((way) => number(of(way)));
-      return [`${label}, ${number(size)} floats`, ...cells, times(of("recorded") / of("kernel"))];
+      return [`${label}, size ${number(size)}`, ...cells, times(of("recorded") / of("kernel"))];
     });
   });
   const note =
