@@ -1,5 +1,5 @@
 import { pnpm } from "../setup/pnpm.mjs";
-import { countsOf, keep, line, reportOf } from "./results.mjs";
+import { countsOf, keep, line, listed, reportOf } from "./results.mjs";
 
 const turbo = (task) => ["exec", "turbo", "run", task, "--continue", "--output-logs=errors-only"];
 const tsx = (file) => ["exec", "tsx", file];
@@ -35,7 +35,7 @@ export const everything = () => [
  * passed and failed. A step that fails without a failing test counts as one failure.
  */
 export function run(command, steps) {
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, failures: [] };
   const summary = [];
   const failing = new Set();
   for (const { name, args, counted, needs } of steps) {
@@ -47,14 +47,18 @@ export function run(command, steps) {
     const started = performance.now();
     const code = pnpm(args, { env: { TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" } });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const counts = counted ? countsOf(name) : { passed: 0, failed: 0 };
+    const counts = counted ? countsOf(name) : { passed: 0, failed: 0, failures: [] };
     if (code !== 0) failing.add(name);
-    if (code !== 0 && counts.failed === 0) counts.failed = 1;
+    if (code !== 0 && counts.failed === 0) {
+      counts.failed = 1;
+      counts.failures.push(`${name} (exit code ${code})`);
+    }
     total.passed += counts.passed;
     total.failed += counts.failed;
+    total.failures.push(...counts.failures);
     summary.push(`${code === 0 ? "ok     " : "FAILED "} ${name} (${seconds} s)`);
   }
   keep(command, total);
-  console.log(`\n${summary.join("\n")}\n\n${line(total)}`);
+  console.log(`\n${summary.join("\n")}\n\n${listed(total)}${line(total)}`);
   process.exitCode = total.failed ? 1 : 0;
 }
