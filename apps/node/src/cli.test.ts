@@ -139,11 +139,13 @@ describe("kindling predict", { timeout: minute }, () => {
 });
 
 describe("a run that was ended goes on as if it had not been", { timeout: 3 * minute }, () => {
-  const unbroken = kindling("train", ...quick, "--epochs", "4", "--out", join(emptyFolder(), "run"));
+  // Epochs long enough that a signal, sent when one was told, finds the next one going on.
+  const long = [...quick, "--batch-size", "150", "--epochs", "4"];
+  const unbroken = kindling("train", ...long, "--out", join(emptyFolder(), "run"));
 
   test("by SIGKILL after the second epoch", async () => {
     const out = join(emptyFolder(), "run");
-    const killed = new Command(["train", ...quick, "--epochs", "4", "--out", out]);
+    const killed = new Command(["train", ...long, "--out", out]);
     await killed.said("stdout", /"epoch":2,.*\n/);
     killed.child.kill("SIGKILL");
     expect((await killed.ended).signal).toBe("SIGKILL");
@@ -173,18 +175,21 @@ describe("a run that was ended goes on as if it had not been", { timeout: 3 * mi
 
   test("by Ctrl-C in the middle of an epoch", async () => {
     const out = join(emptyFolder(), "run");
-    const stopped = new Command(["train", ...quick, "--epochs", "4", "--out", out], { env: { TQDM_MININTERVAL: "0" } });
+    const stopped = new Command(["train", ...long, "--out", out], { env: { TQDM_MININTERVAL: "0" } });
     await stopped.said("stdout", /"epoch":1,.*\n/);
     await stopped.said("stderr", /Epoch 2\/4: +[1-9]/);
     stopped.child.kill("SIGINT");
     stopped.child.kill("SIGINT"); // as npm passes it on: the same key press
     const { code, stderr } = await stopped.ended;
     expect(code).toBe(130);
-    expect(stderr).toMatch(/kindling: interrupted after 1 of 4 epochs.* Go on with: kindling train --resume /);
+    const done = Number(
+      /kindling: interrupted after (\d) of 4 epochs.* Go on with: kindling train --resume /.exec(stderr)?.[1],
+    );
+    expect([1, 2, 3]).toContain(done);
     expect(existsSync(join(out, "model.safetensors"))).toBe(true);
 
     const resumed = await kindling("train", "--resume", out, "--json");
-    expect(epochs(resumed.stdout)).toEqual(epochs((await unbroken).stdout).slice(1));
+    expect(epochs(resumed.stdout)).toEqual(epochs((await unbroken).stdout).slice(done));
     const again = await kindlingHere("train", "--resume", out, "--json");
     expect(again).toMatchObject({ code: 0, stdout: "" });
   });

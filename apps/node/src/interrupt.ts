@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import process from "node:process";
 
 /** Two signals closer than this are one key press: npm passes Ctrl-C on to us, who have had it from the terminal already. */
-const ONE_PRESS = 250;
+const ONE_PRESS = 500;
 
 export interface Interrupt extends Disposable {
   /** Aborted by the first Ctrl-C (or SIGTERM, SIGHUP). */
