@@ -6,6 +6,10 @@ import torch.nn.functional as F
 from kindling_names import keyword_arguments, python_index, snake_case
 
 FUNCTIONS = {
+    **{
+        name: getattr(F, snake_case(name))
+        for name in ("conv1d", "conv2d", "convTranspose2d", "maxPool2d", "avgPool2d", "adaptiveAvgPool2d")
+    },
     "float": lambda x: x.float(),
     "int": lambda x: x.long(),
     "index": lambda x, *indices: x[tuple(python_index(index) for index in indices)],

@@ -24,6 +24,15 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 /**
  * Where tensors live and kernels run. `run` is the one seam through which everything computes: its vocabulary are
  * the kernel names and attributes of TensorFlow.js 4.22. A device may compute at once or later.
+ *
+ * Images are the exception, since PyTorch's lie otherwise. How a device keeps them inside is its own business; spoken of they are always
+ * `[N, C, H, W]` and weights `[O, C / groups, kh, kw]`, with pairs (height, width) in the attributes:
+ *
+ * - `Conv2D` {x, filter}, `Conv2DBackpropInput` {dy, filter}, `Conv2DBackpropFilter` {x, dy}: `strides`, `pad` (both sides),
+ *   `dilations`, `groups`
+ * - `MaxPool` {x}, `MaxPoolGrad` {dy, input, output}, `MaxPoolWithArgmax` {x}: `filterSize`, `strides`, `pad` ([[top, bottom], [left, right]];
+ *   it never wins). Of equals the first, row by row, is the largest; the places that `MaxPoolWithArgmax` gives as its second result are
+ *   `row * W + column`.
  */
 export interface Device {
   /** `cpu`, `wasm`, `webgpu`, ... : what `tensor.device.name` says. */

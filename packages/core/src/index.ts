@@ -45,6 +45,23 @@ export {
 export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
 export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";
+export {
+  type ConvolutionGeometry,
+  geometryOf,
+  gradientLayout,
+  imageLayout,
+  isLaidOut,
+  type Layout,
+  layOut,
+  swappedWeight,
+} from "./images/convolution-geometry.ts";
+export {
+  type MaxPooling,
+  maxPoolGradInto,
+  maxPoolInto,
+  maxPoolingOf,
+  maxPoolPlacesInto,
+} from "./images/max-pooling.ts";
 export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
 export { max, min, to } from "./methods.ts";
@@ -98,11 +115,17 @@ export {
   ne,
   where,
 } from "./ops/comparison.ts";
+export type { SizeArgument } from "./ops/convolution/arguments.ts";
+export { type ConvOptions, conv1d, conv2d } from "./ops/convolution/conv.ts";
+export { type ConvTransposeOptions, convTranspose2d } from "./ops/convolution/conv-transpose.ts";
 export { allclose, clone, detach, equal } from "./ops/copying.ts";
 export { gather, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
 export { cat, stack } from "./ops/joining.ts";
 export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";
 export { flatten, flip, permute, repeat, squeeze, t, transpose, unflatten, unsqueeze } from "./ops/movement.ts";
+export { adaptiveAvgPool2d } from "./ops/pooling/adaptive-avg-pool.ts";
+export { type AvgPoolOptions, avgPool2d } from "./ops/pooling/avg-pool.ts";
+export { type MaxPoolOptions, maxPool2d } from "./ops/pooling/max-pool.ts";
 export {
   all,
   amax,

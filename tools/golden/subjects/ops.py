@@ -10,6 +10,7 @@ from subjects import (
     ops_arithmetic,
     ops_creation,
     ops_errors,
+    ops_images,
     ops_indexing,
     ops_logic,
     ops_products,
@@ -18,7 +19,7 @@ from subjects import (
 )
 from torch_call import call
 
-KINDS = [ops_creation, ops_arithmetic, ops_logic, ops_reduction, ops_products, ops_shape, ops_indexing]
+KINDS = [ops_creation, ops_arithmetic, ops_logic, ops_reduction, ops_products, ops_shape, ops_indexing, ops_images]
 
 
 class Case:
@@ -59,7 +60,7 @@ def golden():
         for case in kind.cases(Case):
             counts[case.op] = counts.get(case.op, 0) + 1
             rows.append(case.golden(counts[case.op]))
-    return {"cases": rows, "errors": [error_row(case) for case in ops_errors.cases(Case)]}
+    return {"cases": rows, "errors": [error_row(case) for mistakes in (ops_errors.cases, ops_images.errors) for case in mistakes(Case)]}
 
 
 def error_row(case):

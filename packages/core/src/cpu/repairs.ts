@@ -1,6 +1,8 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { numel } from "../shape.ts";
 import type { KernelRepair, TfjsDevice } from "../tfjs-device.ts";
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./images/convolution.ts";
+import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./images/pooling.ts";
 import { type Matrix, rowProducts, rowsOf } from "./matrix-product.ts";
 import { rankingKernels } from "./ranking-kernels.ts";
 
@@ -48,5 +50,11 @@ const fusedMatMul: KernelRepair = (device, inputs, attrs, outs) => {
 export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ...rankingKernels,
   ["BatchMatMul", batchMatMul],
+  ["Conv2D", conv2d],
+  ["Conv2DBackpropFilter", conv2dBackpropFilter],
+  ["Conv2DBackpropInput", conv2dBackpropInput],
+  ["MaxPool", maxPool],
+  ["MaxPoolGrad", maxPoolGrad],
+  ["MaxPoolWithArgmax", maxPoolWithArgmax],
   ["_FusedMatMul", fusedMatMul],
 ]);

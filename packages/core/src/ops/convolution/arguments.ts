@@ -1,0 +1,89 @@
+import { scalarTypeName } from "../../dtype.ts";
+import { DTypeError, ShapeError, ValueError } from "../../errors.ts";
+import { formatShape, type Shape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+
+/** One number for all dimensions of an image, or one for each. */
+export type SizeArgument = number | readonly number[];
+
+/** One number for each of `count` dimensions. */
+export function spread(op: string, name: string, value: SizeArgument, count: number): number[] {
+  const list = typeof value === "number" ? [value] : [...value];
+  if (list.length !== count && list.length !== 1) {
+    throw new ShapeError(
+      op,
+      `expected ${name} to be a single integer value or a list of ${count} values to match the convolution dimensions, but got ${name}=${formatShape(list)}`,
+    );
+  }
+  const wrong = list.find((entry) => !Number.isInteger(entry));
+  if (wrong !== undefined) throw new ValueError(op, `${name} must be whole numbers`, `got ${String(wrong)}`);
+  return list.length === count ? list : new Array<number>(count).fill(list[0] as number);
+}
+
+/** What both directions of a convolution ask of their arguments. */
+export function checkWalk(
+  op: string,
+  {
+    stride,
+    padding,
+    dilation,
+    groups,
+  }: Record<"stride" | "padding" | "dilation", readonly number[]> & { groups: number },
+): void {
+  const refuse = (rule: string, got: string): never => {
+    throw new ValueError(op, rule, got);
+  };
+  if (!Number.isInteger(groups) || groups < 1) refuse("non-positive groups is not supported", `groups=${groups}`);
+  if (padding.some((value) => value < 0))
+    refuse("negative padding is not supported", `padding=${formatShape(padding)}`);
+  if (stride.some((value) => value < 1))
+    refuse("non-positive stride is not supported", `stride=${formatShape(stride)}`);
+  if (dilation.some((value) => value < 1)) {
+    refuse("non-positive dilation is not supported", `dilation=${formatShape(dilation)}`);
+  }
+}
+
+/** Image and weight have the right number of dimensions: an image may come without its batch. Returns whether it does. */
+export function checkRanks(op: string, x: Tensor, weight: Tensor, dims: 1 | 2): boolean {
+  if (weight.ndim !== dims + 2) {
+    throw new ShapeError(
+      op,
+      `Expected ${dims + 2}-dimensional weight`,
+      `its shape is ${formatShape(weight.shape)}`,
+      `${op} takes a weight of [out, in / groups, ${dims === 1 ? "k" : "kh, kw"}].`,
+    );
+  }
+  if (x.ndim !== dims + 1 && x.ndim !== dims + 2) {
+    throw new ShapeError(
+      op,
+      `Expected ${dims + 1}D (unbatched) or ${dims + 2}D (batched) input to ${torchName(op)}, but got input of size: ${formatShape(x.shape)}`,
+      "",
+      dims === 2
+        ? "Images are [N, C, H, W]; x.unsqueeze(1) adds the one channel of grey images."
+        : "Signals are [N, C, L].",
+    );
+  }
+  if (x.dtype !== weight.dtype) {
+    throw new DTypeError(
+      op,
+      `expected scalar type ${scalarTypeName(x.dtype)} but found ${scalarTypeName(weight.dtype)}`,
+      "",
+      'Convert the images: x.to("float32"), or use ToTensor().',
+    );
+  }
+  return x.ndim === dims + 1;
+}
+
+/** One number a channel of the result. */
+export function checkBias(op: string, bias: Tensor, channels: number, weight: Shape, transposed = false): void {
+  if (bias.ndim === 1 && bias.shape[0] === channels) return;
+  throw new ShapeError(
+    op,
+    `Given ${transposed ? "transposed=1, " : ""}weight of size ${formatShape(weight)}, expected bias to be 1-dimensional with ${channels} elements, but got bias of size ${formatShape(bias.shape)} instead`,
+  );
+}
+
+/** `convTranspose2d` as PyTorch's messages write it. */
+function torchName(op: string): string {
+  return op.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,58 @@
+import type { Attributes } from "../../device.ts";
+import { defineOp, kernel, kernels, type Op } from "../../op.ts";
+import type { Shape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { reshape } from "../broadcast.ts";
+import { gather } from "../indexing.ts";
+import { flatten } from "../movement.ts";
+import { pooledShape, type WindowPair, type Windows } from "./windows.ts";
+
+/** What the kernels are told: see device.ts. The last window may end beyond the padding. */
+function kernelAttrs([rows, columns]: WindowPair): Attributes {
+  const sides = ({ size, kernel, stride, padding, count }: Windows): readonly [number, number] => [
+    padding,
+    Math.max(padding, (count - 1) * stride + kernel - size - padding),
+  ];
+  return {
+    filterSize: [rows.kernel, columns.kernel],
+    strides: [rows.stride, columns.stride],
+    pad: [sides(rows), sides(columns)],
+    dataFormat: "NCHW",
+  };
+}
+
+function shapeOf(x: Shape, [rows, columns]: WindowPair): Shape {
+  return pooledShape(x, rows.count, columns.count);
+}
+
+/** The largest of each window. Shapes: x `[N, C, H, W]`, y `[N, C, H', W']`. */
+export const maxPool: Op<WindowPair> = defineOp<WindowPair>("maxPool2d", {
+  forward: ([x], windows) =>
+    kernel("MaxPool", { x: x as Tensor }, kernelAttrs(windows), shapeOf((x as Tensor).shape, windows), "float32"),
+  backward: (grad, saved) => [maxPoolGrad([grad, saved.input(0), saved.output], saved.attrs)],
+});
+
+/** Each window's gradient goes to where its largest element stands, which does not move with it: linear in the gradient. */
+const maxPoolGrad: Op<WindowPair> = defineOp<WindowPair>("maxPool2dGrad", {
+  forward([grad, x, y], windows) {
+    const [dy, input, output] = [grad as Tensor, x as Tensor, y as Tensor];
+    return kernel("MaxPoolGrad", { dy, input, output }, kernelAttrs(windows), input.shape, "float32");
+  },
+  backward(grad, saved) {
+    const places = maxPoolIndices([saved.input(1)], saved.attrs);
+    const picked = gather(flatten(grad, -2), -1, flatten(places, -2));
+    return [reshape(picked, saved.shapes[0] as Shape), null, null];
+  },
+});
+
+/** Where the largest of each window stands in its plane: `row * W + column`, `int32`. */
+export const maxPoolIndices: Op<WindowPair> = defineOp<WindowPair>("maxPool2dIndices", {
+  forward([x], windows) {
+    const shape = shapeOf((x as Tensor).shape, windows);
+    const outs = [
+      { shape, dtype: "float32" },
+      { shape, dtype: "int32" },
+    ] as const;
+    return kernels("MaxPoolWithArgmax", { x: x as Tensor }, kernelAttrs(windows), outs)[1] as Tensor;
+  },
+});

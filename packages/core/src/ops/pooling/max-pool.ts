@@ -1,0 +1,69 @@
+import { numel } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import type { ValuesAndIndices } from "../../tensor-methods.ts";
+import { expand, reshape } from "../broadcast.ts";
+import { constant } from "../constant.ts";
+import { cast } from "../conversion.ts";
+import type { SizeArgument } from "../convolution/arguments.ts";
+import { valuesAndIndices } from "../reduction.ts";
+import { dilatedMaxPool } from "./dilated-max-pool.ts";
+import { maxPool, maxPoolIndices } from "./max-pool-ops.ts";
+import { checkDType, checkImages, pooledShape, type WindowPair, windowsOver } from "./windows.ts";
+
+export interface MaxPoolOptions {
+  /** Default: the kernel's size. */
+  readonly stride?: SizeArgument | undefined;
+  /** What never wins, on both sides. Default: 0. */
+  readonly padding?: SizeArgument;
+  /** Distance between the elements of a window. Default: 1. */
+  readonly dilation?: SizeArgument;
+  /** Windows that begin inside but end outside count too. Default: false. */
+  readonly ceilMode?: boolean;
+  /** Gives the positions in the plane, `row * W + column`, beside the values. Default: false. */
+  readonly returnIndices?: boolean;
+}
+
+/**
+ * The largest of each window; of equals the first, row by row. Shapes: x `[N, C, H, W]` or `[C, H, W]`, y the same with
+ * `H' = floor((H + 2 padding - dilation (kh - 1) - 1) / stride) + 1`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.max_pool2d.html
+ */
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: SizeArgument,
+  options: MaxPoolOptions & { readonly returnIndices: true },
+): ValuesAndIndices<Tensor>;
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: SizeArgument,
+  options?: MaxPoolOptions & { readonly returnIndices?: false },
+): Tensor;
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: SizeArgument,
+  options?: MaxPoolOptions,
+): Tensor | ValuesAndIndices<Tensor>;
+export function maxPool2d(
+  x: Tensor,
+  kernelSize: SizeArgument,
+  { stride, padding = 0, dilation = 1, ceilMode = false, returnIndices = false }: MaxPoolOptions = {},
+): Tensor | ValuesAndIndices<Tensor> {
+  checkImages("maxPool2d", x, () => "non-empty 3D or 4D (batch mode) tensor expected for input");
+  checkDType("maxPool2d", x, { integers: true });
+  const windows = windowsOver("maxPool2d", x, kernelSize, { stride, padding, dilation, ceilMode });
+  const shape = pooledShape(x.shape, windows[0].count, windows[1].count);
+  if (numel(shape) === 0) {
+    const nothing = expand(constant(x.device, 0, x.dtype), shape);
+    return returnIndices ? valuesAndIndices(nothing, cast(nothing, "int32")) : nothing;
+  }
+  const images = reshape(cast(x, "float32"), [-1, ...x.shape.slice(-3)]);
+  const dilated = windows.some((along) => along.dilation > 1);
+  const [largest, places] = (dilated ? dilatedMaxPool : plainMaxPool)(images, windows);
+  const values = cast(reshape(largest, shape), x.dtype);
+  return returnIndices ? valuesAndIndices(values, reshape(places(), shape)) : values;
+}
+
+function plainMaxPool(x: Tensor, windows: WindowPair): readonly [Tensor, places: () => Tensor] {
+  return [maxPool([x], windows), () => maxPoolIndices([x], windows)];
+}
