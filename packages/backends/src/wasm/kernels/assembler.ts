@@ -43,6 +43,7 @@ export const repeat = (body: readonly Bytes[], condition: Bytes): Bytes => [
 ];
 
 export const loadByte = (address: Bytes, offset: number): Bytes => [...address, 0x2d, 0, ...unsigned(offset)];
+export const loadInt = (address: Bytes, offset: number): Bytes => [...address, 0x28, ...memory(offset)];
 export const loadFloat = (address: Bytes): Bytes => [...address, 0x2a, ...memory(0)];
 export const storeFloat = (address: Bytes, offset: number, value: Bytes): Bytes => [
   ...address,

@@ -1,9 +1,10 @@
 import { assemble } from "./assembler.ts";
+import { type GatherKernels, gather, gatherAdjacent } from "./gather.ts";
 import { type LookUpKernel, lookUp } from "./look-up.ts";
 import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
 
 /** Kernels of our own, WebAssembly over the backend's memory. */
-export type Kernels = TileKernels & LookUpKernel;
+export type Kernels = TileKernels & GatherKernels & LookUpKernel;
 
 /** A `WebAssembly.Memory`. */
 export interface WasmMemory {
@@ -22,7 +23,7 @@ const { WebAssembly } = globalThis as unknown as {
 
 /** The kernels over `memory`; null where there is no SIMD, or the memory is not of the plain kind (it is shared, with threads). */
 export async function startKernels(memory: WasmMemory): Promise<Kernels | null> {
-  const code = assemble([lookUp(), pack(), packAdjacent(), tile()]);
+  const code = assemble([gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()]);
   try {
     const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
     return instance.exports as Kernels;

@@ -1,8 +1,8 @@
 import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
-import { FLOAT, type Operand, packPanel, panelsOf } from "./operand.ts";
+import { FLOAT, type Operand, panelsOf } from "./operand.ts";
 
 /** Addresses of what is packed for good, of the panel that is packed now, of a tile that overlaps the edge, and of the bias (0 for none). */
-interface Scratch {
+export interface Scratch {
   readonly kept: number;
   readonly passing: number;
   readonly edge: number;
@@ -34,19 +34,15 @@ export class BlockedProduct {
     const [kept, passing] = keepsA ? [a, b] : [b, a];
     const panelBytes = FLOAT * kept.width * this.#k;
     const panels = panelsOf(kept);
-    for (let p = 0; p < panels; p++) this.#pack(kept, p, atKept + p * panelBytes);
+    for (let p = 0; p < panels; p++) kept.pack(p, atKept + p * panelBytes);
     for (let q = 0; q < panelsOf(passing); q++) {
-      this.#pack(passing, q, atPassing);
+      passing.pack(q, atPassing);
       for (let p = 0; p < panels; p++) {
         const atP = atKept + p * panelBytes;
         if (keepsA) this.#tile(atP, atPassing, p * ROWS, q * COLUMNS, a.length, b.length, out);
         else this.#tile(atPassing, atP, q * ROWS, p * COLUMNS, a.length, b.length, out);
       }
     }
-  }
-
-  #pack(x: Operand, panel: number, to: number): void {
-    packPanel(this.#kernel, this.#floats, x, panel, this.#k, to);
   }
 
   /** The tile at `row` and `column` of a result of m rows and n columns, from packed panels. */

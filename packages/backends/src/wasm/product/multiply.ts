@@ -3,7 +3,8 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
 import { elements, output, sizeOf } from "../repairs/heap.ts";
 import { BlockedProduct } from "./blocked-product.ts";
-import { FLOAT, type Operand, packedSize } from "./operand.ts";
+import { FLOAT, packedSize } from "./operand.ts";
+import { StridedOperand, type Strides } from "./strided-operand.ts";
 
 /** How the operands of a product are read, and what is added to it. */
 export interface MultiplyOptions {
@@ -29,7 +30,7 @@ export function multiply(
 ): TensorInfo {
   const batch = a.shape.slice(0, -2);
   const k = a.shape.at(transposeA ? -2 : -1) as number;
-  const [left, right] = [operand(a, !transposeA, ROWS), operand(b, transposeB, COLUMNS)];
+  const [left, right] = [vectorsOf(a, !transposeA, ROWS), vectorsOf(b, transposeB, COLUMNS)];
   const [m, n] = [left.length, right.length];
 
   const out = output(device, [...batch, m, n], "float32");
@@ -52,16 +53,16 @@ export function multiply(
     bias: atBias,
   });
   for (let i = 0; i < sizeOf(batch); i++) {
-    const a_ = { ...left, at: address(a) + FLOAT * i * m * k };
-    const b_ = { ...right, at: address(b) + FLOAT * i * n * k };
-    product.compute(a_, b_, address(out) + FLOAT * i * m * n);
+    const rows = new StridedOperand(kernels, floats, { ...left, k, at: address(a) + FLOAT * i * m * k });
+    const columns = new StridedOperand(kernels, floats, { ...right, k, at: address(b) + FLOAT * i * n * k });
+    product.compute(rows, columns, address(out) + FLOAT * i * m * n);
   }
   device.release(scratch);
   return out;
 }
 
 /** The last two dimensions of `x` as vectors along k: its rows, or else its columns. */
-function operand({ shape }: TensorInfo, rows: boolean, width: number): Omit<Operand, "at"> {
+function vectorsOf({ shape }: TensorInfo, rows: boolean, width: number): Omit<Strides, "at" | "k"> {
   const [height, breadth] = shape.slice(-2) as [number, number];
   const line = FLOAT * breadth;
   return rows

@@ -1,4 +1,6 @@
 import { type KernelRepair, rankingKernels } from "@kindling/core";
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "../images/convolution.ts";
+import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "../images/pooling.ts";
 import { batchMatMul } from "./batch-mat-mul.ts";
 import { cast } from "./cast.ts";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.ts";
@@ -12,11 +14,17 @@ export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ...rankingKernels,
   ["BatchMatMul", batchMatMul],
   ["Cast", cast],
+  ["Conv2D", conv2d],
+  ["Conv2DBackpropFilter", conv2dBackpropFilter],
+  ["Conv2DBackpropInput", conv2dBackpropInput],
   ["Equal", equal],
   ["Greater", greater],
   ["GreaterEqual", greaterEqual],
   ["Less", less],
   ["LessEqual", lessEqual],
+  ["MaxPool", maxPool],
+  ["MaxPoolGrad", maxPoolGrad],
+  ["MaxPoolWithArgmax", maxPoolWithArgmax],
   ["Maximum", maximum],
   ["Minimum", minimum],
   ["NotEqual", notEqual],

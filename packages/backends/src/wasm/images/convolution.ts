@@ -1,0 +1,84 @@
+import { geometryOf, gradientLayout, imageLayout, type KernelRepair, swappedWeight } from "@kindling/core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { kernelsOf } from "../kernels/kernels-of.ts";
+import type { Kernels } from "../kernels/start-kernels.ts";
+import { FLOAT } from "../product/operand.ts";
+import { elements, output } from "../repairs/heap.ts";
+import { GatheredProduct } from "./gathered-product.ts";
+
+// The backend's own `Conv2D` takes NHWC only, its `Conv2DBackpropInput` is a plain loop, and `Conv2DBackpropFilter` is missing
+// (tensorflow/tfjs#8474). Here all three are products with what is gathered from the image: no matrix of windows, no other layout.
+
+/** `y[o][p] = Σ_t w[o][t] x[p, t]` */
+export const conv2d: KernelRepair = (device, inputs, attrs, outs) => {
+  const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
+  const shape = outs[0]?.shape as readonly number[];
+  const { batch, groups, outputs, ...rest } = geometryOf(x.shape, filter.shape, shape, attrs);
+  const layout = imageLayout({ batch, groups, outputs, ...rest });
+  const out = output(device, shape, "float32");
+  const product = new GatheredProduct(device, kernelsOf(device) as Kernels, { layout, source: x, rows: outputs });
+  const [weight, result] = [elements(device, filter).byteOffset, elements(device, out).byteOffset];
+  for (let part = 0; part < batch * groups; part++) {
+    const rows = weight + FLOAT * (part % groups) * outputs * layout.taps.length;
+    product.compute(part, rows, result + FLOAT * part * outputs * layout.points.length);
+  }
+  product.release();
+  return [out];
+};
+
+/** `dx[c][p] = Σ_t w'[c][t] dy[p, t]`, with `dy` spread out and `w'` the weight turned around. */
+export const conv2dBackpropInput: KernelRepair = (device, inputs, attrs, outs) => {
+  const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
+  const shape = outs[0]?.shape as readonly number[];
+  const geometry = geometryOf(shape, filter.shape, dy.shape, attrs);
+  const { batch, groups, channels } = geometry;
+  const layout = gradientLayout(geometry);
+  const out = output(device, shape, "float32");
+  const product = new GatheredProduct(device, kernelsOf(device) as Kernels, {
+    layout,
+    source: dy,
+    rows: channels,
+    extra: filter.shape.reduce((a, b) => a * b),
+  });
+  const matrix = channels * layout.taps.length;
+  const weight = elements(device, filter) as Float32Array;
+  for (let group = 0; group < groups; group++) {
+    product.floats.set(swappedWeight(weight, group, geometry), product.extra / FLOAT + group * matrix);
+  }
+  const result = elements(device, out).byteOffset;
+  for (let part = 0; part < batch * groups; part++) {
+    const rows = product.extra + FLOAT * (part % groups) * matrix;
+    product.compute(part, rows, result + FLOAT * part * channels * layout.points.length);
+  }
+  product.release();
+  return [out];
+};
+
+/** `dw[o][t] = Σ_n Σ_p dy[n][o][p] x[n][p, t]` */
+export const conv2dBackpropFilter: KernelRepair = (device, inputs, attrs, outs) => {
+  const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
+  const shape = outs[0]?.shape as readonly number[];
+  const { batch, groups, outputs, ...rest } = geometryOf(x.shape, shape, dy.shape, attrs);
+  const image = imageLayout({ batch, groups, outputs, ...rest });
+  // Points of the kernel make the columns here, places in the image their elements.
+  const layout = { ...image, points: image.taps, taps: image.points };
+  const matrix = outputs * layout.points.length;
+  const out = output(device, shape, "float32");
+  const product = new GatheredProduct(device, kernelsOf(device) as Kernels, {
+    layout,
+    source: x,
+    rows: outputs,
+    extra: matrix,
+  });
+  const gradient = elements(device, dy).byteOffset;
+  const result = elements(device, out) as Float32Array;
+  const share = product.floats.subarray(product.extra / FLOAT, product.extra / FLOAT + matrix);
+  result.fill(0);
+  for (let part = 0; part < batch * groups; part++) {
+    product.compute(part, gradient + FLOAT * part * outputs * layout.taps.length, product.extra);
+    const at = (part % groups) * matrix;
+    for (let i = 0; i < matrix; i++) result[at + i] = (result[at + i] as number) + (share[i] as number);
+  }
+  product.release();
+  return [out];
+};
