@@ -29,56 +29,58 @@ export function maxPoolingOf(image: Shape, result: Shape, attrs: Attributes): Ma
   };
 }
 
-/** Calls `visit` with the place of each window's largest element in `x`, and its value: the first of equals, row by row; NaN is largest. */
-function forEachLargest(
-  { planes, size, outSize, kernel, stride, before }: MaxPooling,
-  x: Float32Array,
-  visit: (window: number, place: number, plane: number) => void,
-): void {
+/** Where each window's largest element stands in `x`: the first of equals, row by row; NaN is largest. */
+function placesOf({ planes, size, outSize, kernel, stride, before }: MaxPooling, x: Float32Array): Int32Array {
   const [height, width] = size;
+  const places = new Int32Array(planes * outSize[0] * outSize[1]);
   for (let plane = 0, window = 0; plane < planes; plane++) {
     const base = plane * height * width;
     for (let oy = 0; oy < outSize[0]; oy++) {
       const top = oy * stride[0] - before[0];
-      const [firstRow, lastRow] = [Math.max(top, 0), Math.min(top + kernel[0], height)];
+      const firstRow = Math.max(top, 0);
+      const lastRow = Math.min(top + kernel[0], height);
       for (let ox = 0; ox < outSize[1]; ox++, window++) {
         const left = ox * stride[1] - before[1];
-        const [firstColumn, lastColumn] = [Math.max(left, 0), Math.min(left + kernel[1], width)];
+        const firstColumn = Math.max(left, 0);
+        const columns = Math.min(left + kernel[1], width) - firstColumn;
         let place = base + firstRow * width + firstColumn;
         let largest = Number.NEGATIVE_INFINITY;
         for (let y = firstRow; y < lastRow; y++) {
-          for (let at = base + y * width + firstColumn; at < base + y * width + lastColumn; at++) {
+          const from = base + y * width + firstColumn;
+          for (let at = from; at < from + columns; at++) {
             const value = x[at] as number;
+            if (value <= largest) continue;
             if (value > largest || Number.isNaN(value)) {
               largest = value;
               place = at;
             }
           }
         }
-        visit(window, place, plane);
+        places[window] = place;
       }
     }
   }
+  return places;
 }
 
 /** The largest of each window. */
 export function maxPoolInto(pooling: MaxPooling, x: Float32Array, out: Float32Array): void {
-  forEachLargest(pooling, x, (window, place) => {
-    out[window] = x[place] as number;
-  });
+  const places = placesOf(pooling, x);
+  for (let window = 0; window < places.length; window++) out[window] = x[places[window] as number] as number;
 }
 
 /** Where the largest of each window stands in its plane. */
 export function maxPoolPlacesInto(pooling: MaxPooling, x: Float32Array, out: Int32Array): void {
   const area = pooling.size[0] * pooling.size[1];
-  forEachLargest(pooling, x, (window, place, plane) => {
-    out[window] = place - plane * area;
-  });
+  const places = placesOf(pooling, x);
+  for (let window = 0; window < places.length; window++) out[window] = (places[window] as number) % area;
 }
 
 /** Adds each window's gradient to where its largest element stands; `out` is zeros before. */
 export function maxPoolGradInto(pooling: MaxPooling, x: Float32Array, dy: Float32Array, out: Float32Array): void {
-  forEachLargest(pooling, x, (window, place) => {
+  const places = placesOf(pooling, x);
+  for (let window = 0; window < places.length; window++) {
+    const place = places[window] as number;
     out[place] = (out[place] as number) + (dy[window] as number);
-  });
+  }
 }
