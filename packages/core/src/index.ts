@@ -55,6 +55,7 @@ export {
   layOut,
   swappedWeight,
 } from "./images/convolution-geometry.ts";
+export { convolveInputGradInto, convolveInto, convolveWeightGradInto } from "./images/convolution-loops.ts";
 export {
   type MaxPooling,
   maxPoolGradInto,

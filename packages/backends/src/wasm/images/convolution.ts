@@ -1,22 +1,37 @@
-import { geometryOf, gradientLayout, imageLayout, type KernelRepair, swappedWeight } from "@kindling/core";
+import {
+  convolveInputGradInto,
+  convolveInto,
+  convolveWeightGradInto,
+  geometryOf,
+  gradientLayout,
+  imageLayout,
+  type KernelRepair,
+  swappedWeight,
+} from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
-import type { Kernels } from "../kernels/start-kernels.ts";
 import { FLOAT } from "../product/operand.ts";
-import { elements, output } from "../repairs/heap.ts";
+import { elements, floats, output } from "../repairs/heap.ts";
 import { GatheredProduct } from "./gathered-product.ts";
 
 // The backend's own `Conv2D` takes NHWC only, its `Conv2DBackpropInput` is a plain loop, and `Conv2DBackpropFilter` is missing
-// (tensorflow/tfjs#8474). Here all three are products with what is gathered from the image: no matrix of windows, no other layout.
+// (tensorflow/tfjs#8474). Here all three are products with what is gathered from the image: no matrix of windows, no other layout. Where
+// our kernels cannot run (no SIMD), they are plain loops.
 
 /** `y[o][p] = Σ_t w[o][t] x[p, t]` */
 export const conv2d: KernelRepair = (device, inputs, attrs, outs) => {
   const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
-  const { batch, groups, outputs, ...rest } = geometryOf(x.shape, filter.shape, shape, attrs);
-  const layout = imageLayout({ batch, groups, outputs, ...rest });
+  const geometry = geometryOf(x.shape, filter.shape, shape, attrs);
+  const { batch, groups, outputs } = geometry;
   const out = output(device, shape, "float32");
-  const product = new GatheredProduct(device, kernelsOf(device) as Kernels, { layout, source: x, rows: outputs });
+  const kernels = kernelsOf(device);
+  if (kernels === undefined) {
+    convolveInto(geometry, floats(device, x), floats(device, filter), floats(device, out));
+    return [out];
+  }
+  const layout = imageLayout(geometry);
+  const product = new GatheredProduct(device, kernels, { layout, source: x, rows: outputs });
   const [weight, result] = [elements(device, filter).byteOffset, elements(device, out).byteOffset];
   for (let part = 0; part < batch * groups; part++) {
     const rows = weight + FLOAT * (part % groups) * outputs * layout.taps.length;
@@ -32,16 +47,21 @@ export const conv2dBackpropInput: KernelRepair = (device, inputs, attrs, outs) =
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(shape, filter.shape, dy.shape, attrs);
   const { batch, groups, channels } = geometry;
-  const layout = gradientLayout(geometry);
   const out = output(device, shape, "float32");
-  const product = new GatheredProduct(device, kernelsOf(device) as Kernels, {
+  const kernels = kernelsOf(device);
+  if (kernels === undefined) {
+    convolveInputGradInto(geometry, floats(device, dy), floats(device, filter), floats(device, out));
+    return [out];
+  }
+  const layout = gradientLayout(geometry);
+  const product = new GatheredProduct(device, kernels, {
     layout,
     source: dy,
     rows: channels,
     extra: filter.shape.reduce((a, b) => a * b),
   });
   const matrix = channels * layout.taps.length;
-  const weight = elements(device, filter) as Float32Array;
+  const weight = floats(device, filter);
   for (let group = 0; group < groups; group++) {
     product.floats.set(swappedWeight(weight, group, geometry), product.extra / FLOAT + group * matrix);
   }
@@ -58,20 +78,26 @@ export const conv2dBackpropInput: KernelRepair = (device, inputs, attrs, outs) =
 export const conv2dBackpropFilter: KernelRepair = (device, inputs, attrs, outs) => {
   const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
-  const { batch, groups, outputs, ...rest } = geometryOf(x.shape, shape, dy.shape, attrs);
-  const image = imageLayout({ batch, groups, outputs, ...rest });
+  const geometry = geometryOf(x.shape, shape, dy.shape, attrs);
+  const { batch, groups, outputs } = geometry;
+  const out = output(device, shape, "float32");
+  const kernels = kernelsOf(device);
+  if (kernels === undefined) {
+    convolveWeightGradInto(geometry, floats(device, x), floats(device, dy), floats(device, out));
+    return [out];
+  }
+  const image = imageLayout(geometry);
   // Points of the kernel make the columns here, places in the image their elements.
   const layout = { ...image, points: image.taps, taps: image.points };
   const matrix = outputs * layout.points.length;
-  const out = output(device, shape, "float32");
-  const product = new GatheredProduct(device, kernelsOf(device) as Kernels, {
+  const product = new GatheredProduct(device, kernels, {
     layout,
     source: x,
     rows: outputs,
     extra: matrix,
   });
   const gradient = elements(device, dy).byteOffset;
-  const result = elements(device, out) as Float32Array;
+  const result = floats(device, out);
   const share = product.floats.subarray(product.extra / FLOAT, product.extra / FLOAT + matrix);
   result.fill(0);
   for (let part = 0; part < batch * groups; part++) {

@@ -1,6 +1,6 @@
 import { type KernelRepair, maxPoolGradInto, maxPoolInto, maxPoolingOf, maxPoolPlacesInto } from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { elements, output } from "../repairs/heap.ts";
+import { elements, floats, output } from "../repairs/heap.ts";
 
 // The backend's kernels take NHWC, and start from the smallest positive number: gradients of windows without one go astray (4.22,
 // MaxPoolGrad.cc, MaxPoolWithArgmax.cc).
@@ -9,11 +9,7 @@ export const maxPool: KernelRepair = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const out = output(device, shape, "float32");
-  maxPoolInto(
-    maxPoolingOf(x.shape, shape, attrs),
-    elements(device, x) as Float32Array,
-    elements(device, out) as Float32Array,
-  );
+  maxPoolInto(maxPoolingOf(x.shape, shape, attrs), floats(device, x), floats(device, out));
   return [out];
 };
 
@@ -21,9 +17,9 @@ export const maxPoolGrad: KernelRepair = (device, inputs, attrs, outs) => {
   const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const out = output(device, shape, "float32");
-  const target = elements(device, out) as Float32Array;
+  const target = floats(device, out);
   target.fill(0);
-  const [x, gradient] = [elements(device, input) as Float32Array, elements(device, dy) as Float32Array];
+  const [x, gradient] = [floats(device, input), floats(device, dy)];
   maxPoolGradInto(maxPoolingOf(shape, dy.shape, attrs), x, gradient, target);
   return [out];
 };
@@ -33,8 +29,8 @@ export const maxPoolWithArgmax: KernelRepair = (device, inputs, attrs, outs) => 
   const shape = outs[0]?.shape as readonly number[];
   const [values, places] = [output(device, shape, "float32"), output(device, shape, "int32")];
   const pooling = maxPoolingOf(x.shape, shape, attrs);
-  const source = elements(device, x) as Float32Array;
-  maxPoolInto(pooling, source, elements(device, values) as Float32Array);
+  const source = floats(device, x);
+  maxPoolInto(pooling, source, floats(device, values));
   maxPoolPlacesInto(pooling, source, elements(device, places) as Int32Array);
   return [values, places];
 };

@@ -7,6 +7,11 @@ export function elements(device: TfjsDevice, info: TensorInfo): TypedArray {
   return (device.backend as BackendWasm).typedArrayFromHeap(info) as TypedArray;
 }
 
+/** The same, of a tensor that holds floats. */
+export function floats(device: TfjsDevice, info: TensorInfo): Float32Array {
+  return elements(device, info) as Float32Array;
+}
+
 /** Memory for a result, not initialised. */
 export function output(device: TfjsDevice, shape: readonly number[], dtype: TensorInfo["dtype"]): TensorInfo {
   return (device.backend as BackendWasm).makeOutput([...shape], dtype);
