@@ -38,7 +38,7 @@ export const mayUseNode = [
 
 /** Files that may import TensorFlow.js: the floor under the devices, and nothing above it. */
 export const mayUseTfjs = [
-  /^packages\/core\/src\/tfjs[^/]*\.ts$/,
+  /^packages\/core\/src\/tfjs\//,
   /^packages\/core\/src\/cpu[^/]*(\/[^/]+)*\.ts$/,
   /^packages\/backends\//,
   /^bench\//,

@@ -7,7 +7,7 @@ import { checkGraph } from "./check-graph.ts";
 const sound = {
   "package.json": { name: "root", devDependencies: { vitest: "4", tsup: "8" } },
   "packages/core/package.json": { name: "@kindling/core", dependencies: { "@tensorflow/tfjs-core": "4.22.0" } },
-  "packages/core/src/tfjs-device.ts": 'import "@tensorflow/tfjs-core";',
+  "packages/core/src/tfjs/device.ts": 'import "@tensorflow/tfjs-core";',
   "packages/core/src/tensor.ts": 'import { type A } from "./a.ts";',
   "packages/core/src/tensor.test.ts": 'import { test } from "vitest"; import "node:fs"; import "./tensor.ts";',
   "packages/core/tsup.config.ts": 'import "tsup"; import "../../tools/presets/tsup.ts";',

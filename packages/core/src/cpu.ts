@@ -2,7 +2,7 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { repairs } from "./cpu/repairs.ts";
 import type { Device } from "./device.ts";
 import { shared } from "./global.ts";
-import { TfjsDevice } from "./tfjs-device.ts";
+import { TfjsDevice } from "./tfjs/device.ts";
 
 /** The device that is always there: the pure-JavaScript backend of TensorFlow.js, beside any that the program uses itself. */
 export const cpu: Device = shared("cpu", () => {

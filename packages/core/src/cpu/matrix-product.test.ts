@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cpu, rand, type Tensor } from "../index.ts";
-import type { TfjsDevice } from "../tfjs-device.ts";
+import type { TfjsDevice } from "../tfjs/device.ts";
 
 const device = cpu as TfjsDevice;
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { numel } from "../shape.ts";
-import type { KernelRepair, TfjsDevice } from "../tfjs-device.ts";
+import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./images/convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./images/pooling.ts";
 import { type Matrix, rowProducts, rowsOf } from "./matrix-product.ts";

@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { geometryOf } from "../../images/convolution-geometry.ts";
 import { convolveInputGradInto, convolveInto, convolveWeightGradInto } from "../../images/convolution-loops.ts";
-import type { KernelRepair } from "../../tfjs-device.ts";
+import type { KernelRepair } from "../../tfjs/device.ts";
 import { floats, result } from "./elements.ts";
 
 // The backend's own convolutions walk element by element, NHWC only; their gradients take seconds (4.22, Conv2DBackpropFilter.js).

@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { TensorSpec } from "../../device.ts";
 import { numel, type Shape } from "../../shape.ts";
-import type { TfjsDevice } from "../../tfjs-device.ts";
+import type { TfjsDevice } from "../../tfjs/device.ts";
 
 /** The elements of an operand of floats. */
 export function floats(device: TfjsDevice, info: TensorInfo): Float32Array {

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { maxPoolGradInto, maxPoolInto, maxPoolingOf, maxPoolPlacesInto } from "../../images/max-pooling.ts";
-import type { KernelRepair } from "../../tfjs-device.ts";
+import type { KernelRepair } from "../../tfjs/device.ts";
 import { floats, result, write } from "./elements.ts";
 
 // The backend's kernels take NHWC only.

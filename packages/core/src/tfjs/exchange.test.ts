@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { cpu, deviceFromTfjs, fromTfjs, scope, tensor, toTfjs, zeros } from "./index.ts";
+import { cpu, deviceFromTfjs, fromTfjs, scope, tensor, toTfjs, zeros } from "../index.ts";
 
 describe("tensors cross over", () => {
   let before = 0;

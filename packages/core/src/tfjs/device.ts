@@ -1,33 +1,21 @@
 import {
   type DataId,
-  engine,
-  findBackend,
-  findBackendFactory,
   getKernel,
   getKernelsForBackend,
   type KernelBackend,
   type KernelFunc,
   type NamedAttrMap,
-  type TensorInfo,
 } from "@tensorflow/tfjs-core";
-import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
-import { allocate, castArray, type DType, type TypedArray } from "./dtype.ts";
-import { DeviceError, KindlingError } from "./errors.ts";
-import { lookUp } from "./pending.ts";
-import { numel, type Shape } from "./shape.ts";
-
-/** A tensor as tfjs knows it. */
-export type { TensorInfo };
-
-type TfjsDType = "float32" | "int32" | "bool";
-
-/** Memory of a tfjs backend. tfjs knows no bytes: they are `int32` there, and wrap at 256 when they are cast. */
-interface TfjsHandle {
-  readonly dataId: DataId | null;
-  readonly dtype: TfjsDType;
-  readonly stored: DType;
-  readonly length: number;
-}
+import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../device.ts";
+import { allocate, type DType, type TypedArray } from "../dtype.ts";
+import { DeviceError } from "../errors.ts";
+import { lookUp } from "../pending.ts";
+import { numel, type Shape } from "../shape.ts";
+import { fromTfjsArray, toTfjsArray } from "./elements.ts";
+import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts";
+import { imageKernels } from "./images/image-kernels.ts";
+import { keepingLayout } from "./images/keeping-layout.ts";
+import { readRows, rowsOf } from "./images/layout.ts";
 
 export type TfjsInputs = Record<string, TensorInfo> | TensorInfo[];
 
@@ -39,8 +27,13 @@ export type KernelRepair = (
   outs: readonly TensorSpec[],
 ) => TensorInfo[];
 
-function tfjsType(dtype: DType): TfjsDType {
-  return dtype === "uint8" ? "int32" : dtype;
+export interface TfjsDeviceOptions {
+  /** Kernels in the place of the backend's, by name. Those of images take and give `[N, C, H, W]`, row-major, as `Device.run` does. */
+  readonly repairs?: ReadonlyMap<string, KernelRepair>;
+  /** The same for kernels of images with the channels last, called with what tfjs's own kernel of that name would get. */
+  readonly imageRepairs?: ReadonlyMap<string, KernelRepair>;
+  /** Default: true. */
+  readonly readsSync?: boolean;
 }
 
 /**
@@ -53,23 +46,21 @@ export class TfjsDevice implements Device {
   readonly #backendName: string;
   readonly #kernels = new Map<string, KernelFunc>();
   readonly #repairs: ReadonlyMap<string, KernelRepair>;
+  readonly #imageRepairs: ReadonlyMap<string, KernelRepair>;
   declare downloadSync?: (handle: Handle) => TypedArray;
 
-  constructor(
-    name: string,
-    backend: KernelBackend,
-    backendName: string,
-    options: { readonly repairs?: ReadonlyMap<string, KernelRepair>; readonly readsSync?: boolean } = {},
-  ) {
+  constructor(name: string, backend: KernelBackend, backendName: string, options: TfjsDeviceOptions = {}) {
     this.name = name;
     this.backend = backend;
     this.#backendName = backendName;
     this.#repairs = options.repairs ?? new Map();
+    this.#imageRepairs = options.imageRepairs ?? new Map();
     for (const kernel of getKernelsForBackend(backendName)) kernel.setupFunc?.(backend);
     if (options.readsSync !== false) {
       this.downloadSync = (handle) => {
-        const { dataId, stored, length } = handle as TfjsHandle;
-        return dataId === null ? allocate(stored, length) : fromTfjsArray(backend.readSync(dataId), stored);
+        const { stored, length } = handle as TfjsHandle;
+        const rows = readRows(this, handle as TfjsHandle);
+        return rows === null ? allocate(stored, length) : fromTfjsArray(backend.readSync(rows), stored);
       };
     }
   }
@@ -83,15 +74,24 @@ export class TfjsDevice implements Device {
   }
 
   async download(handle: Handle): Promise<TypedArray> {
-    const { dataId, stored, length } = handle as TfjsHandle;
-    if (dataId === null) return allocate(stored, length);
-    return fromTfjsArray(await this.backend.read(dataId), stored);
+    const { stored, length } = handle as TfjsHandle;
+    const rows = readRows(this, handle as TfjsHandle);
+    if (rows === null) return allocate(stored, length);
+    return fromTfjsArray(await this.backend.read(rows), stored);
   }
 
   run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     // Nothing to compute, and several kernels of tfjs stumble over it.
-    if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => this.#empty(out));
-    const infos = isList(inputs) ? inputs.map(tensorInfo) : mapValues(inputs, tensorInfo);
+    if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
+    const ofImages = this.#repairs.has(kernel) ? undefined : imageKernels.get(kernel);
+    if (ofImages !== undefined) return ofImages(this, inputs as Record<string, Operand>, attrs, outs);
+    if (operandsOf(inputs).some(({ handle }) => isImageOnly(handle))) {
+      const kept = keepingLayout(this, kernel, inputs, attrs, outs);
+      if (kept !== null) return [kept];
+    }
+    const infos = isList(inputs)
+      ? inputs.map((operand) => rowsOf(this, operand))
+      : mapValues(inputs, (operand) => rowsOf(this, operand));
     const results = this.runTfjs(kernel, infos, attrs, outs);
     return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
@@ -101,6 +101,17 @@ export class TfjsDevice implements Device {
     if (kernel === "Cast" && (outs[0] as TensorSpec).dtype === "uint8") return this.#castToBytes(inputs);
     const repair = this.#repairs.get(kernel);
     return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
+  }
+
+  /** Runs a kernel of images with the channels last, or its repair. */
+  runOnImages(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
+    const repair = this.#imageRepairs.get(kernel);
+    return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
+  }
+
+  /** Whether the backend's own kernel of images has something in its place. */
+  repairsOnImages(kernel: string): boolean {
+    return this.#imageRepairs.has(kernel);
   }
 
   /** Runs the backend's own kernel, past any repair. */
@@ -128,8 +139,7 @@ export class TfjsDevice implements Device {
   }
 
   free(handle: Handle): void {
-    const { dataId } = handle as TfjsHandle;
-    if (dataId !== null) this.backend.disposeData(dataId);
+    for (const piece of (handle as TfjsHandle).pieces()) this.backend.disposeData(piece);
   }
 
   /** A scalar for a repair, to be released. */
@@ -144,26 +154,23 @@ export class TfjsDevice implements Device {
   }
 
   /** A kernel's result, or data just written, as this device hands memory out. */
-  handleOf(dataId: DataId, { shape, dtype }: TensorSpec): Handle {
-    const handle: TfjsHandle = { dataId, dtype: tfjsType(dtype), stored: dtype, length: numel(shape) };
-    return handle;
+  handleOf(dataId: DataId, spec: TensorSpec): TfjsHandle {
+    return new TfjsHandle(dataId, spec);
   }
 
   #write(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    if (data.length === 0) return this.#empty({ shape, dtype });
+    if (data.length === 0) return new TfjsHandle(null, { shape, dtype });
     return this.handleOf(this.backend.write(data, [...shape], tfjsType(dtype)), { shape, dtype });
-  }
-
-  #empty({ shape, dtype }: TensorSpec): TfjsHandle {
-    return { dataId: null, dtype: tfjsType(dtype), stored: dtype, length: numel(shape) };
   }
 
   /** Bytes wrap at 256, as PyTorch's do. */
   #castToBytes(inputs: TfjsInputs): TensorInfo[] {
     const { x } = inputs as Record<string, TensorInfo>;
-    const whole = this.runNative("Cast", { x: x as TensorInfo }, { dtype: "int32" })[0] as TensorInfo;
+    const whole = this.runTfjs("Cast", { x: x as TensorInfo }, { dtype: "int32" }, [
+      { shape: x?.shape ?? [], dtype: "int32" },
+    ])[0] as TensorInfo;
     const modulus = this.scalar(256, "int32");
-    const [out] = this.runNative("Mod", { a: whole, b: modulus }, {});
+    const [out] = this.runTfjs("Mod", { a: whole, b: modulus }, {}, [{ shape: whole.shape, dtype: "int32" }]);
     this.release(whole);
     this.release(modulus);
     return [out as TensorInfo];
@@ -174,66 +181,13 @@ function isList(inputs: Operands): inputs is readonly Operand[] {
   return Array.isArray(inputs);
 }
 
+/** The operands, whichever way they come. */
+function operandsOf(inputs: Operands): readonly Operand[] {
+  return isList(inputs) ? inputs : Object.values(inputs);
+}
+
 function mapValues<V, R>(record: Readonly<Record<string, V>>, map: (value: V) => R): Record<string, R> {
   const out: Record<string, R> = {};
   for (const key in record) out[key] = map(record[key] as V);
   return out;
-}
-
-function tensorInfo({ handle, shape, dtype }: Operand): TensorInfo {
-  const { dataId, dtype: type } = handle as TfjsHandle;
-  if (dataId === null) {
-    throw new KindlingError(
-      "run",
-      `a kernel got a tensor without elements`,
-      `shape [${shape}], ${dtype}`,
-      "This is a defect of the op.",
-    );
-  }
-  return { dataId, shape: shape as number[], dtype: type };
-}
-
-function toTfjsArray(data: TypedArray, dtype: DType): TypedArray {
-  return dtype === "uint8" ? Int32Array.from(data) : data;
-}
-
-/** Values as our dtype keeps them; tfjs types what backends return loosely. */
-function fromTfjsArray(values: unknown, dtype: DType): TypedArray {
-  const data = values as TypedArray;
-  if (dtype === "float32") return data instanceof Float32Array ? data : castArray(data, dtype);
-  if (dtype === "int32") return data instanceof Int32Array ? data : castArray(data, dtype);
-  return data instanceof Uint8Array ? data : castArray(data, dtype);
-}
-
-const adopted = new Map<string, TfjsDevice>();
-
-/**
- * A backend that the program has registered with TensorFlow.js itself, as a device.
- *
- * @throws DeviceError when no backend of that name is registered or its start fails.
- */
-export async function deviceFromTfjs(name: string): Promise<Device> {
-  const known = adopted.get(name);
-  if (known !== undefined) return known;
-  const device = new TfjsDevice(name, await startBackend(name), name, { readsSync: name !== "webgpu" });
-  adopted.set(name, device);
-  return device;
-}
-
-/** Starts a registered backend without making it the active one: other backends' ops go on meanwhile. */
-async function startBackend(name: string): Promise<KernelBackend> {
-  const running = (engine().registry as Record<string, KernelBackend | undefined>)[name];
-  if (running !== undefined) return running;
-  const factory = findBackendFactory(name);
-  if (factory === undefined || factory === null) {
-    throw new DeviceError(
-      "deviceFromTfjs",
-      `no tfjs backend '${name}' is registered`,
-      `registered: ${engine().backendNames().join(", ") || "none"}`,
-      `Import it first, e.g. import "@tensorflow/tfjs-backend-${name}".`,
-    );
-  }
-  const backend = await factory();
-  engine().registry[name] = backend;
-  return findBackend(name) ?? backend;
 }

@@ -1,9 +1,9 @@
 import { type DataTypeMap, type Tensor as TfjsTensor, tensor as tfjsTensor } from "@tensorflow/tfjs-core";
-import { fromBuffer, type TensorOptions } from "./creation.ts";
-import { castArray, type DType, type TypedArray } from "./dtype.ts";
-import { DTypeError } from "./errors.ts";
-import { moveTo } from "./op.ts";
-import type { Tensor } from "./tensor.ts";
+import { fromBuffer, type TensorOptions } from "../creation.ts";
+import { castArray, type DType, type TypedArray } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
+import { moveTo } from "../op.ts";
+import type { Tensor } from "../tensor.ts";
 
 const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", int32: "int32", bool: "bool" };
 

@@ -1,0 +1,37 @@
+import { engine, findBackend, findBackendFactory, type KernelBackend } from "@tensorflow/tfjs-core";
+import type { Device } from "../device.ts";
+import { DeviceError } from "../errors.ts";
+import { TfjsDevice } from "./device.ts";
+
+const adopted = new Map<string, TfjsDevice>();
+
+/**
+ * A backend that the program has registered with TensorFlow.js itself, as a device.
+ *
+ * @throws DeviceError when no backend of that name is registered or its start fails.
+ */
+export async function deviceFromTfjs(name: string): Promise<Device> {
+  const known = adopted.get(name);
+  if (known !== undefined) return known;
+  const device = new TfjsDevice(name, await startBackend(name), name, { readsSync: name !== "webgpu" });
+  adopted.set(name, device);
+  return device;
+}
+
+/** Starts a registered backend without making it the active one: other backends' ops go on meanwhile. */
+async function startBackend(name: string): Promise<KernelBackend> {
+  const running = (engine().registry as Record<string, KernelBackend | undefined>)[name];
+  if (running !== undefined) return running;
+  const factory = findBackendFactory(name);
+  if (factory === undefined || factory === null) {
+    throw new DeviceError(
+      "deviceFromTfjs",
+      `no tfjs backend '${name}' is registered`,
+      `registered: ${engine().backendNames().join(", ") || "none"}`,
+      `Import it first, e.g. import "@tensorflow/tfjs-backend-${name}".`,
+    );
+  }
+  const backend = await factory();
+  engine().registry[name] = backend;
+  return findBackend(name) ?? backend;
+}
