@@ -260,7 +260,7 @@ describe("filled", () => {
   test("refuse sizes that are none", () => {
     expect(() => zeros([-1])).toThrow("negative dimension -1");
     expect(() => ones([2, -3])).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: full: Trying to create tensor with negative dimension -3: [2, -3]. Sizes are whole numbers from 0 on.]`,
+      `[ShapeError: ones: Trying to create tensor with negative dimension -3: [2, -3]. Sizes are whole numbers from 0 on.]`,
     );
     expect(() => full([2.5], 1)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: full: Trying to create tensor with negative dimension 2.5: [2.5]. Sizes are whole numbers from 0 on.]`,

@@ -1,6 +1,17 @@
+import { allocating } from "./allocating.ts";
+import { checkConvertible } from "./convertible.ts";
 import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
-import { allocate, castArray, type DType, dtypeOfArray, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
+import {
+  allocate,
+  castArray,
+  castScalar,
+  type DType,
+  dtypeOfArray,
+  isFloat,
+  scalarTypeName,
+  type TypedArray,
+} from "./dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { pythonRepr } from "./format/python-repr.ts";
 import { moveTo } from "./op.ts";
@@ -52,6 +63,7 @@ function checkShape(op: string, shape: Shape): Shape {
  *
  * @example tensor([[1, 2], [3, 4]]).sum(1)
  * @throws ShapeError when rows differ in length.
+ * @throws DTypeError `value cannot be converted to type int32 without overflow`; a typed array is converted as `to` does.
  * @see https://pytorch.org/docs/stable/generated/torch.tensor.html
  */
 export function tensor(data: NestedArray | TypedArray | Float64Array, options: TensorOptions = {}): Tensor {
@@ -72,6 +84,7 @@ export function tensor(data: NestedArray | TypedArray | Float64Array, options: T
   const kinds = new Set<string>();
   collect(data, shape, 0, values, kinds);
   const dtype = options.dtype ?? (kinds.size === 1 && kinds.has("boolean") ? "bool" : "float32");
+  if (dtype === "int32" || dtype === "uint8") for (const value of values) checkConvertible("tensor", value, dtype);
   return create("tensor", castArray(values, dtype), shape, dtype, options);
 }
 
@@ -115,18 +128,23 @@ export function fromBuffer(
 
 /** Every element `value`; `float32` unless `dtype` says otherwise. */
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+  return filled("full", shape, value, options);
+}
+
+function filled(op: string, shape: Shape, value: number, options: TensorOptions): Tensor {
   const dtype = options.dtype ?? "float32";
-  const data = allocate(dtype, numel(checkShape("full", shape)));
-  if (value !== 0) data.fill(castArray([value], dtype)[0] as number);
-  return create("full", data, shape, dtype, options);
+  checkConvertible(op, value, dtype);
+  const data = allocating(op, checkShape(op, shape), dtype, (count) => allocate(dtype, count));
+  if (value !== 0) data.fill(castScalar(value, dtype));
+  return create(op, data, shape, dtype, options);
 }
 
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 0, options);
+  return filled("zeros", shape, 0, options);
 }
 
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 1, options);
+  return filled("ones", shape, 1, options);
 }
 
 /** `start, start + step, ...` below `end`; `int32` when all three are whole numbers. One argument is `end`. */
@@ -150,8 +168,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
     );
   }
   const dtype = options.dtype ?? ([start, end, step].every(Number.isInteger) ? "int32" : "float32");
-  const values = Array.from({ length: Math.ceil((end - start) / step) }, (_, i) => start + i * step);
-  return create("arange", castArray(values, dtype), [values.length], dtype, options);
+  return counted("arange", Math.ceil((end - start) / step), (i) => start + i * step, dtype, options);
 }
 
 /** `steps` numbers from `start` to `end`, both included, equally far apart. */
@@ -160,11 +177,16 @@ export function linspace(start: number, end: number, steps: number, options: Ten
     throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
   const step = steps > 1 ? Math.fround((Math.fround(end) - Math.fround(start)) / (steps - 1)) : 0;
   // PyTorch counts from both ends so that the last is `end` itself.
-  const values = Array.from({ length: steps }, (_, i) =>
-    i < steps / 2 ? Math.fround(start) + step * i : Math.fround(end) - step * (steps - 1 - i),
-  );
-  const dtype = options.dtype ?? "float32";
-  return create("linspace", castArray(values, dtype), [steps], dtype, options);
+  const at = (i: number): number =>
+    i < steps / 2 ? Math.fround(start) + step * i : Math.fround(end) - step * (steps - 1 - i);
+  return counted("linspace", steps, at, options.dtype ?? "float32", options);
+}
+
+/** A vector of numbers given by their places. */
+function counted(op: string, length: number, at: (i: number) => number, dtype: DType, options: TensorOptions): Tensor {
+  const data = allocating(op, [length], dtype, (count) => allocate(dtype, count));
+  for (let i = 0; i < length; i++) data[i] = castScalar(at(i), dtype);
+  return create(op, data, [length], dtype, options);
 }
 
 /** The identity matrix, `[n, m]`. */
@@ -173,7 +195,7 @@ export function eye(n: number, m: number | TensorOptions = n, options: TensorOpt
   const given = typeof m === "number" ? options : m;
   const dtype = given.dtype ?? "float32";
   checkShape("eye", [n, columns]);
-  const data = allocate(dtype, n * columns);
+  const data = allocating("eye", [n, columns], dtype, (count) => allocate(dtype, count));
   for (let i = 0; i < Math.min(n, columns); i++) data[i * columns + i] = 1;
   return create("eye", data, [n, columns], dtype, given);
 }
@@ -191,27 +213,32 @@ function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorO
 /** Uniform on [0, 1): PyTorch's bits for the same seed. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   checkFloats("rand", "check_uniform_bounds", options);
-  const data = uniform(options.generator ?? defaultGenerator(), numel(checkShape("rand", shape)));
+  const generator = options.generator ?? defaultGenerator();
+  const data = allocating("rand", checkShape("rand", shape), "float32", (count) => uniform(generator, count));
   return create("rand", data, shape, "float32", options);
 }
 
 /** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   checkFloats("randn", "normal_kernel_cpu", options);
-  const data = normal(options.generator ?? defaultGenerator(), numel(checkShape("randn", shape)));
+  const generator = options.generator ?? defaultGenerator();
+  const data = allocating("randn", checkShape("randn", shape), "float32", (count) => normal(generator, count));
   return create("randn", data, shape, "float32", options);
 }
 
 /** Whole numbers of `[low, high)`, `int32` unless `dtype` says otherwise. */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
-  const data = drawIntegers(options.generator ?? defaultGenerator(), numel(checkShape("randint", shape)), low, high);
+  const generator = options.generator ?? defaultGenerator();
+  const draw = (count: number) => drawIntegers(generator, count, low, high);
+  const data = allocating("randint", checkShape("randint", shape), "int32", draw);
   const dtype = options.dtype ?? "int32";
   return create("randint", dtype === "int32" ? data : castArray(data, dtype), shape, dtype, options);
 }
 
 /** `0, 1, ..., n - 1` in random order. */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
-  const data = drawPermutation(options.generator ?? defaultGenerator(), n);
+  const generator = options.generator ?? defaultGenerator();
+  const data = allocating("randperm", [n], "int32", () => drawPermutation(generator, n));
   const dtype = options.dtype ?? "int32";
   return create("randperm", dtype === "int32" ? data : castArray(data, dtype), [n], dtype, options);
 }
@@ -221,24 +248,24 @@ function like(x: Tensor, options: TensorOptions): TensorOptions {
 }
 
 export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return full(x.shape, 0, like(x, options));
+  return filled("zerosLike", x.shape, 0, like(x, options));
 }
 
 export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return full(x.shape, 1, like(x, options));
+  return filled("onesLike", x.shape, 1, like(x, options));
 }
 
 export function fullLike(x: Tensor, value: number, options: TensorOptions = {}): Tensor {
-  return full(x.shape, value, like(x, options));
+  return filled("fullLike", x.shape, value, like(x, options));
 }
 
 /** Not initialised in PyTorch; zeros here. */
 export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return full(x.shape, 0, like(x, options));
+  return filled("emptyLike", x.shape, 0, like(x, options));
 }
 
 export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 0, options);
+  return filled("empty", shape, 0, options);
 }
 
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {

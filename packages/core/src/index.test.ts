@@ -138,6 +138,7 @@ test("the public API", () => {
       "nonzero",
       "norm",
       "numel",
+      "onOneDevice",
       "oneHot",
       "ones",
       "onesLike",

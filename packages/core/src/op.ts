@@ -1,6 +1,7 @@
+import { allocationError } from "./allocating.ts";
 import { isGradEnabled, withGradMode } from "./autograd/grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./autograd/graph.ts";
-import type { Attributes, Device, Operand, Operands, TensorSpec } from "./device.ts";
+import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
 import { type DType, isFloat } from "./dtype.ts";
 import { DeviceError } from "./errors.ts";
 import { type Saved, SavedTensors } from "./saved-tensors.ts";
@@ -74,8 +75,17 @@ export function kernels(
     device = first as Device;
     handles = named;
   }
-  const results = device.run(name, handles, attrs, outs);
+  const results = run(device, name, handles, attrs, outs);
   return results.map((handle, i) => made(deviceTensor(name, handle, outs[i] as TensorSpec, device)));
+}
+
+function run(device: Device, name: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  try {
+    return device.run(name, inputs, attrs, outs);
+  } catch (error) {
+    const { shape, dtype } = outs[0] as TensorSpec;
+    throw allocationError(name, shape, dtype, error);
+  }
 }
 
 /** Runs one kernel with one result. */
@@ -184,8 +194,10 @@ export function moveGraph(from: Tensor, to: Tensor): void {
 
 /**
  * The inputs, all alive and on one device. A zero-dimensional cpu tensor mixes freely with tensors of another device.
+ *
+ * @throws DeviceError `Expected all tensors to be on the same device, but found at least two devices, wasm and cpu!`
  */
-export function onOneDevice(op: string, inputs: readonly Tensor[]): readonly Tensor[] {
+export function onOneDevice<const T extends readonly Tensor[]>(op: string, inputs: T): T {
   let device: Device | undefined;
   let mixed = false;
   for (const input of inputs) {
@@ -206,7 +218,7 @@ export function onOneDevice(op: string, inputs: readonly Tensor[]): readonly Ten
       "Move one of them: t.to(device), net.to(device); inputs and labels of every batch too.",
     );
   }
-  return inputs.map((input) => (input.device === target ? input : scalarOn(input, target)));
+  return inputs.map((input) => (input.device === target ? input : scalarOn(input, target))) as readonly Tensor[] as T;
 }
 
 /** A cpu scalar on another device, with its graph. */

@@ -1,4 +1,5 @@
-import { type DType, isFloat } from "../dtype.ts";
+import { checkConvertible } from "../convertible.ts";
+import { castScalar, type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { defineOp, kernel, onOneDevice } from "../op.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
@@ -66,7 +67,7 @@ const divTrue = binary("div", {
 
 /** A number that whole numbers cannot be divided by. Tensors are not looked into. */
 function refuseZero(op: string, other: Tensor | number, dtype: DType): void {
-  if (isFloat(dtype) || other !== 0) return;
+  if (isFloat(dtype) || isTensor(other) || castScalar(other, dtype) !== 0) return;
   throw new ValueError(
     op,
     "ZeroDivisionError",
@@ -137,7 +138,8 @@ function negated(x: Tensor | number): Tensor | number {
 const powKernel = binary("pow", {
   kernel: "Pow",
   check(_x, other, dtype) {
-    if (isFloat(dtype) || isTensor(other) || other >= 0) return;
+    if (isFloat(dtype) || isTensor(other)) return;
+    if (other >= 0) return checkConvertible("pow", other, dtype);
     throw new ValueError(
       "pow",
       "Integers to negative integer powers are not allowed.",

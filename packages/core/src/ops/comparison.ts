@@ -1,4 +1,14 @@
-import { cppTypeName, type DType, dtypeOfScalar, isFloat, promote, resultType, scalarTypeName } from "../dtype.ts";
+import { checkConvertible } from "../convertible.ts";
+import {
+  castScalar,
+  cppTypeName,
+  type DType,
+  dtypeOfScalar,
+  isFloat,
+  promote,
+  resultType,
+  scalarTypeName,
+} from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { broadcastShapes, type Shape } from "../shape.ts";
@@ -23,10 +33,15 @@ export function computeType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : "int32";
 }
 
-/** The two operands of a pointwise op in the dtype that kernels compute in. A number becomes a constant of the device. */
+/**
+ * The two operands of a pointwise op in the dtype that kernels compute in. A number becomes a constant of the device. Beside bytes, a
+ * number or scalar is a byte first, as in PyTorch: no byte is greater than -1, which is 255.
+ */
 export function operands(a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
   const compute = computeType(dtype);
-  return [cast(a, compute), isTensor(b) ? cast(b, compute) : constant(a.device, b, compute)];
+  if (!isTensor(b)) return [cast(a, compute), constant(a.device, castScalar(b, dtype), compute)];
+  if (dtype === "uint8") return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
+  return [cast(a, compute), cast(b, compute)];
 }
 
 type Comparison = (x: Tensor, other: Tensor | number) => Tensor;
@@ -136,5 +151,6 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
       "Compare first: x.maskedFill(x.lt(0), 0).",
     );
   }
+  checkConvertible("maskedFill", value, x.dtype);
   return whereOp([mask, constant(x.device, value, computeType(x.dtype)), x], x.dtype);
 }

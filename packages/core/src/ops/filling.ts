@@ -1,3 +1,4 @@
+import { checkConvertible } from "../convertible.ts";
 import { allocate, castArray, castScalar, isFloat } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { setElements } from "../inplace.ts";
@@ -18,6 +19,7 @@ interface Drawing {
 }
 
 export function fill_(x: Tensor, value: number): Tensor {
+  checkConvertible("fill_", value, x.dtype);
   return setElements("fill_", x, allocate(x.dtype, x.numel()).fill(castScalar(value, x.dtype)));
 }
 

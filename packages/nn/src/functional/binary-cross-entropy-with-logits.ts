@@ -1,4 +1,4 @@
-import { DTypeError, ShapeError, sameShape, scalarTypeName, type Tensor } from "@kindling/core";
+import { DTypeError, onOneDevice, ShapeError, sameShape, scalarTypeName, type Tensor } from "@kindling/core";
 import type { BinaryCrossEntropyOptions } from "./binary-cross-entropy.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";
@@ -30,6 +30,7 @@ export function binaryCrossEntropyWithLogits(
     const rule = `result type Float can't be cast to the desired output type ${scalarTypeName(target.dtype)}`;
     throw new DTypeError(op, rule, "", 'Convert: target.to("float32").');
   }
+  onOneDevice(op, [input, target, ...[weight, posWeight].filter((given) => given !== null)]);
   const positive = logSigmoid(input);
   const scaled = posWeight === null ? positive : positive.mul(posWeight.sub(1).mul(target).add(1));
   const losses = target.neg().add(1).mul(input).sub(scaled);

@@ -1,13 +1,14 @@
 import {
   DTypeError,
   defineOp,
-  peek,
+  onOneDevice,
   ShapeError,
   sameShape,
   scalarTypeName,
   type Tensor,
   ValueError,
 } from "@kindling/core";
+import { knownElements } from "./known-elements.ts";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";
 
@@ -65,15 +66,16 @@ export function binaryCrossEntropy(input: Tensor, target: Tensor, options: Binar
       'Convert: target.to("float32").',
     );
   }
+  onOneDevice(op, [input, target, ...(weight === null ? [] : [weight])]);
   checkUnitInterval(op, "input", input);
   checkUnitInterval(op, "target", target);
   const losses = elementLoss([input, target], undefined);
   return reduce(weight === null ? losses : losses.mul(weight), reduction);
 }
 
-/** Throws where elements that can be seen without waiting for a device are no probabilities. */
+/** Throws where elements that can be read without waiting are no probabilities; elsewhere the loss becomes NaN. */
 function checkUnitInterval(op: string, name: string, x: Tensor): void {
-  for (const value of peek(x) ?? []) {
+  for (const value of knownElements(x) ?? []) {
     if (value >= 0 && value <= 1) continue;
     throw new ValueError(
       op,

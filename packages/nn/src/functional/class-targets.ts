@@ -3,12 +3,12 @@ import {
   formatShape,
   IndexOutOfRangeError,
   noGrad,
-  peek,
   ShapeError,
   sameShape,
   scalarTypeName,
   type Tensor,
 } from "@kindling/core";
+import { knownElements } from "./known-elements.ts";
 
 /** Class labels, checked against the scores that they belong to. */
 export interface ClassTargets {
@@ -39,7 +39,7 @@ export function classTargets(op: string, scores: Tensor, target: Tensor, ignoreI
       'Class labels are integers: labels.to("int32"); class probabilities have the shape of the scores.',
     );
   }
-  const labels = peek(target) ?? (target.device.downloadSync === undefined ? undefined : target.dataSync());
+  const labels = knownElements(target);
   const known = labels === undefined ? undefined : countLabels(op, labels, classes, ignoreIndex);
   return noGrad(() => {
     const labelled = scores.ndim === 1 ? target.reshape([]) : target;

@@ -1,4 +1,4 @@
-import { DTypeError, sameShape, scalarTypeName, type Tensor, ValueError } from "@kindling/core";
+import { DTypeError, onOneDevice, sameShape, scalarTypeName, type Tensor, ValueError } from "@kindling/core";
 import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { type NLLLossOptions, pickedLoss, reduceCounted, targetWeights } from "./nll-loss.ts";
 import { checkReduction, type Reduction } from "./reduction.ts";
@@ -26,15 +26,16 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
     const rule = `label_smoothing must be between 0.0 and 1.0. Got: ${labelSmoothing}`;
     throw new ValueError(op, rule, "", "It is the share that goes to all classes evenly.");
   }
-  const dim = input.ndim === 1 ? 0 : 1;
-  if (sameShape(input.shape, target.shape)) {
-    checkProbabilities(op, target, options);
-    checkWeight(op, weight, input.shape[dim] ?? 1);
-    return probabilityLoss(input.logSoftmax(dim), target, dim, weight, reduction, labelSmoothing);
+  const [scores, wanted] = onOneDevice(op, [input, target, ...(weight === null ? [] : [weight])]);
+  const dim = scores.ndim === 1 ? 0 : 1;
+  if (sameShape(scores.shape, wanted.shape)) {
+    checkProbabilities(op, wanted, options);
+    checkWeight(op, weight, scores.shape[dim] ?? 1);
+    return probabilityLoss(scores.logSoftmax(dim), wanted, dim, weight, reduction, labelSmoothing);
   }
-  const targets = classTargets(op, input, target, ignoreIndex);
+  const targets = classTargets(op, scores, wanted, ignoreIndex);
   checkWeight(op, weight, targets.classes);
-  const logProbabilities = input.logSoftmax(dim);
+  const logProbabilities = scores.logSoftmax(dim);
   const loss = pickedLoss(logProbabilities, targets, weight, reduction);
   if (labelSmoothing === 0) return loss;
   const even = evenLoss(logProbabilities, targets, weight, reduction);

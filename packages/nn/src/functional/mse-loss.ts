@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { onOneDevice, type Tensor } from "@kindling/core";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { warnOfBroadcast } from "./warn-of-broadcast.ts";
 
@@ -9,6 +9,7 @@ import { warnOfBroadcast } from "./warn-of-broadcast.ts";
  */
 export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: ReductionOptions = {}): Tensor {
   checkReduction("mseLoss", reduction);
+  onOneDevice("mseLoss", [input, target]);
   warnOfBroadcast(input, target);
   return reduce(input.sub(target).square(), reduction);
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { onOneDevice, type Tensor } from "@kindling/core";
 import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { checkReduction, type Reduction, type ReductionOptions } from "./reduction.ts";
 
@@ -20,9 +20,10 @@ export interface NLLLossOptions extends ReductionOptions {
 export function nllLoss(logProbabilities: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
   const { weight = null, ignoreIndex = -100, reduction = "mean" } = options;
   checkReduction("nllLoss", reduction);
-  const targets = classTargets("nllLoss", logProbabilities, target, ignoreIndex);
+  const [x, labels] = onOneDevice("nllLoss", [logProbabilities, target, ...(weight === null ? [] : [weight])]);
+  const targets = classTargets("nllLoss", x, labels, ignoreIndex);
   checkWeight("nllLoss", weight, targets.classes);
-  return pickedLoss(logProbabilities, targets, weight, reduction);
+  return pickedLoss(x, targets, weight, reduction);
 }
 
 /** `-w[y] x[y]`, reduced. */
