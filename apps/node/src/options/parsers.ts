@@ -11,11 +11,11 @@ export function integerFrom(least: number): (text: string) => number {
   };
 }
 
-/** A finite number greater than 0. */
-export function positiveNumber(text: string): number {
+/** A finite number, 0 or more: SGD with a learning rate of 0 learns nothing, and is a baseline to compare with. */
+export function numberFromZero(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) {
-    throw new InvalidArgumentError("It must be a number greater than 0.");
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError("It must be a number, 0 or more.");
   }
   return value;
 }

@@ -8,7 +8,7 @@ import {
   type TrainingConfig,
 } from "@kindling/recipes/config";
 import { Option } from "commander";
-import { integerFrom, oneOf, positiveNumber, seed } from "./parsers.ts";
+import { integerFrom, numberFromZero, oneOf, seed } from "./parsers.ts";
 
 /** Where the data is, and whether to look for it elsewhere. */
 export interface DataOptions {
@@ -34,7 +34,7 @@ export const OPTIONS = {
   epochs: () => new Option("--epochs <n>", "epochs in all").default(DEFAULT_CONFIG.epochs).argParser(integerFrom(1)),
   batchSize: () =>
     new Option("--batch-size <n>", "images in a step").default(DEFAULT_CONFIG.batchSize).argParser(integerFrom(1)),
-  lr: () => new Option("--lr <x>", "learning rate").default(DEFAULT_CONFIG.lr).argParser(positiveNumber),
+  lr: () => new Option("--lr <x>", "learning rate").default(DEFAULT_CONFIG.lr).argParser(numberFromZero),
   hidden: () =>
     new Option("--hidden <n>", "units of a hidden layer").default(DEFAULT_CONFIG.hidden).argParser(integerFrom(1)),
   layers: () =>
