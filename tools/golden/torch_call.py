@@ -10,6 +10,10 @@ FUNCTIONS = {
         name: getattr(F, snake_case(name))
         for name in ("conv1d", "conv2d", "convTranspose2d", "maxPool2d", "avgPool2d", "adaptiveAvgPool2d")
     },
+    "embedding": F.embedding,
+    "embeddingRenorm_": lambda weight, index, max_norm, norm_type: torch.embedding_renorm_(
+        weight, index, max_norm, norm_type
+    ),
     "float": lambda x: x.float(),
     "int": lambda x: x.long(),
     "index": lambda x, *indices: x[tuple(python_index(index) for index in indices)],

@@ -54,6 +54,8 @@ test("the public API", () => {
       "deviceFromTfjs",
       "div",
       "dot",
+      "embedding",
+      "embeddingRenorm_",
       "empty",
       "emptyLike",
       "enableGrad",

@@ -120,6 +120,7 @@ export type { SizeArgument } from "./ops/convolution/arguments.ts";
 export { type ConvOptions, conv1d, conv2d } from "./ops/convolution/conv.ts";
 export { type ConvTransposeOptions, convTranspose2d } from "./ops/convolution/conv-transpose.ts";
 export { allclose, clone, detach, equal } from "./ops/copying.ts";
+export { type EmbeddingOptions, embedding, embeddingRenorm_ } from "./ops/embedding.ts";
 export { gather, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
 export { cat, stack } from "./ops/joining.ts";
 export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";

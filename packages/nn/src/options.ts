@@ -12,3 +12,14 @@ export function checkOptions(name: string, options: object, known: readonly stri
     );
   }
 }
+
+/** Options of which the first may be given by itself: `new LeakyReLU(0.2)` is `new LeakyReLU({ negativeSlope: 0.2 })`. */
+export function optionsOf<O extends object>(
+  name: string,
+  given: O[keyof O] | O,
+  known: readonly (keyof O & string)[],
+): O {
+  const options = typeof given === "object" && given !== null ? (given as O) : ({ [known[0] as string]: given } as O);
+  checkOptions(name, options, known);
+  return options;
+}

@@ -82,8 +82,9 @@ function loadInto(module: object, prefix: string, dict: Readonly<Record<string, 
   const children = new Map(ownModules(module));
   for (const [name, tensor] of state) {
     const key = prefix + name;
-    if (!Object.hasOwn(dict, key)) report.missing.push(key);
-    else copyInto(tensor, key, dict[key], report.errors);
+    if (!Object.hasOwn(dict, key)) {
+      if (!isOptional(module, name)) report.missing.push(key);
+    } else copyInto(tensor, key, dict[key], report.errors);
   }
   for (const key of Object.keys(dict)) {
     if (!key.startsWith(prefix)) continue;
@@ -91,6 +92,12 @@ function loadInto(module: object, prefix: string, dict: Readonly<Record<string, 
     if (rest.length > 0 ? !children.has(head) : !state.has(head)) report.unexpected.push(key);
   }
   for (const [name, child] of children) loadInto(child, `${prefix}${name}.`, dict, report);
+}
+
+/** Whether the module takes state dicts that lack this: a class names such tensors in `static optionalState`. */
+function isOptional(module: object, name: string): boolean {
+  const { optionalState } = module.constructor as { optionalState?: readonly string[] };
+  return optionalState?.includes(name) ?? false;
 }
 
 function copyInto(tensor: Tensor, key: string, value: unknown, errors: string[]): void {

@@ -7,8 +7,10 @@ from torch import nn
 
 from encode import encode_data, encode_tensor, message_of
 from inputs import floats, ints, source_for
+from subjects import layers_activation, layers_normalization
 
 X = floats(3, 4)
+KINDS = (layers_activation, layers_normalization)
 
 # Kindling's code, PyTorch's module, input.
 LAYERS = (
@@ -79,14 +81,14 @@ def case_row(seed, code, make, draw):
     torch.manual_seed(seed)
     layer = make()
     state = {name: encode_tensor(value) for name, value in layer.state_dict().items()}
-    x = given_input.clone().requires_grad_()
+    x = given_input.clone().requires_grad_(given_input.is_floating_point())
     output = layer(x.clone())
     weight = floats(*output.shape)(source)
     (output * weight).sum().backward()
     return {
         "layer": code, "seed": seed, "stateDict": state, "input": encode_tensor(given_input), "output": encode_tensor(output),
-        "weight": encode_tensor(weight), "inputGrad": encode_tensor(x.grad),
-        "grads": {name: encode_tensor(value.grad) for name, value in layer.named_parameters()},
+        "weight": encode_tensor(weight), "inputGrad": None if x.grad is None else encode_tensor(x.grad),
+        "grads": {name: encode_tensor(value.grad) for name, value in layer.named_parameters()}, "text": str(layer),
     }  # fmt: skip
 
 
@@ -108,10 +110,12 @@ def mistake_row(code, make, draw):
 
 def golden():
     sizes = ((784, 128), (128, 10), (784, 16), (128, 128), (7, 3))
+    layers = [*LAYERS, *(layer for kind in KINDS for layer in kind.LAYERS)]
+    mistakes = [*MISTAKES, *(mistake for kind in KINDS for mistake in kind.MISTAKES)]
     return {
-        "cases": [
-            case_row(seed, *layer) for layer in LAYERS for seed in (SEEDS if "Dropout" in layer[0] else SEEDS[:1])
-        ],
+        "cases": [case_row(seed, *layer) for layer in layers for seed in (SEEDS if "Dropout" in layer[0] else SEEDS[:1])],
         "initial": [initial_row(seed, *size) for size in sizes for seed in (0, 123, 2**40 + 5)],
-        "errors": [mistake_row(*mistake) for mistake in MISTAKES],
+        "running": [layers_normalization.running_row(*layer) for layer in layers_normalization.RUNNING],
+        "printed": [{"layer": code, "text": str(make())} for kind in KINDS for code, make in kind.PRINTED],
+        "errors": [mistake_row(*mistake) for mistake in mistakes],
     }

@@ -9,6 +9,7 @@ def cases(case):
     yield from joining(case)
     yield from splitting(case)
     yield from selecting(case)
+    yield from embedding(case)
     yield from python_indices(case)
 
 
@@ -52,6 +53,16 @@ def selecting(case):
         yield case("indexSelect", floats(2, 3), given([1, 0, 1], torch.int64), args=[dim, {"input": 1}])
     yield case("indexSelect", floats(4), given([], torch.int64), args=[0, {"input": 1}])
     yield case("indexSelect", ints(3), given([2, 0], torch.int64), args=[0, {"input": 1}])
+
+
+def embedding(case):
+    words = given([[2, 0, 2], [3, 1, 2]], torch.int64)
+    yield case("embedding", words, floats(4, 2))
+    yield case("embedding", given(1, torch.int64), floats(4, 2))
+    # The row that is asked for gets its slope here: what `paddingIdx` does otherwise is tried with the layer.
+    yield case("embedding", given([3, 0], torch.int64), floats(4, 2), args=[{"paddingIdx": 2}])
+    for args in ([1, 2], [0.5, 1], [1.5, 3]):
+        yield case("embeddingRenorm_", floats(4, 2), words, args=[{"input": 1}, *args], grad=False)
 
 
 def python_indices(case):

@@ -41,8 +41,13 @@ export function take(x: Tensor, index: Tensor): Tensor {
   return takeOp([x, index], undefined);
 }
 
+/** Zeros of `shape`, and in the rows that `index` names the rows of `updates`, added up. */
+export function scatterRows(updates: Tensor, index: Tensor, shape: Shape): Tensor {
+  return scatterOp([updates, index], shape);
+}
+
 /** Index tensors hold whole numbers; those known on the host are checked here, with `refuse` for what is out of range. */
-function checkIndex(op: string, index: Tensor, size: number, refuse: (index: number) => string): Tensor {
+export function checkIndex(op: string, index: Tensor, size: number, refuse: (index: number) => string): Tensor {
   if (index.dtype !== "int32" && index.dtype !== "uint8") {
     throw new DTypeError(
       op,

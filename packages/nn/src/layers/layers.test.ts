@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { manualSeed, setWarningSink, type Tensor } from "@kindling/core";
+import { isFloat, manualSeed, setWarningSink, type Tensor, tensor } from "@kindling/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as nn from "../index.ts";
 import { expectGolden, fromGolden } from "../testing/golden.ts";
@@ -7,7 +7,8 @@ import golden from "./layers.golden.json" with { type: "json" };
 
 /** The layer that a golden case writes as code. */
 function make(code: string): nn.Module {
-  return new Function(...Object.keys(nn), `return ${code};`)(...Object.values(nn)) as nn.Module;
+  const known = { ...nn, tensor };
+  return new Function(...Object.keys(known), `return ${code};`)(...Object.values(known)) as nn.Module;
 }
 
 // PyTorch warns of some of these too; here it is no matter.
@@ -23,16 +24,35 @@ describe("layers give PyTorch's numbers", () => {
         expectGolden(tensor, row.stateDict[name as keyof typeof row.stateDict] as never, 0);
       }
       expect(Object.keys(layer.stateDict())).toEqual(Object.keys(row.stateDict));
-      const input = fromGolden(row.input).requiresGrad_();
+      expect(String(layer)).toBe(row.text);
+      const input = fromGolden(row.input);
+      if (isFloat(input.dtype)) input.requiresGrad_();
       const output = layer.forward(code.includes("inplace") ? input.mul(1) : input);
       expectGolden(output, row.output);
       output.mul(fromGolden(row.weight)).sum().backward();
-      expectGolden(input.grad, row.inputGrad);
+      if (row.inputGrad !== null) expectGolden(input.grad, row.inputGrad);
       for (const [name, parameter] of layer.namedParameters()) {
         expectGolden(parameter.grad, row.grads[name as keyof typeof row.grads] as never);
       }
     },
   );
+});
+
+describe("running statistics are PyTorch's", () => {
+  test.each(golden.running.map((row) => [row.layer, row] as const))("%s", (code, row) => {
+    const layer = make(code);
+    row.batches.forEach((batch, i) => {
+      layer.forward(fromGolden(batch));
+      const expected: Readonly<Record<string, unknown>> = row.states[i] as never;
+      for (const [name, tensor] of Object.entries(layer.stateDict())) expectGolden(tensor, expected[name] as never);
+      expect(Object.keys(layer.stateDict())).toEqual(Object.keys(expected));
+    });
+    expectGolden(layer.eval().forward(fromGolden(row.batches[0] as never)), row.output);
+  });
+});
+
+test.each(golden.printed.map(({ layer, text }) => [layer, text]))("%s prints %s", (code, text) => {
+  expect(String(make(code as string))).toBe(text);
 });
 
 describe("layers draw PyTorch's initial parameters", () => {

@@ -1,12 +1,21 @@
 import { ones, type Tensor, tensor } from "@kindling/core";
 import {
+  BatchNorm1d,
+  BatchNorm2d,
   BCELoss,
   BCEWithLogitsLoss,
   CrossEntropyLoss,
   Dropout,
+  Dropout2d,
+  ELU,
+  Embedding,
   Flatten,
+  GELU,
+  GroupNorm,
   Identity,
   L1Loss,
+  LayerNorm,
+  LeakyReLU,
   Linear,
   LogSoftmax,
   ModuleList,
@@ -15,7 +24,9 @@ import {
   ReLU,
   Sequential,
   Sigmoid,
+  SiLU,
   Softmax,
+  Softplus,
   Tanh,
 } from "../index.ts";
 import type { ModuleCase } from "./module-laws.ts";
@@ -25,6 +36,11 @@ const scores = (): Tensor =>
     [0.5, -1.25, 2],
     [-0.75, 1.5, 0.25],
   ]);
+const picture = (): Tensor =>
+  tensor([
+    0.3, -1.1, 0.9, 1.7, -0.4, 0.2, -1.6, 0.7, 1.2, -0.8, 0.5, -0.2, 2, 0.1, -0.9, 1.4, -1.3, 0.6, -0.5, 1.9, 0.8, -1.8,
+    1.1, -0.7,
+  ]).reshape([2, 2, 2, 3]);
 const images = (): Tensor => scores().reshape([1, 2, 3]);
 const labels = (): Tensor => tensor([2, 0], { dtype: "int32" });
 const targets = (): Tensor =>
@@ -37,6 +53,14 @@ const probabilities = (): Tensor => scores().sigmoid();
 /** One example or more of every module of this package: what the laws are tried on. A newcomer adds a line. */
 export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
   BCELoss: [{ make: () => new BCELoss(), inputs: () => [probabilities(), targets()] }],
+  BatchNorm1d: [
+    { make: () => new BatchNorm1d(3), inputs: () => [scores()] },
+    { make: () => new BatchNorm1d(2, { affine: false, momentum: null }), inputs: () => [images()] },
+  ],
+  BatchNorm2d: [
+    { make: () => new BatchNorm2d(2), inputs: () => [picture()] },
+    { make: () => new BatchNorm2d(2, { trackRunningStats: false }), inputs: () => [picture()] },
+  ],
   BCEWithLogitsLoss: [
     { make: () => new BCEWithLogitsLoss(), inputs: () => [scores(), targets()] },
     { make: () => new BCEWithLogitsLoss({ posWeight: ones([3]).mul(2) }), inputs: () => [scores(), targets()] },
@@ -47,9 +71,25 @@ export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
     { make: () => new CrossEntropyLoss({ labelSmoothing: 0.1 }), inputs: () => [scores(), targets()] },
   ],
   Dropout: [{ make: () => new Dropout(0.4), inputs: () => [scores()] }],
+  Dropout2d: [{ make: () => new Dropout2d(0.4), inputs: () => [picture()] }],
+  ELU: [{ make: () => new ELU(0.5), inputs: () => [scores()] }],
+  Embedding: [
+    { make: () => new Embedding(4, 3, { paddingIdx: 3 }), inputs: () => [labels()] },
+    { make: () => new Embedding(4, 3, { scaleGradByFreq: true }), inputs: () => [labels()] },
+  ],
   Flatten: [{ make: () => new Flatten(), inputs: () => [images()] }],
+  GELU: [
+    { make: () => new GELU(), inputs: () => [scores()] },
+    { make: () => new GELU("tanh"), inputs: () => [scores()] },
+  ],
+  GroupNorm: [{ make: () => new GroupNorm(2, 4), inputs: () => [picture().reshape([2, 4, 3])] }],
   Identity: [{ make: () => new Identity(), inputs: () => [scores()] }],
   L1Loss: [{ make: () => new L1Loss(), inputs: () => [scores(), targets()] }],
+  LayerNorm: [{ make: () => new LayerNorm([2, 3]), inputs: () => [images()] }],
+  LeakyReLU: [
+    { make: () => new LeakyReLU(0.2), inputs: () => [scores()] },
+    { make: () => new LeakyReLU({ inplace: true }), inputs: () => [scores()] },
+  ],
   Linear: [
     { make: () => new Linear(3, 2), inputs: () => [scores()] },
     { make: () => new Linear(3, 4, { bias: false }), inputs: () => [images()] },
@@ -72,7 +112,9 @@ export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
     },
   ],
   Sigmoid: [{ make: () => new Sigmoid(), inputs: () => [scores()] }],
+  SiLU: [{ make: () => new SiLU(), inputs: () => [scores()] }],
   Softmax: [{ make: () => new Softmax(1), inputs: () => [scores()] }],
+  Softplus: [{ make: () => new Softplus({ beta: 2 }), inputs: () => [scores()] }],
   Tanh: [{ make: () => new Tanh(), inputs: () => [scores()] }],
 };
 

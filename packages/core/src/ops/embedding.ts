@@ -1,0 +1,62 @@
+import { withGradMode } from "../autograd/grad-mode.ts";
+import { defineOp, type Op, onOneDevice } from "../op.ts";
+import type { Shape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { add, div, mul, reciprocal } from "./arithmetic.ts";
+import { expand, reshape } from "./broadcast.ts";
+import { eq, gt, logicalAnd, where } from "./comparison.ts";
+import { constant } from "./constant.ts";
+import { checkIndex, scatterRows, take } from "./indexing.ts";
+import { norm } from "./reduction.ts";
+
+export interface EmbeddingOptions {
+  /** The row that gets no gradient. Default: none. */
+  readonly paddingIdx?: number;
+  /** Whether the gradient of a row is divided by how often it is asked for. Default: false. */
+  readonly scaleGradByFreq?: boolean;
+}
+
+const embeddingOp: Op<EmbeddingOptions> = defineOp<EmbeddingOptions>("embedding", {
+  forward: ([index, weight]) => take(weight as Tensor, index as Tensor),
+  backward(grad, saved) {
+    const { paddingIdx, scaleGradByFreq = false } = saved.attrs;
+    const shape = saved.shapes[1] as Shape;
+    const index = reshape(saved.input(0), [-1]);
+    let rows = reshape(grad, [index.numel(), ...shape.slice(1)]);
+    if (paddingIdx !== undefined) rows = where(eq(reshape(index, [-1, 1]), paddingIdx), 0, rows);
+    if (scaleGradByFreq) rows = div(rows, take(timesAsked(index, shape[0] as number), index));
+    return [null, scatterRows(rows, index, shape)];
+  },
+});
+
+/** How often `index` names each row, in the shape `[rows, 1]`. */
+function timesAsked(index: Tensor, rows: number): Tensor {
+  return scatterRows(expand(constant(index.device, 1, "float32"), [index.numel(), 1]), index, [rows, 1]);
+}
+
+const refuse = (): string => "index out of range in self";
+
+/**
+ * The rows of `weight` that `index` names. Shapes: index `[*]`, weight `[rows, size]`, result `[*, size]`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
+ */
+export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  return embeddingOp([checkIndex("embedding", index, weight.shape[0] as number, refuse), weight], options);
+}
+
+/**
+ * Shortens the rows of `weight` that `index` names to the norm `maxNorm`, where they are longer, in place. Not recorded.
+ *
+ * @see https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/Embedding.cpp
+ */
+export function embeddingRenorm_(weight: Tensor, index: Tensor, maxNorm: number, normType: number): Tensor {
+  onOneDevice("embeddingRenorm_", [weight, index]);
+  const count = weight.shape[0] as number;
+  const rows = reshape(checkIndex("embedding", index, count, refuse), [-1]);
+  return withGradMode(false, () => {
+    const norms = norm(weight, normType, 1, { keepdim: true });
+    const long = logicalAnd(gt(norms, maxNorm), gt(timesAsked(rows, count), 0));
+    return weight.mul_(where(long, mul(reciprocal(add(norms, 1e-7)), maxNorm), 1));
+  });
+}

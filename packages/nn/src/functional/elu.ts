@@ -1,0 +1,22 @@
+import type { Tensor } from "@kindling/core";
+import { inPlace } from "./inplace.ts";
+import type { InplaceOptions } from "./relu.ts";
+
+export interface ELUOptions extends InplaceOptions {
+  /** What the function tends to for very negative elements, with its sign turned. Default: 1. */
+  readonly alpha?: number;
+}
+
+/**
+ * `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
+ */
+export function elu(x: Tensor, { alpha = 1, inplace = false }: ELUOptions = {}): Tensor {
+  const compute = (t: Tensor): Tensor => {
+    const positive = t.gt(0);
+    // The exponential of what is not asked for is kept from overflowing: infinity times 0 would be its slope.
+    return t.where(positive, t.maskedFill(positive, 0).expm1().mul(alpha));
+  };
+  return inplace ? inPlace(x, compute) : compute(x);
+}

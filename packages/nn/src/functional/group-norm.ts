@@ -1,0 +1,55 @@
+import { formatShape, ShapeError, type Tensor } from "@kindling/core";
+import { checkBatchSize } from "./batch-norm.ts";
+import { type LayerNormFunctionOptions, normalizeOver } from "./layer-norm.ts";
+
+/** Weight and bias are `[C]`. */
+export type GroupNormFunctionOptions = LayerNormFunctionOptions;
+
+/**
+ * `y = (x - mean) / sqrt(var + eps) * weight + bias` over each of `numGroups` groups of channels of each sample; the variance is
+ * divided by the count. Shapes: x `[N, C, *]`, weight and bias `[C]`.
+ *
+ * @throws ShapeError `Expected number of channels in input to be divisible by num_groups, but got input of shape [2, 3] and num_groups=2`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
+ */
+export function groupNorm(x: Tensor, numGroups: number, options: GroupNormFunctionOptions = {}): Tensor {
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  checkShapes(x, numGroups, { weight, bias });
+  const [batch = 0, channels = 0, ...rest] = x.shape;
+  const grouped = x.reshape([batch, numGroups, x.numel() / (batch * numGroups) || 0]);
+  const normal = normalizeOver(grouped, [2], eps).reshape(x.shape);
+  const alongChannels = (t: Tensor): Tensor => t.reshape([1, channels, ...rest.map(() => 1)]);
+  const scaled = weight === null ? normal : normal.mul(alongChannels(weight));
+  return bias === null ? scaled : scaled.add(alongChannels(bias));
+}
+
+function checkShapes(x: Tensor, numGroups: number, affine: Readonly<Record<string, Tensor | null>>): void {
+  if (x.ndim < 2) {
+    throw new ShapeError(
+      "groupNorm",
+      `Expected at least 2 dimensions for input tensor but received ${x.ndim}`,
+      "",
+      "Inputs are [N, C, ...].",
+    );
+  }
+  const [batch = 0, channels = 0, ...rest] = x.shape;
+  // PyTorch looks at groups of samples here, and tells their size as a list.
+  const size = [Math.floor((batch * channels) / numGroups), numGroups, ...rest];
+  checkBatchSize("groupNorm", size, formatShape(size));
+  if (!(numGroups > 0)) throw new ShapeError("groupNorm", `Expected num groups to be greater than 0, got ${numGroups}`);
+  if (channels % numGroups !== 0) {
+    throw new ShapeError(
+      "groupNorm",
+      `Expected number of channels in input to be divisible by num_groups, but got input of shape ${formatShape(x.shape)} and num_groups=${numGroups}`,
+      "",
+      "Channels are dimension 1.",
+    );
+  }
+  for (const [name, tensor] of Object.entries(affine)) {
+    if (tensor === null || (tensor.ndim === 1 && tensor.numel() === channels)) continue;
+    throw new ShapeError(
+      "groupNorm",
+      `Expected ${name} to be a vector of size equal to the number of channels in input, but got ${name} of shape ${formatShape(tensor.shape)} and input of shape ${formatShape(x.shape)}`,
+    );
+  }
+}

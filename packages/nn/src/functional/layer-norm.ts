@@ -1,0 +1,64 @@
+import { formatShape, type Shape, ShapeError, sameShape, type Tensor } from "@kindling/core";
+
+export interface LayerNormFunctionOptions {
+  /** Scales, of the normalised shape. Default: none. */
+  readonly weight?: Tensor | null;
+  /** Shifts, of the normalised shape. Default: none. */
+  readonly bias?: Tensor | null;
+  /** Added to the variance. Default: 1e-5. */
+  readonly eps?: number;
+}
+
+/**
+ * `y = (x - mean) / sqrt(var + eps) * weight + bias` over the last dimensions, whose sizes are `normalizedShape`; the variance is divided
+ * by the count. Shapes: x `[*, ...normalizedShape]`, weight and bias `normalizedShape`.
+ *
+ * @throws ShapeError `Given normalized_shape=[4], expected input with shape [*, 4], but got input of size[2, 3]`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
+ */
+export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormFunctionOptions = {}): Tensor {
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  checkShapes(x, normalizedShape, { weight, bias });
+  const first = x.ndim - normalizedShape.length;
+  const normal = normalizeOver(
+    x,
+    normalizedShape.map((_, i) => first + i),
+    eps,
+  );
+  const scaled = weight === null ? normal : normal.mul(weight);
+  return bias === null ? scaled : scaled.add(bias);
+}
+
+/** `(x - mean) / sqrt(var + eps)` over `dims`, the variance divided by the count. */
+export function normalizeOver(x: Tensor, dims: readonly number[], eps: number): Tensor {
+  const centred = x.sub(x.mean(dims, { keepdim: true }));
+  const variance = centred.square().mean(dims, { keepdim: true });
+  return centred.mul(variance.add(eps).rsqrt());
+}
+
+function checkShapes(x: Tensor, normalizedShape: Shape, affine: Readonly<Record<string, Tensor | null>>): void {
+  const wanted = formatShape(normalizedShape);
+  if (normalizedShape.length === 0) {
+    throw new ShapeError(
+      "layerNorm",
+      "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []",
+      "",
+      "Give the sizes of the last dimensions.",
+    );
+  }
+  for (const [name, tensor] of Object.entries(affine)) {
+    if (tensor === null || sameShape(tensor.shape, normalizedShape)) continue;
+    throw new ShapeError(
+      "layerNorm",
+      `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${formatShape(tensor.shape)} and normalized_shape = ${wanted}`,
+    );
+  }
+  if (x.ndim >= normalizedShape.length && sameShape(x.shape.slice(x.ndim - normalizedShape.length), normalizedShape))
+    return;
+  throw new ShapeError(
+    "layerNorm",
+    `Given normalized_shape=${wanted}, expected input with shape [*, ${normalizedShape.join(", ")}], but got input of size${formatShape(x.shape)}`,
+    "",
+    "The normalised dimensions are the last ones.",
+  );
+}

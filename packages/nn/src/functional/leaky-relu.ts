@@ -1,0 +1,18 @@
+import type { Tensor } from "@kindling/core";
+import { inPlace } from "./inplace.ts";
+import type { InplaceOptions } from "./relu.ts";
+
+export interface LeakyReLUOptions extends InplaceOptions {
+  /** What negative elements are multiplied with. Default: 0.01. */
+  readonly negativeSlope?: number;
+}
+
+/**
+ * `x` where it is positive, `negativeSlope * x` elsewhere; the slope at 0 is `negativeSlope`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
+ */
+export function leakyRelu(x: Tensor, { negativeSlope = 0.01, inplace = false }: LeakyReLUOptions = {}): Tensor {
+  const compute = (t: Tensor): Tensor => t.where(t.gt(0), t.mul(negativeSlope));
+  return inplace ? inPlace(x, compute) : compute(x);
+}

@@ -1,0 +1,23 @@
+import { BatchNorm, type BatchNormLayerOptions } from "./batch-norm.ts";
+
+/**
+ * Normalises each channel over the batch and its pixels: `y = (x - mean) / sqrt(var + eps) * weight + bias`, with the statistics of the
+ * batch in training and the running ones in evaluation. Shapes: x and y `[N, C, H, W]`. Print form and options are PyTorch 2.15's.
+ *
+ * @throws ShapeError `expected 4D input (got 5D input)`
+ * @throws ValueError `Expected more than 1 value per channel when training, got input size torch.Size([1, 3])`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html
+ */
+export class BatchNorm2d extends BatchNorm {
+  constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
+    super("BatchNorm2d", numFeatures, options);
+  }
+
+  protected override get expected(): string {
+    return "4D";
+  }
+
+  protected override takes(ndim: number): boolean {
+    return ndim === 4;
+  }
+}

@@ -1,0 +1,31 @@
+import { pythonRepr } from "@kindling/core";
+import { checkProbability } from "../functional/dropout.ts";
+import { Module } from "../module.ts";
+import { checkOptions } from "../options.ts";
+
+export interface DropoutOptions {
+  /** The probability to be zeroed, where it is not given by itself. Default: 0.5. */
+  readonly p?: number;
+  /** Overwrite the input instead of making a new tensor. Default: false. */
+  readonly inplace?: boolean;
+}
+
+/** What layers that drop have in common: `new Dropout(0.2)`, `new Dropout(0.2, { inplace: true })`, `new Dropout({ p: 0.2 })`. */
+export abstract class DropoutNd extends Module {
+  p: number;
+  inplace: boolean;
+
+  constructor(name: string, probability: number | DropoutOptions, more: Omit<DropoutOptions, "p">) {
+    super();
+    const options: DropoutOptions = typeof probability === "number" ? { p: probability, ...more } : probability;
+    checkOptions(name, options, ["p", "inplace"]);
+    const { p = 0.5, inplace = false } = options;
+    checkProbability(name, p);
+    this.p = p;
+    this.inplace = inplace;
+  }
+
+  override extraRepr(): string {
+    return `p=${pythonRepr(this.p)}, inplace=${pythonRepr(this.inplace)}`;
+  }
+}
