@@ -4,11 +4,16 @@ import * as nn from "./index.ts";
 test("the public API", () => {
   expect(Object.keys(nn).sort()).toMatchInlineSnapshot(`
     [
+      "AdaptiveAvgPool2d",
+      "AvgPool2d",
       "BCELoss",
       "BCEWithLogitsLoss",
       "BatchNorm1d",
       "BatchNorm2d",
       "Buffer",
+      "Conv1d",
+      "Conv2d",
+      "ConvTranspose2d",
       "CrossEntropyLoss",
       "Dropout",
       "Dropout2d",
@@ -24,6 +29,7 @@ test("the public API", () => {
       "Linear",
       "LogSoftmax",
       "MSELoss",
+      "MaxPool2d",
       "Module",
       "ModuleList",
       "NLLLoss",
@@ -45,9 +51,14 @@ test("the public API", () => {
   `);
   expect(Object.keys(nn.functional).sort()).toMatchInlineSnapshot(`
     [
+      "adaptiveAvgPool2d",
+      "avgPool2d",
       "batchNorm",
       "binaryCrossEntropy",
       "binaryCrossEntropyWithLogits",
+      "conv1d",
+      "conv2d",
+      "convTranspose2d",
       "crossEntropy",
       "dropout",
       "dropout2d",
@@ -61,8 +72,10 @@ test("the public API", () => {
       "linear",
       "logSigmoid",
       "logSoftmax",
+      "maxPool2d",
       "mseLoss",
       "nllLoss",
+      "pad",
       "relu",
       "sigmoid",
       "silu",

@@ -2,6 +2,10 @@ import { ValueError } from "@kindling/core";
 
 /** Refuses an option that does not exist: one that is misspelt would silently do nothing. */
 export function checkOptions(name: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null) {
+    const rule = "options come as an object";
+    throw new ValueError(name, rule, `got ${String(options)}`, `Name it: one of ${known.join(", ")}.`);
+  }
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     throw new ValueError(

@@ -1,16 +1,17 @@
 """Layers: what they are initialised with, outputs, gradients, mistakes. A layer is told as the code that makes it in Kindling."""
 
 import hashlib
+from functools import partial
 
 import torch
 from torch import nn
 
 from encode import encode_data, encode_tensor, message_of
 from inputs import floats, ints, source_for
-from subjects import layers_activation, layers_normalization
+from subjects import layers_activation, layers_image, layers_normalization
 
 X = floats(3, 4)
-KINDS = (layers_activation, layers_normalization)
+KINDS = (layers_activation, layers_normalization, layers_image)
 
 # Kindling's code, PyTorch's module, input.
 LAYERS = (
@@ -92,10 +93,10 @@ def case_row(seed, code, make, draw):
     }  # fmt: skip
 
 
-def initial_row(seed, inputs, outputs):
+def initial_row(seed, code, make):
     torch.manual_seed(seed)
-    layer = nn.Linear(inputs, outputs)
-    row = {"layer": f"new Linear({inputs}, {outputs})", "seed": seed}
+    layer = make()
+    row = {"layer": code, "seed": seed}
     for name, value in layer.named_parameters():
         digest = hashlib.sha256(value.detach().numpy().tobytes()).hexdigest()
         row[name] = {"first": encode_data(value.flatten()[:5]), "sha256": digest}
@@ -110,12 +111,14 @@ def mistake_row(code, make, draw):
 
 def golden():
     sizes = ((784, 128), (128, 10), (784, 16), (128, 128), (7, 3))
+    linear = [(f"new Linear({inputs}, {outputs})", partial(nn.Linear, inputs, outputs)) for inputs, outputs in sizes]
     layers = [*LAYERS, *(layer for kind in KINDS for layer in kind.LAYERS)]
     mistakes = [*MISTAKES, *(mistake for kind in KINDS for mistake in kind.MISTAKES)]
     return {
         "cases": [case_row(seed, *layer) for layer in layers for seed in (SEEDS if "Dropout" in layer[0] else SEEDS[:1])],
-        "initial": [initial_row(seed, *size) for size in sizes for seed in (0, 123, 2**40 + 5)],
+        "initial": [initial_row(seed, *made) for made in [*linear, *layers_image.INITIAL] for seed in (0, 123, 2**40 + 5)],
         "running": [layers_normalization.running_row(*layer) for layer in layers_normalization.RUNNING],
         "printed": [{"layer": code, "text": str(make())} for kind in KINDS for code, make in kind.PRINTED],
+        "transposed": list(layers_image.transposed_rows()),
         "errors": [mistake_row(*mistake) for mistake in mistakes],
     }

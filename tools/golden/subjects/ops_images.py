@@ -118,6 +118,7 @@ def errors(case):
     yield case("conv2d", images, weight, args=[None, {"padding": "same", "stride": 2}])
     yield case("conv2d", images, weight, args=[None, {"padding": "full"}])
     yield case("conv2d", ints(2, 3, 8, 8), weight, args=[None])
+    yield case("conv2d", ints(2, 3, 8, 8), weight, floats(4))
     yield case("conv2d", floats(2, 3, 0, 8), weight, args=[None, {"padding": 2}])
     yield case("conv2d", images, floats(0, 3, 3, 3), args=[None])
     yield case("conv1d", images, floats(4, 3, 3), args=[None])

@@ -21,7 +21,10 @@ export interface BinaryCrossEntropyOptions extends ReductionOptions {
 const boundedLog = (x: Tensor): Tensor => x.log().clamp({ min: -100 });
 const boundedLog1p = (x: Tensor): Tensor => x.log1p().clamp({ min: -100 });
 
-/** `-(y log(x) + (1 - y) log(1 - x))`. The derivative is stated: that of the composition is 0/0 where x is 0 or 1. */
+/**
+ * `-(y log(x) + (1 - y) log(1 - x))`. The derivative is stated: that of the composition is 0/0 where x is 0 or 1. That of the target is
+ * not bounded, as in PyTorch.
+ */
 const elementLoss = defineOp("binaryCrossEntropy", {
   forward: ([x, y]) =>
     y!
@@ -34,7 +37,7 @@ const elementLoss = defineOp("binaryCrossEntropy", {
     const slope = x.neg().add(1).mul(x).clamp({ min: 1e-12 });
     return [
       saved.needs[0] ? grad.mul(x.sub(y)).div(slope) : null,
-      saved.needs[1] ? grad.mul(boundedLog1p(x.neg()).sub(boundedLog(x))) : null,
+      saved.needs[1] ? grad.mul(x.neg().log1p().sub(x.log())) : null,
     ];
   },
 });

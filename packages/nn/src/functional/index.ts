@@ -1,3 +1,4 @@
+export { adaptiveAvgPool2d, avgPool2d, conv1d, conv2d, convTranspose2d, maxPool2d } from "@kindling/core";
 export { type BatchNormOptions, batchNorm } from "./batch-norm.ts";
 export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./binary-cross-entropy.ts";
 export {
@@ -18,6 +19,7 @@ export { type LeakyReLUOptions, leakyRelu } from "./leaky-relu.ts";
 export { linear } from "./linear.ts";
 export { mseLoss } from "./mse-loss.ts";
 export { type NLLLossOptions, nllLoss } from "./nll-loss.ts";
+export { type PaddingMode, type PadOptions, pad } from "./pad.ts";
 export type { Reduction, ReductionOptions } from "./reduction.ts";
 export { type InplaceOptions, relu } from "./relu.ts";
 export { sigmoid } from "./sigmoid.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isFloat, manualSeed, setWarningSink, type Tensor, tensor } from "@kindling/core";
+import { isFloat, manualSeed, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as nn from "../index.ts";
 import { expectGolden, fromGolden } from "../testing/golden.ts";
@@ -53,6 +53,15 @@ describe("running statistics are PyTorch's", () => {
 
 test.each(golden.printed.map(({ layer, text }) => [layer, text]))("%s prints %s", (code, text) => {
   expect(String(make(code as string))).toBe(text);
+});
+
+describe("a transposed convolution gives the size that it is asked for", () => {
+  const layer = new nn.ConvTranspose2d(2, 3, 3, { stride: 2, padding: 1 });
+  test.each(golden.transposed.map((row) => [row.size, row.outputSize, row] as const))("%j, %j", (size, asked, row) => {
+    const call = (): Tensor => layer.forward(zeros(size), asked);
+    if (row.message === undefined) expect(call().shape).toEqual(row.shape);
+    else expect(call).toThrow(row.message);
+  });
 });
 
 describe("layers draw PyTorch's initial parameters", () => {

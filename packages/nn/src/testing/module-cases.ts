@@ -1,9 +1,14 @@
 import { ones, type Tensor, tensor } from "@kindling/core";
 import {
+  AdaptiveAvgPool2d,
+  AvgPool2d,
   BatchNorm1d,
   BatchNorm2d,
   BCELoss,
   BCEWithLogitsLoss,
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
   CrossEntropyLoss,
   Dropout,
   Dropout2d,
@@ -18,6 +23,7 @@ import {
   LeakyReLU,
   Linear,
   LogSoftmax,
+  MaxPool2d,
   ModuleList,
   MSELoss,
   NLLLoss,
@@ -53,6 +59,8 @@ const probabilities = (): Tensor => scores().sigmoid();
 /** One example or more of every module of this package: what the laws are tried on. A newcomer adds a line. */
 export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
   BCELoss: [{ make: () => new BCELoss(), inputs: () => [probabilities(), targets()] }],
+  AdaptiveAvgPool2d: [{ make: () => new AdaptiveAvgPool2d([1, 2]), inputs: () => [picture()] }],
+  AvgPool2d: [{ make: () => new AvgPool2d(2, { stride: 1, padding: 1 }), inputs: () => [picture()] }],
   BatchNorm1d: [
     { make: () => new BatchNorm1d(3), inputs: () => [scores()] },
     { make: () => new BatchNorm1d(2, { affine: false, momentum: null }), inputs: () => [images()] },
@@ -64,6 +72,19 @@ export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
   BCEWithLogitsLoss: [
     { make: () => new BCEWithLogitsLoss(), inputs: () => [scores(), targets()] },
     { make: () => new BCEWithLogitsLoss({ posWeight: ones([3]).mul(2) }), inputs: () => [scores(), targets()] },
+  ],
+  Conv1d: [
+    { make: () => new Conv1d(2, 3, 2), inputs: () => [images()] },
+    { make: () => new Conv1d(2, 2, 3, { padding: "same", groups: 2, bias: false }), inputs: () => [images()] },
+  ],
+  Conv2d: [
+    { make: () => new Conv2d(2, 3, 2, { padding: 1, stride: [2, 1] }), inputs: () => [picture()] },
+    { make: () => new Conv2d(2, 2, [1, 2], { dilation: 2, groups: 2, bias: false }), inputs: () => [picture()] },
+    { make: () => new Conv2d(2, 1, 3, { padding: "same", paddingMode: "reflect" }), inputs: () => [picture()] },
+  ],
+  ConvTranspose2d: [
+    { make: () => new ConvTranspose2d(2, 3, 2, { stride: 2, outputPadding: 1 }), inputs: () => [picture()] },
+    { make: () => new ConvTranspose2d(2, 2, 3, { padding: 1, groups: 2 }), inputs: () => [picture()] },
   ],
   CrossEntropyLoss: [
     { make: () => new CrossEntropyLoss(), inputs: () => [scores(), labels()] },
@@ -95,6 +116,10 @@ export const moduleCases: Readonly<Record<string, readonly ModuleCase[]>> = {
     { make: () => new Linear(3, 4, { bias: false }), inputs: () => [images()] },
   ],
   LogSoftmax: [{ make: () => new LogSoftmax(1), inputs: () => [scores()] }],
+  MaxPool2d: [
+    { make: () => new MaxPool2d(2), inputs: () => [picture()] },
+    { make: () => new MaxPool2d(2, { stride: 1, padding: 1, dilation: 2 }), inputs: () => [picture()] },
+  ],
   MSELoss: [{ make: () => new MSELoss({ reduction: "sum" }), inputs: () => [scores(), targets()] }],
   ModuleList: [{ make: () => new Chain(), inputs: () => [scores()] }],
   NLLLoss: [

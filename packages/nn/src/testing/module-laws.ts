@@ -1,4 +1,16 @@
-import { cpu, type Device, isFloat, manualSeed, memory, noGrad, randn, scope, type Tensor } from "@kindling/core";
+import {
+  autograd,
+  cpu,
+  type Device,
+  isFloat,
+  manualSeed,
+  memory,
+  noGrad,
+  randn,
+  scope,
+  type Tensor,
+  zeros,
+} from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import type { Module } from "../module.ts";
 
@@ -90,6 +102,37 @@ export function moduleLaws(name: string, { make, inputs }: ModuleCase, { device 
           for (const [i, leaf] of leaves.entries()) leaf.add_(directions[i] as Tensor, { alpha: step });
         });
         return noGrad(() => run(module, given).mul(weight).sum()).item();
+      };
+      const step = 2 ** -7;
+      const measured = ((await shifted(step)) - (await shifted(-2 * step))) / (2 * step);
+      expect(Math.abs(measured - slope)).toBeLessThan(2e-2 * Math.max(1, Math.abs(slope)));
+    });
+
+    test("slopes have slopes", async () => {
+      const module = seeded();
+      const given = inputsHere().map((input) => (isFloat(input.dtype) ? input.clone().requiresGrad_() : input));
+      const leaves = [...given, ...module.parameters()].filter(({ requiresGrad }) => requiresGrad);
+      const weight = weightsFor(run(module, given));
+      const [directions, others] = [0, 1].map(() => leaves.map(({ shape }) => unitDirection(shape).to(device)));
+      const along = (tensors: readonly (Tensor | null)[], ways: readonly Tensor[] = []): Tensor =>
+        tensors
+          .map((tensor, i) => tensor?.mul(ways[i] as Tensor).sum() ?? zeros([], { device }))
+          .reduce((total, term) => total.add(term));
+      /** How steep the output is in the other directions. */
+      const steepness = (): Tensor =>
+        along(
+          autograd.grad(run(module, given).mul(weight).sum(), leaves, { createGraph: true, allowUnused: true }),
+          others,
+        );
+      const steep = steepness();
+      const slope = steep.requiresGrad
+        ? await along(autograd.grad(steep, leaves, { allowUnused: true }), directions).item()
+        : 0;
+      const shifted = async (step: number): Promise<number> => {
+        noGrad(() => {
+          for (const [i, leaf] of leaves.entries()) leaf.add_(directions?.[i] as Tensor, { alpha: step });
+        });
+        return steepness().item();
       };
       const step = 2 ** -7;
       const measured = ((await shifted(step)) - (await shifted(-2 * step))) / (2 * step);

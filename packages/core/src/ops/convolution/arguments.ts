@@ -1,4 +1,4 @@
-import { scalarTypeName } from "../../dtype.ts";
+import { cppTypeName, scalarTypeName } from "../../dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -44,7 +44,7 @@ export function checkWalk(
 }
 
 /** Image and weight have the right number of dimensions: an image may come without its batch. Returns whether it does. */
-export function checkRanks(op: string, x: Tensor, weight: Tensor, dims: 1 | 2): boolean {
+export function checkRanks(op: string, x: Tensor, weight: Tensor, bias: Tensor | null, dims: 1 | 2): boolean {
   if (weight.ndim !== dims + 2) {
     throw new ShapeError(
       op,
@@ -66,7 +66,9 @@ export function checkRanks(op: string, x: Tensor, weight: Tensor, dims: 1 | 2): 
   if (x.dtype !== weight.dtype) {
     throw new DTypeError(
       op,
-      `expected scalar type ${scalarTypeName(x.dtype)} but found ${scalarTypeName(weight.dtype)}`,
+      bias !== null && bias.dtype !== x.dtype
+        ? `Input type (${cppTypeName(x.dtype)}) and bias type (${cppTypeName(bias.dtype)}) should be the same`
+        : `expected scalar type ${scalarTypeName(x.dtype)} but found ${scalarTypeName(weight.dtype)}`,
       "",
       'Convert the images: x.to("float32"), or use ToTensor().',
     );

@@ -38,7 +38,7 @@ export function convTranspose2d(
 ): Tensor {
   const op = "convTranspose2d";
   onOneDevice(op, bias === undefined || bias === null ? [x, weight] : [x, weight, bias]);
-  const unbatched = checkRanks(op, x, weight, 2);
+  const unbatched = checkRanks(op, x, weight, bias ?? null, 2);
   const pair = (name: string, value: SizeArgument) => spread(op, name, value, 2) as [number, number];
   const attrs = {
     stride: pair("stride", stride),

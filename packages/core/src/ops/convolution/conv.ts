@@ -51,7 +51,7 @@ function convNd(
   { stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvOptions,
 ): Tensor {
   onOneDevice(op, bias === null ? [x, weight] : [x, weight, bias]);
-  const unbatched = checkRanks(op, x, weight, dims);
+  const unbatched = checkRanks(op, x, weight, bias, dims);
   const kernelSize = weight.shape.slice(2);
   const walk = {
     stride: spread(op, "stride", stride, dims),

@@ -1,0 +1,80 @@
+import {
+  pad as constantPad,
+  formatShape,
+  KindlingError,
+  ShapeError,
+  type Tensor,
+  tensor,
+  ValueError,
+} from "@kindling/core";
+
+/** What stands in the padding: one value, the image mirrored at its edge, its edge itself, or its other side. */
+export type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
+
+export interface PadOptions {
+  /** Default: `"constant"`. */
+  readonly mode?: PaddingMode;
+  /** What stands in the padding, where `mode` is `"constant"`. Default: 0. */
+  readonly value?: number;
+}
+
+/**
+ * `x` with more around it; `padding` are pairs from the last dimension on, `[left, right, top, bottom]`, and negative ones crop. All modes
+ * but `"constant"` take images and batches of them: one pair for `[N, C, L]` or `[C, L]`, two for `[N, C, H, W]` or `[C, H, W]`.
+ *
+ * @throws ShapeError `Argument #4: Padding size should be less than the corresponding input dimension, ...`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
+ */
+export function pad(x: Tensor, padding: readonly number[], { mode = "constant", value = 0 }: PadOptions = {}): Tensor {
+  if (mode === "constant") return constantPad(x, padding, { value });
+  const place = PLACES[mode];
+  if (place === undefined) {
+    const rule = `Unrecognised padding mode ${String(mode)}`;
+    throw new ValueError("pad", rule, "", 'There are "constant", "reflect", "replicate" and "circular".');
+  }
+  checkDimensions(x, padding);
+  let out = x;
+  for (let i = 0; i < padding.length; i += 2) {
+    const dim = x.ndim - 1 - i / 2;
+    const sides = [padding[i] as number, padding[i + 1] as number] as const;
+    if (sides.every((side) => side === 0)) continue;
+    checkReach(mode, x, dim, sides);
+    const size = x.shape[dim] as number;
+    const places = Int32Array.from({ length: size + sides[0] + sides[1] }, (_, at) => place(at - sides[0], size));
+    out = out.indexSelect(dim, tensor(places, { device: x.device }));
+  }
+  return out;
+}
+
+/** Which element stands at a place that may lie outside. */
+const PLACES: Readonly<Record<Exclude<PaddingMode, "constant">, (at: number, size: number) => number>> = {
+  reflect: (at, size) => (at < 0 ? -at : at >= size ? 2 * (size - 1) - at : at),
+  replicate: (at, size) => Math.min(Math.max(at, 0), size - 1),
+  circular: (at, size) => (at + size) % size,
+};
+
+function checkDimensions(x: Tensor, padding: readonly number[]): void {
+  const pairs = padding.length / 2;
+  if (Number.isInteger(pairs) && pairs > 0 && pairs <= 3 && [pairs + 1, pairs + 2].includes(x.ndim)) return;
+  throw new KindlingError(
+    "pad",
+    `Padding size ${padding.length} is not supported for ${x.ndim}D input tensor.\nSupported combinations for non-constant padding:\n  - 2D or 3D input: padding size = 2 (pads last dimension)\n  - 3D or 4D input: padding size = 4 (pads last 2 dimensions)\n  - 4D or 5D input: padding size = 6 (pads last 3 dimensions)`,
+  );
+}
+
+function checkReach(mode: PaddingMode, x: Tensor, dim: number, sides: readonly [number, number]): void {
+  const size = x.shape[dim] as number;
+  const longest = Math.max(...sides);
+  if (mode === "reflect" && longest >= size) {
+    throw new ShapeError(
+      "pad",
+      `Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (${sides.join(", ")}) at dimension ${dim} of input ${formatShape(x.shape)}`,
+      "",
+      "There is not more to mirror.",
+    );
+  }
+  if (mode === "circular" && longest > size) {
+    const rule = "Padding value causes wrapping around more than once.";
+    throw new ShapeError("pad", rule, `The padding is (${sides.join(", ")}) and the size ${size}`, "Pad by less.");
+  }
+}

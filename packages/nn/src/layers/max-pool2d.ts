@@ -1,0 +1,51 @@
+import { maxPool2d, pythonRepr, type Tensor } from "@kindling/core";
+import { Module } from "../module.ts";
+import { checkOptions } from "../options.ts";
+import type { Sizes } from "./sizes.ts";
+
+export interface MaxPool2dOptions {
+  /** Default: the kernel's size. */
+  readonly stride?: Sizes;
+  /** What never wins, on both sides. Default: 0. */
+  readonly padding?: Sizes;
+  /** Distance between the elements of a window. Default: 1. */
+  readonly dilation?: Sizes;
+  /** Windows that begin inside but end outside count too. Default: false. */
+  readonly ceilMode?: boolean;
+}
+
+/**
+ * The largest of each window. Shapes: x `[N, C, H, W]` or `[C, H, W]`, y the same with
+ * `H' = floor((H + 2 padding - dilation (kh - 1) - 1) / stride) + 1`. Where the maxima stood tells `functional.maxPool2d` with
+ * `{ returnIndices: true }`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
+ */
+export class MaxPool2d extends Module {
+  readonly kernelSize: Sizes;
+  readonly stride: Sizes;
+  readonly padding: Sizes;
+  readonly dilation: Sizes;
+  readonly ceilMode: boolean;
+
+  constructor(kernelSize: Sizes, options: MaxPool2dOptions = {}) {
+    super();
+    checkOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
+    this.kernelSize = kernelSize;
+    this.stride = options.stride ?? kernelSize;
+    this.padding = options.padding ?? 0;
+    this.dilation = options.dilation ?? 1;
+    this.ceilMode = options.ceilMode ?? false;
+  }
+
+  override forward(x: Tensor): Tensor {
+    const { kernelSize, stride, padding, dilation, ceilMode } = this;
+    return maxPool2d(x, kernelSize, { stride, padding, dilation, ceilMode });
+  }
+
+  override extraRepr(): string {
+    const sizes = [`kernel_size=${pythonRepr(this.kernelSize)}`, `stride=${pythonRepr(this.stride)}`];
+    const more = [`padding=${pythonRepr(this.padding)}`, `dilation=${pythonRepr(this.dilation)}`];
+    return [...sizes, ...more, `ceil_mode=${pythonRepr(this.ceilMode)}`].join(", ");
+  }
+}
