@@ -18,6 +18,12 @@ describe("misuse is told in one line, with the way out", { timeout }, () => {
     ["train --activation tanh", /Allowed choices are relu, sigmoid/],
     ["train --init he", /Allowed choices are default, ones, zeros, xavier, kaiming/],
     ["train --dataset cifar10", /Allowed choices are mnist, fashion-mnist/],
+    ["train --model rnn", /Allowed choices are mlp, cnn/],
+    ["train --model cnn --hidden 8", /--hidden does not apply to --model cnn, whose layers are fixed: leave it away/],
+    ["train --model cnn --activation relu", /--activation does not apply to --model cnn/],
+    ["summary --model cnn --layers 1", /--layers does not apply to --model cnn/],
+    ["sweep hidden 8 16 --model cnn", /--hidden does not apply to --model cnn/],
+    ["sweep model mlp cnn --hidden 8", /--hidden does not apply to --model cnn/],
     ["train --seed 1.5", /It must be an integer/],
     ["train --seed 18446744073709551616", /It must be between -2\^63 and 2\^64 - 1/],
     ["train --device cuda", /unknown device 'cuda'. Known are auto, cpu/],
@@ -26,7 +32,7 @@ describe("misuse is told in one line, with the way out", { timeout }, () => {
     ["train more", /too many arguments for 'train'/],
     [
       "sweep momentum 1 2",
-      /'momentum' is nothing to sweep over. Options of train that are: dataset, root, epochs, batch-size, lr/,
+      /'momentum' is nothing to sweep over. Options of train that are: dataset, model, root, epochs, batch-size, lr/,
     ],
     ["sweep lr 0.1 none", /'none' is no value for --lr. It must be a number, 0 or more/],
     ["sweep out a b", /'out' is nothing to sweep over/],
@@ -46,7 +52,9 @@ test("--help lists the commands, and their options with defaults", { timeout }, 
   const { code, stdout } = await kindlingHere("--help");
   expect(code).toBe(0);
   expect(stdout).toMatch(/train \[options\] .*sweep \[options\] <option> <values\.\.\.>/s);
-  expect((await kindlingHere("train", "--help")).stdout).toMatch(/--batch-size <n> +images in a step \(default: 500\)/);
+  expect((await kindlingHere("train", "--help")).stdout).toMatch(
+    /--batch-size <n> +images in a step \(default: 500; cnn: 64\)/,
+  );
 });
 
 test("kindling summary prints the network of the notes", { timeout }, async () => {
@@ -55,6 +63,14 @@ test("kindling summary prints the network of the notes", { timeout }, async () =
   expect(stdout).toContain("(l1): Linear(in_features=784, out_features=128, bias=True)\n");
   expect(stdout).toContain("('l1.weight', Parameter containing:\ntensor([[");
   expect(stdout).toContain("Total params: 101,770");
+});
+
+test("kindling summary --model cnn prints PyTorch's example", { timeout }, async () => {
+  const { code, stdout } = await kindlingHere("summary", "--model", "cnn");
+  expect(code).toBe(0);
+  expect(stdout).toContain("(conv2): Conv2d(32, 64, kernel_size=(3, 3), stride=(1, 1))\n");
+  expect(stdout).toMatch(/Conv2d: 1-2 +\[64, 64, 24, 24\] +18,496\n/);
+  expect(stdout).toContain("Total params: 1,199,882");
 });
 
 test("kindling devices lists them, or says why not", { timeout }, async () => {

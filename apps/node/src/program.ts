@@ -3,7 +3,7 @@ import { integerFrom } from "./options/parsers.ts";
 import { OPTIONS, type OptionName } from "./options/train-options.ts";
 
 const EVERY = Object.keys(OPTIONS) as OptionName[];
-const NETWORK: OptionName[] = ["hidden", "layers", "activation", "batchSize"];
+const NETWORK: OptionName[] = ["model", "hidden", "layers", "activation", "batchSize"];
 
 /**
  * The commands and their options. What does the work is loaded only when it is asked for: `--help` costs none of it.

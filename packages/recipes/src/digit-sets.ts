@@ -1,7 +1,7 @@
 import type { Tensor } from "@kindling/core";
 import type { Dataset } from "@kindling/data";
 import { FashionMNIST, MNIST, type MNISTOptions } from "@kindling/datasets";
-import type { DatasetName } from "./config.ts";
+import type { DatasetName, ModelName } from "./config.ts";
 import { mnistTransform } from "./mnist-transform.ts";
 
 /** Images with a label each, and the names that labels stand for. */
@@ -17,13 +17,18 @@ export interface DigitSets {
   readonly test: Digits;
 }
 
-export type LoadSetsOptions = Omit<MNISTOptions, "train" | "transform" | "targetTransform">;
+export interface LoadSetsOptions extends Omit<MNISTOptions, "train" | "transform" | "targetTransform"> {
+  /** What the images are for. Default: "mlp". */
+  readonly model?: ModelName;
+}
 
 const CLASSES = { mnist: MNIST, "fashion-mnist": FashionMNIST } as const;
 
-/** Both halves of a data set, under the seed's transform. Options are those of `MNIST.load`. */
-export async function loadSets(name: DatasetName, options: LoadSetsOptions): Promise<DigitSets> {
-  const transform = mnistTransform();
+/**
+ * Both halves of a data set, under the seed's transform for `model`. Further options are those of `MNIST.load`.
+ */
+export async function loadSets(name: DatasetName, { model, ...options }: LoadSetsOptions): Promise<DigitSets> {
+  const transform = mnistTransform(model);
   const train = await CLASSES[name].load({ ...options, train: true, transform });
   const test = await CLASSES[name].load({ ...options, train: false, transform });
   return { train, test };

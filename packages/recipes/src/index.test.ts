@@ -5,10 +5,14 @@ test("what the apps share", () => {
   expect(Object.keys(index).sort()).toMatchInlineSnapshot(`
     [
       "ACTIVATIONS",
+      "CNN_CONFIG",
+      "ConvNet",
       "DATASETS",
       "DEFAULT_CONFIG",
       "INITS",
       "LAYERS",
+      "MLP_ONLY",
+      "MODELS",
       "Net",
       "Net2",
       "epochLine",

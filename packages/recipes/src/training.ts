@@ -1,30 +1,35 @@
 import { type Device, manualSeed, type Tensor } from "@kindling/core";
 import { DataLoader } from "@kindling/data";
-import { CrossEntropyLoss, type Module } from "@kindling/nn";
+import { CrossEntropyLoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
 import { type Callback, Trainer } from "@kindling/trainer";
 import type { TrainingConfig } from "./config.ts";
 import type { DigitSets } from "./digit-sets.ts";
+import type { DigitNet } from "./nets/digit-net.ts";
 import { initialize } from "./nets/initialize.ts";
-import { makeNet } from "./nets/make-net.ts";
+import { makeNet, type NetForm } from "./nets/make-net.ts";
 
 /** What a training is made of, before it is put on a device. */
 export interface Ingredients {
   readonly trainLoader: DataLoader<[Tensor, number]>;
   readonly testLoader: DataLoader<[Tensor, number]>;
-  readonly net: Module;
+  readonly net: DigitNet;
 }
 
 /** Seeds the default generator, then makes loaders and network: the order in which the PyTorch program draws its numbers. */
 export function makeIngredients(config: TrainingConfig, { train, test }: DigitSets): Ingredients {
   manualSeed(config.seed);
-  const { batchSize, hidden, layers, activation } = config;
+  const { batchSize } = config;
   const trainLoader = new DataLoader(train, { batchSize, shuffle: true });
   const testLoader = new DataLoader(test, { batchSize, shuffle: false });
   const [image] = test.get(0);
-  const net = makeNet({ input: image.numel(), output: test.classes.length, hidden, layers, activation });
+  const net = makeNet(formOf(config, image.numel(), test.classes.length));
   initialize(net, config.init);
   return { trainLoader, testLoader, net };
+}
+
+function formOf(config: TrainingConfig, input: number, output: number): NetForm {
+  return config.model === "cnn" ? { model: "cnn", output } : { ...config, input, output };
 }
 
 /** The trainer of these ingredients: cross-entropy and SGD, on `device`. */

@@ -20,10 +20,10 @@ interface PredictOptions extends DataOptions {
 export async function predict(command: Command): Promise<void> {
   const options = command.opts<PredictOptions>();
   const device = await openDevice(options.device);
-  const { net, dataset } = await loadNet(options.weights);
+  const { net, model, dataset } = await loadNet(options.weights);
   const isGiven = command.getOptionValueSource("dataset") === "cli";
   const { test } = await loadDigits(
-    isGiven ? options : { ...options, dataset: dataset ?? options.dataset },
+    { ...options, model, dataset: isGiven ? options.dataset : (dataset ?? options.dataset) },
     terminal.note,
   );
   const wrong = options.index.find((index) => index >= test.length);

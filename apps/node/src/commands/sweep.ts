@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type DigitSets, type SweepResult, sweepTable } from "@kindling/recipes";
+import type { MlpConfig } from "@kindling/recipes/config";
 import { type Command, InvalidArgumentError } from "commander";
 import { loadDigits } from "../data/load-digits.ts";
 import { watchInterrupt } from "../interrupt.ts";
@@ -19,8 +20,8 @@ export async function sweep(command: Command): Promise<number> {
   const say = json ? terminal.note : terminal.print;
   const option = findOption(command.args[0] as string);
   const values = command.args.slice(1).map((text) => parseValue(option, text));
-  const base = pickConfig({ ...options, seed: options.seed ?? randomSeed() });
-  const configs = values.map((value): RunConfig => ({ ...base, [option]: value }));
+  const base = { ...options, seed: options.seed ?? randomSeed() };
+  const configs = values.map((value): RunConfig => pickConfig({ ...base, [option]: value }));
   // Whatever is wrong with a later value is said now.
   for (const { device } of configs) await openDevice(device);
 
@@ -35,7 +36,7 @@ export async function sweep(command: Command): Promise<number> {
     if (interrupt.signal.aborted) break;
     const value = String(values[i]);
     say(`\n${dashed(option)} ${value}`);
-    const place = `${config.dataset} in ${config.root}`;
+    const place = `${config.dataset} in ${config.root} for ${config.model}`;
     const loaded = sets.get(place) ?? (await loadDigits({ ...config, offline }, terminal.note));
     sets.set(place, loaded);
     const started = performance.now();
@@ -72,7 +73,7 @@ function findOption(text: string): Swept {
   );
 }
 
-type Swept = OptionName & keyof RunConfig;
+type Swept = OptionName & (keyof MlpConfig | keyof RunConfig);
 
 /** A value as train's own option takes it. */
 function parseValue(name: Swept, text: string): string | number | bigint {

@@ -1,3 +1,4 @@
+import type { MlpConfig } from "@kindling/recipes/config";
 import type { Command } from "commander";
 import { loadDigits } from "../data/load-digits.ts";
 import { watchInterrupt } from "../interrupt.ts";
@@ -5,7 +6,7 @@ import { openDevice } from "../open-device.ts";
 import { dashed, FIXED, type TrainOptions } from "../options/train-options.ts";
 import { randomSeed } from "../random-seed.ts";
 import { describeNet } from "../run/describe-net.ts";
-import { parseConfig, pickConfig, type RunConfig } from "../run/run-config.ts";
+import { checkApplies, parseConfig, pickConfig, type RunConfig } from "../run/run-config.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { runTraining } from "../run/run-training.ts";
 import { terminal } from "../terminal.ts";
@@ -78,11 +79,12 @@ async function openRun(folder: RunFolder, command: Command): Promise<OpenedRun> 
   const config = parseConfig(text, `${folder}/config.json`);
   const checkpoint = await folder.demand("checkpoint.safetensors");
   const options = command.opts<TrainOptions>();
+  checkApplies(config.model, options);
   const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
   for (const name of FIXED) {
-    if (isGiven(name) && options[name] !== config[name]) {
+    if (isGiven(name) && options[name] !== (config as Partial<MlpConfig>)[name]) {
       throw new UsageError(
-        `--${dashed(name)} ${options[name]} contradicts ${folder}, which has ${config[name]}. Leave it away, or begin another run.`,
+        `--${dashed(name)} ${options[name]} contradicts ${folder}, which has ${(config as Partial<MlpConfig>)[name]}. Leave it away, or begin another run.`,
       );
     }
   }

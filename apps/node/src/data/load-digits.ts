@@ -1,12 +1,12 @@
 import { DatasetNotFoundError, FashionMNIST, MNIST } from "@kindling/datasets";
-import { type DigitSets, loadSets } from "@kindling/recipes";
+import { type DigitSets, type LoadSetsOptions, loadSets } from "@kindling/recipes";
 import type { DataOptions } from "../options/train-options.ts";
 import { DownloadBars } from "./download-bars.ts";
 import { shippedMirror } from "./mirrors.ts";
 
 /** Reads a data set; what is missing or damaged is downloaded, or, offline, taken from the copy that came with npm. */
 export async function loadDigits(
-  { dataset, root, offline = false }: DataOptions,
+  { dataset, root, offline = false, model }: DataOptions & Pick<LoadSetsOptions, "model">,
   note: (text: string) => void,
   signal?: AbortSignal,
 ): Promise<DigitSets> {
@@ -17,6 +17,7 @@ export async function loadDigits(
   try {
     return await loadSets(dataset, {
       root,
+      ...(model !== undefined && { model }),
       download: mirrors.length > 0,
       mirrors,
       onProgress: bars.onProgress,

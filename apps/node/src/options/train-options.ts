@@ -1,11 +1,15 @@
 import {
   ACTIVATIONS,
+  CNN_CONFIG,
+  type CommonConfig,
   DATASETS,
   type DatasetName,
   DEFAULT_CONFIG,
   INITS,
   LAYERS,
-  type TrainingConfig,
+  type MlpConfig,
+  MODELS,
+  type ModelName,
 } from "@kindling/recipes/config";
 import { Option } from "commander";
 import { integerFrom, numberFromZero, oneOf, seed } from "./parsers.ts";
@@ -17,9 +21,16 @@ export interface DataOptions {
   readonly offline?: boolean;
 }
 
+/** What decides the numbers, as far as it was given or has one default for every network. */
+export interface TrainingOptions
+  extends Pick<CommonConfig, "dataset" | "epochs" | "init">,
+    Partial<Pick<MlpConfig, "batchSize" | "lr" | "seed" | "hidden" | "layers" | "activation">> {
+  readonly model: ModelName;
+}
+
 /** What `kindling train` has been asked for. */
-export interface TrainOptions extends DataOptions, Omit<TrainingConfig, "seed"> {
-  readonly seed?: number | bigint;
+export interface TrainOptions extends DataOptions, TrainingOptions {
+  readonly dataset: DatasetName;
   readonly device: string;
   readonly out?: string;
   readonly resume?: string;
@@ -30,19 +41,23 @@ export interface TrainOptions extends DataOptions, Omit<TrainingConfig, "seed"> 
 export const OPTIONS = {
   dataset: () =>
     new Option("--dataset <name>", DATASETS.join(" or ")).default(DEFAULT_CONFIG.dataset).argParser(oneOf(DATASETS)),
+  model: () =>
+    new Option("--model <name>", "mlp, the network of the notes, or cnn, PyTorch's convolutional one")
+      .default(DEFAULT_CONFIG.model)
+      .argParser(oneOf(MODELS)),
   root: () => new Option("--root <folder>", "where data sets are kept, as torchvision lays them out").default("./data"),
   epochs: () => new Option("--epochs <n>", "epochs in all").default(DEFAULT_CONFIG.epochs).argParser(integerFrom(1)),
   batchSize: () =>
-    new Option("--batch-size <n>", "images in a step").default(DEFAULT_CONFIG.batchSize).argParser(integerFrom(1)),
-  lr: () => new Option("--lr <x>", "learning rate").default(DEFAULT_CONFIG.lr).argParser(numberFromZero),
+    new Option("--batch-size <n>", `images in a step ${defaultOf("batchSize")}`).argParser(integerFrom(1)),
+  lr: () => new Option("--lr <x>", `learning rate ${defaultOf("lr")}`).argParser(numberFromZero),
   hidden: () =>
-    new Option("--hidden <n>", "units of a hidden layer").default(DEFAULT_CONFIG.hidden).argParser(integerFrom(1)),
+    new Option("--hidden <n>", `mlp: units of a hidden layer ${defaultOf("hidden")}`).argParser(integerFrom(1)),
   layers: () =>
-    new Option("--layers <n>", "hidden layers: 1 or 2").default(DEFAULT_CONFIG.layers).argParser(oneOf(LAYERS)),
+    new Option("--layers <n>", `mlp: hidden layers, 1 or 2 ${defaultOf("layers")}`).argParser(oneOf(LAYERS)),
   activation: () =>
-    new Option("--activation <name>", ACTIVATIONS.join(" or "))
-      .default(DEFAULT_CONFIG.activation)
-      .argParser(oneOf(ACTIVATIONS)),
+    new Option("--activation <name>", `mlp: ${ACTIVATIONS.join(" or ")} ${defaultOf("activation")}`).argParser(
+      oneOf(ACTIVATIONS),
+    ),
   init: () =>
     new Option("--init <name>", `first parameters: ${INITS.join(", ")}`)
       .default(DEFAULT_CONFIG.init)
@@ -56,10 +71,16 @@ export const OPTIONS = {
   json: () => new Option("--json", "one JSON object a line on stdout, everything else on stderr"),
 } as const;
 
+/** What stands for an option that was not given: it depends on the network. */
+function defaultOf(name: "batchSize" | "lr" | "hidden" | "layers" | "activation"): string {
+  const forCnn = (CNN_CONFIG as Readonly<Record<string, unknown>>)[name];
+  return `(default: ${DEFAULT_CONFIG[name]}${forCnn === undefined ? "" : `; cnn: ${forCnn}`})`;
+}
+
 export type OptionName = keyof typeof OPTIONS;
 
 /** What decides the numbers: given again with `--resume`, it must be as it was. */
-export const FIXED = ["dataset", "batchSize", "lr", "hidden", "layers", "activation", "init", "seed"] as const;
+export const FIXED = ["model", "dataset", "batchSize", "lr", "hidden", "layers", "activation", "init", "seed"] as const;
 
 /** Where a run goes and how it is told: nothing to sweep over. */
 export const NOT_SWEPT: readonly OptionName[] = ["out", "resume", "offline", "json"];

@@ -2,20 +2,20 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Module } from "@kindling/nn";
 import { inferForm, makeNet } from "@kindling/recipes";
-import type { Activation, DatasetName } from "@kindling/recipes/config";
+import type { Activation, DatasetName, ModelName } from "@kindling/recipes/config";
 import { loadWithMetadata } from "@kindling/safetensors";
 import { OPTIONS } from "../options/train-options.ts";
 
 /** A trained network, and what is known of its training. */
 export interface LoadedNet {
   readonly net: Module;
-  readonly input: number;
+  readonly model: ModelName;
   /** Undefined where neither the file nor a `config.json` beside it says. */
   readonly dataset: DatasetName | undefined;
 }
 
 /**
- * The network whose weights `file` holds. Its sizes are read from their shapes; its activation, which leaves no trace there,
+ * The network whose weights `file` holds. Its kind and sizes are read from their names and shapes; its activation, which leaves no trace there,
  * from the file's metadata, else from `config.json` beside it, else it is ReLU.
  *
  * @throws Error naming a file that is damaged or of another network, and what is wrong with it
@@ -41,10 +41,10 @@ function rebuild(weights: Uint8Array, beside: Facts): LoadedNet {
   const known: Facts = { ...beside, ...metadata };
   const activation = known.activation === undefined ? "relu" : (checked("activation", known.activation) as Activation);
   const form = inferForm(tensors);
-  const net = makeNet({ ...form, activation });
+  const net = makeNet(form.model === "cnn" ? form : { ...form, activation });
   net.loadStateDict(tensors);
   const dataset = known.dataset === undefined ? undefined : (checked("dataset", known.dataset) as DatasetName);
-  return { net: net.eval(), input: form.input, dataset };
+  return { net: net.eval(), model: form.model, dataset };
 }
 
 async function readWeights(file: string): Promise<Uint8Array> {

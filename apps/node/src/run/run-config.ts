@@ -1,18 +1,49 @@
-import type { TrainingConfig } from "@kindling/recipes/config";
-import { FIXED, OPTIONS, type OptionName } from "../options/train-options.ts";
+import {
+  CNN_CONFIG,
+  type CnnConfig,
+  DEFAULT_CONFIG,
+  MLP_ONLY,
+  type MlpConfig,
+  type ModelName,
+} from "@kindling/recipes/config";
+import { dashed, FIXED, OPTIONS, type OptionName, type TrainingOptions } from "../options/train-options.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** `config.json` of a run: what it was asked for. */
-export interface RunConfig extends TrainingConfig {
+interface Place {
   readonly root: string;
   readonly device: string;
 }
 
-const NAMES: readonly (OptionName & keyof RunConfig)[] = [...FIXED, "epochs", "root", "device"];
+/** `config.json` of a run: what it was asked for. */
+export type RunConfig = (MlpConfig | CnnConfig) & Place;
 
-/** The options of a run that its `config.json` holds. */
-export function pickConfig(options: RunConfig): RunConfig {
-  return Object.fromEntries(NAMES.map((name) => [name, options[name]])) as unknown as RunConfig;
+const NAMES = [...FIXED, "epochs", "root", "device"] as const;
+
+/** What a run may be asked for, its seed chosen. */
+export type Asked = TrainingOptions & Place & { readonly seed: number | bigint };
+
+/**
+ * What a run's `config.json` holds: the options, and for those that were not given what the network asked for has in their place.
+ *
+ * @throws UsageError for an option that this network does not have
+ */
+export function pickConfig(asked: Asked): RunConfig {
+  checkApplies(asked.model, asked);
+  const defaults: Readonly<Record<string, unknown>> = asked.model === "cnn" ? CNN_CONFIG : DEFAULT_CONFIG;
+  const entries = namesFor(asked.model).map((name) => [name, asked[name] ?? defaults[name]]);
+  return Object.fromEntries(entries) as unknown as RunConfig;
+}
+
+/** Refuses options that the network does not have. */
+export function checkApplies(model: ModelName, given: Partial<Record<OptionName, unknown>>): void {
+  if (model === "mlp") return;
+  const stray = MLP_ONLY.find((name) => given[name] !== undefined);
+  if (stray === undefined) return;
+  throw new UsageError(`--${dashed(stray)} does not apply to --model ${model}, whose layers are fixed: leave it away`);
+}
+
+function namesFor(model: ModelName): readonly (typeof NAMES)[number][] {
+  return NAMES.filter((name) => model === "mlp" || !(MLP_ONLY as readonly string[]).includes(name));
 }
 
 /** Seeds that a double cannot hold are written as text. */
@@ -26,9 +57,10 @@ export function formatConfig(config: RunConfig): string {
  * @throws UsageError naming the file and what is wrong with it
  */
 export function parseConfig(text: string, file: string): RunConfig {
-  const given = parseObject(text, file);
+  // Before there were several networks, a run did not say which.
+  const given: Readonly<Record<string, unknown>> = { model: "mlp", ...parseObject(text, file) };
   const config: Record<string, unknown> = {};
-  for (const name of NAMES) {
+  for (const name of namesFor(given.model as ModelName)) {
     const value = given[name];
     if (typeof value !== "string" && typeof value !== "number") throw new UsageError(`${file} has no ${name}`);
     try {

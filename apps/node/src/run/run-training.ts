@@ -65,8 +65,9 @@ function restore(trainer: Trainer, checkpoint: Uint8Array, folder: RunFolder): v
 /** What a run leaves: what was learned, and how. */
 async function keep(trainer: Trainer, { config, folder }: RunTrainingOptions): Promise<void> {
   const { historySvg } = await import("../plot/history-svg.ts");
-  const { dataset, activation } = config;
-  await folder.write("model.safetensors", await trainer.saveWeights({ dataset, activation }));
+  const { dataset, model } = config;
+  const facts = { dataset, model, ...(config.model === "mlp" && { activation: config.activation }) };
+  await folder.write("model.safetensors", await trainer.saveWeights(facts));
   await folder.write("checkpoint.safetensors", await trainer.saveCheckpoint());
   await folder.write("history.csv", trainer.history.toCsv());
   await folder.write("history.svg", historySvg(trainer.history, dataset));

@@ -2,7 +2,7 @@ import { init, type Module } from "@kindling/nn";
 import type { Init } from "../config.ts";
 
 /**
- * Overwrites the parameters of a network of `Linear` layers, in order.
+ * Overwrites the parameters of a network of linear and convolutional layers, in order.
  *
  * - `default`: leaves them as PyTorch draws them
  * - `ones`, `zeros`: every weight and bias (the notes' question: why does a network of ones not learn?)

@@ -1,6 +1,7 @@
-import type { Tensor } from "@kindling/core";
+import type { Shape, Tensor } from "@kindling/core";
 import { Linear, Module, ReLU, Sigmoid } from "@kindling/nn";
 import type { Activation } from "../config.ts";
+import type { DigitNet } from "./digit-net.ts";
 
 export interface NetOptions {
   /** What stands between two layers. Default: "relu". */
@@ -8,7 +9,7 @@ export interface NetOptions {
 }
 
 /** The seed's network: `l2(relu(l1(x)))`. Shapes: x `[N, input]`, result `[N, output]`. */
-export class Net extends Module {
+export class Net extends Module implements DigitNet {
   l1: Linear;
   l2: Linear;
   relu?: ReLU;
@@ -20,6 +21,10 @@ export class Net extends Module {
     this.l2 = new Linear(nHidden, nOutput);
     if (activation === "relu") this.relu = new ReLU({ inplace: true });
     else this.sigmoid = new Sigmoid();
+  }
+
+  get inputSize(): Shape {
+    return [this.l1.inFeatures];
   }
 
   override forward(x: Tensor): Tensor {

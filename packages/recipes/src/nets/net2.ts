@@ -1,9 +1,10 @@
-import type { Tensor } from "@kindling/core";
+import type { Shape, Tensor } from "@kindling/core";
 import { Linear, Module, ReLU, Sigmoid } from "@kindling/nn";
+import type { DigitNet } from "./digit-net.ts";
 import type { NetOptions } from "./net.ts";
 
 /** The seed's network with another hidden layer: `l3(relu(l2(relu(l1(x)))))`. */
-export class Net2 extends Module {
+export class Net2 extends Module implements DigitNet {
   l1: Linear;
   l2: Linear;
   l3: Linear;
@@ -17,6 +18,10 @@ export class Net2 extends Module {
     this.l3 = new Linear(nHidden, nOutput);
     if (activation === "relu") this.relu = new ReLU();
     else this.sigmoid = new Sigmoid();
+  }
+
+  get inputSize(): Shape {
+    return [this.l1.inFeatures];
   }
 
   override forward(x: Tensor): Tensor {

@@ -2,6 +2,7 @@ import { manualSeed, rand } from "@kindling/core";
 import { load, save } from "@kindling/safetensors";
 import { describe, expect, test } from "vitest";
 import { ACTIVATIONS, INITS, LAYERS } from "../config.ts";
+import { ConvNet } from "./conv-net.ts";
 import { inferForm } from "./infer-form.ts";
 import { initialize } from "./initialize.ts";
 import { makeNet } from "./make-net.ts";
@@ -37,21 +38,56 @@ describe("Net and Net2", () => {
   });
 });
 
+describe("ConvNet", () => {
+  test("prints as PyTorch's example, and takes images", () => {
+    const net = new ConvNet(10);
+    expect(String(net)).toMatchInlineSnapshot(`
+      "ConvNet(
+        (conv1): Conv2d(1, 32, kernel_size=(3, 3), stride=(1, 1))
+        (conv2): Conv2d(32, 64, kernel_size=(3, 3), stride=(1, 1))
+        (dropout1): Dropout(p=0.25, inplace=False)
+        (dropout2): Dropout(p=0.5, inplace=False)
+        (fc1): Linear(in_features=9216, out_features=128, bias=True)
+        (fc2): Linear(in_features=128, out_features=10, bias=True)
+      )"
+    `);
+    expect(net.forward(rand([2, 1, 28, 28])).shape).toEqual([2, 10]);
+    expect(Object.keys(net.stateDict())).toEqual(
+      ["conv1", "conv2", "fc1", "fc2"].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
+    );
+  });
+
+  test("drops in training only, and nothing where it is told so", () => {
+    const x = rand([2, 1, 28, 28]);
+    const twice = (net: ConvNet) => [net.forward(x), net.forward(x)].map((y) => JSON.stringify(y.toListSync()));
+    expect(new Set(twice(new ConvNet(3))).size).toBe(2);
+    expect(new Set(twice(new ConvNet(3, { dropout: false }))).size).toBe(1);
+    expect(new Set(twice(new ConvNet(3).eval())).size).toBe(1);
+  });
+});
+
 describe("inferForm", () => {
   test("reads sizes and layers off the weights", async () => {
     for (const layers of LAYERS) {
-      const form = { input: 6, output: 3, hidden: 4, layers };
+      const form = { input: 6, output: 3, hidden: 4, layers } as const;
       const net = makeNet({ ...form, activation: "relu" });
-      expect(inferForm(load(await save(net.stateDict())))).toEqual(form);
+      expect(inferForm(load(await save(net.stateDict())))).toEqual({ model: "mlp", ...form });
     }
+  });
+
+  test("knows a ConvNet", () => {
+    expect(inferForm(new ConvNet(3).stateDict())).toEqual({ model: "cnn", output: 3 });
+    const net = makeNet({ model: "cnn", output: 3 });
+    expect(net).toBeInstanceOf(ConvNet);
+    expect(net.inputSize).toEqual([1, 28, 28]);
   });
 
   test("refuses other networks", () => {
     const { "l1.bias": _, ...rest } = new Net(4, 2, 3).stateDict();
     expect(() => inferForm(rest)).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: inferForm: these are not the weights of Net (l1, l2) or Net2 (l1, l2, l3): l1.weight [3, 4], l2.weight [2, 3], l2.bias [2]. Give the model.safetensors of a run of \`kindling train\`.]`,
+      `[ShapeError: inferForm: these are not the weights of Net (l1, l2), Net2 (l1, l2, l3) or ConvNet (conv1, conv2, fc1, fc2): l1.weight [3, 4], l2.weight [2, 3], l2.bias [2]. Give the model.safetensors of a run of \`kindling train\`.]`,
     );
-    expect(() => inferForm({})).toThrow("these are not the weights of Net (l1, l2) or Net2 (l1, l2, l3)");
+    expect(() => inferForm({})).toThrow("these are not the weights of Net (l1, l2), Net2 (l1, l2, l3) or ConvNet");
   });
 });
 
