@@ -3,6 +3,7 @@ import { numel } from "../shape.ts";
 import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./images/convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./images/pooling.ts";
+import { integerKernels } from "./integer-kernels.ts";
 import { type Matrix, rowProducts, rowsOf } from "./matrix-product.ts";
 import { rankingKernels } from "./ranking-kernels.ts";
 
@@ -43,12 +44,16 @@ const fusedMatMul: KernelRepair = (device, inputs, attrs, outs) => {
   return products(device, inputs as { a: TensorInfo; b: TensorInfo; bias: TensorInfo }, attrs, outs[0]?.shape ?? []);
 };
 
+// Absolute values are floats in the backend, and the others exact up to 2^53 only (4.22, Abs.js, Multiply.js, Pow.js, Prod.js, Square.js).
+const { Abs, Multiply, Pow, Prod, Square } = integerKernels;
+
 /**
  * The backend's matrix product goes through both operands element by element with strides, 0.6 GFLOP/s (4.22, BatchMatMul.js). Rows
  * times rows in registers are five times faster, and add up in double precision.
  */
 export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ...rankingKernels,
+  ...Object.entries({ Abs, Multiply, Pow, Prod, Square }),
   ["BatchMatMul", batchMatMul],
   ["Conv2D", conv2d],
   ["Conv2DBackpropFilter", conv2dBackpropFilter],

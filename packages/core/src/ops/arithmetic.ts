@@ -3,7 +3,7 @@ import { castScalar, type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { defineOp, kernel, onOneDevice } from "../op.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
-import { eq, ge, gt, logicalAnd, lt, where } from "./comparison.ts";
+import { eq, ge, gt, logicalAnd, lt, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { binary, otherOf, unary } from "./pointwise.ts";
@@ -101,8 +101,9 @@ export function div(
     const quotient = divTrue(x, other);
     return mul(floor(abs(quotient)), sign(quotient));
   }
-  const size = divFloor(abs(x), isTensor(other) ? abs(other) : Math.abs(other));
-  return mul(size, mul(sign(x), isTensor(other) ? sign(other) : Math.sign(other)));
+  // Towards zero is up where the quotient is negative and something remains.
+  const quotient = divFloor(x, other);
+  return where(logicalAnd(lt(quotient, 0), ne(remainder(x, other), 0)), add(quotient, 1), quotient);
 }
 
 /** The remainder with the sign of the divisor, as Python's `%`. */

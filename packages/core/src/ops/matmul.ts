@@ -6,6 +6,7 @@ import type { Tensor } from "../tensor.ts";
 import { expand, reshape, sum } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
+import { integerProduct, readTransposed } from "./integer-product.ts";
 import { squeeze, unsqueeze } from "./movement.ts";
 
 interface ProductAttrs {
@@ -23,8 +24,11 @@ const productOp = defineOp<ProductAttrs>("matmul", {
     const shape = productShape(x.shape, y.shape, attrs);
     const dtype = promote(x.dtype, y.dtype);
     if (numel(shape) === 0 || x.numel() === 0) return expand(constant(x.device, 0, dtype), shape);
-    const inputs = { a: cast(x, "float32"), b: cast(y, "float32") };
-    return cast(kernel("BatchMatMul", inputs, { ...attrs }, shape, "float32"), dtype);
+    if (!isFloat(dtype)) {
+      const [left, right] = [readTransposed(x, attrs.transposeA), readTransposed(y, attrs.transposeB)];
+      return cast(integerProduct(cast(left, "int32"), cast(right, "int32"), shape), dtype);
+    }
+    return kernel("BatchMatMul", { a: x, b: y }, { ...attrs }, shape, dtype);
   },
   backward(grad, saved) {
     const { transposeA, transposeB } = saved.attrs;

@@ -5,7 +5,7 @@ import { defineOp, forked, kernels } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { ValuesAndIndices } from "../tensor-methods.ts";
-import { clamp, neg } from "./arithmetic.ts";
+import { clamp, neg, sub } from "./arithmetic.ts";
 import { reshape } from "./broadcast.ts";
 import { computeType, isnan, where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
@@ -39,8 +39,9 @@ function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndI
 
 /** Numbers in the opposite order: the largest is the smallest. NaN, which is larger than all, comes after infinity. */
 function reversed(x: Tensor): Tensor {
-  const opposite = neg(cast(x, computeType(x.dtype)));
-  if (!isFloat(x.dtype)) return opposite;
+  // The complement: the smallest whole number has no opposite.
+  if (!isFloat(x.dtype)) return sub(neg(cast(x, "int32")), 1);
+  const opposite = neg(x);
   return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: -LARGEST }));
 }
 

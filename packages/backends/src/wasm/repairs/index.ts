@@ -6,18 +6,21 @@ import { cast } from "./cast.ts";
 import { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./comparison.ts";
 import { maximum, minimum } from "./extreme.ts";
 import { fusedMatMul } from "./fused-mat-mul.ts";
+import { abs, floorDiv, neg, padV2, pow } from "./integers.ts";
 import { reverse } from "./reverse.ts";
 import { tile } from "./tile.ts";
 
 /** What takes the place of the backend's own kernels, by kernel name. */
 export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ...rankingKernels,
+  ["Abs", abs],
   ["BatchMatMul", batchMatMul],
   ["Cast", cast],
   ["Conv2D", conv2d],
   ["Conv2DBackpropFilter", conv2dBackpropFilter],
   ["Conv2DBackpropInput", conv2dBackpropInput],
   ["Equal", equal],
+  ["FloorDiv", floorDiv],
   ["Greater", greater],
   ["GreaterEqual", greaterEqual],
   ["Less", less],
@@ -27,7 +30,10 @@ export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ["MaxPoolWithArgmax", maxPoolWithArgmax],
   ["Maximum", maximum],
   ["Minimum", minimum],
+  ["Neg", neg],
   ["NotEqual", notEqual],
+  ["PadV2", padV2],
+  ["Pow", pow],
   ["Reverse", reverse],
   ["Tile", tile],
   ["_FusedMatMul", fusedMatMul],

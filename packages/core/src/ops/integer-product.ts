@@ -1,0 +1,45 @@
+import type { TypedArray } from "../dtype.ts";
+import { numel, type Shape } from "../shape.ts";
+import { made } from "../temporaries.ts";
+import { hostTensor, type Tensor } from "../tensor.ts";
+import { mul } from "./arithmetic.ts";
+import { sum } from "./broadcast.ts";
+import { transpose, unsqueeze } from "./movement.ts";
+
+/**
+ * The product of matrices of whole numbers, or of two equally long batches of them; like every sum of `int32`, it wraps. Devices multiply
+ * matrices of floats only, which lose whole numbers above 2^24: this is computed here, or, on a device that cannot be read
+ * without waiting, as the sums of all products.
+ */
+export function integerProduct(a: Tensor, b: Tensor, shape: Shape): Tensor {
+  const [left, right] = [elementsOf(a), elementsOf(b)];
+  // `[*, n, k, 1] * [*, 1, k, p]`, summed over k.
+  if (left === null || right === null) return sum(mul(unsqueeze(a, -1), unsqueeze(b, -3)), -2);
+  const [n, p] = shape.slice(-2) as [number, number];
+  const k = a.shape.at(-1) as number;
+  const data = new Int32Array(numel(shape));
+  for (let row = 0; row < data.length / p; row++) {
+    const columns = Math.floor(row / n) * k * p;
+    for (let i = 0; i < k; i++) {
+      const factor = left[row * k + i] as number;
+      for (let j = 0; j < p; j++) {
+        data[row * p + j] =
+          ((data[row * p + j] as number) + Math.imul(factor, right[columns + i * p + j] as number)) | 0;
+      }
+    }
+  }
+  const elements = { data, offset: 0, length: data.length, steps: null };
+  return made(hostTensor("matmul", elements, shape, "int32", a.device));
+}
+
+/** A matrix, or a batch of them, with its last two dimensions swapped where it is to be read so. */
+export function readTransposed(x: Tensor, transposed: boolean): Tensor {
+  return transposed ? transpose(x, -2, -1) : x;
+}
+
+/** The elements where they can be had at once. */
+function elementsOf(x: Tensor): TypedArray | null {
+  const host = x.hostElements();
+  if (host !== null && host.steps === null) return host.data.subarray(host.offset, host.offset + host.length);
+  return x.device.downloadSync?.(x.operand().handle) ?? null;
+}
