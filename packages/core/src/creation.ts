@@ -194,6 +194,9 @@ export function eye(n: number, m: number | TensorOptions = n, options: TensorOpt
   const columns = typeof m === "number" ? m : n;
   const given = typeof m === "number" ? options : m;
   const dtype = given.dtype ?? "float32";
+  for (const [name, size] of Object.entries({ n, m: columns })) {
+    if (size < 0) throw new ShapeError("eye", `${name} must be greater or equal to 0, got ${size}`);
+  }
   checkShape("eye", [n, columns]);
   const data = allocating("eye", [n, columns], dtype, (count) => allocate(dtype, count));
   for (let i = 0; i < Math.min(n, columns); i++) data[i * columns + i] = 1;

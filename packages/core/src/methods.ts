@@ -32,7 +32,7 @@ export function max(x: Tensor): Tensor;
 export function max(x: Tensor, other: Tensor): Tensor;
 export function max(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function max(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
-  if (other === undefined) return reduction.amax(x);
+  if (other === undefined) return reduction.maxOfAll(x);
   return isTensor(other) ? arithmetic.maximum(x, other) : reduction.maxDim(x, other, options);
 }
 
@@ -41,7 +41,7 @@ export function min(x: Tensor): Tensor;
 export function min(x: Tensor, other: Tensor): Tensor;
 export function min(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function min(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
-  if (other === undefined) return reduction.amin(x);
+  if (other === undefined) return reduction.minOfAll(x);
   return isTensor(other) ? arithmetic.minimum(x, other) : reduction.minDim(x, other, options);
 }
 

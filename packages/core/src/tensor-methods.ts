@@ -160,7 +160,10 @@ export interface TensorMethods<T> {
   outer(other: T): T;
 
   // --- shape ------------------------------------------------------------------------------------------------------
-  /** The same elements in another shape; one size may be -1. Shares memory with this tensor. */
+  /**
+   * The same elements in another shape; one size may be -1. Shares memory with this tensor. Every tensor here lies row by row, what `t()`,
+   * `permute()` or `expand()` give as well: where PyTorch refuses and asks for `reshape()`, this is one, of their copy.
+   */
   view(...shape: Sizes): T;
   reshape(...shape: Sizes): T;
   flatten(startDim?: number, endDim?: number): T;

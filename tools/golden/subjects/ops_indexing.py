@@ -36,6 +36,8 @@ def splitting(case):
     yield case("chunk", floats(2, 6), args=[3, 1])
     yield case("chunk", floats(5), args=[4])
     yield case("chunk", floats(2), args=[5])
+    yield case("chunk", floats(0), args=[3])
+    yield case("chunk", floats(2, 0), args=[2, 1])
     yield case("unbind", floats(2, 3))
     yield case("unbind", floats(2, 3), args=[1])
 

@@ -54,3 +54,5 @@ def choice(case):
     yield case("nonzero", given([[0.0, 1.5], [2.0, 0.0]]))
     yield case("nonzero", given([True, False, True], torch.bool))
     yield case("nonzero", given([0, 0], torch.int64))
+    yield case("nonzero", given(2.0))
+    yield case("nonzero", given(0.0))

@@ -2,7 +2,7 @@
 
 import torch
 
-from inputs import floats, ints
+from inputs import floats, given, ints
 
 MATMUL = (
     ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 3), (3, 4)), ((1, 3), (3, 1)), ((2, 0), (0, 3)),
@@ -29,3 +29,4 @@ def cases(case):
     yield case("oneHot", ints(2, 2, low=0, high=2), args=[3])
     yield case("oneHot", lambda source: torch.tensor([0, 2, 1]))
     yield case("oneHot", lambda source: torch.tensor(1), args=[3])
+    yield case("oneHot", given([], torch.int64), args=[4])

@@ -55,6 +55,9 @@ def sums(case):
     for args in ([0], [-1, {"keepdim": True}], [[0, 1]]):
         yield case("logsumexp", floats(2, 3), args=args)
     yield case("logsumexp", given([1000.0, 1000.0]), args=[0])
+    yield case("logsumexp", floats(2, 0), args=[1])
+    yield case("logsumexp", floats(0, 2), args=[1])
+    yield case("logsumexp", ints(3), args=[0])
 
 
 def extremes(case):

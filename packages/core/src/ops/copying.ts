@@ -1,4 +1,5 @@
-import type { TypedArray } from "../dtype.ts";
+import { scalarTypeName, type TypedArray } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
 import { defineOp, forked, onOneDevice } from "../op.ts";
 import { scope } from "../scope.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
@@ -44,6 +45,14 @@ export function allclose(
 ): boolean {
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
   onOneDevice("allclose", [x, other]);
+  if (x.dtype !== other.dtype) {
+    throw new DTypeError(
+      "allclose",
+      `${scalarTypeName(x.dtype)} did not match ${scalarTypeName(other.dtype)}`,
+      "",
+      `Convert one: .to("${x.dtype}").`,
+    );
+  }
   const shape = broadcastShapes("allclose", x.shape, other.shape);
   const [a, b] = [x, other].map((t) => scope(() => expand(detach(t), shape).dataSync())) as [TypedArray, TypedArray];
   return a.every((value, i) => {

@@ -207,14 +207,15 @@ export function indexTensor(positions: Iterable<number>, like: Tensor): Tensor {
 export function nonzero(x: Tensor): Tensor {
   const strides = stridesOf(x.shape);
   const rows: number[] = [];
+  let count = 0;
   x.dataSync().forEach((value, flat) => {
     if (value === 0) return;
+    count++;
     let rest = flat;
     for (const stride of strides) {
       rows.push(Math.floor(rest / stride));
       rest %= stride;
     }
   });
-  const count = x.ndim === 0 ? 0 : rows.length / x.ndim;
   return reshape(indexTensor(rows, x), [count, x.ndim]);
 }

@@ -27,7 +27,10 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   const at = normalizeDim("unflatten", dim, x.ndim);
   const size = x.shape[at] ?? 1;
-  if (!sizes.includes(-1) && numel(sizes) !== size) {
+  if (sizes.length === 0) throw new ShapeError("unflatten", "unflatten: sizes must be non-empty");
+  const known = numel(sizes.filter((length) => length !== -1));
+  const fits = sizes.includes(-1) ? size % known === 0 : known === size;
+  if (!fits) {
     throw new ShapeError(
       "unflatten",
       `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${at} (${size}) in the input tensor`,

@@ -83,7 +83,6 @@ function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAtt
   return defineOp<ReduceAttrs>(name, {
     forward([x], { dims, keepdim }) {
       const input = x as Tensor;
-      checkNotEmpty(name === "amax" ? "max" : "min", input, dims, dims.length === input.ndim);
       const shape = reducedShape(input.shape, dims, keepdim);
       if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
       const compute = computeType(input.dtype);
@@ -107,14 +106,31 @@ const aminOp = extreme("amin", "Min");
 
 /** The largest element over `dim` (all of them when none is named). */
 export function amax(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
-  const [over, { keepdim = false }] = dimAndOptions(dim, options);
-  return amaxOp([x], { dims: normalizeDims("amax", over, x.ndim), keepdim });
+  return extremeOver("amax", x, dim, options);
 }
 
 /** The smallest element over `dim`. */
 export function amin(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  return extremeOver("amin", x, dim, options);
+}
+
+function extremeOver(name: "amax" | "amin", x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
   const [over, { keepdim = false }] = dimAndOptions(dim, options);
-  return aminOp([x], { dims: normalizeDims("amin", over, x.ndim), keepdim });
+  const dims = normalizeDims(name, over, x.ndim);
+  const named = over === undefined ? [] : [over].flat();
+  checkNotEmpty(name, x, named, named.length === 0);
+  return (name === "amax" ? amaxOp : aminOp)([x], { dims, keepdim });
+}
+
+/** The largest of all elements. */
+export function maxOfAll(x: Tensor): Tensor {
+  checkNotEmpty("max", x, [], true);
+  return amax(x);
+}
+
+export function minOfAll(x: Tensor): Tensor {
+  checkNotEmpty("min", x, [], true);
+  return amin(x);
 }
 
 function position(name: "argmax" | "argmin", kernelName: "ArgMax" | "ArgMin"): Op<number> {
@@ -133,6 +149,9 @@ const argminOp = position("argmin", "ArgMin");
 
 function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | KeepDim, options?: KeepDim) => Tensor {
   return (x, dim, options) => {
+    if (x.dtype === "bool") {
+      throw new DTypeError(name, `${name}(): does not support bool input`, "", 'Convert first: x.to("int32").');
+    }
     const [along, { keepdim = false }] = dimAndOptions(dim, options);
     if (along === undefined) {
       checkNotEmpty(name, x, [], true);
@@ -188,14 +207,14 @@ const minAlong = picked("min", aminOp);
 function along(
   name: "max" | "min",
   op: Op<PickAttrs>,
-  place: typeof argmax,
+  place: Op<number>,
   x: Tensor,
   dim: number,
   options: KeepDim,
 ): ValuesAndIndices<Tensor> {
   const at = normalizeDim(name, dim, x.ndim);
   checkNotEmpty(name, x, [at]);
-  const indices = place(x, at);
+  const indices = place([x], at);
   const values = op([x], { dim: at, indices });
   if (options.keepdim !== true) return valuesAndIndices(values, indices);
   const shape = reducedShape(x.shape, [at], true);
@@ -209,11 +228,11 @@ export function valuesAndIndices(values: Tensor, indices: Tensor): ValuesAndIndi
 
 /** The largest along `dim`, and where they stand. */
 export function maxDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAndIndices<Tensor> {
-  return along("max", maxAlong, argmax, x, dim, options);
+  return along("max", maxAlong, argmaxOp, x, dim, options);
 }
 
 export function minDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAndIndices<Tensor> {
-  return along("min", minAlong, argmin, x, dim, options);
+  return along("min", minAlong, argminOp, x, dim, options);
 }
 
 type Truth = (x: Tensor, dim?: Dims | KeepDim, options?: KeepDim) => Tensor;
@@ -297,6 +316,10 @@ export function cumsum(x: Tensor, dim: number): Tensor {
 /** `log(sum(exp(x)))` over `dim`, without overflow. */
 export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
   const dims = normalizeDims("logsumexp", dim, x.ndim);
+  if (x.numel() === 0) {
+    // The largest of nothing is not there, but nothing sums to 0.
+    return log(sum(exp(x), dims, options));
+  }
   const top = withGradMode(false, () => {
     const largest = amax(x, dims, { keepdim: true });
     return where(eq(abs(largest), Number.POSITIVE_INFINITY), 0, largest);
@@ -311,6 +334,14 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.norm.html
  */
 export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: KeepDim = {}): Tensor {
+  if (!isFloat(x.dtype)) {
+    throw new DTypeError(
+      "norm",
+      `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${scalarTypeName(x.dtype)}`,
+      "",
+      'Convert first: x.to("float32").norm().',
+    );
+  }
   if (p === Number.POSITIVE_INFINITY) return amax(abs(x), dim, options);
   if (p === Number.NEGATIVE_INFINITY) return amin(abs(x), dim, options);
   if (p === 0) return sum(cast(eq(eq(x, 0), 0), "float32"), dim, options);
@@ -322,7 +353,7 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: Keep
 
 /** Refuses what has no largest element. `all`: every dimension is reduced, PyTorch asks then to name one. */
 function checkNotEmpty(op: string, x: Tensor, dims: readonly number[], all = false): void {
-  const empty = all && x.numel() === 0 ? 0 : dims.find((dim) => x.shape[dim] === 0);
+  const empty = all && x.numel() === 0 ? 0 : dims.find((dim) => x.shape.at(dim) === 0);
   if (empty === undefined) return;
   throw new IndexOutOfRangeError(
     op,

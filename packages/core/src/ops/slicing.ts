@@ -90,8 +90,11 @@ function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | n
 
 /** `length` elements of dimension `dim` from `start` on. */
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+  if (x.ndim === 0) {
+    throw new ShapeError("narrow", "narrow() cannot be applied to a 0-dim tensor.", "", "Read it with item().");
+  }
   const at = normalizeDim("narrow", dim, x.ndim);
-  const available = x.shape[at] ?? 1;
+  const available = x.shape[at] as number;
   const from = start < 0 ? start + available : start;
   if (length >= 0 && (start < -available || start > available)) {
     throw new IndexOutOfRangeError(
@@ -147,10 +150,16 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
   return copyOfView("select", reshape(sliceOp([x], { begin, size }), shape), x);
 }
 
+function refuseScalar(op: string, x: Tensor): void {
+  if (x.ndim > 0) return;
+  throw new ShapeError(op, `${op} expects at least a 1-dimensional tensor`, "", "Give it a dimension: x.view(1).");
+}
+
 /** Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given. */
 export function split(x: Tensor, size: number | readonly number[], dim = 0): Tensor[] {
+  refuseScalar("split", x);
   const at = normalizeDim("split", dim, x.ndim);
-  const total = x.shape[at] ?? 1;
+  const total = x.shape[at] as number;
   if (typeof size === "number" && (!Number.isInteger(size) || size < 1)) {
     if (size === 0 && total === 0) return [narrow(x, at, 0, 0)];
     throw new ValueError(
@@ -164,6 +173,12 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
     typeof size === "number"
       ? Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, i) => Math.min(size, total - i * size))
       : size;
+  if (sizes.some((length) => length < 0)) {
+    throw new ValueError(
+      "split",
+      `split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=${formatShape(sizes)}`,
+    );
+  }
   if (sizes.reduce((a, b) => a + b, 0) !== total) {
     throw new ShapeError(
       "split",
@@ -180,15 +195,21 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
 
 /** At most `chunks` pieces of equal size (the last may be smaller). */
 export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
+  refuseScalar("chunk", x);
   if (!Number.isInteger(chunks) || chunks < 1) {
     throw new ValueError("chunk", `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
   }
-  const total = x.shape[normalizeDim("chunk", dim, x.ndim)] ?? 1;
-  return split(x, Math.max(1, Math.ceil(total / chunks)), dim);
+  const total = x.shape[normalizeDim("chunk", dim, x.ndim)] as number;
+  // Nothing in as many pieces as were asked for.
+  if (total === 0) return split(x, new Array<number>(chunks).fill(0), dim);
+  return split(x, Math.ceil(total / chunks), dim);
 }
 
 /** The elements of dimension `dim`, one tensor each. */
 export function unbind(x: Tensor, dim = 0): Tensor[] {
+  if (x.ndim === 0) {
+    throw new IndexOutOfRangeError("unbind", `Dimension specified as ${dim} but tensor has no dimensions`);
+  }
   const at = normalizeDim("unbind", dim, x.ndim);
-  return Array.from({ length: x.shape[at] ?? 0 }, (_, i) => select(x, at, i));
+  return Array.from({ length: x.shape[at] as number }, (_, i) => select(x, at, i));
 }

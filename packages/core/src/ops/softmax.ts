@@ -1,5 +1,5 @@
 import { isFloat, scalarTypeName } from "../dtype.ts";
-import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
+import { DTypeError, IndexOutOfRangeError, ValueError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -77,6 +77,14 @@ export function oneHot(x: Tensor, numClasses = -1): Tensor {
       "one_hot is only applicable to index tensor of type LongTensor.",
       `got ${x.dtype}`,
       'Convert it: labels.to("int32").',
+    );
+  }
+  if (x.numel() === 0 && numClasses <= 0) {
+    throw new ValueError(
+      "oneHot",
+      "Can not infer total number of classes from empty tensor.",
+      "",
+      "Give it: oneHot(labels, 10).",
     );
   }
   const known = peek(x) ?? (numClasses < 0 ? x.dataSync() : undefined);
