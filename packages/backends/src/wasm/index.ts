@@ -1,6 +1,19 @@
-import { type Device, DeviceError, type Handle, lookUp, type Shape, TfjsDevice } from "@kindling/core";
+import {
+  type Attributes,
+  type Device,
+  DeviceError,
+  type DType,
+  type Handle,
+  lookUp,
+  type Operands,
+  type Shape,
+  type TensorSpec,
+  TfjsDevice,
+  type TypedArray,
+} from "@kindling/core";
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { findBackendFactory } from "@tensorflow/tfjs-core";
+import { GuardedMemory } from "./guarded-memory.ts";
 import { kernelsOf, startKernelsOf } from "./kernels/kernels-of.ts";
 import { lookUpInto } from "./look-up-into.ts";
 import { repairs } from "./repairs/index.ts";
@@ -12,8 +25,22 @@ export interface WasmOptions {
 
 /** The WebAssembly backend, with its repairs. */
 class WasmDevice extends TfjsDevice {
+  readonly #memory = new GuardedMemory(this.backend as BackendWasm);
+
+  override run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+    return this.#memory.during(kernel, () => super.run(kernel, inputs, attrs, outs));
+  }
+
+  override upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
+    return this.#memory.during("to", () => super.upload(data, shape, dtype));
+  }
+
   /** Looks bytes up straight into the backend's memory: the floats are written once and never copied. */
   override uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
+    return this.#memory.during("to", () => this.#lookUp(bytes, table, shape));
+  }
+
+  #lookUp(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
     const backend = this.backend as BackendWasm;
     const spec = { shape, dtype: "float32" as const };
     if (bytes.length === 0) return super.uploadThrough(bytes, table, shape);
