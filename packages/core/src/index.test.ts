@@ -227,6 +227,7 @@ test("the public API of @kindling/core/testing", async () => {
       "gradcheck",
       "gradgradcheck",
       "leakGuard",
+      "watchOps",
     ]
   `);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { autograd, cpu, defineOp, memory, noGrad, ones, scope, type Tensor, tensor, zeros } from "./index.ts";
-import { observingOps } from "./op.ts";
+import { observingOps, watchOps } from "./op.ts";
 import { constant } from "./ops/constant.ts";
 import { leakGuard } from "./testing/leak-guard.ts";
 import { RecordingDevice } from "./testing/recording-device.ts";
@@ -120,6 +120,17 @@ test("ops can be watched", () => {
   );
   tensor([1]).exp();
   expect(seen).toEqual(["mul", "sum"]);
+});
+
+test("a watcher is told where an op has run, once it has", () => {
+  const on = new RecordingDevice(cpu, "recorded");
+  const seen: string[] = [];
+  const stop = watchOps((op, device) => seen.push(`${op} on ${device.name}`));
+  expect(() => tensor([1, 2]).add(tensor([1, 2, 3]))).toThrow();
+  tensor([1], { device: on }).exp();
+  stop();
+  tensor([1]).exp();
+  expect(seen).toEqual(["toDevice on recorded", "exp on recorded"]);
 });
 
 describe("a device is asked for", () => {

@@ -34,16 +34,24 @@ export function isDifferentiable(name: string): boolean {
   return registry.get(name) ?? false;
 }
 
-let observer: ((op: string) => void) | null = null;
+let observer: ((op: string, device: Device) => void) | null = null;
 
-/** @internal Calls `see` with the name of each op that runs in `fn`: laws tell so what they have tried. */
-export function observingOps<R>(see: (op: string) => void, fn: () => R): R {
+/** @internal Calls `see` with the name of each op that has run, and where, until what comes back is called: laws tell so what they have tried. */
+export function watchOps(see: (op: string, device: Device) => void): () => void {
   const previous = observer;
   observer = see;
+  return () => {
+    observer = previous;
+  };
+}
+
+/** @internal Calls `see` with the name of each op that runs in `fn`. */
+export function observingOps<R>(see: (op: string) => void, fn: () => R): R {
+  const stop = watchOps(see);
   try {
     return fn();
   } finally {
-    observer = previous;
+    stop();
   }
 }
 
@@ -112,7 +120,6 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
   const { forward, backward } = definition;
   const gradName = `${name[0]?.toUpperCase()}${name.slice(1)}Backward0`;
   const op: Op<A> = (inputs, attrs) => {
-    observer?.(name);
     const ready = onOneDevice(name, inputs);
     const tracked = isGradEnabled() && ready.some((input) => input.requiresGrad);
     const outer = openFrame();
@@ -132,6 +139,7 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
     if (!fresh) out = out.alias(name);
     out.op = name;
     out.viewCopy = null;
+    observer?.(name, out.device);
     made(out, inputs);
     // Whole numbers have no derivative.
     if (tracked && backward !== undefined && isFloat(out.dtype))

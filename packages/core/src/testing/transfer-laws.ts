@@ -7,6 +7,7 @@ import { moveTo } from "../op.ts";
 import { cast } from "../ops/conversion.ts";
 import { numel, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { RecordingDevice } from "./recording-device.ts";
 
 const SHAPES: readonly Shape[] = [[], [1], [5], [0], [2, 3], [2, 0, 3], [2, 1, 3, 2]];
 const DTYPES: readonly DType[] = ["float32", "int32", "uint8", "bool"];
@@ -97,6 +98,17 @@ export function transferLaws(device: () => Device): void {
     moveTo(x, device()).square().sum().backward();
     expect(x.grad?.device).toBe(cpu);
     expect(await x.grad?.toList()).toEqual([2, 4, 6]);
+  });
+
+  test("comes here from another device, where that can be read at once", async () => {
+    const x = tensor([1, 2, 3], { device: new RecordingDevice(device(), "other") }).add(1);
+    if (device().downloadSync === undefined) {
+      expect(() => x.to(device())).toThrow("the other device cannot be read without waiting");
+      return;
+    }
+    const here = x.to(device());
+    expect(here.device).toBe(device());
+    expect(await here.toList()).toEqual([2, 3, 4]);
   });
 
   test("a change in place here is not seen there, nor the other way round", async () => {
