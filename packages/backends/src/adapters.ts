@@ -13,7 +13,7 @@ export interface Adapter {
   readonly packageName: string;
   load(options: DeviceOptions): Promise<Device>;
   /** One line on what it runs on. */
-  describe(device: Device): string;
+  describe(device: Device): string | Promise<string>;
 }
 
 /** Fastest first: `device("auto")` takes the first that starts. */
@@ -22,6 +22,6 @@ export const adapters: readonly Adapter[] = [
     name: "wasm",
     packageName: "@tensorflow/tfjs-backend-wasm@4.22.0",
     load: async (options) => (await import("./wasm/index.ts")).wasm(options),
-    describe: () => "WebAssembly with SIMD on the CPU, one thread",
+    describe: async () => (await import("./wasm/facts.ts")).describeWasm(),
   },
 ];

@@ -54,7 +54,7 @@ export async function availableDevices(options: DeviceOptions = {}): Promise<Ava
   for (const { name, describe } of adapters) {
     try {
       const started = await device(name, options);
-      found.push({ name, available: true, detail: describe(started) });
+      found.push({ name, available: true, detail: await describe(started) });
     } catch (error) {
       found.push({ name, available: false, detail: error instanceof Error ? error.message : String(error) });
     }

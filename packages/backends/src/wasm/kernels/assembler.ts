@@ -66,10 +66,17 @@ export const storeFour = (address: Bytes, offset: number, value: Bytes): Bytes =
 export const addFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe4)];
 export const mulFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe6)];
 
-/** A module that exports `functions` and works on the memory imported as `env.memory`. */
-export function assemble(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+/** Pages that a memory of 32-bit addresses has at most: no shared memory is too large for an import that says so. */
+const MOST_PAGES = 65536;
+
+/**
+ * A module that exports `functions` and works on the memory imported as `env.memory`. Whether that is shared with other threads is part
+ * of the import's type, and a shared one must say how large it may grow.
+ */
+export function assemble(functions: readonly WasmFunction[], { shared = false } = {}): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ params }) => [0x60, ...vector(Array.from({ length: params }, () => [I32])), 0]);
-  const imported = [...text("env"), ...text("memory"), 0x02, 0x00, 0];
+  const limits = shared ? [0x03, 0, ...unsigned(MOST_PAGES)] : [0x00, 0];
+  const imported = [...text("env"), ...text("memory"), 0x02, ...limits];
   const codes = functions.map(({ locals: [i32, v128], body }) => {
     const code = [
       ...vector([

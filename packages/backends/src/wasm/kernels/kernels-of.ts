@@ -11,9 +11,11 @@ export function kernelsOf(device: TfjsDevice): Kernels | undefined {
 
 /** Starts our kernels beside the backend's, where the machine can run them. */
 export async function startKernelsOf(device: TfjsDevice): Promise<void> {
-  // Emscripten's module keeps what the backend's WebAssembly exports under `asm`.
-  const { wasm } = device.backend as BackendWasm as unknown as { wasm: { asm?: { memory?: WasmMemory } } };
-  const memory = wasm.asm?.memory;
+  // Emscripten's module keeps what the backend's WebAssembly exports under `asm`; the build with threads imports its memory.
+  const { wasm } = device.backend as BackendWasm as unknown as {
+    wasm: { asm?: { memory?: WasmMemory }; wasmMemory?: WasmMemory };
+  };
+  const memory = wasm.wasmMemory ?? wasm.asm?.memory;
   const kernels = memory === undefined ? null : await startKernels(memory);
   if (kernels !== null) started.set(device, kernels);
 }

@@ -6,9 +6,9 @@ import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
 /** Kernels of our own, WebAssembly over the backend's memory. */
 export type Kernels = TileKernels & GatherKernels & LookUpKernel;
 
-/** A `WebAssembly.Memory`. */
+/** A `WebAssembly.Memory`, plain or shared with the backend's threads. */
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
 }
 
 /** As much of the global `WebAssembly` as is used here: its types come with those of the DOM, which are not in play. */
@@ -21,9 +21,10 @@ const { WebAssembly } = globalThis as unknown as {
   };
 };
 
-/** The kernels over `memory`; null where there is no SIMD, or the memory is not of the plain kind (it is shared, with threads). */
+/** The kernels over `memory`; null where there is no SIMD. */
 export async function startKernels(memory: WasmMemory): Promise<Kernels | null> {
-  const code = assemble([gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()]);
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  const code = assemble([gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()], { shared });
   try {
     const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
     return instance.exports as Kernels;
