@@ -1,3 +1,15 @@
 import { preset } from "../../tools/presets/vitest.ts";
+import { expectedDevices } from "./src/expected-devices.ts";
 
-export default preset(import.meta.dirname);
+export default preset(import.meta.dirname, {
+  include: ["src/**/*.test.ts"],
+  exclude: ["src/**/*.browser.test.ts"],
+  provide: {
+    place: {
+      name: `Node ${process.versions.node}`,
+      expected: expectedDevices.node,
+      strict: Boolean(process.env.CI),
+      deviceOptions: {},
+    },
+  },
+});

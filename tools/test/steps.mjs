@@ -13,6 +13,7 @@ export const vitest = (name, ...args) => ({
     "run",
     ...args,
     "--reporter=default",
+    "--reporter=./tools/test/laws-reporter.ts",
     "--reporter=json",
     `--outputFile.json=${reportOf(name)}`,
   ],

@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import type { Device } from "@kindling/core";
 import manifest from "../package.json" with { type: "json" };
 
@@ -13,6 +14,9 @@ export interface Kind {
   /** What there is of the kind: one example of each, or several. Null where the package leaves the laws to its own tests. */
   readonly cases: Readonly<Record<string, unknown>> | null;
 }
+
+/** The `testing` entries of all packages; only those of dependencies are loaded. */
+const entries = import.meta.glob<Record<string, unknown>>("../../*/src/testing/index.ts");
 
 /** The packages that this one depends on. */
 export const packageNames: readonly string[] = Object.keys(manifest.dependencies);
@@ -37,16 +41,8 @@ export async function discover(): Promise<Kind[]> {
 
 /** What `@kindling/x/testing` exports; nothing where there is no such entry. */
 async function testing(packageName: string): Promise<Record<string, unknown>> {
-  try {
-    return (await import(/* @vite-ignore */ `${packageName}/testing`)) as Record<string, unknown>;
-  } catch (error) {
-    if (/testing|ERR_PACKAGE_PATH_NOT_EXPORTED/.test(String(error)) && isMissing(error)) return {};
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return /not exported|Missing .* specifier|Cannot find|Failed to resolve/.test(String(error));
+  const load = entries[`../../${packageName.replace("@kindling/", "")}/src/testing/index.ts`];
+  return (await load?.()) ?? {};
 }
 
 /** The examples of a kind under names that tell them apart. */

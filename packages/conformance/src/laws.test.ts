@@ -1,5 +1,7 @@
-import { availableDevices, device } from "@kindling/backends";
-import { describe, expect, test } from "vitest";
+import { type Availability, availableDevices, device } from "@kindling/backends";
+import { opNames } from "@kindling/core";
+import { watchOps } from "@kindling/core/testing";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { discover, examplesOf, packageNames } from "./discover.ts";
 
 /** Kinds whose laws are tried in the package's own tests only: what they are tried on is made there. */
@@ -10,8 +12,9 @@ const TRIED_AT_HOME: Readonly<Record<string, string>> = {
   sampler: "each sampler's test makes one",
 };
 
+const place = inject("place");
 const kinds = await discover();
-const devices = (await availableDevices()).filter(({ available }) => available);
+const devices = (await availableDevices(place.deviceOptions)).filter(({ name }) => place.only?.includes(name) ?? true);
 
 test("the laws of every kind of plug-in are found", () => {
   expect(kinds.map(({ packageName, name }) => `${packageName} ${name}`)).toMatchInlineSnapshot(`
@@ -30,14 +33,36 @@ test("the laws of every kind of plug-in are found", () => {
   expect(packageNames.length).toBeGreaterThan(10);
 });
 
-test("cpu is among the devices, and so is every one that is installed", () => {
-  expect(devices.map(({ name }) => name)).toContain("cpu");
-  expect(devices.map(({ name }) => name)).toContain("wasm");
+test("every device that is expected here is known", () => {
+  expect(devices.map(({ name }) => name)).toEqual(expect.arrayContaining([...place.expected]));
 });
 
-for (const { name } of devices) {
-  const on = await device(name);
+for (const found of devices) {
+  if (found.available) await lawsOn(found);
+  else absent(found);
+}
+
+/** A device that is not here is skipped, and says why; where it must be here, it fails. */
+function absent({ name, detail }: Availability): void {
+  test(`on ${name}`, ({ task, skip }) => {
+    task.meta.laws = { place: place.name, device: name, detail };
+    if (place.strict && place.expected.includes(name)) expect.fail(`${name} is absent: ${detail}`);
+    skip(detail);
+  });
+}
+
+async function lawsOn({ name, detail }: Availability): Promise<void> {
+  const on = await device(name, place.deviceOptions);
+  const ops = new Set<string>();
   describe(`on ${name}`, () => {
+    let stop: () => void;
+    beforeAll(() => {
+      stop = watchOps((op, at) => {
+        if (at === on) ops.add(op);
+      });
+    });
+    afterAll(() => stop());
+
     for (const { name: kind, laws, cases } of kinds) {
       if (kind === "device") laws(name, () => on, { device: on });
       if (cases === null) continue;
@@ -45,5 +70,15 @@ for (const { name } of devices) {
         for (const [example, made] of examplesOf(cases)) laws(example, made, { device: on });
       });
     }
+
+    // The last test: what the laws before it have run.
+    test("every op has run here", ({ task, skip }) => {
+      if (ops.size === 0) skip("only with the laws themselves");
+      const missing = opNames().filter((op) => !ops.has(op));
+      const things = kinds.flatMap((kind) => (kind.cases === null ? [] : [[`${kind.name}s`, Object.keys(kind.cases)]]));
+      const tried = { ops: [...ops].sort(), ...Object.fromEntries(things) };
+      task.meta.laws = { place: place.name, device: name, detail, tried, missing };
+      expect(missing).toEqual([]);
+    });
   });
 }

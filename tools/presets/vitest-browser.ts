@@ -1,0 +1,52 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { playwright } from "@vitest/browser-playwright";
+import { defaultClientConditions } from "vite";
+import { defineProject, type UserProjectConfigExport, type UserWorkspaceConfig } from "vitest/config";
+import { findBrowser } from "../browser/find.ts";
+import { browserFlags } from "../browser/flags.ts";
+import { shared } from "./vitest.ts";
+
+/** What a page must be served with to have threads: https://web.dev/articles/coop-coep */
+const ISOLATION = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+
+export interface BrowserPresetOptions {
+  /** The project's name. */
+  readonly name: string;
+  /** Whether the page is cross-origin isolated: only then may WebAssembly have threads. */
+  readonly isolated: boolean;
+  readonly test: NonNullable<UserWorkspaceConfig["test"]>;
+}
+
+/** A vitest project whose tests run in the Chromium that is found, on source, as a bundler for browsers sees it. */
+export function browserPreset(directory: string, options: BrowserPresetOptions): UserProjectConfigExport {
+  const executablePath = findBrowser();
+  return defineProject({
+    ...shared,
+    resolve: { conditions: ["@kindling/source", ...defaultClientConditions] },
+    root: directory,
+    server: { headers: options.isolated ? ISOLATION : {} },
+    test: {
+      name: options.name,
+      // One after the other, after all others: pages that compute and tests that count on time share few cores.
+      sequence: { groupOrder: options.isolated ? 1 : 2 },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: { args: browserFlags, ...(executablePath === undefined ? {} : { executablePath }) },
+        }),
+        instances: [{ browser: "chromium" }],
+      },
+      testTimeout: 60_000,
+      ...options.test,
+    },
+  });
+}
+
+/** The URL under which vite serves the `.wasm` files of the package that `directory` depends on. */
+export function wasmPathsOf(directory: string): string {
+  const manifest = createRequire(`${directory}/package.json`).resolve("@tensorflow/tfjs-backend-wasm/package.json");
+  return `/@fs/${dirname(manifest).replaceAll("\\", "/").replace(/^\//, "")}/dist/`;
+}
