@@ -1,3 +1,8 @@
 import { preset } from "../../tools/presets/tsup.ts";
 
-export default preset(["src/index.ts", "src/wasm/index.ts"]);
+export default preset([
+  "src/index.ts",
+  "src/tensorflow/absent.browser.ts",
+  "src/tensorflow/index.ts",
+  "src/wasm/index.ts",
+]);

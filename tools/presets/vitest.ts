@@ -19,7 +19,7 @@ export function preset(directory: string, test: UserWorkspaceConfig["test"] = {}
     test: {
       name: basename(directory),
       include: ["**/*.test.ts"],
-      exclude: ["**/node_modules/**", "**/dist/**", "**/python/**"],
+      exclude: ["**/node_modules/**", "**/dist/**", "**/python/**", "tensorflow/**"],
       ...test,
     },
   });

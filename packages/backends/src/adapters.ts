@@ -4,6 +4,8 @@ import type { Device } from "@kindling/core";
 export interface DeviceOptions {
   /** Where the `.wasm` files are served: a folder's URL, or one URL a file. In Node they are found in the package. */
   readonly wasmPaths?: string | Readonly<Record<string, string>>;
+  /** Threads of the tensorflow device on the CPU; all cores by default. */
+  readonly threads?: number;
 }
 
 /** How a device is brought in on demand. */
@@ -11,6 +13,8 @@ export interface Adapter {
   readonly name: string;
   /** The npm package to install. */
   readonly packageName: string;
+  /** How to get it, where that is not just `npm install`. */
+  readonly install?: string;
   load(options: DeviceOptions): Promise<Device>;
   /** One line on what it runs on. */
   describe(device: Device): string | Promise<string>;
@@ -18,6 +22,14 @@ export interface Adapter {
 
 /** Fastest first: `device("auto")` takes the first that starts. */
 export const adapters: readonly Adapter[] = [
+  {
+    name: "tensorflow",
+    packageName: "@tensorflow/tfjs-node@4.22.0",
+    install:
+      "npm install @tensorflow/tfjs-node@4.22.0 (with --ignore-scripts where that fails), then npx @kindling/tensorflow-from-wheel",
+    load: async (options) => (await import("#tensorflow")).tensorflow(options),
+    describe: (device) => (device as Device & { readonly detail: string }).detail,
+  },
   {
     name: "wasm",
     packageName: "@tensorflow/tfjs-backend-wasm@4.22.0",

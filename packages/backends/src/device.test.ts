@@ -25,12 +25,14 @@ test("auto takes the fastest that starts", async () => {
 
 test("an unknown name names the known ones", async () => {
   await expect(device("cuda")).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, wasm.]`,
+    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, tensorflow, wasm.]`,
   );
 });
 
-test("every device is listed, with what it is", async () => {
-  expect(await availableDevices()).toMatchInlineSnapshot(`
+test("every device is listed, with what it is or why it is not there", async () => {
+  const devices = await availableDevices();
+  expect(devices.map(({ name }) => name)).toEqual(["tensorflow", "wasm", "cpu"]);
+  expect(devices.filter(({ name }) => name !== "tensorflow")).toMatchInlineSnapshot(`
     [
       {
         "available": true,
@@ -44,6 +46,7 @@ test("every device is listed, with what it is", async () => {
       },
     ]
   `);
+  for (const { detail } of devices) expect(detail).not.toBe("");
 });
 
 test("tensors of two devices do not meet in one op", async () => {

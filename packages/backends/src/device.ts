@@ -1,5 +1,5 @@
 import { cpu, type Device, DeviceError } from "@kindling/core";
-import { adapters, type DeviceOptions } from "./adapters.ts";
+import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 
 /** Whether a device can be had here, and if not, why. */
 export interface Availability {
@@ -32,7 +32,7 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
     return await starting;
   } catch (error) {
     loaded.delete(name);
-    throw unavailable(name, adapter.packageName, error);
+    throw unavailable(adapter, error);
   }
 }
 
@@ -63,7 +63,7 @@ export async function availableDevices(options: DeviceOptions = {}): Promise<Ava
   return found;
 }
 
-function unavailable(name: string, packageName: string, cause: unknown): DeviceError {
+function unavailable({ name, packageName, install }: Adapter, cause: unknown): DeviceError {
   const missing =
     (cause as { code?: string }).code === "ERR_MODULE_NOT_FOUND" || /Cannot find (package|module)/.test(String(cause));
   const error = missing
@@ -71,7 +71,7 @@ function unavailable(name: string, packageName: string, cause: unknown): DeviceE
         "device",
         `the ${name} device needs the package ${packageName}`,
         "it is not installed",
-        `npm install ${packageName}`,
+        install ?? `npm install ${packageName}`,
       )
     : new DeviceError(
         "device",

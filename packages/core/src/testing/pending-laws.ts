@@ -8,6 +8,9 @@ import type { Tensor } from "../tensor.ts";
 
 type Step = readonly [StepKind, number];
 
+/** Smaller than every normal float. */
+const TINY = 1e-40;
+
 const apply = (x: Tensor, steps: readonly Step[]): Tensor => steps.reduce((out, [kind, value]) => out[kind](value), x);
 
 /** Chains of steps: those of image transforms, and values where roundings, signs and limits show. */
@@ -17,7 +20,7 @@ function chains(): Step[][] {
     ["sub", mean],
     ["div", std],
   ];
-  const values = [0.1, -0.1307, 255, 1 / 3, 1e-40, -1e30, 3e38, 0, -0, 16777217, 0.5];
+  const values = [0.1, -0.1307, 255, 1 / 3, TINY, -1e30, 3e38, 0, -0, 16777217, 0.5];
   const kinds: StepKind[] = ["add", "sub", "mul", "div"];
   const made: Step[][] = [[], normalize(0.5, 0.5), normalize(0.1307, 0.3081), normalize(0.286, 0.353)];
   for (const kind of kinds) for (const value of values) made.push([[kind, value]]);
@@ -40,20 +43,41 @@ function bits(data: ArrayLike<number>): string[] {
   return Array.from(data, (value) => (Number.isNaN(value) ? "NaN" : Object.is(value, -0) ? "-0" : String(value)));
 }
 
+const STEPS: Readonly<Record<StepKind, (x: number, value: number) => number>> = {
+  add: (x, value) => x + value,
+  sub: (x, value) => x - value,
+  mul: (x, value) => x * value,
+  div: (x, value) => x / value,
+};
+
+/** Whether a number on the way of `byte` through the steps is denormal: smaller than 2^-126 and not 0. */
+function isDenormal(byte: number, chain: readonly Step[]): boolean {
+  const denormal = (x: number): boolean => x !== 0 && Math.abs(x) < 2 ** -126;
+  let x = byte;
+  return chain.some(([kind, value]) => {
+    x = Math.fround(STEPS[kind](x, Math.fround(value)));
+    return denormal(x) || denormal(Math.fround(value));
+  });
+}
+
 const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
 /** Bytes whose steps wait give on the device, bit for bit, what kernels give that compute the steps one after the other. */
 export function pendingLaws(device: () => Device): void {
   test("waiting steps are the kernels' results, bit for bit", async () => {
+    // Many devices take denormals for 0: there, what comes from denormals is left out.
+    const flushes = (await tensor([TINY], { device: device() }).add(0).data())[0] === 0;
     for (const chain of chains()) {
+      const kept = (values: string[]): string[] =>
+        flushes ? values.filter((_, byte) => !isDenormal(BYTES[byte] as number, chain)) : values;
       const [waited, table, computed] = scope(() => {
         const waiting = apply(fromBuffer(BYTES, [256]).to("float32"), chain);
         const floats = moveTo(tensor(Float32Array.from(BYTES)), device());
         return [moveTo(waiting, device()).add(-0), waiting, apply(floats, chain)] as const;
       });
-      const wanted = bits(await computed.data());
-      expect(bits(await table.data()), `read on the host: ${JSON.stringify(chain)}`).toEqual(wanted);
-      expect(bits(await waited.data()), `moved: ${JSON.stringify(chain)}`).toEqual(wanted);
+      const wanted = kept(bits(await computed.data()));
+      expect(kept(bits(await table.data())), `read on the host: ${JSON.stringify(chain)}`).toEqual(wanted);
+      expect(kept(bits(await waited.data())), `moved: ${JSON.stringify(chain)}`).toEqual(wanted);
       for (const x of [waited, table, computed]) x.dispose();
     }
   });

@@ -1,0 +1,6 @@
+import { type Device, DeviceError } from "@kindling/core";
+
+/** In a page there is no TensorFlow to load: this stands in its place. */
+export async function tensorflow(_options: { readonly threads?: number } = {}): Promise<Device> {
+  throw new DeviceError("tensorflow", "the tensorflow device runs in Node only", "", 'In a page: "webgpu" or "wasm".');
+}

@@ -1,0 +1,78 @@
+import {
+  type Attributes,
+  DeviceError,
+  type Handle,
+  type KernelRepair,
+  type Shape,
+  TfjsDevice,
+  type TfjsInputs,
+  type TypedArray,
+} from "@kindling/core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { TensorflowBackend } from "./backend.ts";
+import type { Binding } from "./binding.ts";
+import { kernels } from "./kernels/index.ts";
+import { topK } from "./kernels/ranking.ts";
+
+/** What is known of the libtensorflow that computes. */
+export interface TensorflowFacts {
+  /** Version of libtensorflow. */
+  readonly version: string;
+  /** Whether kernels run on a GPU: what TensorFlow says, not what the package is called. */
+  readonly usesGpu: boolean;
+  /** One line on what it runs on. */
+  readonly detail: string;
+}
+
+/** TensorFlow as a device: the tfjs vocabulary of kernels on TensorFlow's own eager ops. */
+export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
+  readonly version: string;
+  readonly usesGpu: boolean;
+  readonly detail: string;
+  readonly #tensorflow: TensorflowBackend;
+
+  constructor(binding: Binding, { packageName, threads }: { readonly packageName: string; readonly threads: number }) {
+    const backend = new TensorflowBackend(binding);
+    // Under this name tfjs knows no kernels: all are here.
+    super("tensorflow", backend, "kindling-tensorflow", { repairs: ranking(backend) });
+    this.#tensorflow = backend;
+    this.version = binding.TF_Version;
+    this.usesGpu = binding.isUsingGpuDevice();
+    this.detail = describe(this, packageName, threads);
+  }
+
+  /** TensorFlow may compute on the array that it is given: it gets one of its own. */
+  override upload(data: TypedArray, shape: Shape, dtype: "float32" | "int32" | "uint8" | "bool"): Handle {
+    return super.upload(data.slice(), shape, dtype);
+  }
+
+  override runNative(name: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+    const run = kernels.get(name);
+    if (run === undefined) {
+      throw new DeviceError(
+        name,
+        `the ${this.name} device has no kernel ${name}`,
+        "",
+        "Use another device for this op.",
+      );
+    }
+    const tf = this.#tensorflow;
+    return tf.scoped(() => run(tf, inputs, attrs));
+  }
+}
+
+function ranking(tf: TensorflowBackend): ReadonlyMap<string, KernelRepair> {
+  return new Map([
+    [
+      "TopK",
+      (device, inputs, attrs, outs) => tf.scoped(() => topK(device, tf, inputs as { x: TensorInfo }, attrs, outs)),
+    ],
+  ]);
+}
+
+function describe({ version, usesGpu }: TensorflowFacts, packageName: string, threads: number): string {
+  if (usesGpu) return `TensorFlow ${version} on a GPU`;
+  const onCpu = `TensorFlow ${version} on the CPU, ${threads} thread${threads === 1 ? "" : "s"}`;
+  if (!packageName.endsWith("-gpu")) return onCpu;
+  return `${onCpu}: ${packageName} found no GPU that it can use (TF_CPP_MIN_LOG_LEVEL=0 in the environment shows why)`;
+}

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Both hold the same code on another libtensorflow; who has installed the one for GPUs wants it. */
+export const PACKAGES = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const;
+
+/** An installed package, and its addon where that has been built. */
+export interface FoundAddon {
+  readonly packageName: string;
+  readonly folder: string;
+  /** `tfjs_binding.node`; undefined where it was never built. */
+  readonly file: string | undefined;
+}
+
+/**
+ * The installed packages, the one for GPUs first: seen from here, and from the folder that the program was started in, where a command
+ * that is installed elsewhere finds them.
+ */
+export function findAddons(from: readonly string[] = [import.meta.url, besides(process.cwd())]): FoundAddon[] {
+  return PACKAGES.flatMap((packageName) => {
+    const folder = from.map((place) => folderOf(packageName, place)).find((found) => found !== undefined);
+    return folder === undefined ? [] : [{ packageName, folder, file: builtIn(folder) }];
+  });
+}
+
+function besides(folder: string): string {
+  return pathToFileURL(join(folder, "package.json")).href;
+}
+
+function folderOf(packageName: string, place: string): string | undefined {
+  try {
+    return dirname(createRequire(place).resolve(`${packageName}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The addon built for the newest Node-API that this Node offers. */
+function builtIn(folder: string): string | undefined {
+  const offered = Number(process.versions.napi);
+  const built = existsSync(join(folder, "lib")) ? readdirSync(join(folder, "lib")) : [];
+  return built
+    .map((name) => Number(/^napi-v(\d+)$/.exec(name)?.[1]))
+    .filter((version) => version <= offered)
+    .sort((a, b) => b - a)
+    .map((version) => join(folder, "lib", `napi-v${version}`, "tfjs_binding.node"))
+    .find((file) => existsSync(file));
+}

@@ -1,0 +1,29 @@
+import { type Device, ValueError } from "@kindling/core";
+import { TensorflowDevice } from "./device.ts";
+import { loadAddon } from "./load-addon.node.ts";
+
+export type { TensorflowDevice, TensorflowFacts } from "./device.ts";
+
+export interface TensorflowOptions {
+  /** Threads that TensorFlow computes with on the CPU: all cores unless said here, or in the environment as `TF_NUM_INTRAOP_THREADS`. */
+  readonly threads?: number;
+}
+
+let started: TensorflowDevice | undefined;
+
+/**
+ * The `tensorflow` device: libtensorflow through the addon of `@tensorflow/tfjs-node` or `@tensorflow/tfjs-node-gpu`, whichever is
+ * installed. Node only. One a program: later calls give the same.
+ *
+ * @throws DeviceError when the package is missing, or its addon is not built or does not load.
+ */
+export async function tensorflow({ threads }: TensorflowOptions = {}): Promise<Device> {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
+    throw new ValueError("tensorflow", "threads must be a whole number above 0", `got ${threads}`);
+  }
+  if (started === undefined) {
+    const { binding, ...facts } = loadAddon(threads);
+    started = new TensorflowDevice(binding, facts);
+  }
+  return started;
+}
