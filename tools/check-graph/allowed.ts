@@ -19,6 +19,7 @@ const everything = [...published, "recipes"];
 export const allowed: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(packages).map(([name, may]) => [`packages/${name}`, may])),
   "packages/kindling": Object.keys(packages),
+  "packages/tensorflow-from-wheel": [],
   "packages/recipes": published,
   "packages/conformance": published,
   "apps/node": everything,
@@ -33,7 +34,8 @@ export const mayUseNode = [
   /\.(test|test-d)\.ts$/,
   /[./]node\.ts$/,
   /\.config\.ts$/,
-  /^packages\/[^/]+\/python\//,
+  /^packages\/[^/]+\/(python|tensorflow)\//,
+  /^packages\/tensorflow-from-wheel\//,
 ];
 
 /** Files that may import TensorFlow.js: the floor under the devices, and nothing above it. */

@@ -9,6 +9,9 @@ import { problemsOfTypes } from "./types.ts";
 
 const execute = promisify(execFile);
 
+/** Optional peers that no consumer here installs: vitest is lent, and TensorFlow's addons are tried by `pnpm test:tensorflow`. */
+const LEFT_OUT: readonly string[] = ["vitest", "@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu"];
+
 /**
  * A new project that depends on `one`, as a user would make it: an empty folder, plain npm, the tarball with those
  * of its siblings that it or its README needs.
@@ -20,7 +23,7 @@ export async function makeConsumer(one: Packed, packed: ReadonlyMap<string, Pack
   const closure = closureOf([one.manifest.name, ...shown], packed);
   const optional = closure.flatMap(({ manifest }) =>
     Object.entries(manifest.peerDependencies ?? {})
-      .filter(([name]) => manifest.peerDependenciesMeta?.[name]?.optional && name !== "vitest")
+      .filter(([name]) => manifest.peerDependenciesMeta?.[name]?.optional && !LEFT_OUT.includes(name))
       .map(([name, range]) => `${name}@${range}`),
   );
   const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefer-offline"];

@@ -6,8 +6,9 @@ import { mnistRoot } from "../src/testing/command.ts";
 /** Loss and accuracy of a seeded epoch of 20 batches of digits. */
 async function epochOn(name: string): Promise<number[]> {
   const sets = await loadSets("mnist", { root: mnistRoot(), download: false });
-  const ingredients = makeIngredients({ ...DEFAULT_CONFIG, seed: 123, batchSize: 3000 }, sets);
-  const trainer = makeTrainer(DEFAULT_CONFIG, ingredients, { device: await device(name) });
+  const config = { ...DEFAULT_CONFIG, seed: 123, batchSize: 3000 };
+  const ingredients = makeIngredients(config, sets);
+  const trainer = makeTrainer(config, ingredients, { device: await device(name) });
   const history = await trainer.fit(ingredients.trainLoader, ingredients.testLoader, { epochs: 1 });
   return history.toCsv().split("\n")[1]?.split(",").map(Number) as number[];
 }
