@@ -171,6 +171,7 @@ export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
 export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
 export { deviceFromTfjs } from "./tfjs/adopted.ts";
-export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions, type TfjsInputs } from "./tfjs/device.ts";
+export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./tfjs/device.ts";
 export { fromTfjs, toTfjs } from "./tfjs/exchange.ts";
+export type { TfjsInputs } from "./tfjs/runner.ts";
 export { setWarningSink, type WarningSink, warn } from "./warn.ts";

@@ -1,8 +1,9 @@
 import type { Attributes, TensorSpec } from "../device.ts";
 import type { TypedArray } from "../dtype.ts";
 import { numel } from "../shape.ts";
-import type { KernelRepair, TfjsDevice, TfjsInputs } from "../tfjs/device.ts";
+import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
+import type { TfjsInputs } from "../tfjs/runner.ts";
 
 // TensorFlow.js passes over NaN where it looks for the largest, and leaves rows with NaN unsorted. PyTorch takes NaN for larger than
 // everything, so that a network that has gone wrong shows. These kernels run wherever the backend can be read without waiting.

@@ -16,8 +16,7 @@ import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts"
 import { imageKernels } from "./images/image-kernels.ts";
 import { keepingLayout } from "./images/keeping-layout.ts";
 import { readRows, rowsOf } from "./images/layout.ts";
-
-export type TfjsInputs = Record<string, TensorInfo> | TensorInfo[];
+import type { TfjsInputs, TfjsRunner } from "./runner.ts";
 
 /** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is repaired so. */
 export type KernelRepair = (
@@ -40,7 +39,7 @@ export interface TfjsDeviceOptions {
  * A TensorFlow.js backend as a device. Kernels are called directly: neither tfjs's engine, nor its tape, nor which backend is
  * active there matters or changes.
  */
-export class TfjsDevice implements Device {
+export class TfjsDevice implements Device, TfjsRunner {
   readonly name: string;
   readonly backend: KernelBackend;
   readonly #backendName: string;
@@ -96,20 +95,17 @@ export class TfjsDevice implements Device {
     return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
 
-  /** Runs a kernel by its tfjs name, or its repair: for repairs, which are made of other kernels. */
   runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
     if (kernel === "Cast" && (outs[0] as TensorSpec).dtype === "uint8") return this.#castToBytes(inputs);
     const repair = this.#repairs.get(kernel);
     return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
   }
 
-  /** Runs a kernel of images with the channels last, or its repair. */
   runOnImages(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
     const repair = this.#imageRepairs.get(kernel);
     return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
   }
 
-  /** Whether the backend's own kernel of images has something in its place. */
   repairsOnImages(kernel: string): boolean {
     return this.#imageRepairs.has(kernel);
   }
@@ -148,12 +144,10 @@ export class TfjsDevice implements Device {
     return { dataId: this.backend.write(data, [], dtype), shape: [], dtype };
   }
 
-  /** Gives back an intermediate result of a repair. */
   release(info: TensorInfo): void {
     this.backend.disposeData(info.dataId);
   }
 
-  /** A kernel's result, or data just written, as this device hands memory out. */
   handleOf(dataId: DataId, spec: TensorSpec): TfjsHandle {
     return new TfjsHandle(dataId, spec);
   }

@@ -1,6 +1,6 @@
 import type { Attributes, Handle, Operand, TensorSpec } from "../../device.ts";
-import type { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsRunner } from "../runner.ts";
 import { denseConvolution, denseFilterGradient, denseInputGradient } from "./dense.ts";
 import { depthwiseConvolution, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts";
 import { convolutionGeometry } from "./geometry.ts";
@@ -15,7 +15,7 @@ function depthwiseShape([kh, kw, , out]: readonly number[], groups: number): num
   return [kh as number, kw as number, groups, (out as number) / groups];
 }
 
-export function conv2d(device: TfjsDevice, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+export function conv2d(device: TfjsRunner, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
   const { x, filter } = inputs as { x: Operand; filter: Operand };
   const groups = (attrs.groups as number | undefined) ?? 1;
   const geometry = convolutionGeometry(attrs);
@@ -29,7 +29,7 @@ export function conv2d(device: TfjsDevice, inputs: Operands, attrs: Attributes, 
 }
 
 export function conv2dBackpropInput(
-  device: TfjsDevice,
+  device: TfjsRunner,
   inputs: Operands,
   attrs: Attributes,
   outs: readonly TensorSpec[],
@@ -50,7 +50,7 @@ export function conv2dBackpropInput(
 }
 
 export function conv2dBackpropFilter(
-  device: TfjsDevice,
+  device: TfjsRunner,
   inputs: Operands,
   attrs: Attributes,
   outs: readonly TensorSpec[],

@@ -1,5 +1,5 @@
-import type { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsRunner } from "../runner.ts";
 import { dilatedFilter } from "./dilated-filter.ts";
 import { type Geometry, isDilated, nativeAttributes, outputSize, type Pair } from "./geometry.ts";
 import { Steps } from "./steps.ts";
@@ -18,7 +18,7 @@ function convolve(steps: Steps, x: TensorInfo, filter: TensorInfo, geometry: Geo
 }
 
 export function denseConvolution(
-  device: TfjsDevice,
+  device: TfjsRunner,
   x: TensorInfo,
   filter: TensorInfo,
   geometry: Geometry,
@@ -28,7 +28,7 @@ export function denseConvolution(
 
 /** The gradient of the image. tfjs's kernel knows no dilation (4.22, Conv2DBackpropInput: it takes 1 for it). */
 export function denseInputGradient(
-  device: TfjsDevice,
+  device: TfjsRunner,
   dy: TensorInfo,
   filter: TensorInfo,
   inputShape: readonly number[],
@@ -63,7 +63,7 @@ export function denseInputGradient(
 
 /** The gradient of the filter. tfjs's kernel knows no dilation (4.22, Conv2DBackpropFilter). */
 export function denseFilterGradient(
-  device: TfjsDevice,
+  device: TfjsRunner,
   x: TensorInfo,
   dy: TensorInfo,
   filterShape: readonly number[],

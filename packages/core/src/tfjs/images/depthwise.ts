@@ -1,5 +1,5 @@
-import type { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsRunner } from "../runner.ts";
 import { dilatedFilter, dilatedSize } from "./dilated-filter.ts";
 import { type Geometry, isDilated, nativeAttributes, outputSize } from "./geometry.ts";
 import { Steps } from "./steps.ts";
@@ -9,7 +9,7 @@ import { Steps } from "./steps.ts";
 const undilated = (geometry: Geometry): Geometry => ({ ...geometry, dilations: [1, 1] });
 
 export function depthwiseConvolution(
-  device: TfjsDevice,
+  device: TfjsRunner,
   x: TensorInfo,
   filter: TensorInfo,
   geometry: Geometry,
@@ -29,7 +29,7 @@ export function depthwiseConvolution(
 // tfjs's kernels of the gradients know no dilation (4.22, DepthwiseConv2dNativeBackprop...): a filter with gaps needs none.
 
 export function depthwiseInputGradient(
-  device: TfjsDevice,
+  device: TfjsRunner,
   dy: TensorInfo,
   filter: TensorInfo,
   inputShape: readonly number[],
@@ -42,7 +42,7 @@ export function depthwiseInputGradient(
 }
 
 export function depthwiseFilterGradient(
-  device: TfjsDevice,
+  device: TfjsRunner,
   x: TensorInfo,
   dy: TensorInfo,
   filterShape: readonly number[],

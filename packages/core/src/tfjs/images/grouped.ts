@@ -1,5 +1,5 @@
-import type { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsRunner } from "../runner.ts";
 import { denseConvolution, denseFilterGradient, denseInputGradient } from "./dense.ts";
 import type { Geometry } from "./geometry.ts";
 import { Steps } from "./steps.ts";
@@ -22,7 +22,7 @@ function joined(steps: Steps, parts: readonly TensorInfo[]): TensorInfo {
 }
 
 /** Computes each group and puts the results side by side. */
-function byGroup(device: TfjsDevice, groups: number, compute: (steps: Steps, group: number) => TensorInfo): TensorInfo {
+function byGroup(device: TfjsRunner, groups: number, compute: (steps: Steps, group: number) => TensorInfo): TensorInfo {
   const steps = new Steps(device);
   const parts = Array.from({ length: groups }, (_, group) => compute(steps, group));
   const out = steps.end(joined(steps, parts));
@@ -31,7 +31,7 @@ function byGroup(device: TfjsDevice, groups: number, compute: (steps: Steps, gro
 }
 
 export function groupedConvolution(
-  device: TfjsDevice,
+  device: TfjsRunner,
   x: TensorInfo,
   filter: TensorInfo,
   groups: number,
@@ -43,7 +43,7 @@ export function groupedConvolution(
 }
 
 export function groupedInputGradient(
-  device: TfjsDevice,
+  device: TfjsRunner,
   dy: TensorInfo,
   filter: TensorInfo,
   inputShape: readonly number[],
@@ -57,7 +57,7 @@ export function groupedInputGradient(
 }
 
 export function groupedFilterGradient(
-  device: TfjsDevice,
+  device: TfjsRunner,
   x: TensorInfo,
   dy: TensorInfo,
   filterShape: readonly number[],

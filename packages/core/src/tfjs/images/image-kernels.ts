@@ -1,11 +1,11 @@
 import type { Attributes, Handle, Operand, TensorSpec } from "../../device.ts";
-import type { TfjsDevice } from "../device.ts";
+import type { TfjsRunner } from "../runner.ts";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./pooling.ts";
 
 /** A kernel of images: operands and results are `[N, C, H, W]` to the outside. */
 export type ImageKernel = (
-  device: TfjsDevice,
+  device: TfjsRunner,
   inputs: Readonly<Record<string, Operand>>,
   attrs: Attributes,
   outs: readonly TensorSpec[],

@@ -2,8 +2,9 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { describe, expect, test } from "vitest";
 import type { Attributes, Handle, TensorSpec } from "../../device.ts";
 import { numel, type Shape } from "../../shape.ts";
-import { TfjsDevice, type TfjsInputs } from "../device.ts";
+import { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsInputs } from "../runner.ts";
 
 /** A backend without repairs, whose native kernels are noted. */
 class Noting extends TfjsDevice {

@@ -1,7 +1,7 @@
 import type { Attributes, Operand, Operands, TensorSpec } from "../../device.ts";
 import { numel, sameShape } from "../../shape.ts";
-import type { TfjsDevice, TfjsInputs } from "../device.ts";
 import { isImageOnly, type TensorInfo, type TfjsHandle } from "../handle.ts";
+import type { TfjsInputs, TfjsRunner } from "../runner.ts";
 import { asImageShape, channelsLast, handleOfImage, type ImageShape, imageOf, rowsOf } from "./layout.ts";
 
 /** Kernels that compute each element from those at its place, whatever the order of places. */
@@ -29,7 +29,7 @@ const PLACES = [0, 3, 1, 2];
  * not once a layer. Null where the kernel does care, or an image is seen through a view of another shape.
  */
 export function keepingLayout(
-  device: TfjsDevice,
+  device: TfjsRunner,
   kernel: string,
   inputs: Operands,
   attrs: Attributes,
@@ -49,7 +49,7 @@ function isSeenAsItIs({ handle, shape }: Operand): boolean {
 }
 
 function pointwise(
-  device: TfjsDevice,
+  device: TfjsRunner,
   kernel: string,
   inputs: Readonly<Record<string, Operand>>,
   attrs: Attributes,
@@ -69,7 +69,7 @@ function pointwise(
 }
 
 function reduced(
-  device: TfjsDevice,
+  device: TfjsRunner,
   kernel: string,
   x: Operand,
   attrs: Attributes,

@@ -1,8 +1,8 @@
 import type { DataId } from "@tensorflow/tfjs-core";
 import type { Operand, TensorSpec } from "../../device.ts";
 import { numel, type Shape, sameShape } from "../../shape.ts";
-import type { TfjsDevice } from "../device.ts";
 import { handleOf, type TensorInfo, type TfjsHandle } from "../handle.ts";
+import type { TfjsRunner } from "../runner.ts";
 
 /** `[N, C, H, W]`. */
 export type ImageShape = readonly [number, number, number, number];
@@ -29,20 +29,20 @@ function isOneOrder([, c, h, w]: ImageShape): boolean {
   return c === 1 || h * w === 1;
 }
 
-function transposed(device: TfjsDevice, x: TensorInfo, perm: readonly number[]): TensorInfo {
+function transposed(device: TfjsRunner, x: TensorInfo, perm: readonly number[]): TensorInfo {
   const shape = perm.map((dim) => x.shape[dim] as number);
   const spec = { shape, dtype: x.dtype as "float32" | "int32" | "bool" };
   return device.runTfjs("Transpose", { x }, { perm }, [spec])[0] as TensorInfo;
 }
 
 /** An operand row-major, as most kernels read it. An image is converted once and keeps both. */
-export function rowsOf(device: TfjsDevice, operand: Operand): TensorInfo {
+export function rowsOf(device: TfjsRunner, operand: Operand): TensorInfo {
   const handle = handleOf(operand);
   return { dataId: readRows(device, handle) as DataId, shape: operand.shape as number[], dtype: handle.dtype };
 }
 
 /** The elements in row-major order, converted on first need; null where there are none. */
-export function readRows(device: TfjsDevice, handle: TfjsHandle): DataId | null {
+export function readRows(device: TfjsRunner, handle: TfjsHandle): DataId | null {
   const { image } = handle;
   if (handle.rows === null && image !== null) {
     const x = { dataId: image.dataId, shape: channelsLast(image.shape as ImageShape), dtype: handle.dtype };
@@ -52,7 +52,7 @@ export function readRows(device: TfjsDevice, handle: TfjsHandle): DataId | null 
 }
 
 /** An operand with the channels last, read as an image of `shape`. Converted on first need, and kept. */
-export function imageOf(device: TfjsDevice, operand: Operand, shape = operand.shape as ImageShape): TensorInfo {
+export function imageOf(device: TfjsRunner, operand: Operand, shape = operand.shape as ImageShape): TensorInfo {
   const handle = handleOf(operand);
   const lastShape = channelsLast(shape);
   const { dtype } = handle;
@@ -69,7 +69,7 @@ export function imageOf(device: TfjsDevice, operand: Operand, shape = operand.sh
 }
 
 /** A filter `[out, in, kh, kw]` as `[kh, kw, in, out]`. Converted on first need, and kept. */
-export function filterOf(device: TfjsDevice, operand: Operand): TensorInfo {
+export function filterOf(device: TfjsRunner, operand: Operand): TensorInfo {
   const handle = handleOf(operand);
   const { shape } = operand;
   const turned = TO_FILTER.map((dim) => shape[dim] as number);
@@ -82,7 +82,7 @@ export function filterOf(device: TfjsDevice, operand: Operand): TensorInfo {
 }
 
 /** A kernel's result with the channels last, as the handle of `[N, C, H, W]`. */
-export function handleOfImage(device: TfjsDevice, { dataId }: TensorInfo, spec: TensorSpec): TfjsHandle {
+export function handleOfImage(device: TfjsRunner, { dataId }: TensorInfo, spec: TensorSpec): TfjsHandle {
   const shape = asImageShape(spec.shape) as ImageShape;
   const handle = device.handleOf(dataId, spec);
   if (isOneOrder(shape)) return handle;
@@ -92,7 +92,7 @@ export function handleOfImage(device: TfjsDevice, { dataId }: TensorInfo, spec: 
 }
 
 /** A kernel's result `[kh, kw, in, out]`, as the handle of `[out, in, kh, kw]`. */
-export function handleOfFilter(device: TfjsDevice, filter: TensorInfo, spec: TensorSpec): TfjsHandle {
+export function handleOfFilter(device: TfjsRunner, filter: TensorInfo, spec: TensorSpec): TfjsHandle {
   const rows = transposed(device, filter, FROM_FILTER);
   device.release(filter);
   return device.handleOf(rows.dataId, spec);

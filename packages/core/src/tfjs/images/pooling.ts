@@ -1,6 +1,6 @@
 import type { Attributes, Handle, Operand, TensorSpec } from "../../device.ts";
-import type { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsRunner } from "../runner.ts";
 import { type Geometry, nativePad } from "./geometry.ts";
 import { channelsLast, handleOfImage, type ImageShape, imageOf, rowsOf } from "./layout.ts";
 import { Steps } from "./steps.ts";
@@ -17,7 +17,7 @@ function nativeAttributes(attrs: Attributes): Attributes {
 
 /** The largest of each window. tfjs's kernels pass over NaN (4.22, pool_utils.js), which wins in PyTorch. */
 export function maxPool(
-  device: TfjsDevice,
+  device: TfjsRunner,
   inputs: Operands,
   attrs: Attributes,
   outs: readonly TensorSpec[],
@@ -40,7 +40,7 @@ export function maxPool(
 
 /** Each window's gradient to its first largest element. */
 export function maxPoolGrad(
-  device: TfjsDevice,
+  device: TfjsRunner,
   inputs: Operands,
   attrs: Attributes,
   outs: readonly TensorSpec[],
@@ -58,7 +58,7 @@ export function maxPoolGrad(
  * positions over the channels too.
  */
 export function maxPoolWithArgmax(
-  device: TfjsDevice,
+  device: TfjsRunner,
   inputs: Operands,
   attrs: Attributes,
   outs: readonly TensorSpec[],

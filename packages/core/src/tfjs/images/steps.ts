@@ -1,13 +1,13 @@
 import type { Attributes } from "../../device.ts";
-import type { TfjsDevice, TfjsInputs } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
+import type { TfjsInputs, TfjsRunner } from "../runner.ts";
 
 /** Kernels that make one result together: what they make on the way is given back at the end. */
 export class Steps {
-  readonly #device: TfjsDevice;
+  readonly #device: TfjsRunner;
   readonly #made: TensorInfo[] = [];
 
-  constructor(device: TfjsDevice) {
+  constructor(device: TfjsRunner) {
     this.#device = device;
   }
 
