@@ -1,3 +1,4 @@
 import { preset } from "../../tools/presets/vitest.ts";
+import { softwareVulkan } from "../../tools/swiftshader/find.ts";
 
-export default preset(import.meta.dirname);
+export default preset(import.meta.dirname, { env: softwareVulkan() });

@@ -173,5 +173,6 @@ export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts
 export { deviceFromTfjs } from "./tfjs/adopted.ts";
 export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./tfjs/device.ts";
 export { fromTfjs, toTfjs } from "./tfjs/exchange.ts";
-export type { TfjsInputs } from "./tfjs/runner.ts";
+export type { TfjsHandle } from "./tfjs/handle.ts";
+export type { TfjsInputs, TfjsRunner } from "./tfjs/runner.ts";
 export { setWarningSink, type WarningSink, warn } from "./warn.ts";

@@ -1,0 +1,59 @@
+import { DeviceError } from "@kindling/core";
+import type { GpuAccess } from "./gpu-access.ts";
+
+/** The classes and constants that TensorFlow.js's backend looks up by their global names while it computes. */
+const NAMES = ["GPUBuffer", "GPUBufferUsage", "GPUMapMode", "GPUShaderStage", "GPUTexture", "GPUTextureUsage"];
+
+let found: GPU | undefined;
+
+/** Dawn, from the npm package `webgpu`. It must stay referenced as long as a device of it is in use. */
+async function find(): Promise<GPU> {
+  if (found !== undefined) return found;
+  const { create, globals } = await load();
+  const classes = globals as Record<string, unknown>;
+  for (const name of NAMES) {
+    if (name in globalThis) continue;
+    Object.defineProperty(globalThis, name, { value: classes[name], configurable: true, writable: true });
+  }
+  found = create([]);
+  return found;
+}
+
+async function load(): Promise<typeof import("webgpu")> {
+  try {
+    return await import("webgpu");
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    const error = new DeviceError(
+      "device",
+      "the webgpu device needs the package webgpu in Node",
+      "it is not installed",
+      "npm install webgpu@0.6",
+    );
+    error.cause = cause;
+    throw error;
+  }
+}
+
+/** `navigator.gpu` for the time of one call: Node 20 has no navigator at all, later ones have one without `gpu`. */
+function whileNamed<R>(gpu: GPU, make: () => R): R {
+  const had = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true, writable: true });
+  try {
+    return make();
+  } finally {
+    if (had === undefined) Reflect.deleteProperty(globalThis, "navigator");
+    else Object.defineProperty(globalThis, "navigator", had);
+  }
+}
+
+/** Node's access to a GPU. */
+export const access: GpuAccess = {
+  find,
+  whileNamed,
+  wayOut: {
+    noGpu: "npm install webgpu@0.6",
+    noAdapter:
+      "It needs a GPU with a Vulkan (Linux), Metal or Direct3D 12 driver, and on Linux libvulkan.so.1 (Debian: libvulkan1). On a machine without a GPU, VK_ICD_FILENAMES can name a software Vulkan: Chromium ships one, vk_swiftshader_icd.json. The device wasm needs none of it.",
+  },
+};

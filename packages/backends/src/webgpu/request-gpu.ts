@@ -1,0 +1,40 @@
+import { DeviceError } from "@kindling/core";
+import type { GpuAccess } from "./platform/gpu-access.ts";
+
+/** What was granted: the device, and what it runs on. */
+export interface Granted {
+  readonly device: GPUDevice;
+  readonly info: GPUAdapterInfo;
+}
+
+/** The limits that TensorFlow.js's kernels make use of: as much as the adapter has. */
+const LIMITS = [
+  "maxBufferSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeWorkgroupsPerDimension",
+  "maxComputeWorkgroupStorageSize",
+  "maxStorageBufferBindingSize",
+] as const;
+
+/**
+ * A GPU, asked for here and not by TensorFlow.js, which takes an adapter that is null for one that is there (4.22, base.js).
+ *
+ * @throws DeviceError where there is no WebGPU, or no adapter.
+ */
+export async function requestGpu(gpu: GPU | undefined, { wayOut }: Pick<GpuAccess, "wayOut">): Promise<Granted> {
+  if (gpu === undefined) {
+    throw new DeviceError("device", "the webgpu device did not start", "there is no WebGPU here", wayOut.noGpu);
+  }
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter === null) {
+    throw new DeviceError(
+      "device",
+      "the webgpu device did not start",
+      "WebGPU is here, but no GPU adapter",
+      wayOut.noAdapter,
+    );
+  }
+  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
+  return { device: await adapter.requestDevice({ requiredLimits }), info: adapter.info };
+}
