@@ -13,6 +13,7 @@ from encode import dump
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 FILES = {
+    "doctor": "packages/backends/src/doctor/reference.golden.json",
     "ops": "packages/core/src/testing/ops.golden.json",
     "generator": "packages/core/src/random/generator.golden.json",
     "tensor_format": "packages/core/src/format/format.golden.json",

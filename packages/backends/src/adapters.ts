@@ -1,4 +1,5 @@
 import type { Device } from "@kindling/core";
+import type { DeviceFacts } from "./device-facts.ts";
 
 /** What a device needs to be told; each adapter says which of it it takes. */
 export interface DeviceOptions {
@@ -18,6 +19,8 @@ export interface Adapter {
   load(options: DeviceOptions): Promise<Device>;
   /** One line on what it runs on. */
   describe(device: Device): string | Promise<string>;
+  /** What else is known of it, for `kindling devices`. */
+  facts?(device: Device): DeviceFacts | Promise<DeviceFacts>;
 }
 
 /** Fastest first: `device("auto")` takes the first that starts. */
@@ -35,5 +38,6 @@ export const adapters: readonly Adapter[] = [
     packageName: "@tensorflow/tfjs-backend-wasm@4.22.0",
     load: async (options) => (await import("./wasm/index.ts")).wasm(options),
     describe: async () => (await import("./wasm/facts.ts")).describeWasm(),
+    facts: async () => (await import("./wasm/facts.ts")).wasmFacts(),
   },
 ];

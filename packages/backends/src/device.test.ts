@@ -6,8 +6,10 @@ import { availableDevices, device } from "./index.ts";
 test("the public names", () => {
   expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
     [
+      "availability",
       "availableDevices",
       "device",
+      "deviceNames",
     ]
   `);
 });
@@ -37,11 +39,18 @@ test("every device is listed, with what it is or why it is not there", async () 
       {
         "available": true,
         "detail": "WebAssembly with SIMD on the CPU, one thread",
+        "facts": {
+          "simd": true,
+          "threads": 1,
+        },
         "name": "wasm",
       },
       {
         "available": true,
         "detail": "plain JavaScript, always there",
+        "facts": {
+          "threads": 1,
+        },
         "name": "cpu",
       },
     ]

@@ -1,14 +1,6 @@
 import { cpu, type Device, DeviceError } from "@kindling/core";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 
-/** Whether a device can be had here, and if not, why. */
-export interface Availability {
-  readonly name: string;
-  readonly available: boolean;
-  /** What it runs on, or why it is not there and how to get it. */
-  readonly detail: string;
-}
-
 const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]]);
 
 /**
@@ -46,21 +38,6 @@ async function fastest(options: DeviceOptions): Promise<Device> {
     }
   }
   return cpu;
-}
-
-/** Every device that this package knows, fastest first, and whether it starts here. */
-export async function availableDevices(options: DeviceOptions = {}): Promise<Availability[]> {
-  const found: Availability[] = [];
-  for (const { name, describe } of adapters) {
-    try {
-      const started = await device(name, options);
-      found.push({ name, available: true, detail: await describe(started) });
-    } catch (error) {
-      found.push({ name, available: false, detail: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  found.push({ name: "cpu", available: true, detail: "plain JavaScript, always there" });
-  return found;
 }
 
 function unavailable({ name, packageName, install }: Adapter, cause: unknown): DeviceError {

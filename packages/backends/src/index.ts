@@ -1,2 +1,10 @@
 export type { DeviceOptions } from "./adapters.ts";
-export { type Availability, availableDevices, device } from "./device.ts";
+export {
+  type Availability,
+  type AvailabilityOptions,
+  availability,
+  availableDevices,
+  deviceNames,
+} from "./availability.ts";
+export { device } from "./device.ts";
+export type { DeviceFacts } from "./device-facts.ts";

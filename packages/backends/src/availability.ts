@@ -1,0 +1,55 @@
+import type { Device } from "@kindling/core";
+import { adapters, type DeviceOptions } from "./adapters.ts";
+import { device } from "./device.ts";
+import type { DeviceFacts } from "./device-facts.ts";
+import { within } from "./within.ts";
+
+/** Whether a device can be had here, and if not, why. */
+export interface Availability {
+  readonly name: string;
+  readonly available: boolean;
+  /** What it runs on, or why it is not there and how to get it. */
+  readonly detail: string;
+  /** Of one that is there. */
+  readonly facts: DeviceFacts;
+}
+
+export interface AvailabilityOptions extends DeviceOptions {
+  /** Seconds that a device may take to start before it counts as absent. Default: 20. */
+  readonly timeout?: number;
+}
+
+/** The names that `device` knows, fastest first. */
+export function deviceNames(): string[] {
+  return [...adapters.map(({ name }) => name), "cpu"];
+}
+
+/**
+ * Whether one device starts here. Never throws for one that does not: a start that fails, or takes longer than `timeout`, is
+ * the answer.
+ */
+export async function availability(
+  name: string,
+  { timeout = 20, ...options }: AvailabilityOptions = {},
+): Promise<Availability> {
+  try {
+    const started = await within(timeout, `the ${name} device did not start`, device(name, options));
+    return { name, available: true, ...(await about(name, started)) };
+  } catch (error) {
+    return { name, available: false, detail: error instanceof Error ? error.message : String(error), facts: {} };
+  }
+}
+
+async function about(name: string, started: Device): Promise<Pick<Availability, "detail" | "facts">> {
+  const adapter = adapters.find((candidate) => candidate.name === name);
+  if (adapter === undefined) return { detail: "plain JavaScript, always there", facts: { threads: 1 } };
+  return { detail: await adapter.describe(started), facts: (await adapter.facts?.(started)) ?? {} };
+}
+
+/** Every device that this package knows, fastest first, and whether it starts here. One that never answers holds up no other. */
+export async function availableDevices(options: AvailabilityOptions = {}): Promise<Availability[]> {
+  const found: Availability[] = [];
+  // One after the other: a backend's start may change what the next one sees.
+  for (const name of deviceNames()) found.push(await availability(name, options));
+  return found;
+}

@@ -1,0 +1,2 @@
+export { type SelfTest, selfTest } from "./self-test.ts";
+export { measureSpeed, type Speed, type SpeedOptions } from "./speed.ts";
