@@ -53,8 +53,17 @@ export function makeProgram(onCode: (code: number) => void): Command {
   const summary = command("summary", "print a network and what is in it", NETWORK);
   summary.action(run(async () => (await import("./commands/summary.ts")).summary(summary.opts())));
 
-  const devices = command("devices", "list where networks can be trained", []);
-  devices.action(run(async () => (await import("./commands/devices.ts")).devices()));
+  const devices = command("devices", "examine where networks can be trained: what is there, right, and how fast", [
+    "json",
+  ])
+    .option("--device <name>", "only this one")
+    .option("--quick", "leave out the speed");
+  devices.action(run(async () => (await import("./commands/devices.ts")).devices(devices.opts())));
+
+  const examine = program.command("examine <device>", { hidden: true }).option("--quick");
+  examine.action(
+    run(async () => (await import("./commands/examine.ts")).examine(examine.args[0] as string, examine.opts())),
+  );
 
   const data = command("data", "fetch a data set, or check the one in --root", [
     "dataset",

@@ -1,11 +1,32 @@
-import { availableDevices } from "@kindling/backends";
+import { deviceNames } from "@kindling/backends";
+import { describeDevice } from "../doctor/describe-device.ts";
+import { works } from "../doctor/device-report.ts";
+import { examineApart } from "../doctor/examine-apart.ts";
 import { terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 
-/** `kindling devices`: each device that there is, fastest first, or why there is none of it. */
-export async function devices(): Promise<void> {
-  const found = await availableDevices();
-  const width = Math.max(...found.map(({ name }) => name.length));
-  for (const { name, available, detail } of found) {
-    terminal.print(`${name.padEnd(width)}  ${available ? "yes" : "no "}  ${detail}`);
+export interface DevicesOptions {
+  readonly device?: string;
+  readonly quick?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * `kindling devices`: examines each device, fastest first, or the one named. Gives the exit code: 0 when that one works, or
+ * at least the cpu.
+ */
+export async function devices({ device, quick = false, json = false }: DevicesOptions): Promise<number> {
+  const known = deviceNames();
+  if (device !== undefined && !known.includes(device)) {
+    throw new UsageError(`unknown device '${device}'. Known are ${known.join(", ")}`);
   }
+  const names = device === undefined ? known : [device];
+  const width = Math.max(...names.map((name) => name.length));
+  const working = new Set<string>();
+  for (const name of names) {
+    const report = await examineApart(name, { quick });
+    if (works(report)) working.add(name);
+    terminal.print(json ? JSON.stringify(report) : describeDevice(report, width));
+  }
+  return working.has(device ?? "cpu") ? 0 : 1;
 }

@@ -1,7 +1,8 @@
 import type { TypedArray } from "../dtype.ts";
 import { numel, type Shape, stridesOf } from "../shape.ts";
-import type { KernelRepair, TfjsDevice, TfjsInputs } from "../tfjs/device.ts";
+import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
+import type { TfjsInputs } from "../tfjs/runner.ts";
 
 // Whole numbers as whole numbers. TensorFlow.js computes many of them in floats, which hold them up to 2^24 (on cpu in doubles, up to 2^53),
 // and saturates where PyTorch wraps: results here are PyTorch's int64 modulo 2^32. These kernels run wherever the backend can be

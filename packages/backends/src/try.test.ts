@@ -1,4 +1,0 @@
-import { deviceLaws } from "@kindling/core/testing";
-import { webgpu } from "./webgpu/index.ts";
-
-deviceLaws("webgpu", webgpu);
