@@ -14,6 +14,8 @@ export default browserPreset(import.meta.dirname, {
         expected: ["wasm"],
         only: ["wasm"],
         strict: Boolean(process.env.CI),
+        // The other page has the long examples on it.
+        slow: ["wasm"],
         deviceOptions: { wasmPaths: wasmPathsOf(`${import.meta.dirname}/../backends`) },
       },
     },

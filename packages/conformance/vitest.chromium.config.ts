@@ -1,5 +1,5 @@
 import { browserPreset, wasmPathsOf } from "../../tools/presets/vitest-browser.ts";
-import { expectedDevices } from "./src/expected-devices.ts";
+import { expectedDevices, slowDevices } from "./src/expected-devices.ts";
 
 // A page that may have threads. Every device that the browser has is tried in it.
 export default browserPreset(import.meta.dirname, {
@@ -14,6 +14,7 @@ export default browserPreset(import.meta.dirname, {
         name: "Chromium, isolated page",
         expected: expectedDevices.chromium,
         strict: Boolean(process.env.CI),
+        slow: slowDevices.chromium,
         deviceOptions: { wasmPaths: wasmPathsOf(`${import.meta.dirname}/../backends`) },
       },
     },

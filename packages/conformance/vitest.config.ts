@@ -1,5 +1,5 @@
 import { preset } from "../../tools/presets/vitest.ts";
-import { expectedDevices } from "./src/expected-devices.ts";
+import { expectedDevices, slowDevices } from "./src/expected-devices.ts";
 
 export default preset(import.meta.dirname, {
   include: ["src/**/*.test.ts"],
@@ -9,6 +9,7 @@ export default preset(import.meta.dirname, {
       name: `Node ${process.versions.node}`,
       expected: expectedDevices.node,
       strict: Boolean(process.env.CI),
+      slow: slowDevices.node,
       deviceOptions: {},
     },
   },

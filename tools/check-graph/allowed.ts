@@ -21,7 +21,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/kindling": Object.keys(packages),
   "packages/tensorflow-from-wheel": [],
   "packages/recipes": published,
-  "packages/conformance": published,
+  "packages/conformance": everything,
   "apps/node": everything,
   "apps/web": everything,
   bench: everything,

@@ -2,8 +2,15 @@
 import type { Device } from "@kindling/core";
 import manifest from "../package.json" with { type: "json" };
 
+/** What laws are told of where they are tried. */
+export interface LawsOptions {
+  readonly device: Device;
+  /** Whether much computing is to be kept from this device: laws that have a smaller example take it. Default: false. */
+  readonly slow?: boolean;
+}
+
 /** Registers the tests of one thing of a kind, tried on `device` where the kind computes. */
-export type Laws = (name: string, example: unknown, options: { readonly device: Device }) => void;
+export type Laws = (name: string, example: unknown, options: LawsOptions) => void;
 
 /** Everything of one kind, by name, and the laws of that kind. */
 export interface Kind {

@@ -3,3 +3,9 @@ export const expectedDevices = {
   node: ["cpu", "wasm"],
   chromium: ["cpu", "wasm"],
 } as const;
+
+/** The devices that are slow: plain JavaScript, and graphics by software. */
+export const slowDevices = {
+  node: ["cpu", "webgpu"],
+  chromium: ["cpu", "webgl", "webgpu"],
+} as const;

@@ -25,6 +25,7 @@ test("the laws of every kind of plug-in are found", () => {
       "@kindling/metrics metric",
       "@kindling/nn module",
       "@kindling/optim optimizer",
+      "@kindling/recipes trajectory",
       "@kindling/trainer callback",
       "@kindling/transforms transform",
     ]
@@ -53,6 +54,7 @@ function absent({ name, detail }: Availability): void {
 
 async function lawsOn({ name, detail }: Availability): Promise<void> {
   const on = await device(name, place.deviceOptions);
+  const options = { device: on, slow: place.slow.includes(name) };
   const ops = new Set<string>();
   describe(`on ${name}`, () => {
     let stop: () => void;
@@ -64,10 +66,10 @@ async function lawsOn({ name, detail }: Availability): Promise<void> {
     afterAll(() => stop());
 
     for (const { name: kind, laws, cases } of kinds) {
-      if (kind === "device") laws(name, () => on, { device: on });
+      if (kind === "device") laws(name, () => on, options);
       if (cases === null) continue;
       describe(`${kind}s`, () => {
-        for (const [example, made] of examplesOf(cases)) laws(example, made, { device: on });
+        for (const [example, made] of examplesOf(cases)) laws(example, made, options);
       });
     }
 

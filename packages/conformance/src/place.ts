@@ -10,6 +10,8 @@ export interface Place {
   readonly only?: readonly string[];
   /** Whether a device that is expected and absent is a failure, as in CI; else it is skipped, by name. */
   readonly strict: boolean;
+  /** Devices that compute slowly here: laws take smaller examples on them. */
+  readonly slow: readonly string[];
   readonly deviceOptions: DeviceOptions;
 }
 
