@@ -52,6 +52,11 @@ async function testing(packageName: string): Promise<Record<string, unknown>> {
   return (await load?.()) ?? {};
 }
 
+/** `modules`, `trajectories`. */
+export function plural(kind: string): string {
+  return `${kind.replace(/y$/, "ie")}s`;
+}
+
 /** The examples of a kind under names that tell them apart. */
 export function examplesOf(cases: NonNullable<Kind["cases"]>): (readonly [string, unknown])[] {
   return Object.entries(cases).flatMap(([name, examples]) => {

@@ -2,7 +2,7 @@ import { type Availability, availableDevices, device } from "@kindling/backends"
 import { opNames } from "@kindling/core";
 import { watchOps } from "@kindling/core/testing";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { discover, examplesOf, packageNames } from "./discover.ts";
+import { discover, examplesOf, packageNames, plural } from "./discover.ts";
 
 /** Kinds whose laws are tried in the package's own tests only: what they are tried on is made there. */
 const TRIED_AT_HOME: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ async function lawsOn({ name, detail }: Availability): Promise<void> {
     for (const { name: kind, laws, cases } of kinds) {
       if (kind === "device") laws(name, () => on, options);
       if (cases === null) continue;
-      describe(`${kind}s`, () => {
+      describe(plural(kind), () => {
         for (const [example, made] of examplesOf(cases)) laws(example, made, options);
       });
     }
@@ -77,7 +77,9 @@ async function lawsOn({ name, detail }: Availability): Promise<void> {
     test("every op has run here", ({ task, skip }) => {
       if (ops.size === 0) skip("only with the laws themselves");
       const missing = opNames().filter((op) => !ops.has(op));
-      const things = kinds.flatMap((kind) => (kind.cases === null ? [] : [[`${kind.name}s`, Object.keys(kind.cases)]]));
+      const things = kinds.flatMap((kind) =>
+        kind.cases === null ? [] : [[plural(kind.name), Object.keys(kind.cases)]],
+      );
       const tried = { ops: [...ops].sort(), ...Object.fromEntries(things) };
       task.meta.laws = { place: place.name, device: name, detail, tried, missing };
       expect(missing).toEqual([]);

@@ -1,6 +1,6 @@
 import { device } from "@kindling/backends";
 import { describe } from "vitest";
-import { discover, examplesOf } from "../src/discover.ts";
+import { discover, examplesOf, plural } from "../src/discover.ts";
 
 // Every law on the real libtensorflow, run by `pnpm test:tensorflow`.
 const kinds = await discover();
@@ -10,7 +10,7 @@ describe("on tensorflow", () => {
   for (const { name: kind, laws, cases } of kinds) {
     if (kind === "device") laws("tensorflow", () => tensorflow, { device: tensorflow });
     if (cases === null) continue;
-    describe(`${kind}s`, () => {
+    describe(plural(kind), () => {
       for (const [example, made] of examplesOf(cases)) laws(example, made, { device: tensorflow });
     });
   }
