@@ -148,6 +148,14 @@ describe("loadStateDict", () => {
     expect([net.steps.itemSync(), net.scale.toListSync()]).toEqual([4, [1, 2]]);
   });
 
+  test("a batch norm takes a state dict from before num_batches_tracked, and no other gap", () => {
+    const norm = new nn.BatchNorm1d(2);
+    const { num_batches_tracked: _, ...older } = norm.stateDict();
+    expect(String(norm.loadStateDict(older))).toBe("<All keys matched successfully>");
+    const { running_var: __, ...damaged } = older;
+    expect(() => norm.loadStateDict(damaged)).toThrow('Missing key(s) in state_dict: "running_var".');
+  });
+
   test("a state dict shows what the module has now", () => {
     const net = small();
     const stateDict = net.stateDict();
@@ -203,6 +211,24 @@ describe("mistakes get PyTorch's words", () => {
     ['Module [ModuleList] is missing the required "forward" function', () => new ModuleList([net]).forward()],
     ["got an unexpected keyword argument 'biases'", () => new Linear(1, 1, { biases: true } as object)],
     ["got an unexpected keyword argument 'inPlace'", () => new ReLU({ inPlace: true } as object)],
+  ])("%s", (message, call) => {
+    expect(call).toThrow(message);
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      "Invalid padding string 'full', should be one of {'same', 'valid'}",
+      () => new nn.Conv2d(1, 1, 3, { padding: "full" as "same" }),
+    ],
+    [
+      "padding_mode must be one of {'zeros', 'reflect', 'replicate', 'circular'}, but got padding_mode='mirror'",
+      () => new nn.Conv2d(1, 1, 3, { paddingMode: "mirror" as "reflect" }),
+    ],
+    [
+      "got an unexpected keyword argument 'returnIndices'",
+      () => new nn.MaxPool2d(2, { returnIndices: true } as object),
+    ],
+    ["options come as an object: got 1. Name it: one of stride,", () => new nn.Conv2d(1, 32, 3, 1 as unknown as object)],
   ])("%s", (message, call) => {
     expect(call).toThrow(message);
   });

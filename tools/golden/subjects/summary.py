@@ -26,6 +26,27 @@ def flat():
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Dropout(0.2), nn.Linear(128, 10))
 
 
+def images():
+    return nn.Sequential(
+        nn.Conv2d(1, 6, (3, 5), stride=2, padding=1),
+        nn.BatchNorm2d(6),
+        nn.LeakyReLU(0.1),
+        nn.MaxPool2d(2),
+        nn.Conv2d(6, 4, 3, groups=2, bias=False),
+        nn.GroupNorm(2, 4),
+        nn.Dropout2d(0.2),
+        nn.ConvTranspose2d(4, 2, 2, stride=2),
+        nn.AdaptiveAvgPool2d(3),
+        nn.Flatten(),
+        nn.LayerNorm(18),
+        nn.Linear(18, 5),
+    )
+
+
+def words():
+    return nn.Sequential(nn.Embedding(7, 4), nn.Conv1d(3, 2, 3), nn.GELU())
+
+
 def frozen():
     net = Net(784, 10, 128)
     net.l1.requires_grad_(False)
@@ -47,6 +68,8 @@ NETS = {
     "half frozen": half_frozen,
     "new Twice()": Twice,
     "new Branches()": Branches,
+    "images": images,
+    "words": words,
     "new Linear(784, 10)": lambda: nn.Linear(784, 10),
     "new ReLU()": nn.ReLU,
     "new Sequential()": nn.Sequential,
@@ -76,6 +99,11 @@ CASES = (
     ("new Twice()", [3, 4], {"depth": 0}),
     ("new Twice()", None, {}),
     ("new Branches()", None, {}),
+    ("images", [8, 1, 28, 28], {}),
+    ("images", [8, 1, 28, 28], {"col_names": (*ALL_COLUMNS, "kernel_size")}),
+    ("images", [8, 1, 28, 28], {"mode": "train"}),
+    ("images", None, {}),
+    ("words", [5, 3], {"dtypes": [torch.long]}),
     ("new Linear(784, 10)", [1, 784], {}),
     ("new ReLU()", [2, 3], {}),
     ("new Sequential()", [2, 3], {}),
@@ -91,7 +119,8 @@ def text_of(net, size, options):
 
 
 def row(net, size, options):
-    told = {CAMEL.get(key, key): list(value) if isinstance(value, tuple) else value for key, value in options.items()}
+    told = {key: ["int32"] if key == "dtypes" else value for key, value in options.items()}
+    told = {CAMEL.get(key, key): list(value) if isinstance(value, tuple) else value for key, value in told.items()}
     return {"net": net, "inputSize": size, "options": told, "text": text_of(net, size, options)}
 
 

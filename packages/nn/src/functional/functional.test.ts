@@ -1,4 +1,4 @@
-import { manualSeed, ones, setWarningSink, tensor, zeros } from "@kindling/core";
+import { manualSeed, ones, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { functional as F } from "../index.ts";
 
@@ -24,6 +24,94 @@ describe("warnings, once each", () => {
       "Implicit dimension choice for softmax has been deprecated. Change the call to include dim=X as an argument.",
     );
     expect(warnings[1]).toContain("Implicit dimension choice for log_softmax has been deprecated.");
+  });
+});
+
+describe("dropout2d", () => {
+  test("drops whole channels, with one draw each, in place too", () => {
+    manualSeed(3);
+    const x = ones([4, 8, 2, 3]);
+    expect(F.dropout2d(x, { inplace: true })).toBe(x);
+    manualSeed(3);
+    const mask = F.dropout(ones([4, 8])).reshape([4, 8, 1, 1]);
+    expect(x.toListSync()).toEqual(mask.expand([4, 8, 2, 3]).toListSync());
+    expect(F.dropout2d(x, { training: false })).toBe(x);
+  });
+
+  test("says what it makes of other dimensions", () => {
+    F.dropout2d(ones([2, 3, 4]));
+    F.dropout2d(ones([2, 3]));
+    expect(warnings[0]).toContain(
+      "Received a 3D input to dropout2d and assuming that channel-wise 1D dropout behavior is desired",
+    );
+    expect(warnings[1]).toContain("Received a 2-D input to dropout2d, which is deprecated and will result in an error");
+  });
+});
+
+describe("activations in place", () => {
+  test.each([
+    ["leakyRelu", (x: Tensor) => F.leakyRelu(x, { inplace: true }), (x: Tensor) => F.leakyRelu(x)],
+    ["elu", (x: Tensor) => F.elu(x, { inplace: true }), (x: Tensor) => F.elu(x)],
+    ["silu", (x: Tensor) => F.silu(x, { inplace: true }), (x: Tensor) => F.silu(x)],
+  ] as const)("%s gives the same tensor and the same gradient", (_, inPlace, plain) => {
+    const [a, b] = [tensor([-1.5, 0, 2]).requiresGrad_(), tensor([-1.5, 0, 2]).requiresGrad_()];
+    const x = a.mul(2);
+    expect(inPlace(x)).toBe(x);
+    x.square().sum().backward();
+    plain(b.mul(2)).square().sum().backward();
+    expect(a.grad?.toListSync()).toEqual(b.grad?.toListSync());
+    expect(() => inPlace(a)).toThrow("a leaf Variable that requires grad is being used in an in-place operation.");
+  });
+});
+
+describe("batchNorm", () => {
+  const x = tensor([
+    [1, 2],
+    [3, 6],
+  ]);
+
+  test("a momentum that only the device knows", () => {
+    const [byNumber, byTensor] = [0.25, tensor(0.25)].map((momentum) => {
+      const [mean, variance] = [zeros([2]), ones([2])];
+      F.batchNorm(x, mean, variance, { training: true, momentum });
+      return [mean.toListSync(), variance.toListSync()];
+    });
+    expect(byNumber).toEqual(byTensor);
+    expect(byNumber).toEqual([
+      [0.5, 1],
+      [1.25, 2.75],
+    ]);
+  });
+
+  test("needs statistics for evaluation", () => {
+    expect(() => F.batchNorm(x, null, ones([2]))).toThrow("running_mean must be defined in evaluation mode");
+    expect(() => F.batchNorm(x, zeros([2]), null)).toThrow("running_var must be defined in evaluation mode");
+  });
+});
+
+describe("embedding", () => {
+  test("rows are told apart by whole numbers in range, and the way out is told", () => {
+    const rows = ones([3, 2]);
+    expect(() => F.embedding(tensor([3], { dtype: "int32" }), rows)).toThrow("index out of range in self");
+    expect(() => F.embedding(tensor([0.5]), rows)).toThrow('Rows are named by whole numbers: index.to("int32").');
+    expect(F.embedding(tensor([2, 0], { dtype: "uint8" }), rows).shape).toEqual([2, 2]);
+  });
+});
+
+describe("pad", () => {
+  const x = tensor([1, 2, 3]).reshape([1, 1, 3]);
+  test.each([
+    ["constant", [9, 9, 1, 2, 3, 9]],
+    ["reflect", [3, 2, 1, 2, 3, 2]],
+    ["replicate", [1, 1, 1, 2, 3, 3]],
+    ["circular", [2, 3, 1, 2, 3, 1]],
+  ] as const)("%s", (mode, expected) => {
+    expect(F.pad(x, [2, 1], { mode, value: 9 }).flatten().toListSync()).toEqual(expected);
+    expect(F.pad(x, [-1, 0], { mode }).flatten().toListSync()).toEqual([2, 3]);
+  });
+
+  test("refuses other modes", () => {
+    expect(() => F.pad(x, [1, 1], { mode: "mirror" as "reflect" })).toThrow("Unrecognised padding mode mirror");
   });
 });
 

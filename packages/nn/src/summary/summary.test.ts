@@ -2,13 +2,15 @@ import { manualSeed, memory, rand, type Shape, tensor, zeros } from "@kindling/c
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { Linear, type Module, ReLU, Sequential, summary } from "../index.ts";
 import golden from "../summary.golden.json" with { type: "json" };
-import { Branches, Deep, flat, Net, Net2, Twice } from "../testing/sample-nets.ts";
+import { Branches, Deep, flat, images, Net, Net2, Twice, words } from "../testing/sample-nets.ts";
 import type { SummaryOptions } from "./summary.ts";
 
 const NETS: Record<string, () => Module> = {
   "new Net(784, 10, 128)": () => new Net(784, 10, 128),
   "new Net2(784, 10, 128)": () => new Net2(784, 10, 128),
   flat,
+  images,
+  words,
   frozen() {
     const net = new Net(784, 10, 128);
     net.l1.requiresGrad_(false);

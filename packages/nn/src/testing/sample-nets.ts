@@ -1,5 +1,27 @@
 import { ones, type Tensor, tensor, zeros } from "@kindling/core";
-import { Buffer, Dropout, Flatten, Linear, Module, ModuleList, Parameter, ReLU, Sequential } from "../index.ts";
+import {
+  AdaptiveAvgPool2d,
+  BatchNorm2d,
+  Buffer,
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
+  Dropout,
+  Dropout2d,
+  Embedding,
+  Flatten,
+  GELU,
+  GroupNorm,
+  LayerNorm,
+  LeakyReLU,
+  Linear,
+  MaxPool2d,
+  Module,
+  ModuleList,
+  Parameter,
+  ReLU,
+  Sequential,
+} from "../index.ts";
 
 /** The network of the MNIST notes. */
 export class Net extends Module {
@@ -96,6 +118,29 @@ export class Deep extends Module {
     for (const block of this.blocks) y = this.shared.forward(block.forward(y));
     return y;
   }
+}
+
+/** Images through one of each kind of layer that they need. */
+export function images(): Sequential {
+  return new Sequential(
+    new Conv2d(1, 6, [3, 5], { stride: 2, padding: 1 }),
+    new BatchNorm2d(6),
+    new LeakyReLU(0.1),
+    new MaxPool2d(2),
+    new Conv2d(6, 4, 3, { groups: 2, bias: false }),
+    new GroupNorm(2, 4),
+    new Dropout2d(0.2),
+    new ConvTranspose2d(4, 2, 2, { stride: 2 }),
+    new AdaptiveAvgPool2d(3),
+    new Flatten(),
+    new LayerNorm(18),
+    new Linear(18, 5),
+  );
+}
+
+/** Three words at a time, whole numbers. */
+export function words(): Sequential {
+  return new Sequential(new Embedding(7, 4), new Conv1d(3, 2, 3), new GELU());
 }
 
 /** Images through a plain stack of layers. */
