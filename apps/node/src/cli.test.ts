@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { full } from "@kindling/core";
 import { saveSync } from "@kindling/safetensors";
 import { describe, expect, test } from "vitest";
@@ -138,6 +140,15 @@ describe("kindling predict", { timeout: minute }, () => {
   });
 });
 
+test.runIf(process.platform !== "win32")("a pipe or a device is no file of weights", { timeout: 10_000 }, async () => {
+  const pipe = join(emptyFolder(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  for (const file of [pipe, "/dev/zero", emptyFolder()]) {
+    const { code, stderr } = await kindlingHere("predict", "--weights", file, "--root", root, "--index", "0");
+    expect([code, stderr]).toEqual([1, `kindling: could not read ${file}: ${file} is not a regular file\n`]);
+  }
+});
+
 describe("a run that was ended goes on as if it had not been", { timeout: 3 * minute }, () => {
   // Epochs long enough that a signal, sent when one was told, finds the next one going on.
   const long = [...quick, "--batch-size", "150", "--epochs", "4"];
@@ -147,6 +158,8 @@ describe("a run that was ended goes on as if it had not been", { timeout: 3 * mi
     const out = join(emptyFolder(), "run");
     const killed = new Command(["train", ...long, "--out", out]);
     await killed.said("stdout", /"epoch":2,.*\n/);
+    const second = await kindlingHere("train", ...quick, "--out", out);
+    expect([second.code, second.stderr]).toEqual([2, expect.stringContaining(`process ${killed.child.pid} trains in`)]);
     killed.child.kill("SIGKILL");
     expect((await killed.ended).signal).toBe("SIGKILL");
 

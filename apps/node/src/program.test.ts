@@ -35,6 +35,7 @@ describe("misuse is told in one line, with the way out", { timeout }, () => {
       /'momentum' is nothing to sweep over. Options of train that are: dataset, model, root, epochs, batch-size, lr/,
     ],
     ["sweep lr 0.1 none", /'none' is no value for --lr. It must be a number, 0 or more/],
+    ["sweep lr 0.1 1e-1", /lr 0.1 is there twice: each training has a folder of its own, lr-0.1. Leave one away./],
     ["sweep out a b", /'out' is nothing to sweep over/],
     ["sweep lr", /missing required argument 'values'/],
     ["predict --index 0", /required option '--weights <file>' not specified/],

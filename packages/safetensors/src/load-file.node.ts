@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { Tensor } from "@kindling/core";
 import { headerLength, LENGTH_BYTES, parseHeader } from "./header.ts";
 import { type Loaded, LoadedBuilder, type LoadOptions, select } from "./load.ts";
@@ -18,6 +18,14 @@ export async function loadFile(path: string | URL, options: LoadOptions = {}): P
 
 /** As {@link loadFile}, with the file's metadata and what became of dtypes that Kindling does not have. */
 export async function loadFileWithMetadata(path: string | URL, options: LoadOptions = {}): Promise<Loaded> {
+  // Opening a pipe would wait for ever, and a device has no size.
+  if (!(await stat(path)).isFile()) {
+    throw new SafetensorError(
+      "not a regular file",
+      String(path),
+      "Give the file itself, not a folder, pipe or device.",
+    );
+  }
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { tensor } from "@kindling/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as api from "./node.ts";
@@ -60,4 +62,12 @@ test("a file that was cut off, or is none", async () => {
   await writeFile(path, "");
   await expect(loadFile(path)).rejects.toThrow("header too small");
   await expect(loadFile(join(folder, "other"))).rejects.toThrow("ENOENT");
+});
+
+test.runIf(process.platform !== "win32")("what is no file is refused, not waited for", async () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  for (const path of [pipe, "/dev/zero", folder]) {
+    await expect(loadFile(path)).rejects.toThrow(`safetensors: not a regular file: ${path}. Give the file itself`);
+  }
 });

@@ -20,12 +20,13 @@ export async function sweep(command: Command): Promise<number> {
   const say = json ? terminal.note : terminal.print;
   const option = findOption(command.args[0] as string);
   const values = command.args.slice(1).map((text) => parseValue(option, text));
+  refuseTwice(option, values);
   const base = { ...options, seed: options.seed ?? randomSeed() };
   const configs = values.map((value): RunConfig => pickConfig({ ...base, [option]: value }));
   // Whatever is wrong with a later value is said now.
   for (const { device } of configs) await openDevice(device);
 
-  const folder = await RunFolder.create(options.out);
+  using folder = await RunFolder.create(options.out);
   using interrupt = watchInterrupt(() => {
     terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
   });
@@ -39,13 +40,15 @@ export async function sweep(command: Command): Promise<number> {
     const place = `${config.dataset} in ${config.root} for ${config.model}`;
     const loaded = sets.get(place) ?? (await loadDigits({ ...config, offline }, terminal.note));
     sets.set(place, loaded);
+    using own = await RunFolder.create(join(folder.path, folderName(option, value)));
+    if (await own.holdsRun()) terminal.note(`kindling: ${own} held a run already: it is overwritten`);
     const started = performance.now();
     const device = await openDevice(config.device);
     const { trainer, net } = await runTraining({
       config: { ...config, device: device.name },
       device,
       sets: loaded,
-      folder: await RunFolder.create(join(folder.path, folderName(option, value))),
+      folder: own,
       signal: interrupt.signal,
       print: terminal.print,
       json: json ? { [option]: plain(values[i]) } : null,
@@ -84,6 +87,16 @@ function parseValue(name: Swept, text: string): string | number | bigint {
     if (!(error instanceof InvalidArgumentError)) throw error;
     throw new UsageError(`'${text}' is no value for ${option.long}. ${error.message}`);
   }
+}
+
+/** Refuses values that would be trained into one folder: `0.1` and `1e-1` are one. */
+function refuseTwice(option: Swept, values: readonly unknown[]): void {
+  const names = values.map((value) => folderName(option, String(value)));
+  const twice = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (twice < 0) return;
+  throw new UsageError(
+    `${dashed(option)} ${values[twice]} is there twice: each training has a folder of its own, ${names[twice]}. Leave one away.`,
+  );
 }
 
 /** For JSON: a seed that a double cannot hold is text there, as in `config.json`. */

@@ -17,8 +17,8 @@ export async function train(command: Command): Promise<number> {
   const options = command.opts<TrainOptions>();
   const { json = false, offline = false } = options;
   const say = json ? terminal.note : terminal.print;
-  const resumed =
-    options.resume === undefined ? undefined : await openRun(await RunFolder.existing(options.resume), command);
+  using earlier = options.resume === undefined ? null : await RunFolder.existing(options.resume);
+  const resumed = earlier === null ? undefined : await openRun(earlier, command);
   const asked = resumed?.config ?? pickConfig({ ...options, seed: options.seed ?? randomSeed() });
   const device = await openDevice(asked.device);
   // A run stays where it was begun, wherever `auto` may lead later.
@@ -27,8 +27,9 @@ export async function train(command: Command): Promise<number> {
   say(`Seed: ${config.seed}`);
   const sets = await loadDigits({ ...config, offline }, terminal.note);
   say(`${sets.train}\n${sets.test}`);
-  const folder = resumed?.folder ?? (await RunFolder.create(options.out));
-  if (resumed === undefined && (await folder.read("checkpoint.safetensors")) !== undefined) {
+  using begun = earlier === null ? await RunFolder.create(options.out) : null;
+  const folder = earlier ?? (begun as RunFolder);
+  if (begun !== null && (await folder.holdsRun())) {
     terminal.note(`kindling: ${folder} held a run already: it is overwritten`);
   }
 
@@ -59,16 +60,15 @@ export async function train(command: Command): Promise<number> {
     terminal.note(`kindling: all ${done} epochs were done already; --epochs ${2 * done} would go on`);
   }
   if (trainer.cancelled) {
-    const begun = trainer.batch > 0 ? ` and ${trainer.batch} batches` : "";
+    const more = trainer.batch > 0 ? ` and ${trainer.batch} batches` : "";
     terminal.note(
-      `kindling: interrupted after ${done} of ${config.epochs} epochs${begun}. Go on with: kindling train --resume ${folder}`,
+      `kindling: interrupted after ${done} of ${config.epochs} epochs${more}. Go on with: kindling train --resume ${folder}`,
     );
   }
   return trainer.cancelled ? interrupt.exitCode : 0;
 }
 
 interface OpenedRun {
-  readonly folder: RunFolder;
   readonly config: RunConfig;
   readonly checkpoint: Uint8Array;
 }
@@ -90,7 +90,6 @@ async function openRun(folder: RunFolder, command: Command): Promise<OpenedRun> 
   }
   const { epochs, device, root } = options;
   return {
-    folder,
     checkpoint,
     config: {
       ...config,

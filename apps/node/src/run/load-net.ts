@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Module } from "@kindling/nn";
 import { inferForm, makeNet } from "@kindling/recipes";
 import type { Activation, DatasetName, ModelName } from "@kindling/recipes/config";
 import { loadWithMetadata } from "@kindling/safetensors";
 import { OPTIONS } from "../options/train-options.ts";
+import { readRegular } from "./read-regular.ts";
 
 /** A trained network, and what is known of its training. */
 export interface LoadedNet {
@@ -49,7 +49,7 @@ function rebuild(weights: Uint8Array, beside: Facts): LoadedNet {
 
 async function readWeights(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return await readRegular(file);
   } catch (error) {
     throw new Error(`could not read ${file}: ${(error as Error).message}`, { cause: error });
   }
@@ -58,7 +58,9 @@ async function readWeights(file: string): Promise<Uint8Array> {
 /** What `config.json` of the run says, if the file is still with it. */
 async function readBeside(file: string): Promise<Facts> {
   try {
-    const { activation, dataset } = JSON.parse(await readFile(join(dirname(file), "config.json"), "utf8"));
+    const { activation, dataset } = JSON.parse(
+      new TextDecoder().decode(await readRegular(join(dirname(file), "config.json"))),
+    );
     return { ...(typeof activation === "string" && { activation }), ...(typeof dataset === "string" && { dataset }) };
   } catch {
     return {};

@@ -1,5 +1,8 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { expect, test } from "vitest";
 import { emptyFolder } from "../testing/command.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -26,8 +29,44 @@ test("files appear whole, and what a killed process left of them goes", async ()
   const folder = await RunFolder.create(path);
   await folder.write("history.csv", "a\n");
   await folder.write("history.csv", "b\n");
+  folder[Symbol.dispose]();
   expect(readdirSync(path)).toEqual(["history.csv"]);
   expect(new TextDecoder().decode(await folder.demand("history.csv"))).toBe("b\n");
   expect(await folder.read("nothing")).toBeUndefined();
   await expect(folder.write("no/such/folder", "")).rejects.toThrow(/could not write .*no\/such\/folder: ENOENT/);
+});
+
+test("one process at a time has a folder; what one has left that is no more is ignored", async () => {
+  const path = emptyFolder();
+  const lock = join(path, ".lock");
+  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
+  writeFileSync(join(path, ".checkpoint.safetensors.123.tmp"), "being written");
+  writeFileSync(lock, String(other.pid));
+  const message = `process ${other.pid} trains in ${path}: wait for it, or give another --out. If it does no such thing, delete ${lock}`;
+  await expect(RunFolder.create(path)).rejects.toThrow(message);
+  await expect(RunFolder.existing(path)).rejects.toThrow(message);
+  expect(readdirSync(path)).toContain(".checkpoint.safetensors.123.tmp");
+
+  other.kill("SIGKILL");
+  await once(other, "exit");
+  const folder = await RunFolder.create(path);
+  expect(readFileSync(lock, "utf8")).toBe(String(process.pid));
+  folder[Symbol.dispose]();
+  expect(readdirSync(path)).toEqual([]);
+
+  for (const left of ["", "half a num", String(process.pid)]) {
+    writeFileSync(lock, left);
+    (await RunFolder.create(path))[Symbol.dispose]();
+    expect(readdirSync(path)).toEqual([]);
+  }
+});
+
+test("any file of an earlier run is told", async () => {
+  for (const name of ["config.json", "checkpoint.safetensors", "model.safetensors", "history.csv", "history.svg"]) {
+    const path = emptyFolder();
+    using folder = await RunFolder.create(path);
+    expect(await folder.holdsRun()).toBe(false);
+    writeFileSync(join(path, name), "");
+    expect(await folder.holdsRun()).toBe(true);
+  }
 });

@@ -1,30 +1,36 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { UsageError } from "../usage-error.ts";
 import { makeFolder } from "./make-folder.ts";
+import { readRegular } from "./read-regular.ts";
+import { lockRun } from "./run-lock.ts";
 
-/** The files of a run. Each appears whole or not at all, whatever happens while it is written. */
-export class RunFolder {
+/** What a run leaves in its folder. */
+const FILES = ["config.json", "checkpoint.safetensors", "model.safetensors", "history.csv", "history.svg"];
+
+/** The files of a run. Each appears whole or not at all, whatever happens while it is written. One process at a time has it. */
+export class RunFolder implements Disposable {
   readonly path: string;
+  readonly #lock: Disposable;
 
-  private constructor(path: string) {
+  private constructor(path: string, lock: Disposable) {
     this.path = path;
+    this.#lock = lock;
   }
 
   /** A new folder, or one that is there already: its files are overwritten one by one. Without `path`, `runs/<time>`. */
   static async create(path?: string): Promise<RunFolder> {
     if (path !== undefined) {
       await makeFolder(path);
-      await tidy(path);
-      return new RunFolder(path);
+      return RunFolder.#locked(path);
     }
     await makeFolder("runs");
     for (let attempt = 1; ; attempt++) {
       const free = join("runs", stamp(new Date()) + (attempt === 1 ? "" : `-${attempt}`));
       try {
         await mkdir(free);
-        return new RunFolder(free);
+        return await RunFolder.#locked(free);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
@@ -33,8 +39,28 @@ export class RunFolder {
 
   /** A run that is there, or should be. */
   static async existing(path: string): Promise<RunFolder> {
+    const there = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    return there ? RunFolder.#locked(path) : new RunFolder(path, { [Symbol.dispose]() {} });
+  }
+
+  static async #locked(path: string): Promise<RunFolder> {
+    const lock = await lockRun(path);
     await tidy(path);
-    return new RunFolder(path);
+    return new RunFolder(path, lock);
+  }
+
+  /** Lets other processes have the folder. */
+  [Symbol.dispose](): void {
+    this.#lock[Symbol.dispose]();
+  }
+
+  /** Whether there are files of an earlier run. */
+  async holdsRun(): Promise<boolean> {
+    const names = await readdir(this.path);
+    return FILES.some((name) => names.includes(name));
   }
 
   /** As people would write it. */
@@ -46,7 +72,7 @@ export class RunFolder {
   /** The content of a file; undefined where there is none. */
   async read(name: string): Promise<Uint8Array | undefined> {
     try {
-      return await readFile(join(this.path, name));
+      return await readRegular(join(this.path, name));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "ENOENT" || code === "ENOTDIR") return undefined;
