@@ -15,6 +15,7 @@ import {
 import { DTypeError, ShapeError, ValueError } from "./errors.ts";
 import { pythonRepr } from "./format/python-repr.ts";
 import { moveTo } from "./op.ts";
+import { checkOptions } from "./options.ts";
 import { defaultGenerator } from "./random/default-generator.ts";
 import type { Generator } from "./random/generator.ts";
 import { normal } from "./random/normal.ts";
@@ -24,6 +25,7 @@ import { uniform } from "./random/uniform.ts";
 import { formatShape, numel, type Shape } from "./shape.ts";
 import { made } from "./temporaries.ts";
 import { hostTensor, type NestedArray, type Tensor } from "./tensor.ts";
+import { checkDType, checkTensorOptions } from "./tensor-options.ts";
 
 export interface TensorOptions {
   readonly dtype?: DType;
@@ -67,6 +69,7 @@ function checkShape(op: string, shape: Shape): Shape {
  * @see https://pytorch.org/docs/stable/generated/torch.tensor.html
  */
 export function tensor(data: NestedArray | TypedArray | Float64Array, options: TensorOptions = {}): Tensor {
+  checkTensorOptions("tensor", options);
   if (ArrayBuffer.isView(data)) {
     const dtype = options.dtype ?? (data instanceof Float64Array ? "float32" : dtypeOfArray(data));
     return create("tensor", castArray(data, dtype), [data.length], dtype, options);
@@ -119,6 +122,8 @@ export function fromBuffer(
   shape: Shape,
   options: { readonly dtype?: "uint8" | "bool" } = {},
 ): Tensor {
+  checkOptions("fromBuffer", options, ["dtype"]);
+  checkDType("fromBuffer", options.dtype);
   if (numel(shape) !== data.length) {
     throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
   }
@@ -132,6 +137,7 @@ export function full(shape: Shape, value: number, options: TensorOptions = {}): 
 }
 
 function filled(op: string, shape: Shape, value: number, options: TensorOptions): Tensor {
+  checkTensorOptions(op, options);
   const dtype = options.dtype ?? "float32";
   checkConvertible(op, value, dtype);
   const data = allocating(op, checkShape(op, shape), dtype, (count) => allocate(dtype, count));
@@ -154,6 +160,7 @@ export function arange(start: number, end: number, step: number, options?: Tenso
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
   const numbers = args.filter((arg) => typeof arg === "number");
   const options = (args.find((arg) => typeof arg === "object") ?? {}) as TensorOptions;
+  checkTensorOptions("arange", options);
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
   if (step === 0) throw new ValueError("arange", "step must be nonzero");
@@ -173,6 +180,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
 
 /** `steps` numbers from `start` to `end`, both included, equally far apart. */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  checkTensorOptions("linspace", options);
   if (!Number.isInteger(steps) || steps < 0)
     throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
   const step = steps > 1 ? Math.fround((Math.fround(end) - Math.fround(start)) / (steps - 1)) : 0;
@@ -193,6 +201,7 @@ function counted(op: string, length: number, at: (i: number) => number, dtype: D
 export function eye(n: number, m: number | TensorOptions = n, options: TensorOptions = {}): Tensor {
   const columns = typeof m === "number" ? m : n;
   const given = typeof m === "number" ? options : m;
+  checkTensorOptions("eye", given);
   const dtype = given.dtype ?? "float32";
   for (const [name, size] of Object.entries({ n, m: columns })) {
     if (size < 0) throw new ShapeError("eye", `${name} must be greater or equal to 0, got ${size}`);
@@ -215,6 +224,7 @@ function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorO
 
 /** Uniform on [0, 1): PyTorch's bits for the same seed. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkTensorOptions("rand", options, { random: true });
   checkFloats("rand", "check_uniform_bounds", options);
   const generator = options.generator ?? defaultGenerator();
   const data = allocating("rand", checkShape("rand", shape), "float32", (count) => uniform(generator, count));
@@ -223,6 +233,7 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
 
 /** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkTensorOptions("randn", options, { random: true });
   checkFloats("randn", "normal_kernel_cpu", options);
   const generator = options.generator ?? defaultGenerator();
   const data = allocating("randn", checkShape("randn", shape), "float32", (count) => normal(generator, count));
@@ -231,6 +242,7 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
 
 /** Whole numbers of `[low, high)`, `int32` unless `dtype` says otherwise. */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  checkTensorOptions("randint", options, { random: true });
   const generator = options.generator ?? defaultGenerator();
   const draw = (count: number) => drawIntegers(generator, count, low, high);
   const data = allocating("randint", checkShape("randint", shape), "int32", draw);
@@ -240,6 +252,7 @@ export function randint(low: number, high: number, shape: Shape, options: Random
 
 /** `0, 1, ..., n - 1` in random order. */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
+  checkTensorOptions("randperm", options, { random: true });
   const generator = options.generator ?? defaultGenerator();
   const data = allocating("randperm", [n], "int32", () => drawPermutation(generator, n));
   const dtype = options.dtype ?? "int32";

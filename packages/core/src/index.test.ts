@@ -36,6 +36,7 @@ test("the public API", () => {
       "bmm",
       "cat",
       "ceil",
+      "checkOptions",
       "chunk",
       "clamp",
       "clone",

@@ -147,6 +147,7 @@ export {
 export { chunk, narrow, pad, select, split, unbind } from "./ops/slicing.ts";
 export { logSoftmax, oneHot, softmax } from "./ops/softmax.ts";
 export { argsort, sort, topk } from "./ops/sorting.ts";
+export { checkOptions } from "./options.ts";
 export { lookUp } from "./pending.ts";
 export {
   asBuffer,

@@ -24,6 +24,7 @@ import { isParameter } from "./persistent.ts";
 import { shapeArgument } from "./shape.ts";
 import { hostTensor, isTensor, Tensor } from "./tensor.ts";
 import type { Index, KeepDim, Sizes, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
+import { standIn, unknownDType } from "./tensor-options.ts";
 
 // The one place where ops become methods: ops know tensors, tensors do not know ops.
 
@@ -49,6 +50,8 @@ export function min(x: Tensor, other?: Tensor | number, options?: KeepDim): Tens
 export function to(x: Tensor, target: DType | Device): Tensor {
   if (typeof target === "object" && target !== null && typeof target.run === "function") return moveTo(x, target);
   if (isDType(target)) return cast(x, target);
+  const stand = typeof target === "string" ? standIn(target) : undefined;
+  if (stand !== undefined) throw unknownDType("to", target);
   throw new DeviceError(
     "to",
     "to() received an invalid combination of arguments",

@@ -1,4 +1,4 @@
-import { type Generator, ValueError, warn } from "@kindling/core";
+import { type Generator, isGenerator, ValueError, warn } from "@kindling/core";
 import type { Sampler } from "./samplers/sampler.ts";
 
 interface CommonOptions {
@@ -63,6 +63,7 @@ const KNOWN: Record<keyof AnyOptions, true> = {
 /** Throws ValueError, in PyTorch's words and order, for options that make no sense by themselves or together. */
 export function checkOptions(options: AnyOptions, iterable: boolean): void {
   for (const name of Object.keys(options)) if (!Object.hasOwn(KNOWN, name)) throw unknownOption(name);
+  checkKinds(options);
   checkWorkers(options);
   if (iterable) checkIterable(options);
   if (options.pinMemory === true) {
@@ -85,6 +86,22 @@ export function checkOptions(options: AnyOptions, iterable: boolean): void {
     throw refuse(
       "batch_size=None option disables auto-batching and is mutually exclusive with drop_last",
       "Leave dropLast away, or give batchSize a number.",
+    );
+  }
+}
+
+/** What PyTorch stumbles over at the first batch. */
+function checkKinds({ generator, collateFn }: AnyOptions): void {
+  if (generator !== undefined && generator !== null && !isGenerator(generator)) {
+    throw refuse(
+      `generator must be a Generator, but got ${String(generator)}`,
+      "Give one: new Generator().manualSeed(3).",
+    );
+  }
+  if (collateFn !== undefined && collateFn !== null && typeof collateFn !== "function") {
+    throw refuse(
+      `collate_fn must be a function, but got ${String(collateFn)}`,
+      "Leave collateFn away for the default.",
     );
   }
 }

@@ -427,6 +427,12 @@ describe("DataLoader refuses, in PyTorch's words", () => {
     }).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: DataLoader: batch_size attribute should not be set after DataLoader is initialized. Make a new DataLoader.]`,
     );
+    expect(make({ generator: 3 as never })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: DataLoader: generator must be a Generator, but got 3. Give one: new Generator().manualSeed(3).]`,
+    );
+    expect(make({ collateFn: 3 as never })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: DataLoader: collate_fn must be a function, but got 3. Leave collateFn away for the default.]`,
+    );
     // @ts-expect-error a number is no data set
     expect(() => new DataLoader(3)).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: DataLoader: dataset should have a length and get(index): got number. Hand in a Dataset or an array of samples.]`,

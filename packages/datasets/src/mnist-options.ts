@@ -1,3 +1,4 @@
+import { checkOptions, ValueError } from "@kindling/core";
 import type { Progress } from "./download/progress.ts";
 import type { SampleTransform } from "./sample-transform.ts";
 import type { Store } from "./store/store.ts";
@@ -22,4 +23,48 @@ export interface MNISTOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the loading with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+const KNOWN: Readonly<Record<keyof MNISTOptions, true>> = {
+  root: true,
+  train: true,
+  download: true,
+  transform: true,
+  targetTransform: true,
+  mirrors: true,
+  timeout: true,
+  store: true,
+  onProgress: true,
+  signal: true,
+};
+
+/** Throws ValueError for an option that there is not, or that cannot be what it is, before anything is read. */
+export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
+  const op = `${dataset}.load`;
+  checkOptions(op, options, Object.keys(KNOWN), `${dataset}.__init__()`);
+  const { root, transform, targetTransform, timeout = 5000 } = options;
+  if (typeof root !== "string" || root === "") {
+    throw new ValueError(
+      op,
+      "root must be the path of a folder",
+      `got ${described(root)}`,
+      'Give one: { root: "./data" }.',
+    );
+  }
+  if (!(timeout > 0)) throw new ValueError(op, "timeout must be a positive number of milliseconds", String(timeout));
+  const applies = typeof transform === "function" || typeof (transform as { apply?: unknown })?.apply === "function";
+  if (transform !== undefined && !applies) {
+    throw new ValueError(op, "transform must be a transform or a function", `got ${described(transform)}`);
+  }
+  if (targetTransform !== undefined && typeof targetTransform !== "function") {
+    throw new ValueError(op, "targetTransform must be a function", `got ${described(targetTransform)}`);
+  }
+}
+
+function described(value: unknown): string {
+  return typeof value === "string"
+    ? `'${value}'`
+    : typeof value === "object" && value !== null
+      ? "an object"
+      : String(value);
 }

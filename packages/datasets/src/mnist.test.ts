@@ -173,6 +173,19 @@ describe("mistakes", () => {
     expect(() => train.getBatch([0, -21])).toThrow("index -21 is out of bounds for dimension 0 with size 20");
   });
 
+  test("options that do not exist, or cannot be what they are", async () => {
+    const load = (options: object) => tiny.TinyMNIST.load({ root: "data", store, ...options });
+    await expect(load({ target_transform: Number })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: TinyMNIST.load: TinyMNIST.__init__() got an unexpected keyword argument 'target_transform'. Did you mean targetTransform? Its options are: root, train, download, transform, targetTransform, mirrors, timeout, store, onProgress, signal.]`,
+    );
+    await expect(load({ root: 3 })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: TinyMNIST.load: root must be the path of a folder: got 3. Give one: { root: "./data" }.]`,
+    );
+    await expect(load({ root: undefined })).rejects.toThrow("root must be the path of a folder: got undefined");
+    await expect(load({ transform: 3 })).rejects.toThrow("transform must be a transform or a function: got 3");
+    await expect(load({ targetTransform: "x" })).rejects.toThrow("targetTransform must be a function: got 'x'");
+  });
+
   test("a timeout that is none", async () => {
     const load = tiny.TinyMNIST.load({ root: "data", store, timeout: 0 });
     await expect(load).rejects.toThrowErrorMatchingInlineSnapshot(

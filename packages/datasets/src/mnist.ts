@@ -1,8 +1,7 @@
-import { ValueError } from "@kindling/core";
 import { platform } from "#platform";
 import { ensureFiles } from "./folder/ensure-files.ts";
 import { readImages, readLabels } from "./idx/images-and-labels.ts";
-import type { MNISTOptions } from "./mnist-options.ts";
+import { checkLoadOptions, type MNISTOptions } from "./mnist-options.ts";
 import { type Resource, resource } from "./resource.ts";
 import { VisionDataset, type VisionDatasetContent } from "./vision-dataset.ts";
 
@@ -64,10 +63,9 @@ export class MNIST extends VisionDataset {
    * @throws DatasetNotFoundError, DownloadError, StoreError
    */
   static async load<T>(this: MNISTClass<T>, options: MNISTOptions): Promise<T> {
+    checkLoadOptions(this.name, options);
     const { root, train = true, download = false, timeout = 5000, transform, targetTransform } = options;
     const op = `${this.name}.load`;
-    if (!(timeout > 0)) throw new ValueError(op, "timeout must be a positive number of milliseconds", String(timeout));
-
     const folder = `${root.replace(/\/$/, "")}/${this.name}/raw`;
     const { mirrors = this.mirrors, store = platform.store, signal, onProgress } = options;
     const how = { op, folder, store, download, mirrors, timeout, signal, onProgress };

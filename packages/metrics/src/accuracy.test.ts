@@ -112,3 +112,9 @@ describe("what does not fit, in torchmetrics' words", () => {
     await expect(compute).rejects.toThrow(message);
   });
 });
+
+test("an option that does not exist is refused", () => {
+  expect(() => new Accuracy({ top_k: 2 } as object)).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: Accuracy: Accuracy.__init__() got an unexpected keyword argument 'top_k'. Did you mean topK? Its options are: topK, ignoreIndex.]`,
+  );
+});

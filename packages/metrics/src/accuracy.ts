@@ -1,4 +1,4 @@
-import { type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { HeldSum, held } from "./held-sum.ts";
 import { type Metric, type MetricState, numberOf } from "./metric.ts";
@@ -23,7 +23,9 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
   private readonly correct = new HeldSum();
   private readonly total = new HeldSum();
 
-  constructor({ topK = 1, ignoreIndex = null }: AccuracyOptions = {}) {
+  constructor(options: AccuracyOptions = {}) {
+    checkOptions("Accuracy", options, ["topK", "ignoreIndex"], "Accuracy.__init__()");
+    const { topK = 1, ignoreIndex = null } = options;
     if (!Number.isInteger(topK) || topK < 1) {
       throw new ValueError(
         "Accuracy",

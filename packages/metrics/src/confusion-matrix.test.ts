@@ -158,3 +158,9 @@ describe("what does not fit", () => {
     expect(() => new ConfusionMatrix(2, { classes: ["one"] })).toThrow("there must be a name for each class");
   });
 });
+
+test("an option that does not exist is refused", () => {
+  expect(() => new ConfusionMatrix(3, { normalise: "true" } as object)).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: ConfusionMatrix: ConfusionMatrix.__init__() got an unexpected keyword argument 'normalise'. Did you mean normalize? Its options are: classes, normalize, ignoreIndex.]`,
+  );
+});

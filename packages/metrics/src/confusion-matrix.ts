@@ -1,4 +1,4 @@
-import { oneHot, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, oneHot, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { ConfusionTable, type Normalize } from "./confusion-table.ts";
 import { HeldSum, held } from "./held-sum.ts";
@@ -31,6 +31,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   private readonly samples = new HeldSum();
 
   constructor(numClasses: number, options: ConfusionMatrixOptions = {}) {
+    checkOptions("ConfusionMatrix", options, ["classes", "normalize", "ignoreIndex"], "ConfusionMatrix.__init__()");
     const { classes, normalize = null } = options;
     if (!Number.isInteger(numClasses) || numClasses < 2) {
       throw new ValueError(

@@ -46,8 +46,27 @@ export function groupsToWire(groups: Groups, inert: Readonly<Record<string, bool
   });
 }
 
+/** Throws for what is no state dict of an optimizer: of a network, say. */
+function checkKeys(op: string, stateDict: OptimizerStateDict): void {
+  for (const [key, holds] of [
+    ["param_groups", Array.isArray(stateDict?.param_groups)],
+    ["state", typeof stateDict?.state === "object" && stateDict.state !== null],
+  ] as const) {
+    if (holds) continue;
+    const keys = Object.keys(stateDict ?? {}).slice(0, 3);
+    throw new ValueError(
+      op,
+      `KeyError: '${key}'`,
+      keys.length === 0 ? "the state dict is empty" : `the state dict has ${keys.join(", ")}`,
+      "Give what stateDict() of an optimizer gave.",
+    );
+  }
+}
+
 /** Throws where a state dict has groups of other sizes. */
-export function checkGroups(op: string, groups: Groups, { param_groups: saved }: OptimizerStateDict): void {
+export function checkGroups(op: string, groups: Groups, stateDict: OptimizerStateDict): void {
+  checkKeys(op, stateDict);
+  const { param_groups: saved } = stateDict;
   if (saved.length !== groups.length) {
     const rule = "loaded state dict has a different number of parameter groups";
     throw new ValueError(
@@ -58,7 +77,7 @@ export function checkGroups(op: string, groups: Groups, { param_groups: saved }:
     );
   }
   groups.forEach(({ params }, i) => {
-    const count = saved[i]?.params.length;
+    const count = saved[i]?.params?.length;
     if (count === params.length) return;
     throw new ValueError(
       op,

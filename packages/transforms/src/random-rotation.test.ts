@@ -87,3 +87,9 @@ describe("RandomRotation", () => {
     );
   });
 });
+
+test("an option that does not exist is refused", () => {
+  expect(() => new RandomRotation(3, { centre: [1, 1] } as object)).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: RandomRotation: RandomRotation.__init__() got an unexpected keyword argument 'centre'. Did you mean center? Its options are: interpolation, expand, center, fill.]`,
+  );
+});

@@ -1,4 +1,5 @@
 import {
+  checkOptions,
   defaultGenerator,
   type Generator,
   pythonFloat,
@@ -41,6 +42,8 @@ export class RandomRotation implements RandomTransform<number> {
   readonly fill: number | readonly number[];
 
   constructor(degrees: number | readonly number[], options: RandomRotationOptions = {}) {
+    const known = ["interpolation", "expand", "center", "fill"];
+    checkOptions("RandomRotation", options, known, "RandomRotation.__init__()");
     const { interpolation = "nearest", expand = false, center = null, fill = 0 } = options;
     this.degrees = range(degrees);
     this.interpolation = checkInterpolation("RandomRotation", interpolation, ["nearest", "bilinear", "bicubic"]);

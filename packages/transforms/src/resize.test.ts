@@ -86,3 +86,9 @@ describe("Resize", () => {
     );
   });
 });
+
+test("an option that does not exist is refused", () => {
+  expect(() => new Resize(3, { antiAlias: false } as object)).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: Resize: Resize.__init__() got an unexpected keyword argument 'antiAlias'. Did you mean antialias? Its options are: interpolation, maxSize, antialias.]`,
+  );
+});

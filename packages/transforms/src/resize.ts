@@ -1,4 +1,4 @@
-import { pythonRepr, pythonType, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, pythonRepr, pythonType, ShapeError, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
 import { type Affine, affineKernel } from "./pil/affine.ts";
@@ -33,6 +33,7 @@ export class Resize implements Transform {
   readonly antialias: boolean;
 
   constructor(size: number | readonly number[], options: ResizeOptions = {}) {
+    checkOptions("Resize", options, ["interpolation", "maxSize", "antialias"], "Resize.__init__()");
     this.size = checkSize(size);
     const { interpolation = "bilinear", maxSize = null, antialias = true } = options;
     this.interpolation = checkInterpolation("Resize", interpolation, [

@@ -2,6 +2,7 @@ import { AutogradError, ShapeError } from "../errors.ts";
 import { edgeOf, forked } from "../op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { constant } from "../ops/constant.ts";
+import { checkOptions } from "../options.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import { freeingTemporaries, outsideFrames } from "../temporaries.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
@@ -152,6 +153,7 @@ function rootOf(op: string, output: Tensor, given: Tensor | null | undefined, in
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
  */
 export function backward(output: Tensor, options: BackwardOptions<Tensor> = {}): void {
+  checkOptions("backward", options, ["gradient", "retainGraph", "createGraph"]);
   const root = rootOf("backward", output, options.gradient, 0);
   const createGraph = options.createGraph ?? false;
   walk([root], { createGraph, retainGraph: options.retainGraph ?? createGraph });
@@ -185,6 +187,7 @@ export function grad(
   inputs: Tensor | readonly Tensor[],
   options: GradOptions = {},
 ): (Tensor | null)[] {
+  checkOptions("grad", options, ["gradOutputs", "retainGraph", "createGraph", "allowUnused"]);
   const [from, to] = [listOf(outputs), listOf(inputs)];
   const given = options.gradOutputs === undefined ? null : listOf(options.gradOutputs);
   if (given !== null && given.length !== from.length) {

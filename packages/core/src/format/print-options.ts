@@ -1,5 +1,6 @@
 import { ValueError } from "../errors.ts";
 import { shared } from "../global.ts";
+import { checkOptions } from "../options.ts";
 
 /** How tensors are printed. */
 export interface PrintOptions {
@@ -38,6 +39,7 @@ export function getPrintOptions(): PrintOptions {
  * @throws ValueError for an unknown profile, or a number that is not a count.
  */
 export function setPrintOptions(options: Partial<PrintOptions> & { profile?: PrintProfile } = {}): void {
+  checkOptions("setPrintOptions", options, ["profile", "sciMode", ...Object.keys(PROFILES.default)]);
   const { profile, sciMode = null, ...rest } = options;
   if (profile !== undefined && !Object.hasOwn(PROFILES, profile)) {
     const known = Object.keys(PROFILES).join(", ");

@@ -2,6 +2,7 @@ import { checkConvertible } from "../convertible.ts";
 import { castScalar, type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
 import { defineOp, kernel, onOneDevice } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
 import { eq, ge, gt, logicalAnd, lt, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
@@ -32,13 +33,17 @@ const subPlain = binary("sub", {
   },
 });
 
+const ALPHA = ["alpha"];
+
 /** `x + alpha * other` */
 export function add(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
+  checkOptions("add", options, ALPHA);
   return addPlain(x, scaled("add", x, other, options.alpha));
 }
 
 /** `x - alpha * other` */
 export function sub(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
+  checkOptions("sub", options, ALPHA);
   return subPlain(x, scaled("sub", x, other, options.alpha));
 }
 
@@ -87,6 +92,7 @@ export function div(
   other: Tensor | number,
   options: { readonly roundingMode?: "floor" | "trunc" } = {},
 ): Tensor {
+  checkOptions("div", options, ["roundingMode"]);
   const { roundingMode } = options;
   if (roundingMode !== undefined && roundingMode !== "floor" && roundingMode !== "trunc") {
     throw new ValueError(
@@ -300,6 +306,7 @@ export function clamp(
   bounds: number | undefined | { readonly min?: number; readonly max?: number },
   upper?: number,
 ): Tensor {
+  if (typeof bounds === "object") checkOptions("clamp", bounds, ["min", "max"]);
   const [min, max] = typeof bounds === "object" ? [bounds.min, bounds.max] : [bounds, upper];
   if (min === undefined && max === undefined) {
     throw new ValueError(

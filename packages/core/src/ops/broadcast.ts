@@ -6,6 +6,7 @@ import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape
 import { made } from "../temporaries.ts";
 import { hostTensor, Tensor } from "../tensor.ts";
 import type { Dims, SumOptions } from "../tensor-methods.ts";
+import { checkDType } from "../tensor-options.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { dimAndOptions } from "./dim-options.ts";
@@ -127,13 +128,21 @@ const sumOp = defineOp<SumAttrs>("sum", {
   },
 });
 
+const SUM = ["keepdim", "dtype"];
+
 /**
  * The sum over `dim` (all of them when none is named). Integers and bools add up to `int32`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sum.html
  */
 export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
-  const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(dim, options);
+  const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(
+    "sum",
+    SUM,
+    dim,
+    options,
+  );
+  checkDType("sum", dtype);
   return sumOp([cast(x, dtype)], { dims: normalizeDims("sum", over, x.ndim), keepdim });
 }
 

@@ -1,6 +1,7 @@
 import { scalarTypeName, type TypedArray } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { defineOp, forked, onOneDevice } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import { scope } from "../scope.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { made } from "../temporaries.ts";
@@ -43,6 +44,7 @@ export function allclose(
   other: Tensor,
   options: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean } = {},
 ): boolean {
+  checkOptions("allclose", options, ["rtol", "atol", "equalNan"]);
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
   onOneDevice("allclose", [x, other]);
   if (x.dtype !== other.dtype) {

@@ -1,18 +1,35 @@
+import { checkOptions } from "../options.ts";
 import type { Dims, KeepDim } from "../tensor-methods.ts";
 
-/** What `x.sum(dim, options)` and `x.sum(options)` say: the dimension, where one is named, and the options. */
+/** The options of a reduction. */
+export const KEEPDIM: readonly string[] = ["keepdim"];
+
+/**
+ * What `x.sum(dim, options)` and `x.sum(options)` say: the dimension, where one is named, and the options.
+ *
+ * @throws ValueError for an option that is not `known`
+ */
 export function dimAndOptions<O extends KeepDim>(
+  op: string,
+  known: readonly string[],
   dim: number | O | undefined,
   options: O | undefined,
 ): [number | undefined, Partial<O>];
 export function dimAndOptions<O extends KeepDim>(
+  op: string,
+  known: readonly string[],
   dim: Dims | O | undefined,
   options: O | undefined,
 ): [Dims | undefined, Partial<O>];
 export function dimAndOptions<O extends KeepDim>(
+  op: string,
+  known: readonly string[],
   dim: Dims | O | undefined,
   options: O | undefined,
 ): [Dims | undefined, Partial<O>] {
-  if (typeof dim === "object" && !Array.isArray(dim)) return [undefined, dim as O];
-  return [dim as Dims | undefined, options ?? {}];
+  const first = typeof dim === "object" && !Array.isArray(dim);
+  const given = first ? (dim as O) : options;
+  if (given === undefined) return [dim as Dims | undefined, {}];
+  checkOptions(op, given, known);
+  return [first ? undefined : (dim as Dims | undefined), given];
 }

@@ -2,6 +2,7 @@ import { checkConvertible } from "../convertible.ts";
 import { allocate, castArray, castScalar, isFloat } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { setElements } from "../inplace.ts";
+import { checkOptions } from "../options.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
 import type { Generator } from "../random/generator.ts";
@@ -18,6 +19,8 @@ interface Drawing {
   readonly generator?: Generator;
 }
 
+const GENERATOR = ["generator"];
+
 export function fill_(x: Tensor, value: number): Tensor {
   checkConvertible("fill_", value, x.dtype);
   return setElements("fill_", x, allocate(x.dtype, x.numel()).fill(castScalar(value, x.dtype)));
@@ -29,24 +32,28 @@ export function zero_(x: Tensor): Tensor {
 
 /** Uniform on `[from, to)`. */
 export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Tensor {
+  checkOptions("uniform_", options, GENERATOR);
   floats("uniform_", x);
   return setElements("uniform_", x, uniform(options.generator ?? defaultGenerator(), x.numel(), from, to));
 }
 
 /** Normal with this mean and standard deviation. */
 export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Tensor {
+  checkOptions("normal_", options, GENERATOR);
   floats("normal_", x);
   return setElements("normal_", x, normal(options.generator ?? defaultGenerator(), x.numel(), mean, std));
 }
 
 /** 1 with probability `p`, else 0. */
 export function bernoulli_(x: Tensor, p = 0.5, options: Drawing = {}): Tensor {
+  checkOptions("bernoulli_", options, GENERATOR);
   const drawn = bernoulli(options.generator ?? defaultGenerator(), x.numel(), p);
   return setElements("bernoulli_", x, castArray(drawn, x.dtype));
 }
 
 /** Whole numbers of `[from, to)`; of `[0, from)` without `to`; of everything the dtype holds without both. */
 export function random_(x: Tensor, from?: number, to?: number, options: Drawing = {}): Tensor {
+  checkOptions("random_", options, GENERATOR);
   const generator = options.generator ?? defaultGenerator();
   if (from === undefined) return setElements("random_", x, random(generator, x.numel(), x.dtype));
   const [low, high] = to === undefined ? [0, from] : [from, to];

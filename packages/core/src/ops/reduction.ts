@@ -2,6 +2,7 @@ import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, forked, kernel, type Op } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
@@ -11,7 +12,7 @@ import { expand, reshape, sum } from "./broadcast.ts";
 import { computeType, eq, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
-import { dimAndOptions } from "./dim-options.ts";
+import { dimAndOptions, KEEPDIM } from "./dim-options.ts";
 import { flatten, permute } from "./movement.ts";
 
 interface ReduceAttrs {
@@ -35,7 +36,7 @@ const meanOp = defineOp<ReduceAttrs>("mean", {
 
 /** The mean over `dim` (all of them when none is named). */
 export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
-  const [over, { keepdim = false }] = dimAndOptions(dim, options);
+  const [over, { keepdim = false }] = dimAndOptions("mean", KEEPDIM, dim, options);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "mean",
@@ -52,9 +53,11 @@ function countOf(x: Tensor, dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * (x.shape[dim] as number), 1);
 }
 
+const VARIANCE = ["correction", "keepdim"];
+
 /** The variance over `dim`, divided by the count less `correction` (1: Bessel's). */
 export function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
-  const [over, { correction = 1, keepdim = false }] = dimAndOptions(dim, options);
+  const [over, { correction = 1, keepdim = false }] = dimAndOptions("var", VARIANCE, dim, options);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "var",
@@ -76,7 +79,8 @@ const stdOp = defineOp("std", {
 
 /** The square root of the variance. */
 export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
-  return stdOp([variance(x, dim, options)], undefined);
+  const [over, given] = dimAndOptions("std", VARIANCE, dim, options);
+  return stdOp([variance(x, over, given)], undefined);
 }
 
 function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAttrs> {
@@ -115,7 +119,7 @@ export function amin(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor
 }
 
 function extremeOver(name: "amax" | "amin", x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
-  const [over, { keepdim = false }] = dimAndOptions(dim, options);
+  const [over, { keepdim = false }] = dimAndOptions(name, KEEPDIM, dim, options);
   const dims = normalizeDims(name, over, x.ndim);
   const named = over === undefined ? [] : [over].flat();
   checkNotEmpty(name, x, named, named.length === 0);
@@ -152,7 +156,7 @@ function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | Kee
     if (x.dtype === "bool") {
       throw new DTypeError(name, `${name}(): does not support bool input`, "", 'Convert first: x.to("int32").');
     }
-    const [along, { keepdim = false }] = dimAndOptions(dim, options);
+    const [along, { keepdim = false }] = dimAndOptions(name, KEEPDIM, dim, options);
     if (along === undefined) {
       checkNotEmpty(name, x, [], true);
       const flat = op([flatten(x)], 0);
@@ -212,6 +216,7 @@ function along(
   dim: number,
   options: KeepDim,
 ): ValuesAndIndices<Tensor> {
+  checkOptions(name, options, KEEPDIM);
   const at = normalizeDim(name, dim, x.ndim);
   checkNotEmpty(name, x, [at]);
   const indices = place([x], at);
@@ -249,7 +254,7 @@ function truth(name: "all" | "any", kernelName: "All" | "Any"): Truth {
     },
   });
   return (x, dim, options) => {
-    const [over, { keepdim = false }] = dimAndOptions(dim, options);
+    const [over, { keepdim = false }] = dimAndOptions(name, KEEPDIM, dim, options);
     const out = op([x], { dims: normalizeDims(name, over, x.ndim), keepdim });
     return x.dtype === "uint8" ? cast(out, "uint8") : out;
   };
@@ -282,7 +287,7 @@ const prodOp: Op<number> = defineOp<number>("prod", {
 
 /** The product of all elements, or along `dim`. */
 export function prod(x: Tensor, dim?: number | KeepDim, options?: KeepDim): Tensor {
-  const [along, { keepdim = false }] = dimAndOptions(dim, options);
+  const [along, { keepdim = false }] = dimAndOptions("prod", KEEPDIM, dim, options);
   if (along === undefined) {
     const all = prodOp([flatten(x)], 0);
     return keepdim ? reshape(all, new Array(x.ndim).fill(1)) : all;
@@ -315,6 +320,7 @@ export function cumsum(x: Tensor, dim: number): Tensor {
 
 /** `log(sum(exp(x)))` over `dim`, without overflow. */
 export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
+  checkOptions("logsumexp", options, KEEPDIM);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
   if (x.numel() === 0) {
     // The largest of nothing is not there, but nothing sums to 0.
@@ -334,6 +340,7 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.norm.html
  */
 export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: KeepDim = {}): Tensor {
+  checkOptions("norm", options, KEEPDIM);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "norm",

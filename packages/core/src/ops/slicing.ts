@@ -1,5 +1,6 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
 import { defineOp, kernel, type Op } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import { formatShape, normalizeDim, numel, type Shape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
@@ -48,6 +49,7 @@ const padOp: Op<PadAttrs> = defineOp<PadAttrs>("pad", {
 
 /** `value` around `x`; `padding` are pairs from the last dimension on, as `F.pad`: `[left, right, top, bottom]`. Negative ones crop. */
 export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
+  checkOptions("pad", options, ["value"]);
   if (padding.length % 2 !== 0 || padding.length > 2 * x.ndim) {
     throw new ShapeError(
       "pad",

@@ -2,6 +2,7 @@ import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat } from "../dtype.ts";
 import { IndexOutOfRangeError } from "../errors.ts";
 import { defineOp, forked, kernels } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { ValuesAndIndices } from "../tensor-methods.ts";
@@ -59,6 +60,7 @@ export function topk(
   dim = -1,
   options: { readonly largest?: boolean } = {},
 ): ValuesAndIndices<Tensor> {
+  checkOptions("topk", options, ["largest"]);
   const at = normalizeDim("topk", dim, x.ndim);
   if (!Number.isInteger(k) || k < 0 || k > (x.shape[at] ?? 1)) {
     throw new IndexOutOfRangeError(
@@ -72,11 +74,13 @@ export function topk(
 
 /** All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order. */
 export function sort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): ValuesAndIndices<Tensor> {
+  checkOptions("sort", options, ["descending"]);
   const at = normalizeDim("sort", dim, x.ndim);
   return onScalars(x, (vector, d) => ranked(vector, vector.shape[d] as number, d, options.descending ?? false), at);
 }
 
 export function argsort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): Tensor {
+  checkOptions("argsort", options, ["descending"]);
   return sort(x, dim, options).indices;
 }
 

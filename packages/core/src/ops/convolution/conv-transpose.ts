@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../../errors.ts";
 import { onOneDevice } from "../../op.ts";
+import { checkOptions } from "../../options.ts";
 import { formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../arithmetic.ts";
@@ -34,9 +35,11 @@ export function convTranspose2d(
   x: Tensor,
   weight: Tensor,
   bias?: Tensor | null,
-  { stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 }: ConvTransposeOptions = {},
+  options: ConvTransposeOptions = {},
 ): Tensor {
   const op = "convTranspose2d";
+  checkOptions(op, options, ["stride", "padding", "outputPadding", "groups", "dilation"]);
+  const { stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 } = options;
   onOneDevice(op, bias === undefined || bias === null ? [x, weight] : [x, weight, bias]);
   const unbatched = checkRanks(op, x, weight, bias ?? null, 2);
   const pair = (name: string, value: SizeArgument) => spread(op, name, value, 2) as [number, number];

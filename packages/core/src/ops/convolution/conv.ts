@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../../errors.ts";
 import { onOneDevice } from "../../op.ts";
+import { checkOptions } from "../../options.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../arithmetic.ts";
@@ -42,14 +43,9 @@ export function conv1d(x: Tensor, weight: Tensor, bias?: Tensor | null, options:
   return convNd("conv1d", 1, x, weight, bias ?? null, options);
 }
 
-function convNd(
-  op: string,
-  dims: 1 | 2,
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  { stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvOptions,
-): Tensor {
+function convNd(op: string, dims: 1 | 2, x: Tensor, weight: Tensor, bias: Tensor | null, options: ConvOptions): Tensor {
+  checkOptions(op, options, ["stride", "padding", "dilation", "groups"]);
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   onOneDevice(op, bias === null ? [x, weight] : [x, weight, bias]);
   const unbatched = checkRanks(op, x, weight, bias, dims);
   const kernelSize = weight.shape.slice(2);

@@ -1,4 +1,5 @@
 import { ValueError } from "../../errors.ts";
+import { checkOptions } from "../../options.ts";
 import { numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { div } from "../arithmetic.ts";
@@ -26,12 +27,10 @@ export interface AvgPoolOptions {
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool2d.html
  */
-export function avgPool2d(
-  x: Tensor,
-  kernelSize: SizeArgument,
-  { stride, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride }: AvgPoolOptions = {},
-): Tensor {
+export function avgPool2d(x: Tensor, kernelSize: SizeArgument, options: AvgPoolOptions = {}): Tensor {
   const op = "avgPool2d";
+  checkOptions(op, options, ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"]);
+  const { stride, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride } = options;
   if (divisorOverride === 0) throw new ValueError(op, "divisor must be not zero");
   checkImages(op, x, () => "non-empty 3D or 4D (batch mode) tensor expected for input");
   checkDType(op, x, { integers: false });

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import { numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ValuesAndIndices } from "../../tensor-methods.ts";
@@ -47,8 +48,10 @@ export function maxPool2d(
 export function maxPool2d(
   x: Tensor,
   kernelSize: SizeArgument,
-  { stride, padding = 0, dilation = 1, ceilMode = false, returnIndices = false }: MaxPoolOptions = {},
+  options: MaxPoolOptions = {},
 ): Tensor | ValuesAndIndices<Tensor> {
+  checkOptions("maxPool2d", options, ["stride", "padding", "dilation", "ceilMode", "returnIndices"]);
+  const { stride, padding = 0, dilation = 1, ceilMode = false, returnIndices = false } = options;
   checkImages("maxPool2d", x, () => "non-empty 3D or 4D (batch mode) tensor expected for input");
   checkDType("maxPool2d", x, { integers: true });
   const windows = windowsOver("maxPool2d", x, kernelSize, { stride, padding, dilation, ceilMode });
