@@ -19,7 +19,7 @@ export interface Bench {
   /** A line for the help. */
   readonly about: string;
   readonly defaults: { readonly rounds: number; readonly epochs: number };
-  contestants(options: BenchOptions): Contestant[];
+  contestants(options: BenchOptions): Contestant[] | Promise<Contestant[]>;
   /** Markdown. */
   tell(outcomes: ReadonlyMap<string, Outcome>, contestants: readonly Contestant[], options: BenchOptions): string;
 }

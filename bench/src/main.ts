@@ -5,15 +5,17 @@ import { memory } from "./memory/bench.ts";
 import { mnist } from "./mnist/bench.ts";
 import { ops } from "./ops/bench.ts";
 import { type Options, parse, usage } from "./options.ts";
+import { profileContestant } from "./profile/profile-contestant.ts";
 import { busy, machine } from "./report/machine.ts";
 import { writeResults } from "./report/results-file.ts";
 import { buildPackages } from "./run/build.ts";
 import { node } from "./run/commands.ts";
-import { isAbsent, type Sample } from "./run/contestant.ts";
+import { type Contestant, isAbsent, type Sample } from "./run/contestant.ts";
 import { runContestant } from "./run/run-contestant.ts";
 import { runRounds } from "./run/run-rounds.ts";
+import { step } from "./step/bench.ts";
 
-const benches: readonly Bench[] = [loader, memory, mnist, ops];
+const benches: readonly Bench[] = [loader, memory, mnist, ops, step];
 
 async function main([name, ...args]: string[]): Promise<void> {
   const bench = benches.find((candidate) => candidate.name === name);
@@ -25,18 +27,32 @@ async function main([name, ...args]: string[]): Promise<void> {
   const options = parse(bench, args);
   if (!options.source) await buildPackages();
   await runContestant(node("prepare-data.ts", ["--root", options.root], options));
-  const text = await run(bench, options);
+  const contestants = await entered(bench, options);
+  if (options.profile) {
+    const [only, ...others] = contestants;
+    if (only === undefined || others.length > 0)
+      throw new Error("--profile looks into one contestant: name it by --only");
+    console.log(await profileContestant(only));
+    return;
+  }
+  const text = await run(bench, contestants, options);
   console.log(`\n${text}`);
   if (options.write) writeResults(bench.name, text);
 }
 
-async function run(bench: Bench, options: Options): Promise<string> {
-  const all = bench.contestants(options);
-  const unknown = options.only.filter((name) => !all.some((contestant) => contestant.name === name));
+/** Those that `--only` names; all where it names none. */
+async function entered(bench: Bench, { only, ...options }: Options): Promise<Contestant[]> {
+  const all = await bench.contestants(options);
+  const isMeant = (asked: string, name: string): boolean =>
+    asked.endsWith("*") ? name.startsWith(asked.slice(0, -1)) : name === asked;
+  const unknown = only.filter((asked) => !all.some(({ name }) => isMeant(asked, name)));
   if (unknown.length > 0) {
     throw new Error(`no contestant ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
   }
-  const contestants = all.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+  return all.filter(({ name }) => only.length === 0 || only.some((asked) => isMeant(asked, name)));
+}
+
+async function run(bench: Bench, contestants: readonly Contestant[], options: Options): Promise<string> {
   const load = loadavg()[0] ?? 0;
   const outcomes = await runRounds(contestants, options.rounds, {
     onStart: ({ label }, round) => console.error(`round ${round} of ${options.rounds}: ${label}`),

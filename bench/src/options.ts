@@ -8,6 +8,8 @@ export interface Options extends BenchOptions {
   /** Names of contestants; all where none is named. */
   readonly only: readonly string[];
   readonly write: boolean;
+  /** Look into one contestant instead of comparing. */
+  readonly profile: boolean;
 }
 
 export const usage = (benches: readonly Bench[]): string => `pnpm bench <name> [options]
@@ -16,11 +18,12 @@ ${benches.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}
 
   --rounds N     run every contestant N times, in turn
   --epochs N     epochs of each run
-  --only a,b     only these contestants
+  --only a,b     only these contestants; kindling-* is all that begin so
   --root FOLDER  where MNIST/raw/... lies, or is put (default: data)
   --device NAME  what Kindling runs on (default: wasm)
   --source       run Kindling's sources instead of what was built
-  --write        keep the result in bench/RESULTS.md`;
+  --write        keep the result in bench/RESULTS.md
+  --profile      where the one contestant named by --only spends its time, instead`;
 
 export function parse(bench: Bench, args: string[]): Options {
   const { values } = parseArgs({
@@ -33,6 +36,7 @@ export function parse(bench: Bench, args: string[]): Options {
       device: { type: "string", default: "wasm" },
       source: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
     },
   });
   const only = values.only.split(",").filter((name) => name !== "");

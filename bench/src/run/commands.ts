@@ -13,22 +13,28 @@ export function node(file: string, args: readonly string[], { source }: { readon
   return [process.execPath, ...flags, join(benchFolder, "src", file), ...args];
 }
 
-let found: string | Absent | undefined;
+const found = new Map<string, string | Absent>();
 
-/** A program of `python/` as a command, in the first Python that has torch and torchvision. */
-export function python(file: string, args: readonly string[]): Command | Absent {
-  found ??= findPython();
-  return typeof found === "string" ? [found, join(benchFolder, "python", file), ...args] : found;
+/** A program of `python/` as a command, in the first Python that has the modules it needs. */
+export function python(
+  file: string,
+  args: readonly string[],
+  modules: readonly string[] = ["torch", "torchvision"],
+): Command | Absent {
+  const key = modules.join(" ");
+  const interpreter = found.get(key) ?? findPython(modules);
+  found.set(key, interpreter);
+  return typeof interpreter === "string" ? [interpreter, join(benchFolder, "python", file), ...args] : interpreter;
 }
 
-function findPython(): string | Absent {
+function findPython(modules: readonly string[]): string | Absent {
   const candidates = [process.env.KINDLING_PYTHON, "python3", "python"].filter((name) => name !== undefined);
   for (const name of candidates) {
-    const tried = spawnSync(name, ["-c", "import torch, torchvision"], { stdio: "ignore" });
+    const tried = spawnSync(name, ["-c", `import ${modules.join(", ")}`], { stdio: "ignore" });
     if (tried.status === 0) return name;
   }
   const path = (process.env.PATH ?? "").split(delimiter).length;
   return {
-    absent: `no Python with torch and torchvision (tried ${candidates.join(", ")} in ${path} folders of PATH): pip install torch torchvision, or name one in KINDLING_PYTHON`,
+    absent: `no Python with ${modules.join(" and ")} (tried ${candidates.join(", ")} in ${path} folders of PATH): pip install ${modules.join(" ")}, or name one in KINDLING_PYTHON`,
   };
 }

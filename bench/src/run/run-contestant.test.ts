@@ -17,6 +17,11 @@ describe("runContestant", () => {
     });
   });
 
+  test("takes one that says so for absent", async () => {
+    const run = script('console.log(\'{"ms": 2}\'); console.log(\'{"absent": "no kernel"}\')');
+    expect(await runContestant(run)).toEqual({ absent: "no kernel" });
+  });
+
   test("shows what a failing contestant complained of", async () => {
     await expect(runContestant(script("throw new Error('no data')"))).rejects.toThrow("no data");
   });

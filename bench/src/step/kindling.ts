@@ -1,0 +1,42 @@
+import { availability, device as openDevice } from "@kindling/backends";
+import { type Device, fromBuffer, scope } from "@kindling/core";
+import { CrossEntropyLoss, NLLLoss } from "@kindling/nn";
+import { SGD } from "@kindling/optim";
+import { Net } from "@kindling/recipes";
+import { reportAbsent } from "../run/report.ts";
+import { Cnn } from "./cnn.ts";
+import { timeSteps } from "./time-steps.ts";
+import { randomBatch, stepOptions, type Workload } from "./workload.ts";
+
+// What a Kindling user writes.
+
+function trainer({ model, batchSize }: Workload, target: Device): (count: number) => Promise<number> {
+  const net = model === "mlp" ? new Net(784, 10, 128) : new Cnn();
+  net.to(target);
+  const criterion = model === "mlp" ? new CrossEntropyLoss() : new NLLLoss();
+  const optimizer = new SGD(net.parameters(), { lr: 0.01 });
+  const batch = randomBatch(batchSize);
+  const shape = model === "mlp" ? [batchSize, 784] : [batchSize, 1, 28, 28];
+  const inputs = fromBuffer(batch.images, shape).to(target);
+  const labels = fromBuffer(batch.labels, [batchSize]).to(target);
+
+  return async (count) => {
+    let last = Number.NaN;
+    for (let i = 0; i < count; i++) {
+      using _ = scope();
+      optimizer.zeroGrad();
+      const loss = criterion.forward(net.forward(inputs), labels);
+      loss.backward();
+      optimizer.step();
+      last = await loss.item();
+    }
+    return last;
+  };
+}
+
+const options = stepOptions();
+const { available, detail } = await availability(options.device);
+if (available) await timeSteps(trainer(options, await openDevice(options.device)), options.epochs);
+else reportAbsent(detail);
+// Some devices keep threads that would keep the process.
+process.exit();

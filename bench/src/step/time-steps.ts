@@ -1,0 +1,28 @@
+import { report } from "../run/report.ts";
+import { stopwatch } from "../run/stopwatch.ts";
+
+/** How long an epoch lasts, about. */
+const SECONDS = 1.5;
+
+/** A first step that takes longer, in seconds of processors, is all that is measured: some take half a minute. */
+const PATIENCE = 6;
+
+/**
+ * Runs a contestant's training steps and reports milliseconds a step, once an epoch. Before that it warms up, and finds how many steps
+ * make an epoch of a second and a half: 300 at most.
+ *
+ * @param run so many steps, to the end of the last; gives the last loss
+ */
+export async function timeSteps(run: (count: number) => Promise<number>, epochs: number): Promise<void> {
+  const timed = async (epoch: number, steps: number) => {
+    const elapsed = stopwatch();
+    const loss = await run(steps);
+    const { seconds, cpuSeconds } = elapsed();
+    return { epoch, steps, ms: (seconds * 1000) / steps, cpuMs: (cpuSeconds * 1000) / steps, loss };
+  };
+  const first = await timed(1, 1);
+  if (first.cpuMs > PATIENCE * 1000) return report(first);
+  const second = await timed(1, 1);
+  const steps = Math.min(300, Math.max(1, Math.round((SECONDS * 1000) / second.ms)));
+  for (let epoch = 1; epoch <= epochs; epoch++) report(await timed(epoch, steps));
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from "node:util";
+
+/** A network and how many images it is given at once. */
+export interface Workload {
+  readonly model: "mlp" | "cnn";
+  readonly batchSize: number;
+}
+
+export const WORKLOADS: readonly Workload[] = [
+  { model: "mlp", batchSize: 64 },
+  { model: "mlp", batchSize: 500 },
+  { model: "cnn", batchSize: 64 },
+];
+
+const NAMES = { mlp: "MLP", cnn: "CNN" } as const;
+
+export function describeWorkload({ model, batchSize }: Workload): string {
+  return `${NAMES[model]}, ${batchSize} images`;
+}
+
+export function workloadArgs({ model, batchSize }: Workload): string[] {
+  return ["--model", model, "--batch-size", String(batchSize)];
+}
+
+/** What a contestant of this benchmark is told. */
+export interface StepOptions extends Workload {
+  readonly device: string;
+  readonly epochs: number;
+}
+
+export function stepOptions(): StepOptions {
+  // tsx turns source maps on, and with them every look at a stack is dear; programs as people run them have none.
+  process.setSourceMapsEnabled(false);
+  const { values } = parseArgs({
+    options: {
+      model: { type: "string", default: "mlp" },
+      "batch-size": { type: "string", default: "64" },
+      device: { type: "string", default: "wasm" },
+      epochs: { type: "string", default: "1" },
+    },
+  });
+  return {
+    model: values.model === "cnn" ? "cnn" : "mlp",
+    batchSize: Number(values["batch-size"]),
+    device: values.device,
+    epochs: Number(values.epochs),
+  };
+}
+
+/** Random images, row by row, and labels. */
+export function randomBatch(count: number): { readonly images: Float32Array; readonly labels: Int32Array } {
+  return {
+    images: Float32Array.from({ length: count * 784 }, () => Math.random() * 2 - 1),
+    labels: Int32Array.from({ length: count }, (_, i) => i % 10),
+  };
+}
