@@ -1,5 +1,6 @@
 import type { Device } from "@kindling/core";
 import type { DeviceFacts } from "./device-facts.ts";
+import type { TensorflowFacts } from "./tensorflow/device.ts";
 
 /** What a device needs to be told; each adapter says which of it it takes. */
 export interface DeviceOptions {
@@ -31,7 +32,11 @@ export const adapters: readonly Adapter[] = [
     install:
       "npm install @tensorflow/tfjs-node@4.22.0 (with --ignore-scripts where that fails), then npx @kindling/tensorflow-from-wheel",
     load: async (options) => (await import("#tensorflow")).tensorflow(options),
-    describe: (device) => (device as Device & { readonly detail: string }).detail,
+    describe: (device) => (device as Device & TensorflowFacts).detail,
+    facts(device) {
+      const { version, usesGpu } = device as Device & TensorflowFacts;
+      return { adapter: `TensorFlow ${version}`, gpu: usesGpu };
+    },
   },
   {
     name: "wasm",

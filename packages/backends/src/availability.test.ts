@@ -40,6 +40,12 @@ test("every device is told of, whatever the others do: silence, failure, a quest
   expect(found[2]?.facts).toEqual({ adapter: "a card", gpu: true });
 });
 
+test("tensorflow says which library computes, and whether on a GPU", async () => {
+  const tensorflow = adapters.find(({ name }) => name === "tensorflow");
+  const device = { version: "2.21.0", usesGpu: false } as unknown as Device;
+  expect(await tensorflow?.facts?.(device)).toEqual({ adapter: "TensorFlow 2.21.0", gpu: false });
+});
+
 test("a name that nobody knows is an answer too", async () => {
   expect(await availability("abacus")).toMatchObject({
     available: false,
