@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { ones, rand, scope, type Tensor, tensor } from "@kindling/core";
+import { autograd, maxPool2d, ones, rand, scope, type Tensor, tensor } from "@kindling/core";
 import { engine } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { availableDevices, device } from "../src/index.ts";
@@ -101,6 +101,58 @@ test("NaN counts as the largest and as the smallest, and its sign is 0", async (
     [1, 3, 2, 0],
     [1, 2, 0, 3],
   ]);
+});
+
+test("pooling: NaN wins and gets the gradient, windows of -Infinity stay so", async () => {
+  const [nan, low] = [Number.NaN, Number.NEGATIVE_INFINITY];
+  const x = tensor(
+    [
+      [
+        [
+          [1, nan, low, low],
+          [9, 3, low, low],
+          [1, 2, 5, 5],
+          [7, 7, 5, 5],
+        ],
+      ],
+    ],
+    { requiresGrad: true, device: tensorflow },
+  );
+  const y = maxPool2d(x, 2);
+  expect(await y.toList()).toEqual([
+    [
+      [
+        [nan, low],
+        [7, 5],
+      ],
+    ],
+  ]);
+  const [dx] = autograd.grad([y], [x], {
+    gradOutputs: [
+      tensor(
+        [
+          [
+            [
+              [1, 2],
+              [3, 4],
+            ],
+          ],
+        ],
+        { device: tensorflow },
+      ),
+    ],
+  });
+  expect(await (dx as Tensor).toList()).toEqual([
+    [
+      [
+        [0, 1, 2, 0],
+        [0, 0, 0, 0],
+        [0, 0, 4, 0],
+        [3, 0, 0, 0],
+      ],
+    ],
+  ]);
+  x.dispose();
 });
 
 test("is quiet on stdout, and says no more on stderr than libtensorflow does before it reads its settings", async () => {

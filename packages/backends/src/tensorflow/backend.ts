@@ -14,6 +14,7 @@ type Values = Float32Array | Int32Array | Uint8Array;
 export class TensorflowBackend extends KernelBackend {
   readonly binding: Binding;
   readonly constants: Constants;
+  readonly usesGpu: boolean;
   readonly #types: Readonly<Record<TfjsDType, number>>;
   /** What the kernel that runs has made. */
   #made: TensorInfo[] = [];
@@ -22,6 +23,7 @@ export class TensorflowBackend extends KernelBackend {
     super();
     this.binding = binding;
     this.constants = new Constants(binding);
+    this.usesGpu = binding.isUsingGpuDevice();
     this.#types = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, bool: binding.TF_BOOL };
   }
 

@@ -38,9 +38,10 @@ export class Constants {
     return this.#kept(`b${value}`, () => this.#binding.createTensor([], this.#binding.TF_BOOL, Uint8Array.of(+value)));
   }
 
-  /** How many there are. */
-  get count(): number {
-    return this.#ids.size;
+  /** A scalar of any dtype. */
+  of(value: number, dtype: "float32" | "int32" | "bool"): number {
+    if (dtype === "bool") return this.bool(value !== 0);
+    return dtype === "int32" ? this.int(value) : this.float(value);
   }
 
   #make(shape: readonly number[], values: Int32Array | Float32Array): number {

@@ -12,6 +12,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { TensorflowBackend } from "./backend.ts";
 import type { Binding } from "./binding.ts";
 import { kernels } from "./kernels/index.ts";
+import { maxPoolWithArgmax } from "./kernels/max-pool-with-argmax.ts";
 import { topK } from "./kernels/ranking.ts";
 
 /** What is known of the libtensorflow that computes. */
@@ -34,7 +35,7 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
   constructor(binding: Binding, { packageName, threads }: { readonly packageName: string; readonly threads: number }) {
     const backend = new TensorflowBackend(binding);
     // Under this name tfjs knows no kernels: all are here.
-    super("tensorflow", backend, "kindling-tensorflow", { repairs: ranking(backend) });
+    super("tensorflow", backend, "kindling-tensorflow", { repairs: offDevice(backend), imageRepairs });
     this.#tensorflow = backend;
     this.version = binding.TF_Version;
     this.usesGpu = binding.isUsingGpuDevice();
@@ -61,14 +62,21 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
   }
 }
 
-function ranking(tf: TensorflowBackend): ReadonlyMap<string, KernelRepair> {
-  return new Map([
+/** Kernels that read their inputs, or decide by what they read. */
+function offDevice(tf: TensorflowBackend): ReadonlyMap<string, KernelRepair> {
+  return new Map<string, KernelRepair>([
+    ["MaxPoolWithArgmax", maxPoolWithArgmax],
     [
       "TopK",
       (device, inputs, attrs, outs) => tf.scoped(() => topK(device, tf, inputs as { x: TensorInfo }, attrs, outs)),
     ],
   ]);
 }
+
+/** Our pooling knows NaN: nothing needs to be put round it. */
+const imageRepairs: ReadonlyMap<string, KernelRepair> = new Map([
+  ["MaxPool", (device, inputs, attrs) => device.runNative("MaxPool", inputs, attrs)],
+]);
 
 function describe({ version, usesGpu }: TensorflowFacts, packageName: string, threads: number): string {
   if (usesGpu) return `TensorFlow ${version} on a GPU`;

@@ -9,8 +9,7 @@ const gather = kernel((tf, inputs, { axis, batchDims }) =>
 );
 
 const oneHot = kernel((tf, inputs, { depth, onValue, offValue, dtype }) => {
-  const value = (of: unknown) =>
-    dtype === "float32" ? tf.constants.float(of as number) : tf.constants.int(of as number);
+  const value = (of: unknown) => tf.constants.of(of as number, dtype as "float32" | "int32" | "bool");
   return tf.op("OneHot", [
     input(inputs, "indices"),
     tf.constants.int(depth as number),

@@ -10,14 +10,19 @@ const concat: Kernel = (tf, inputs, { axis }) => {
 
 const pad = kernel((tf, inputs, { paddings, constantValue }) => {
   const x = input(inputs, "x");
-  const value = constantValue as number;
-  const scalar = {
-    float32: () => tf.constants.float(value),
-    int32: () => tf.constants.int(value),
-    bool: () => tf.constants.bool(value !== 0),
-  };
   const widths = tf.constants.intRows(paddings as readonly (readonly number[])[]);
-  return tf.op("PadV2", [x, widths, scalar[x.dtype as keyof typeof scalar]()]);
+  return tf.op("PadV2", [x, widths, tf.constants.of(constantValue as number, x.dtype as "float32" | "int32" | "bool")]);
+});
+
+const stridedSlice = kernel((tf, inputs, attrs) => {
+  const places = [attrs.begin, attrs.end, attrs.strides].map((each) => tf.constants.ints(each as readonly number[]));
+  const masks = ["begin", "end", "ellipsis", "newAxis", "shrinkAxis"] as const;
+  const names = ["begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask"] as const;
+  return tf.op(
+    "StridedSlice",
+    [input(inputs, "x"), ...places],
+    names.map((name, i) => tf.int(name, (attrs[`${masks[i]}Mask`] as number | undefined) ?? 0)),
+  );
 });
 
 /** The same elements in another shape. */
@@ -27,6 +32,12 @@ const reshape = kernel((tf, inputs, { shape }) =>
 
 export const movement: Readonly<Record<string, Kernel>> = {
   Concat: concat,
+  Fill: kernel((tf, _inputs, { shape, value, dtype }) =>
+    tf.op("Fill", [
+      tf.constants.ints(shape as readonly number[]),
+      tf.constants.of(value as number, dtype as "float32" | "int32" | "bool"),
+    ]),
+  ),
   PadV2: pad,
   Reshape: reshape,
   Reverse: kernel((tf, inputs, { dims }) =>
@@ -39,6 +50,7 @@ export const movement: Readonly<Record<string, Kernel>> = {
       tf.constants.ints(size as readonly number[]),
     ]),
   ),
+  StridedSlice: stridedSlice,
   Tile: kernel((tf, inputs, { reps }) =>
     tf.op("Tile", [input(inputs, "x"), tf.constants.ints(reps as readonly number[])]),
   ),
