@@ -6,4 +6,8 @@ export default preset([
   "src/tensorflow/absent.browser.ts",
   "src/tensorflow/index.ts",
   "src/wasm/index.ts",
+  "src/webgl/index.ts",
+  "src/webgpu/index.ts",
+  "src/webgpu/platform/gpu.browser.ts",
+  "src/webgpu/platform/gpu.node.ts",
 ]);

@@ -1,7 +1,9 @@
 import { preset } from "../../tools/presets/vitest.ts";
+import { softwareVulkan } from "../../tools/swiftshader/find.ts";
 import { expectedDevices, slowDevices } from "./src/expected-devices.ts";
 
 export default preset(import.meta.dirname, {
+  env: softwareVulkan(),
   include: ["src/**/*.test.ts"],
   exclude: ["src/**/*.browser.test.ts"],
   provide: {

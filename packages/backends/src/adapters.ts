@@ -22,6 +22,22 @@ export interface Adapter {
   describe(device: Device): string | Promise<string>;
   /** What else is known of it, for `kindling devices`. */
   facts?(device: Device): DeviceFacts | Promise<DeviceFacts>;
+  /** Whether `auto` passes it over: a GPU that a CPU plays is slower than a CPU. */
+  isSlow?(device: Device): boolean;
+}
+
+/** What a device on a GPU knows about it. */
+interface OnGpu {
+  readonly adapter: string;
+  readonly isSoftware: boolean;
+}
+
+function onGpu(device: Device): OnGpu {
+  return device as Device & OnGpu;
+}
+
+function describeGpu(api: string): (device: Device) => string {
+  return (device) => `${api} on ${onGpu(device).adapter}${onGpu(device).isSoftware ? ", played by the CPU: slow" : ""}`;
 }
 
 /** Fastest first: `device("auto")` takes the first that starts. */
@@ -39,10 +55,24 @@ export const adapters: readonly Adapter[] = [
     },
   },
   {
+    name: "webgpu",
+    packageName: "@tensorflow/tfjs-backend-webgpu@4.22.0",
+    load: async () => (await import("./webgpu/index.ts")).webgpu(),
+    describe: describeGpu("WebGPU"),
+    isSlow: (device) => onGpu(device).isSoftware,
+  },
+  {
     name: "wasm",
     packageName: "@tensorflow/tfjs-backend-wasm@4.22.0",
     load: async (options) => (await import("./wasm/index.ts")).wasm(options),
     describe: async () => (await import("./wasm/facts.ts")).describeWasm(),
     facts: async () => (await import("./wasm/facts.ts")).wasmFacts(),
+  },
+  {
+    name: "webgl",
+    packageName: "@tensorflow/tfjs-backend-webgl@4.22.0",
+    load: async () => (await import("./webgl/index.ts")).webgl(),
+    describe: describeGpu("WebGL"),
+    isSlow: (device) => onGpu(device).isSoftware,
   },
 ];

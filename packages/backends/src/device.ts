@@ -1,10 +1,15 @@
 import { cpu, type Device, DeviceError } from "@kindling/core";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 
+/** Devices by name. One that can be lost says so, and is started anew. */
 const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]]);
 
+function isLost(device: Device): boolean {
+  return (device as { isLost?: boolean }).isLost === true;
+}
+
 /**
- * The device of this name, started on first use: `cpu`, `wasm`, or `auto` for the fastest one present.
+ * The device of this name, started on first use: `cpu`, `wasm`, `webgpu`, `webgl`, or `auto` for the fastest one present.
  *
  * @example const device = await device("wasm")
  * @throws DeviceError for a name that is unknown, or a backend whose package is missing or does not start.
@@ -12,7 +17,7 @@ const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]])
 export async function device(name: string, options: DeviceOptions = {}): Promise<Device> {
   if (name === "auto") return fastest(options);
   const known = loaded.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined && !isLost(await known)) return known;
   const adapter = adapters.find((candidate) => candidate.name === name);
   if (adapter === undefined) {
     const names = ["auto", "cpu", ...adapters.map((candidate) => candidate.name)];
@@ -30,9 +35,10 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
 
 /** The first of the adapters, best first, that starts; `cpu` where none does. */
 async function fastest(options: DeviceOptions): Promise<Device> {
-  for (const { name } of adapters) {
+  for (const { name, isSlow } of adapters) {
     try {
-      return await device(name, options);
+      const found = await device(name, options);
+      if (isSlow?.(found) !== true) return found;
     } catch {
       // The next one, and at last cpu, which is always there.
     }
@@ -41,6 +47,8 @@ async function fastest(options: DeviceOptions): Promise<Device> {
 }
 
 function unavailable({ name, packageName, install }: Adapter, cause: unknown): DeviceError {
+  // It says itself why it did not start.
+  if (cause instanceof DeviceError) return cause;
   const missing =
     (cause as { code?: string }).code === "ERR_MODULE_NOT_FOUND" || /Cannot find (package|module)/.test(String(cause));
   const error = missing

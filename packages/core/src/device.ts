@@ -37,6 +37,11 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 export interface Device {
   /** `cpu`, `wasm`, `webgpu`, ... : what `tensor.device.name` says. */
   readonly name: string;
+  /**
+   * False where `+ - * /` may be some units off in the last place, or very small numbers become 0, as on GPUs. Elsewhere they are rounded
+   * as IEEE 754 says.
+   */
+  readonly exact?: boolean;
   /** Copies `data` (row-major, `numel(shape)` elements) to the device. Returns at once. */
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle;
   /** Uploads floats given as bytes and the table that each byte is looked up in: one pass instead of two. */

@@ -23,6 +23,7 @@ const FILTERS: readonly GPUErrorFilter[] = ["validation", "out-of-memory", "inte
  * or a device that is gone come out as zeros. Here they are errors, at the latest when something is read.
  */
 export class WebgpuDevice extends TfjsDevice {
+  readonly exact = false;
   /** What it runs on, in words. */
   readonly adapter: string;
   /** Whether a CPU does the work of a GPU here. */

@@ -46,6 +46,19 @@ export function inputsOf(call: Call, device: Device): Tensor[] {
   return call.inputs.map((input) => fromGolden(input, device));
 }
 
+/** Ops whose result is as large as the numbers say, or is no tensor: they read their inputs, which not every device can do at once. */
+const READING: ReadonlySet<string> = new Set(["allclose", "equal", "maskedSelect", "nonzero"]);
+
+/** Whether `device` can run an op at all; one that reads refuses on a device that can't be read without waiting. */
+export function canRun({ op }: Pick<Call, "op">, device: Device): boolean {
+  return device.downloadSync !== undefined || !READING.has(op);
+}
+
+/** The cases that `device` can run. */
+export function runnableCases(device: Device): GoldenCase[] {
+  return goldenCases.filter((call) => canRun(call, device));
+}
+
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** What is exported under the name of an op, or the tensor's method of that name. */

@@ -5,6 +5,7 @@ import { moveTo } from "../op.ts";
 import type { StepKind } from "../pending.ts";
 import { scope } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
+import { agree } from "./golden.ts";
 
 type Step = readonly [StepKind, number];
 
@@ -62,7 +63,15 @@ function isDenormal(byte: number, chain: readonly Step[]): boolean {
 
 const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-/** Bytes whose steps wait give on the device, bit for bit, what kernels give that compute the steps one after the other. */
+/** Whether `found` is `wanted` but for what each of `steps` roundings of a device that rounds loosely may add, or underflow. */
+function isClose(found: number, wanted: number, steps: number): boolean {
+  return agree(found, wanted, { rtol: 4e-7 * steps, atol: 1e-37 });
+}
+
+/**
+ * Bytes whose steps wait give on the device, bit for bit, what kernels give that compute the steps one after the other; nearly so where
+ * the device's arithmetic is not exact.
+ */
 export function pendingLaws(device: () => Device): void {
   test("waiting steps are the kernels' results, bit for bit", async () => {
     // Many devices take denormals for 0: there, what comes from denormals is left out.
@@ -75,9 +84,19 @@ export function pendingLaws(device: () => Device): void {
         const floats = moveTo(tensor(Float32Array.from(BYTES)), device());
         return [moveTo(waiting, device()).add(-0), waiting, apply(floats, chain)] as const;
       });
+      if (device().exact === false) {
+        const [wanted, onHost, moved] = [await computed.data(), await table.data(), await waited.data()];
+        const wrong = Array.from(BYTES).filter((byte) => {
+          if (isDenormal(byte, chain)) return false;
+          const [value, here] = [wanted[byte] as number, onHost[byte] as number];
+          return !isClose(value, here, chain.length) || !isClose(moved[byte] as number, here, 1);
+        });
+        expect(wrong, JSON.stringify(chain)).toEqual([]);
+      } else {
       const wanted = kept(bits(await computed.data()));
       expect(kept(bits(await table.data())), `read on the host: ${JSON.stringify(chain)}`).toEqual(wanted);
       expect(kept(bits(await waited.data())), `moved: ${JSON.stringify(chain)}`).toEqual(wanted);
+      }
       for (const x of [waited, table, computed]) x.dispose();
     }
   });

@@ -5,9 +5,11 @@ import type { Device } from "../device.ts";
 import { DeviceError } from "../errors.ts";
 import { scope } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
-import { fromGolden } from "./golden.ts";
+import { agree, fromGolden } from "./golden.ts";
 import { callOp, describeCall, type GoldenCase, goldenCases } from "./golden-cases.ts";
 import { RecordingDevice } from "./recording-device.ts";
+
+const CLOSE = { rtol: 1e-6, atol: 0 };
 
 /** Calls of ops with several tensors that hold elements: PyTorch wants them on one device. */
 function severalTensors(): GoldenCase[] {
@@ -74,13 +76,22 @@ export function placementLaws(device: () => Device): void {
       const there = tensor(values, { device: device() });
       const [left, right] = [op(there, tensor(2)), op(tensor(2), there)];
       expect([left.device, right.device]).toEqual([device(), device()]);
-      expect(await left.toList()).toEqual(op(tensor(values), tensor(2)).toListSync());
-      expect(await right.toList()).toEqual(op(tensor(2), tensor(values)).toListSync());
+      // A power is no arithmetic: it may be off in the last digits.
+      const wanted = [op(tensor(values), tensor(2)), op(tensor(2), tensor(values))].map((x) => x.to("float32"));
+      for (const [i, found] of [left, right].entries()) {
+        const [got, sought] = [await found.to("float32").data(), await (wanted[i] as Tensor).data()];
+        expect(Array.from(got, (value, k) => agree(value, sought[k] as number, CLOSE))).toEqual([true, true, true]);
+      }
     });
 
     test("and gets its gradient there", async () => {
       const scalar = tensor(3, { requiresGrad: true });
-      tensor([1, 2], { device: device() }).mul(scalar).sum().backward();
+      const loss = tensor([1, 2], { device: device() }).mul(scalar).sum();
+      if (device().downloadSync === undefined) {
+        expect(() => loss.backward()).toThrow("cannot be read without waiting");
+        return;
+      }
+      loss.backward();
       expect(scalar.grad?.device).toBe(cpu);
       expect(await scalar.grad?.item()).toBe(3);
     });

@@ -5,6 +5,7 @@ import type { Shape } from "../shape.ts";
 /** A device that does what another one does, under a name of its own, and notes it. */
 export class RecordingDevice implements Device {
   readonly name: string;
+  readonly exact: boolean;
   /** The kernels that were run, in order. */
   readonly kernels: string[] = [];
   uploads = 0;
@@ -18,6 +19,7 @@ export class RecordingDevice implements Device {
   constructor(inner: Device, name: string) {
     this.#inner = inner;
     this.name = name;
+    this.exact = inner.exact !== false;
     if (inner.uploadThrough !== undefined) {
       this.uploadThrough = (bytes, table, shape) =>
         this.#handedOut(inner.uploadThrough?.(bytes, table, shape) as Handle);
