@@ -1,19 +1,18 @@
 import { availability, device as openDevice } from "@kindling/backends";
 import { type Device, fromBuffer, scope } from "@kindling/core";
-import { CrossEntropyLoss, NLLLoss } from "@kindling/nn";
+import { CrossEntropyLoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
-import { Net } from "@kindling/recipes";
+import { ConvNet, Net } from "@kindling/recipes";
 import { reportAbsent } from "../run/report.ts";
-import { Cnn } from "./cnn.ts";
 import { timeSteps } from "./time-steps.ts";
 import { randomBatch, stepOptions, type Workload } from "./workload.ts";
 
 // What a Kindling user writes.
 
 function trainer({ model, batchSize }: Workload, target: Device): (count: number) => Promise<number> {
-  const net = model === "mlp" ? new Net(784, 10, 128) : new Cnn();
+  const net = model === "mlp" ? new Net(784, 10, 128) : new ConvNet(10, { dropout: false });
   net.to(target);
-  const criterion = model === "mlp" ? new CrossEntropyLoss() : new NLLLoss();
+  const criterion = new CrossEntropyLoss();
   const optimizer = new SGD(net.parameters(), { lr: 0.01 });
   const batch = randomBatch(batchSize);
   const shape = model === "mlp" ? [batchSize, 784] : [batchSize, 1, 28, 28];
