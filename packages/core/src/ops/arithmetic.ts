@@ -36,13 +36,15 @@ const subPlain = binary("sub", {
 const ALPHA = ["alpha"];
 
 /** `x + alpha * other` */
-export function add(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
+export function add(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+  if (options === undefined) return addPlain(x, other);
   checkOptions("add", options, ALPHA);
   return addPlain(x, scaled("add", x, other, options.alpha));
 }
 
 /** `x - alpha * other` */
-export function sub(x: Tensor, other: Tensor | number, options: { readonly alpha?: number } = {}): Tensor {
+export function sub(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+  if (options === undefined) return subPlain(x, other);
   checkOptions("sub", options, ALPHA);
   return subPlain(x, scaled("sub", x, other, options.alpha));
 }
@@ -90,8 +92,9 @@ const divFloor = binary("floorDivide", {
 export function div(
   x: Tensor,
   other: Tensor | number,
-  options: { readonly roundingMode?: "floor" | "trunc" } = {},
+  options?: { readonly roundingMode?: "floor" | "trunc" },
 ): Tensor {
+  if (options === undefined) return divTrue(x, other);
   checkOptions("div", options, ["roundingMode"]);
   const { roundingMode } = options;
   if (roundingMode !== undefined && roundingMode !== "floor" && roundingMode !== "trunc") {
