@@ -62,6 +62,13 @@ export const adapters: readonly Adapter[] = [
     isSlow: (device) => onGpu(device).isSoftware,
   },
   {
+    name: "webgpu",
+    packageName: "@tensorflow/tfjs-backend-webgpu@4.22.0",
+    load: async () => (await import("./webgpu/index.ts")).webgpu(),
+    describe: describeGpu("WebGPU"),
+    isSlow: (device) => onGpu(device).isSoftware,
+  },
+  {
     name: "wasm",
     packageName: "@tensorflow/tfjs-backend-wasm@4.22.0",
     load: async (options) => (await import("./wasm/index.ts")).wasm(options),
