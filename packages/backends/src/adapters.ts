@@ -30,10 +30,16 @@ export interface Adapter {
 interface OnGpu {
   readonly adapter: string;
   readonly isSoftware: boolean;
+  readonly limits?: Readonly<Record<string, number>>;
 }
 
 function onGpu(device: Device): OnGpu {
   return device as Device & OnGpu;
+}
+
+function gpuFacts(device: Device): DeviceFacts {
+  const { adapter, isSoftware, limits } = onGpu(device);
+  return { adapter, gpu: !isSoftware, ...(limits === undefined ? {} : { limits }) };
 }
 
 function describeGpu(api: string): (device: Device) => string {
@@ -66,6 +72,7 @@ export const adapters: readonly Adapter[] = [
     packageName: "@tensorflow/tfjs-backend-webgpu@4.22.0",
     load: async () => (await import("./webgpu/index.ts")).webgpu(),
     describe: describeGpu("WebGPU"),
+    facts: gpuFacts,
     isSlow: (device) => onGpu(device).isSoftware,
   },
   {
@@ -80,6 +87,7 @@ export const adapters: readonly Adapter[] = [
     packageName: "@tensorflow/tfjs-backend-webgl@4.22.0",
     load: async () => (await import("./webgl/index.ts")).webgl(),
     describe: describeGpu("WebGL"),
+    facts: gpuFacts,
     isSlow: (device) => onGpu(device).isSoftware,
   },
 ];

@@ -27,14 +27,14 @@ test("auto takes the fastest that starts", async () => {
 
 test("an unknown name names the known ones", async () => {
   await expect(device("cuda")).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, tensorflow, wasm.]`,
+    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, tensorflow, webgpu, wasm, webgl.]`,
   );
 });
 
 test("every device is listed, with what it is or why it is not there", async () => {
   const devices = await availableDevices();
-  expect(devices.map(({ name }) => name)).toEqual(["tensorflow", "wasm", "cpu"]);
-  expect(devices.filter(({ name }) => name !== "tensorflow")).toMatchInlineSnapshot(`
+  expect(devices.map(({ name }) => name)).toEqual(["tensorflow", "webgpu", "wasm", "webgl", "cpu"]);
+  expect(devices.filter(({ name }) => ["wasm", "cpu"].includes(name))).toMatchInlineSnapshot(`
     [
       {
         "available": true,

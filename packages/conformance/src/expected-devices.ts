@@ -1,7 +1,7 @@
 /** The devices that CI must find, by where the laws run: one that is absent there is a failure. Elsewhere it is skipped, by name. */
 export const expectedDevices = {
-  node: ["cpu", "wasm"],
-  chromium: ["cpu", "wasm"],
+  node: ["cpu", "wasm", "webgpu"],
+  chromium: ["cpu", "wasm", "webgl", "webgpu"],
 } as const;
 
 /** The devices that are slow: plain JavaScript, and graphics by software. */

@@ -36,5 +36,7 @@ export async function requestGpu(gpu: GPU | undefined, { wayOut }: Pick<GpuAcces
     );
   }
   const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
-  return { device: await adapter.requestDevice({ requiredLimits }), info: adapter.info };
+  // The types that TensorFlow.js brings are older than `info`.
+  const { info } = adapter as unknown as { readonly info: GPUAdapterInfo };
+  return { device: await adapter.requestDevice({ requiredLimits }), info };
 }

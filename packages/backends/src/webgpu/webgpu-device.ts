@@ -28,6 +28,8 @@ export class WebgpuDevice extends TfjsDevice {
   readonly adapter: string;
   /** Whether a CPU does the work of a GPU here. */
   readonly isSoftware: boolean;
+  /** What a tensor and a kernel cannot exceed. */
+  readonly limits: Readonly<Record<string, number>>;
   readonly #gpu: GPUDevice;
   /** Why nothing here works any more. */
   #lost: string | null = null;
@@ -44,6 +46,8 @@ export class WebgpuDevice extends TfjsDevice {
     this.isSoftware =
       ("isFallbackAdapter" in info && info.isFallbackAdapter === true) ||
       /swiftshader|llvmpipe|lavapipe/i.test(this.adapter);
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.#gpu.limits;
+    this.limits = { maxBufferSize, maxStorageBufferBindingSize };
     void this.#gpu.lost.then(({ message, reason }) => {
       this.#lost = `was lost: ${(message || reason).replace(/[.\s]+$/, "")}`;
     });

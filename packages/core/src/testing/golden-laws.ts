@@ -83,9 +83,12 @@ export function goldenLaws(device: () => Device): void {
       expect(isKnown(op), `there is a function or method ${op}`).toBe(true);
       for (const call of goldenCases.filter((other) => other.op === op)) {
         if (!canRun(call, device())) {
+          // It may know without reading: what is empty holds nothing.
           const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
-          expect(message, describeCall(call)).toContain("cannot be read without waiting");
-          continue;
+          if (message !== null) {
+            expect(message, describeCall(call)).toContain("cannot be read without waiting");
+            continue;
+          }
         }
         const wrong = [...(await wrongValues(call, device())), ...(await wrongGradients(call, device()))];
         expect(wrong, describeCall(call)).toEqual([]);

@@ -93,9 +93,9 @@ export function pendingLaws(device: () => Device): void {
         });
         expect(wrong, JSON.stringify(chain)).toEqual([]);
       } else {
-      const wanted = kept(bits(await computed.data()));
-      expect(kept(bits(await table.data())), `read on the host: ${JSON.stringify(chain)}`).toEqual(wanted);
-      expect(kept(bits(await waited.data())), `moved: ${JSON.stringify(chain)}`).toEqual(wanted);
+        const wanted = kept(bits(await computed.data()));
+        expect(kept(bits(await table.data())), `read on the host: ${JSON.stringify(chain)}`).toEqual(wanted);
+        expect(kept(bits(await waited.data())), `moved: ${JSON.stringify(chain)}`).toEqual(wanted);
       }
       for (const x of [waited, table, computed]) x.dispose();
     }

@@ -2,8 +2,8 @@ import type { KernelRepair, TensorSpec } from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, GROUP, sizeOf, typeOf } from "../compute.ts";
 
-// The backend passes over NaN where it looks for the largest, takes the last of equals, and its sort does not keep the order of equals
-// (4.22, argminmax_webgpu.js, top_k_webgpu.js). PyTorch takes NaN for larger than everything and smaller than everything, and the first.
+// The backend passes over NaN where it looks for the largest, takes any of equals in long rows, and its sort leaves NaN anywhere and does
+// not keep the order of equals (4.22, argminmax_webgpu.js, top_k_webgpu.js). PyTorch takes NaN for both extremes, and the first.
 
 /** Whether the element `a` at `i` comes before `b` at `j`, as WGSL. */
 function comesBefore(x: TensorInfo, sign: ">" | "<"): string {
