@@ -1,5 +1,5 @@
-import { preset } from "../../tools/presets/vitest.ts";
 import { softwareVulkan } from "../../tools/presets/software-vulkan.ts";
+import { preset } from "../../tools/presets/vitest.ts";
 import { expectedDevices, slowDevices } from "./src/expected-devices.ts";
 
 export default preset(import.meta.dirname, {

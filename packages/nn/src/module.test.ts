@@ -228,7 +228,10 @@ describe("mistakes get PyTorch's words", () => {
       "got an unexpected keyword argument 'returnIndices'",
       () => new nn.MaxPool2d(2, { returnIndices: true } as object),
     ],
-    ["options come as an object: got 1. Name it: one of stride,", () => new nn.Conv2d(1, 32, 3, 1 as unknown as object)],
+    [
+      "options come as an object: got 1. Name it: one of stride,",
+      () => new nn.Conv2d(1, 32, 3, 1 as unknown as object),
+    ],
   ])("%s", (message, call) => {
     expect(call).toThrow(message);
   });
