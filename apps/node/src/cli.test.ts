@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { full } from "@kindling/core";
+import { full, noGrad, tensor } from "@kindling/core";
+import { init } from "@kindling/nn";
+import { makeNet } from "@kindling/recipes";
 import { saveSync } from "@kindling/safetensors";
 import { describe, expect, test } from "vitest";
 import { Command, emptyFolder, kindling, mnistRoot } from "./testing/command.ts";
@@ -127,6 +129,16 @@ describe("kindling predict", { timeout: minute }, () => {
   test("takes NaN for the greatest, as PyTorch does", async () => {
     const { code, stdout } = await predict(weights(Number.NaN, 2));
     expect([code, JSON.parse(stdout)]).toEqual([0, { index: 0, prediction: 0, truth: 7, probability: null }]);
+  });
+
+  test("knows a convolutional network by its weights", async () => {
+    const file = join(emptyFolder(), "cnn.safetensors");
+    const net = makeNet({ model: "cnn", output: 10 });
+    init.zeros_(net.getParameter("fc2.weight"));
+    noGrad(() => net.getParameter("fc2.bias").copy_(tensor([0, 0, 0, 0, 0, 0, 0, 9, 0, 0])));
+    writeFileSync(file, saveSync(net.stateDict()));
+    const { code, stdout } = await predict(file);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { index: 0, prediction: 7, truth: 7 }]);
   });
 
   test("names the file that it cannot use", async () => {
