@@ -40,8 +40,8 @@ export function trajectoryLaws(name: string, { dropout }: TrajectoryCase, option
       const apart = losses.map((loss, i) => Math.abs(loss - (run.losses[i] as number)));
       expect(Math.max(...apart), losses.join(", ")).toBeLessThan(TOLERANCE);
       expect(losses.length).toBe(run.steps);
-      // The first step makes the gradients.
-      expect(new Set(live.slice(1)).size, `live tensors after each step: ${live.join(", ")}`).toBe(1);
+      // The first step makes the gradients; the collector may meanwhile have given back what earlier tests had lost.
+      expect(Math.max(...live.slice(1)), `live tensors after each step: ${live.join(", ")}`).toBe(live[1]);
     });
   });
 }
