@@ -5,6 +5,7 @@ import { defaultClientConditions } from "vite";
 import { defineProject, type UserProjectConfigExport, type UserWorkspaceConfig } from "vitest/config";
 import { findBrowser } from "../browser/find.ts";
 import { browserFlags } from "../browser/flags.ts";
+import { serveBytes } from "./serve-bytes.ts";
 import { shared } from "./vitest.ts";
 
 /** What a page must be served with to have threads: https://web.dev/articles/coop-coep */
@@ -25,6 +26,8 @@ export function browserPreset(directory: string, options: BrowserPresetOptions):
     ...shared,
     resolve: { conditions: ["@kindling/source", ...defaultClientConditions] },
     root: directory,
+    // The images of MNIST, by the names that they have everywhere.
+    plugins: [serveBytes(/-ubyte(\.gz)?$/)],
     server: { headers: options.isolated ? ISOLATION : {} },
     test: {
       name: options.name,

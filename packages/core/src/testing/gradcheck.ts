@@ -149,13 +149,14 @@ async function differences(
     for (const out of outputs) out.dispose();
     return read.reduce((sum, data, i) => sum + weighted(data, i), 0);
   };
-  const slopes: number[] = [];
-  for (let element = 0; element < values.length; element++) {
-    const near = (await at(element, eps)) - (await at(element, -eps));
-    const far = (await at(element, 2 * eps)) - (await at(element, -2 * eps));
-    slopes.push((8 * near - far) / (12 * eps));
-  }
-  return slopes;
+  // All of them are under way before the first is waited for: a device that computes later is read in one go.
+  return Promise.all(
+    Array.from(values, async (_, element) => {
+      const distances = [eps, -eps, 2 * eps, -2 * eps];
+      const [up, down, farUp, farDown] = await Promise.all(distances.map((distance) => at(element, distance)));
+      return (8 * ((up as number) - (down as number)) - ((farUp as number) - (farDown as number))) / (12 * eps);
+    }),
+  );
 }
 
 function floatsOf(result: Tensor | readonly Tensor[]): Tensor[] {
