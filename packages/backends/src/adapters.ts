@@ -65,13 +65,6 @@ export const adapters: readonly Adapter[] = [
     packageName: "@tensorflow/tfjs-backend-webgpu@4.22.0",
     load: async () => (await import("./webgpu/index.ts")).webgpu(),
     describe: describeGpu("WebGPU"),
-    isSlow: (device) => onGpu(device).isSoftware,
-  },
-  {
-    name: "webgpu",
-    packageName: "@tensorflow/tfjs-backend-webgpu@4.22.0",
-    load: async () => (await import("./webgpu/index.ts")).webgpu(),
-    describe: describeGpu("WebGPU"),
     facts: gpuFacts,
     isSlow: (device) => onGpu(device).isSoftware,
   },
