@@ -6,6 +6,8 @@ export default preset(import.meta.dirname, {
   env: softwareVulkan(),
   include: ["src/**/*.test.ts"],
   exclude: ["src/**/*.browser.test.ts"],
+  // Graphics by software compile each kernel at its first use.
+  testTimeout: 60_000,
   provide: {
     place: {
       name: `Node ${process.versions.node}`,

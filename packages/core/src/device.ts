@@ -42,6 +42,8 @@ export interface Device {
    * as IEEE 754 says.
    */
   readonly exact?: boolean;
+  /** Where the device keeps whole numbers as floats: the largest that are exact. Those beyond it are refused by `upload`. */
+  readonly largestInteger?: number;
   /** Copies `data` (row-major, `numel(shape)` elements) to the device. Returns at once. */
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle;
   /** Uploads floats given as bytes and the table that each byte is looked up in: one pass instead of two. */

@@ -222,7 +222,6 @@ test("the public API of @kindling/core/testing", async () => {
       "agree",
       "deviceLaws",
       "differs",
-      "exactIntegers",
       "fromGolden",
       "goldenNumbers",
       "gradcheck",

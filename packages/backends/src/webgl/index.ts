@@ -17,16 +17,18 @@ export async function webgl(): Promise<Device> {
 }
 
 function startWebgl(): WebglDevice {
-  if (!("WebGLRenderingContext" in globalThis)) {
+  if (!("WebGL2RenderingContext" in globalThis)) {
     throw new DeviceError(
       "device",
       "the webgl device did not start",
-      "there is no WebGL here",
+      "there is no WebGL 2 here",
       "It runs in pages; in Node there are wasm and webgpu.",
     );
   }
   try {
-    return new WebglDevice(new MathBackendWebGL());
+    const backend = new MathBackendWebGL();
+    if (!("texStorage2D" in backend.gpgpu.gl)) throw new Error("the browser gives WebGL 1 only, not WebGL 2");
+    return new WebglDevice(backend);
   } catch (cause) {
     const error = new DeviceError(
       "device",

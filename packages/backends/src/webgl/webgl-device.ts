@@ -7,14 +7,19 @@ import {
   type Shape,
   type TensorSpec,
   TfjsDevice,
+  type TfjsInputs,
   type TypedArray,
 } from "@kindling/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { type Fitted, fitted } from "./packed-views.ts";
 import { imageRepairs, repairs } from "./repairs/index.ts";
 
 /** A WebGL backend, with its repairs. A browser may take the context away at any time; what is read then would be zeros. */
 export class WebglDevice extends TfjsDevice {
   readonly exact = false;
+  /** Textures hold floats, and whole numbers as such. */
+  readonly largestInteger = 2 ** 24;
   /** What it runs on, in words. */
   readonly adapter: string;
   /** Whether a CPU does the work of a GPU here. */
@@ -45,6 +50,7 @@ export class WebglDevice extends TfjsDevice {
 
   override upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
     this.#check("upload");
+    if (dtype === "int32") this.#checkIntegers(data);
     // The backend keeps the array and copies it to the GPU at first need; the program may change it before.
     return super.upload(dtype === "uint8" ? data : data.slice(), shape, dtype);
   }
@@ -54,6 +60,21 @@ export class WebglDevice extends TfjsDevice {
     return super.run(kernel, inputs, attrs, outs);
   }
 
+  override runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+    const made: TensorInfo[] = [];
+    const fit = (each: TensorInfo): TensorInfo => {
+      const { info, made: isMade }: Fitted = fitted(this.backend as MathBackendWebGL, each);
+      if (isMade) made.push(info);
+      return info;
+    };
+    const infos = Array.isArray(inputs)
+      ? inputs.map(fit)
+      : Object.fromEntries(Object.entries(inputs).map(([name, info]) => [name, fit(info)]));
+    const out = super.runNative(kernel, infos, attrs);
+    for (const info of made) this.release(info);
+    return out;
+  }
+
   override async download(handle: Handle): Promise<TypedArray> {
     this.#check("read");
     try {
@@ -61,6 +82,17 @@ export class WebglDevice extends TfjsDevice {
     } finally {
       this.#check("read");
     }
+  }
+
+  #checkIntegers(data: TypedArray): void {
+    const wrong = data.find((value) => Math.abs(value) > this.largestInteger);
+    if (wrong === undefined) return;
+    throw new DeviceError(
+      "upload",
+      `the webgl device holds whole numbers as floats, exactly up to ${this.largestInteger} only`,
+      `got ${wrong}`,
+      "Use the device webgpu, wasm or cpu for them.",
+    );
   }
 
   #check(op: string): void {

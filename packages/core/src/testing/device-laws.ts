@@ -1,12 +1,15 @@
 import { beforeAll, describe } from "vitest";
 import type { Device } from "../device.ts";
 import { derivativeLaws } from "./derivative-laws.ts";
+import { exactIntegers } from "./exact-integers.ts";
 import { goldenLaws } from "./golden-laws.ts";
 import { leakGuard } from "./leak-guard.ts";
 import { memoryLaws } from "./memory-laws.ts";
 import { pendingLaws } from "./pending-laws.ts";
 import { placementLaws } from "./placement-laws.ts";
+import { productLaws } from "./product-laws.ts";
 import { transferLaws } from "./transfer-laws.ts";
+import { viewLaws } from "./view-laws.ts";
 
 /**
  * What holds of every device: each op gives PyTorch's numbers and gradients there, elements go there and come back, and memory is given
@@ -24,6 +27,9 @@ export function deviceLaws(name: string, makeDevice: () => Device | Promise<Devi
     leakGuard();
     describe("golden numbers", () => goldenLaws(device));
     describe("derivatives", () => derivativeLaws(device));
+    describe("whole numbers", () => exactIntegers(device));
+    describe("products", () => productLaws(device));
+    describe("views", () => viewLaws(device));
     describe("transfer", () => transferLaws(device));
     describe("placement", () => placementLaws(device));
     describe("pending steps", () => pendingLaws(device));

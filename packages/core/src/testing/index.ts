@@ -1,6 +1,5 @@
 export { watchOps } from "../op.ts";
 export { deviceLaws } from "./device-laws.ts";
-export { exactIntegers } from "./exact-integers.ts";
 export { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
 export {
   type Differentiable,

@@ -15,13 +15,13 @@ const DTYPES: readonly DType[] = ["float32", "int32", "uint8", "bool"];
 /** Elements that only this dtype holds as they are. */
 const SAMPLES: Record<DType, readonly number[]> = {
   float32: [0.1, -1e30, 3.4028234663852886e38, 1.401298464324817e-45, Number.NaN, Number.NEGATIVE_INFINITY, -0],
-  int32: [0, -1, 2147483647, -2147483648, 16777217, 123456789],
+  int32: [0, -1, 2147483647, -2147483648, 16777216, -16777216, 300, 16777217, 123456789],
   uint8: [0, 1, 127, 128, 255],
   bool: [0, 1, 1, 0],
 };
 
-function sample(dtype: DType, shape: Shape): TypedArray {
-  const from = SAMPLES[dtype];
+function sample(dtype: DType, shape: Shape, { largestInteger = Number.POSITIVE_INFINITY }: Device): TypedArray {
+  const from = SAMPLES[dtype].filter((value) => dtype !== "int32" || Math.abs(value) <= largestInteger);
   return allocate(dtype, numel(shape)).map((_, i) => from[i % from.length] as number);
 }
 
@@ -33,7 +33,7 @@ function held(data: TypedArray, shape: Shape, dtype: DType): Tensor {
 export function transferLaws(device: () => Device): void {
   describe.each(DTYPES)("%s", (dtype) => {
     test.each(SHAPES)("goes there and comes back: [%s]", async (...shape) => {
-      const data = sample(dtype, shape);
+      const data = sample(dtype, shape, device());
       const there = moveTo(held(data, shape, dtype), device());
       expect([there.device, there.dtype, there.shape]).toEqual([device(), dtype, shape]);
       expect(await there.data()).toEqual(data);
@@ -43,7 +43,7 @@ export function transferLaws(device: () => Device): void {
     });
 
     test("comes out of a kernel as it went in", async () => {
-      const data = sample(dtype, [7]);
+      const data = sample(dtype, [7], device());
       const there = moveTo(held(data, [7], dtype), device());
       // Two transposes, so that no shortcut hands the same memory back.
       const moved = there.reshape(1, 7).expand(2, 7).t().t().select(0, 1);
@@ -52,11 +52,18 @@ export function transferLaws(device: () => Device): void {
 
     test.each(DTYPES)("becomes %s as on the cpu", async (target) => {
       // What does not fit into the target is not defined for floats; integers wrap.
-      const data = dtype === "float32" ? Float32Array.of(0, -0, 1, 0.5, 1.9, 200.7, 255) : sample(dtype, [7]);
+      const data = dtype === "float32" ? Float32Array.of(0, -0, 1, 0.5, 1.9, 200.7, 255) : sample(dtype, [7], device());
       const there = cast(moveTo(held(data, [7], dtype), device()), target);
       expect(there.dtype).toBe(target);
       expect(await there.data()).toEqual(expected(data, target));
     });
+  });
+
+  test("whole numbers that it can't hold are refused", ({ skip }) => {
+    const { largestInteger } = device();
+    if (largestInteger === undefined) skip("it holds all");
+    const beyond = Int32Array.of(1, (largestInteger as number) + 1);
+    expect(() => moveTo(held(beyond, [2], "int32"), device())).toThrow(`exactly up to ${largestInteger} only`);
   });
 
   test("bytes wrap at 256, in every op", async () => {

@@ -1,4 +1,17 @@
-import { cat, conv2d, type Device, manualSeed, maxPool2d, pad, randn, type Tensor, tensor, topk } from "@kindling/core";
+import {
+  cat,
+  conv2d,
+  type Device,
+  linear,
+  manualSeed,
+  maxPool2d,
+  ones,
+  pad,
+  randn,
+  type Tensor,
+  tensor,
+  topk,
+} from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import { webgpu } from "../index.ts";
 import { imageRepairs, repairs } from "./index.ts";
@@ -25,6 +38,13 @@ const whole = (values: number[], device: Device): Tensor => tensor(values, { dty
 /** Equals that different threads of a group find. */
 function twoPeaks(): Float32Array {
   return Float32Array.from({ length: 100 }, (_, i) => (i === 1 || i === 64 ? 1 : 0));
+}
+
+/** Row `i` is full of `i`. */
+function steps(device: Device): Tensor {
+  return tensor(Float32Array.from({ length: 4 * 2048 }, (_, i) => Math.floor(i / 2048)))
+    .view(4, 2048)
+    .to(device);
 }
 
 const cases: readonly Case[] = [
@@ -74,6 +94,31 @@ const cases: readonly Case[] = [
   { kernels: ["Maximum"], run: (device) => whole([BIG], device).maximum(whole([1], device)), gives: [BIG] },
   { kernels: ["Minimum"], run: (device) => whole([BIG], device).minimum(whole([BIGGER], device)), gives: [BIG] },
   { kernels: ["Mod"], run: (device) => whole([2147483647], device).remainder(256), gives: [255] },
+  { kernels: ["Abs"], run: (device) => whole([-BIG], device).abs(), gives: [BIG] },
+  { kernels: ["Neg"], run: (device) => whole([BIG], device).neg(), gives: [-BIG] },
+  { kernels: ["Relu"], run: (device) => whole([BIG], device).relu(), gives: [BIG] },
+  { kernels: ["Square"], run: (device) => whole([4099], device).square(), gives: [4099 ** 2] },
+  {
+    kernels: ["FloorDiv"],
+    run: (device) => whole([BIG], device).div(1, { roundingMode: "floor" }),
+    gives: [BIG],
+  },
+  { kernels: ["Pow"], run: (device) => whole([5, -7], device).pow(5), gives: [3125, -16807] },
+  {
+    kernels: ["Select"],
+    run: (device) => whole([BIG], device).where(whole([1], device).gt(0), whole([1], device)),
+    gives: [BIG],
+  },
+  {
+    kernels: ["BatchMatMul"],
+    run: (device) => linear(ones([4, 2048], { device }), steps(device)).sum(0),
+    gives: [0, 2048, 4096, 6144].map((value) => 4 * value),
+  },
+  {
+    kernels: ["_FusedMatMul"],
+    run: (device) => linear(ones([4, 2048], { device }), steps(device), ones([4], { device })).sum(0),
+    gives: [0, 2048, 4096, 6144].map((value) => 4 * (value + 1)),
+  },
   {
     kernels: ["Equal", "NotEqual"],
     run: (device) => whole([BIG], device).eq(whole([BIG - 1], device)),

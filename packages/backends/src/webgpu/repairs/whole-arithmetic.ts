@@ -35,6 +35,21 @@ function binary(name: string, body: string, dtype: "bool" | "int32"): KernelRepa
   };
 }
 
+/** A kernel of one whole number: `value` is what becomes of `a`, as WGSL. */
+function unary(name: string, value: string): KernelRepair {
+  return (device, inputs, attrs) => {
+    const { x } = inputs as { x: TensorInfo };
+    if (x.dtype !== "int32") return device.runNative(name, inputs, attrs);
+    const code = `
+      fn main(index : i32) {
+        if (index >= uniforms.threads) { return; }
+        let a = x[index];
+        result[index] = ${value};
+      }`;
+    return [compute(device, { inputs: { x }, shape: x.shape, dtype: "int32", uniforms: {}, code })];
+  };
+}
+
 /** How far apart neighbours along a dimension, counted from the end, are; 0 where one is there for all. */
 function stepOf(shape: readonly number[], fromEnd: number): number {
   const dim = shape.length + fromEnd;
@@ -43,6 +58,10 @@ function stepOf(shape: readonly number[], fromEnd: number): number {
 
 const truth = (condition: string): string => `return select(0, 1, ${condition});`;
 
+export const abs = unary("Abs", "abs(a)");
+export const neg = unary("Neg", "-a");
+export const relu = unary("Relu", "max(a, 0)");
+export const square = unary("Square", "a * a");
 export const add = binary("Add", "return a + b;", "int32");
 export const sub = binary("Sub", "return a - b;", "int32");
 export const multiply = binary("Multiply", "return a * b;", "int32");
@@ -52,6 +71,28 @@ export const minimum = binary("Minimum", "return min(a, b);", "int32");
 export const mod = binary(
   "Mod",
   "let rest = a % b; return select(rest, rest + b, rest != 0 && (rest < 0) != (b < 0));",
+  "int32",
+);
+/** Towards minus infinity. */
+export const floorDiv = binary(
+  "FloorDiv",
+  "let quotient = a / b; return select(quotient, quotient - 1, a % b != 0 && (a < 0) != (b < 0));",
+  "int32",
+);
+/** By squaring. As in PyTorch, a negative power is 0 but of 1 and -1. */
+export const pow = binary(
+  "Pow",
+  `if (b < 0) {
+     if (a != 1 && a != -1) { return 0; }
+     return select(a, 1, (b & 1) == 0);
+   }
+   var power = 1;
+   var square = a;
+   for (var rest = b; rest > 0; rest = rest >> 1u) {
+     if ((rest & 1) == 1) { power *= square; }
+     square *= square;
+   }
+   return power;`,
   "int32",
 );
 export const equal = binary("Equal", truth("a == b"), "bool");

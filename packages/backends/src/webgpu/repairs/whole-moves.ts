@@ -132,3 +132,17 @@ export const gatherV2: KernelRepair = (device, inputs, attrs, outs) => {
     }`;
   return [compute(device, { inputs: { x, indices }, shape, dtype: x.dtype, uniforms, code })];
 };
+
+/** Of two, the one that the condition names. */
+export const select: KernelRepair = (device, inputs, attrs) => {
+  const { condition, t, e } = inputs as { condition: TensorInfo; t: TensorInfo; e: TensorInfo };
+  const isOneShape = sizeOf(condition.shape) === sizeOf(t.shape);
+  if (t.dtype === "float32" || e.dtype !== t.dtype || !isOneShape) return device.runNative("Select", inputs, attrs);
+  const code = `
+    fn main(index : i32) {
+      if (index >= uniforms.threads) { return; }
+      result[index] = select(other[index], chosen[index], condition[index] != 0);
+    }`;
+  const all = { condition, chosen: t, other: e };
+  return [compute(device, { inputs: all, shape: t.shape, dtype: t.dtype, uniforms: {}, code })];
+};
