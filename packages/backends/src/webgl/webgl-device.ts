@@ -24,6 +24,8 @@ export class WebglDevice extends TfjsDevice {
   readonly adapter: string;
   /** Whether a CPU does the work of a GPU here. */
   readonly isSoftware: boolean;
+  /** What a tensor cannot exceed: two-dimensional textures hold it, four elements a texel. */
+  readonly limits: Readonly<Record<string, number>>;
   readonly #gl: MathBackendWebGL["gpgpu"]["gl"];
 
   constructor(backend: MathBackendWebGL) {
@@ -32,6 +34,7 @@ export class WebglDevice extends TfjsDevice {
     const names = this.#gl.getExtension("WEBGL_debug_renderer_info");
     this.adapter = String(this.#gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? this.#gl.RENDERER));
     this.isSoftware = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(this.adapter);
+    this.limits = { MAX_TEXTURE_SIZE: this.#gl.getParameter(this.#gl.MAX_TEXTURE_SIZE) as number };
     const readSync = this.downloadSync;
     if (readSync !== undefined) {
       this.downloadSync = (handle) => {
