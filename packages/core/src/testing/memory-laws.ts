@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
+import { noGrad } from "../autograd/grad-mode.ts";
 import { ones, rand, tensor } from "../creation.ts";
 import type { Device } from "../device.ts";
 import { memory } from "../memory.ts";
+import { conv2d } from "../ops/convolution/conv.ts";
+import { linear } from "../ops/matmul.ts";
+import { maxPool2d } from "../ops/pooling/max-pool.ts";
 import { scope } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
+import { TfjsDevice } from "../tfjs/device.ts";
 import { callOp, canRun, describeCall, inputsOf, runnableCases } from "./golden-cases.ts";
 import { RecordingDevice } from "./recording-device.ts";
 import { smoothCases } from "./smooth-cases.ts";
@@ -89,6 +94,41 @@ export function memoryLaws(device: () => Device): void {
     }
     expect(memory()).toEqual(before);
     w.dispose();
+  });
+
+  test("200 steps of a convolutional network are flat, in what the backend holds too", async () => {
+    const on = { device: device(), requiresGrad: true };
+    const parameters = [rand([4, 1, 3, 3], on), rand([4], on), rand([3, 36], on), rand([3], on)] as const;
+    const step = (): Tensor => {
+      const [weight, offset, matrix, bias] = parameters;
+      const x = rand([2, 1, 8, 8], { device: device() });
+      const hidden = maxPool2d(conv2d(x, weight, offset).relu(), 2).flatten(1);
+      const loss = linear(hidden, matrix, bias).logSoftmax(1).select(1, 0).mean().neg();
+      loss.backward();
+      noGrad(() => {
+        for (const parameter of parameters) parameter.sub_((parameter.grad as Tensor).mul(0.01));
+      });
+      for (const parameter of parameters) {
+        parameter.grad?.dispose();
+        parameter.grad = null;
+      }
+      return loss.detach();
+    };
+    const held = (): unknown[] => [
+      memory(),
+      device() instanceof TfjsDevice && (device() as TfjsDevice).backend.numDataIds(),
+    ];
+    const steps = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        using loss = scope(step);
+        if (i % 50 === 0) expect(await loss.item()).toBeGreaterThan(0);
+      }
+    };
+    await steps(5);
+    const before = held();
+    await steps(200);
+    expect(held()).toEqual(before);
+    for (const parameter of parameters) parameter.dispose();
   });
 
   test("an op that fails leaves nothing behind", () => {
