@@ -26,10 +26,10 @@ FILES = {
     "transforms": "packages/transforms/src/transforms.golden.json",
     "data": "packages/data/src/data.golden.json",
     "mnist_trajectory": "packages/recipes/src/mnist-trajectory.golden.json",
-    "cnn_trajectory": "packages/recipes/src/testing/cnn-trajectory.golden.json",
     "mnist_anchor": "packages/recipes/src/mnist-anchor.golden.json",
+    "trajectories": "packages/recipes/src/testing/trajectories.golden.json",
 }
-NEEDS_DATA = {"cnn_trajectory", "mnist_anchor"}
+NEEDS_DATA = {"mnist_anchor", "trajectories"}
 
 
 def main(names):

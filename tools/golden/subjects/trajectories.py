@@ -1,4 +1,4 @@
-"""PyTorch's MNIST example network, step by step on the real data: MNIST_ROOT names the folder that torchvision has filled."""
+"""The recipes' networks, step by step on the real data: MNIST_ROOT names the folder that torchvision has filled."""
 
 import os
 
@@ -9,12 +9,19 @@ from torchvision import datasets
 
 from encode import encode_data, encode_number
 from subjects.mnist_training import loader_of
+from subjects.nets import Net
 
-# One is for devices that are slow.
+# The smaller ones are for devices that are slow.
 SETTINGS = [
-    {"seed": 1, "lr": 0.01, "dropout": dropout, "batchSize": batch_size, "steps": steps}
-    for batch_size, steps in ((64, 50), (4, 10))
-    for dropout in (True, False)
+    *(
+        {"model": "mlp", "seed": 123, "lr": 0.01, "dropout": False, "batchSize": batch_size, "steps": 20}
+        for batch_size in (500, 50)
+    ),
+    *(
+        {"model": "cnn", "seed": 1, "lr": 0.01, "dropout": dropout, "batchSize": batch_size, "steps": steps}
+        for batch_size, steps in ((64, 50), (4, 10))
+        for dropout in (True, False)
+    ),
 ]
 
 
@@ -39,13 +46,13 @@ class ConvNet(nn.Module):
 def run(images, labels, options):
     torch.manual_seed(options["seed"])
     loader = loader_of((images, labels), options["batchSize"], True)
-    net = ConvNet(10, options["dropout"])
+    net = ConvNet(10, options["dropout"]) if options["model"] == "cnn" else Net(784, 10, 128, "relu")
     optimizer = optim.SGD(net.parameters(), lr=options["lr"])
     losses, first = [], None
     for _, (inputs, targets) in zip(range(options["steps"]), loader):
         first = targets if first is None else first
         optimizer.zero_grad()
-        loss = F.cross_entropy(net(inputs), targets)
+        loss = F.cross_entropy(net(inputs if options["model"] == "cnn" else inputs.flatten(1)), targets)
         loss.backward()
         optimizer.step()
         losses.append(encode_number(loss.item()))
