@@ -19,7 +19,7 @@ SETTINGS = [
     ),
     *(
         {"model": "cnn", "seed": 1, "lr": 0.01, "dropout": dropout, "batchSize": batch_size, "steps": steps}
-        for batch_size, steps in ((64, 50), (2, 6))
+        for batch_size, steps in ((64, 50), (2, 3))
         for dropout in (True, False)
     ),
 ]
