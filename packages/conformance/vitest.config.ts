@@ -7,7 +7,7 @@ export default preset(import.meta.dirname, {
   include: ["src/**/*.test.ts"],
   exclude: ["src/**/*.browser.test.ts"],
   // Graphics by software compile each kernel at its first use.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   provide: {
     place: {
       name: `Node ${process.versions.node}`,

@@ -42,7 +42,7 @@ export function browserPreset(directory: string, options: BrowserPresetOptions):
         }),
         instances: [{ browser: "chromium" }],
       },
-      testTimeout: 60_000,
+      testTimeout: 180_000,
       ...options.test,
     },
   });
