@@ -109,6 +109,10 @@ export class TensorflowBackend extends KernelBackend {
     return true;
   }
 
+  override numDataIds(): number {
+    return this.binding.getNumOfTensors();
+  }
+
   #dtypeOf(code: number): TfjsDType {
     if (code === this.#types.float32) return "float32";
     return code === this.#types.int32 ? "int32" : "bool";

@@ -2,6 +2,7 @@ import {
   type Attributes,
   DeviceError,
   type Handle,
+  integerKernels,
   type KernelRepair,
   type Shape,
   TfjsDevice,
@@ -66,6 +67,8 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
 function offDevice(tf: TensorflowBackend): ReadonlyMap<string, KernelRepair> {
   return new Map<string, KernelRepair>([
     ["MaxPoolWithArgmax", maxPoolWithArgmax],
+    // Of whole numbers: TensorFlow refuses negative powers.
+    ["Pow", integerKernels.Pow],
     [
       "TopK",
       (device, inputs, attrs, outs) => tf.scoped(() => topK(device, tf, inputs as { x: TensorInfo }, attrs, outs)),

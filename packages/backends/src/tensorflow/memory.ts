@@ -1,14 +1,18 @@
 import type { Binding } from "./binding.ts";
 
+/** How many other shapes of the same elements are kept: more than one op reads at a time. */
+const MOST = 8;
+
 /**
- * Elements that TensorFlow holds. Kernels may read them as another shape of as many elements: TensorFlow then makes a second tensor
+ * Elements that TensorFlow holds. Kernels may read them as another shape of as many elements: TensorFlow then makes another tensor
  * on the same memory, which is kept for the next reader and goes with the first.
  */
 export class Memory {
   readonly #binding: Binding;
   readonly #id: number;
   readonly #shape: readonly number[];
-  #reshaped: { readonly id: number; readonly shape: readonly number[] } | null = null;
+  /** The oldest first. */
+  readonly #reshaped: Reshaped[] = [];
 
   constructor(binding: Binding, id: number, shape: readonly number[]) {
     this.#binding = binding;
@@ -24,22 +28,23 @@ export class Memory {
   /** The number of a tensor of these elements in this shape; `sizes` makes the int32 vector that TensorFlow wants for another one. */
   as(shape: readonly number[], sizes: (shape: readonly number[]) => number): number {
     if (same(shape, this.#shape)) return this.#id;
-    if (this.#reshaped !== null) {
-      if (same(shape, this.#reshaped.shape)) return this.#reshaped.id;
-      this.#binding.deleteTensor(this.#reshaped.id);
-      this.#reshaped = null;
-    }
+    for (const known of this.#reshaped) if (same(shape, known.shape)) return known.id;
     const [made] = this.#binding.executeOp("Reshape", [], [this.#id, sizes(shape)], 1);
     const { id } = made as { id: number };
-    this.#reshaped = { id, shape: [...shape] };
+    this.#reshaped.push({ id, shape: [...shape] });
+    if (this.#reshaped.length > MOST) this.#binding.deleteTensor((this.#reshaped.shift() as Reshaped).id);
     return id;
   }
 
   free(): void {
     this.#binding.deleteTensor(this.#id);
-    if (this.#reshaped !== null) this.#binding.deleteTensor(this.#reshaped.id);
-    this.#reshaped = null;
+    for (const { id } of this.#reshaped.splice(0)) this.#binding.deleteTensor(id);
   }
+}
+
+interface Reshaped {
+  readonly id: number;
+  readonly shape: readonly number[];
 }
 
 function same(a: readonly number[], b: readonly number[]): boolean {
