@@ -20,6 +20,9 @@ export function preset(directory: string, test: UserWorkspaceConfig["test"] = {}
       name: basename(directory),
       include: ["**/*.test.ts"],
       exclude: ["**/node_modules/**", "**/dist/**", "**/python/**", "tensorflow/**"],
+      // A test that hangs fails; one on a busy machine does not.
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
       ...test,
     },
   });

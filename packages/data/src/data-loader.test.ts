@@ -224,17 +224,22 @@ describe("DataLoader of a stream", () => {
 
   test("gives no batch to the scope of another task", async () => {
     let arrive: (result: IteratorResult<number>) => void = () => {};
+    let tell = (): void => {};
+    const isWaiting = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
     const stream = {
       [Symbol.asyncIterator]: () => ({
         next: () =>
           new Promise<IteratorResult<number>>((resolve) => {
             arrive = resolve;
+            tell();
           }),
       }),
     };
     const iterator = new DataLoader(stream, { collateFn: () => arange(2) })[Symbol.asyncIterator]();
     const asked = iterator.next();
-    await null;
+    await isWaiting;
     // The sample arrives, and before the loader gets to see it another task opens a scope.
     arrive({ done: false, value: 1 });
     const opened = scope();
