@@ -144,7 +144,7 @@ describe("kindling predict", { timeout: minute }, () => {
   test("names the file that it cannot use", async () => {
     for (const [file, message] of [
       [weights(0, 3), "inferForm: these are not the weights of Net"],
-      [weights(0, 2, { activation: "gelu" }), "Allowed choices are relu, sigmoid."],
+      [weights(0, 2, { activation: "gelu" }), "rebuildNet: activation must be one of relu, sigmoid: got gelu"],
     ] as const) {
       const { code, stderr } = await predict(file);
       expect([code, stderr]).toEqual([1, expect.stringContaining(`kindling: ${file}: ${message}`)]);

@@ -13,6 +13,6 @@ async function sha256(bytes: Uint8Array): Promise<string> {
   if (subtle === undefined) {
     throw new Error("Checksums need crypto.subtle, which a page has only over https: or from localhost.");
   }
-  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes));
+  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,6 +3,7 @@ export const DATASETS = ["mnist", "fashion-mnist"] as const;
 export const MODELS = ["mlp", "cnn"] as const;
 export const LAYERS = [1, 2] as const;
 export const ACTIVATIONS = ["relu", "sigmoid"] as const;
+export const OPTIMIZERS = ["sgd", "momentum", "adam", "adamw"] as const;
 export const INITS = ["default", "ones", "zeros", "xavier", "kaiming"] as const;
 
 export type DatasetName = (typeof DATASETS)[number];
@@ -10,6 +11,9 @@ export type DatasetName = (typeof DATASETS)[number];
 /** `mlp` is the notes' network, `cnn` the convolutional one of PyTorch's MNIST example. */
 export type ModelName = (typeof MODELS)[number];
 export type Activation = (typeof ACTIVATIONS)[number];
+
+/** `momentum` is SGD that keeps 0.9 of its last direction; the others are as PyTorch has them by default. */
+export type OptimizerName = (typeof OPTIMIZERS)[number];
 
 /** How the parameters start. */
 export type Init = (typeof INITS)[number];
@@ -20,6 +24,7 @@ export interface CommonConfig {
   readonly epochs: number;
   readonly batchSize: number;
   readonly lr: number;
+  readonly optimizer: OptimizerName;
   readonly init: Init;
   /** What `manualSeed` gets. */
   readonly seed: number | bigint;
@@ -47,6 +52,7 @@ export const DEFAULT_CONFIG: Omit<MlpConfig, "seed"> = {
   epochs: 10,
   batchSize: 500,
   lr: 0.01,
+  optimizer: "sgd",
   hidden: 128,
   layers: 1,
   activation: "relu",
@@ -60,6 +66,7 @@ export const CNN_CONFIG: Omit<CnnConfig, "seed"> = {
   epochs: 10,
   batchSize: 64,
   lr: 0.1,
+  optimizer: "sgd",
   init: "default",
 };
 

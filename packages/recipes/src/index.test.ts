@@ -15,14 +15,17 @@ test("what the apps share", () => {
       "MODELS",
       "Net",
       "Net2",
+      "OPTIMIZERS",
       "epochLine",
       "inferForm",
       "initialize",
       "loadSets",
       "makeIngredients",
       "makeNet",
+      "makeOptimizer",
       "makeTrainer",
       "mnistTransform",
+      "rebuildNet",
       "sweepTable",
     ]
   `);

@@ -14,6 +14,8 @@ export {
   type MlpConfig,
   MODELS,
   type ModelName,
+  OPTIMIZERS,
+  type OptimizerName,
   type TrainingConfig,
 } from "./config.ts";
 export { type DigitSets, type Digits, type LoadSetsOptions, loadSets } from "./digit-sets.ts";
@@ -26,5 +28,7 @@ export { initialize } from "./nets/initialize.ts";
 export { type CnnForm, type MlpForm, makeNet, type NetForm } from "./nets/make-net.ts";
 export { Net, type NetOptions } from "./nets/net.ts";
 export { Net2 } from "./nets/net2.ts";
+export { type NetFacts, type RebuiltNet, rebuildNet } from "./nets/rebuild-net.ts";
+export { makeOptimizer } from "./optimizers.ts";
 export { type SweepResult, sweepTable } from "./sweep.ts";
 export { type Ingredients, makeIngredients, makeTrainer } from "./training.ts";

@@ -1,13 +1,13 @@
 import { type Device, manualSeed, type Tensor } from "@kindling/core";
 import { DataLoader } from "@kindling/data";
 import { CrossEntropyLoss } from "@kindling/nn";
-import { SGD } from "@kindling/optim";
 import { type Callback, Trainer } from "@kindling/trainer";
 import type { TrainingConfig } from "./config.ts";
 import type { DigitSets } from "./digit-sets.ts";
 import type { DigitNet } from "./nets/digit-net.ts";
 import { initialize } from "./nets/initialize.ts";
 import { makeNet, type NetForm } from "./nets/make-net.ts";
+import { makeOptimizer } from "./optimizers.ts";
 
 /** What a training is made of, before it is put on a device. */
 export interface Ingredients {
@@ -32,14 +32,14 @@ function formOf(config: TrainingConfig, input: number, output: number): NetForm 
   return config.model === "cnn" ? { model: "cnn", output } : { ...config, input, output };
 }
 
-/** The trainer of these ingredients: cross-entropy and SGD, on `device`. */
+/** The trainer of these ingredients: cross-entropy and the optimizer of `config`, on `device`. */
 export function makeTrainer(
   config: TrainingConfig,
-  { net }: Ingredients,
+  { net }: Pick<Ingredients, "net">,
   { device, callbacks }: { readonly device: Device; readonly callbacks?: readonly Callback[] },
 ): Trainer {
   net.to(device);
-  const optimizer = new SGD(net.parameters(), { lr: config.lr });
+  const optimizer = makeOptimizer(config, net.parameters());
   const criterion = new CrossEntropyLoss();
   return new Trainer({ model: net, criterion, optimizer, device, callbacks: callbacks ?? [] });
 }

@@ -8,7 +8,15 @@ import { terminal } from "../terminal.ts";
 export async function summary(
   options: Pick<TrainOptions, "model" | "hidden" | "layers" | "activation" | "batchSize">,
 ): Promise<void> {
-  const unused = { dataset: "mnist", epochs: 1, init: "default", seed: 0, root: "", device: "" } as const;
+  const unused = {
+    dataset: "mnist",
+    epochs: 1,
+    init: "default",
+    optimizer: "sgd",
+    seed: 0,
+    root: "",
+    device: "",
+  } as const;
   const config = pickConfig({ ...options, ...unused });
   const net = makeNet(config.model === "cnn" ? { model: "cnn", output: 10 } : { ...config, input: 784, output: 10 });
   terminal.print(describeNet(net, config.batchSize));

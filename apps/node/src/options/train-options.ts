@@ -10,6 +10,7 @@ import {
   type MlpConfig,
   MODELS,
   type ModelName,
+  OPTIMIZERS,
 } from "@kindling/recipes/config";
 import { Option } from "commander";
 import { integerFrom, numberFromZero, oneOf, seed } from "./parsers.ts";
@@ -23,7 +24,7 @@ export interface DataOptions {
 
 /** What decides the numbers, as far as it was given or has one default for every network. */
 export interface TrainingOptions
-  extends Pick<CommonConfig, "dataset" | "epochs" | "init">,
+  extends Pick<CommonConfig, "dataset" | "epochs" | "init" | "optimizer">,
     Partial<Pick<MlpConfig, "batchSize" | "lr" | "seed" | "hidden" | "layers" | "activation">> {
   readonly model: ModelName;
 }
@@ -50,6 +51,10 @@ export const OPTIONS = {
   batchSize: () =>
     new Option("--batch-size <n>", `images in a step ${defaultOf("batchSize")}`).argParser(integerFrom(1)),
   lr: () => new Option("--lr <x>", `learning rate ${defaultOf("lr")}`).argParser(numberFromZero),
+  optimizer: () =>
+    new Option("--optimizer <name>", OPTIMIZERS.join(", "))
+      .default(DEFAULT_CONFIG.optimizer)
+      .argParser(oneOf(OPTIMIZERS)),
   hidden: () =>
     new Option("--hidden <n>", `mlp: units of a hidden layer ${defaultOf("hidden")}`).argParser(integerFrom(1)),
   layers: () =>
@@ -80,7 +85,18 @@ function defaultOf(name: "batchSize" | "lr" | "hidden" | "layers" | "activation"
 export type OptionName = keyof typeof OPTIONS;
 
 /** What decides the numbers: given again with `--resume`, it must be as it was. */
-export const FIXED = ["model", "dataset", "batchSize", "lr", "hidden", "layers", "activation", "init", "seed"] as const;
+export const FIXED = [
+  "model",
+  "dataset",
+  "batchSize",
+  "lr",
+  "optimizer",
+  "hidden",
+  "layers",
+  "activation",
+  "init",
+  "seed",
+] as const;
 
 /** Where a run goes and how it is told: nothing to sweep over. */
 export const NOT_SWEPT: readonly OptionName[] = ["out", "resume", "offline", "json"];

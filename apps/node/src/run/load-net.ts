@@ -1,9 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Module } from "@kindling/nn";
-import { inferForm, makeNet } from "@kindling/recipes";
-import type { Activation, DatasetName, ModelName } from "@kindling/recipes/config";
-import { loadWithMetadata } from "@kindling/safetensors";
-import { OPTIONS } from "../options/train-options.ts";
+import { type NetFacts, rebuildNet } from "@kindling/recipes";
+import type { DatasetName, ModelName } from "@kindling/recipes/config";
 import { readRegular } from "./read-regular.ts";
 
 /** A trained network, and what is known of its training. */
@@ -24,27 +22,11 @@ export async function loadNet(file: string): Promise<LoadedNet> {
   const weights = await readWeights(file);
   const beside = await readBeside(file);
   try {
-    return rebuild(weights, beside);
+    const { net, form, dataset } = rebuildNet(weights, beside);
+    return { net, model: form.model ?? "mlp", dataset };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-/** What leaves no trace in the shapes of the weights. */
-interface Facts {
-  readonly activation?: string;
-  readonly dataset?: string;
-}
-
-function rebuild(weights: Uint8Array, beside: Facts): LoadedNet {
-  const { tensors, metadata } = loadWithMetadata(weights);
-  const known: Facts = { ...beside, ...metadata };
-  const activation = known.activation === undefined ? "relu" : (checked("activation", known.activation) as Activation);
-  const form = inferForm(tensors);
-  const net = makeNet(form.model === "cnn" ? form : { ...form, activation });
-  net.loadStateDict(tensors);
-  const dataset = known.dataset === undefined ? undefined : (checked("dataset", known.dataset) as DatasetName);
-  return { net: net.eval(), model: form.model, dataset };
 }
 
 async function readWeights(file: string): Promise<Uint8Array> {
@@ -56,7 +38,7 @@ async function readWeights(file: string): Promise<Uint8Array> {
 }
 
 /** What `config.json` of the run says, if the file is still with it. */
-async function readBeside(file: string): Promise<Facts> {
+async function readBeside(file: string): Promise<NetFacts> {
   try {
     const { activation, dataset } = JSON.parse(
       new TextDecoder().decode(await readRegular(join(dirname(file), "config.json"))),
@@ -65,8 +47,4 @@ async function readBeside(file: string): Promise<Facts> {
   } catch {
     return {};
   }
-}
-
-function checked(name: "activation" | "dataset", value: string): unknown {
-  return OPTIONS[name]().parseArg?.(value, undefined);
 }

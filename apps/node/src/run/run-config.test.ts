@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { formatConfig, parseConfig, pickConfig } from "./run-config.ts";
 
-const asked = { dataset: "mnist", epochs: 3, init: "default", seed: 1, root: "data", device: "wasm" } as const;
+const asked = {
+  dataset: "mnist",
+  epochs: 3,
+  init: "default",
+  optimizer: "sgd",
+  seed: 1,
+  root: "data",
+  device: "wasm",
+} as const;
 
 describe("the configuration of a run", () => {
   test("has what the network asked for has, where nothing was given", () => {
@@ -10,6 +18,7 @@ describe("the configuration of a run", () => {
       model: "mlp",
       batchSize: 500,
       lr: 0.01,
+      optimizer: "sgd",
       hidden: 128,
       layers: 2,
       activation: "relu",

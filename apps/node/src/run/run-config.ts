@@ -57,8 +57,8 @@ export function formatConfig(config: RunConfig): string {
  * @throws UsageError naming the file and what is wrong with it
  */
 export function parseConfig(text: string, file: string): RunConfig {
-  // Before there were several networks, a run did not say which.
-  const given: Readonly<Record<string, unknown>> = { model: "mlp", ...parseObject(text, file) };
+  // Before there were several networks and optimizers, a run did not say which.
+  const given: Readonly<Record<string, unknown>> = { model: "mlp", optimizer: "sgd", ...parseObject(text, file) };
   const config: Record<string, unknown> = {};
   for (const name of namesFor(given.model as ModelName)) {
     const value = given[name];

@@ -23,7 +23,10 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** Unpacks into at most `limit` bytes, however much the gzip would give. */
 async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
   const out = new Uint8Array(limit);
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  const reader = new Blob([bytes as Uint8Array<ArrayBuffer>])
+    .stream()
+    .pipeThrough(new DecompressionStream("gzip"))
+    .getReader();
   let length = 0;
   try {
     for (;;) {

@@ -24,7 +24,7 @@ export function cacheStore(caches: CacheStorage, name = "kindling"): Store {
       return response && new Uint8Array(await response.arrayBuffer());
     },
     async put(key, bytes) {
-      await (await caches.open(name)).put(address(key), new Response(bytes));
+      await (await caches.open(name)).put(address(key), new Response(bytes as Uint8Array<ArrayBuffer>));
     },
   };
 }
