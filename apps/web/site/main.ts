@@ -1,0 +1,45 @@
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { build, createServer, preview } from "vite";
+import { siteConfig } from "./config.ts";
+
+const usage = `usage: build | dev | serve [--port N] [--host ADDRESS] [--open]
+
+  build   makes the site in apps/web/dist, for any static host
+  dev     serves the sources, and reloads what changes
+  serve   serves the site that was built`;
+
+/** \`pnpm --filter @kindling/web build\`, \`dev\` and \`serve\`. */
+async function main(args: string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: args.filter((arg) => arg !== "--"),
+    allowPositionals: true,
+    options: { port: { type: "string" }, host: { type: "string" }, open: { type: "boolean" } },
+  });
+  const [command] = positionals;
+  if (command !== "build" && command !== "dev" && command !== "serve") throw new Error(usage);
+  const { KINDLING_DATA: data, KINDLING_FASHION_MIRROR: fashionMirror } = process.env;
+  const config = await siteConfig(command === "build" ? "build" : "serve", { data, fashionMirror });
+  if (command === "build") {
+    await build({ ...config, logLevel: "warn" });
+    return;
+  }
+  const how = {
+    ...(values.port !== undefined && { port: Number(values.port), strictPort: true }),
+    ...(values.host !== undefined && { host: values.host }),
+    ...(values.open !== undefined && { open: values.open }),
+  };
+  if (command === "dev") {
+    const server = await createServer({ ...config, server: { ...config.server, ...how } });
+    await server.listen();
+    server.printUrls();
+  } else {
+    const server = await preview({ ...config, preview: { ...config.preview, ...how } });
+    server.printUrls();
+  }
+}
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,162 @@
+import { h } from "../dom/h.ts";
+import { centred } from "./centre.ts";
+import { type Spot, Strokes } from "./strokes.ts";
+
+/** Pixels of a side, whatever it measures on the screen; and of the pen, as wide as MNIST's digits were written. */
+const SIZE = 280;
+const PEN = 22;
+
+/** How far an arrow key moves the pen. */
+const STEP = 14;
+
+export interface PadOptions {
+  readonly label: string;
+  readonly describedBy: string;
+  /** The ink, and the mark of the pen, as the page has them now. */
+  readonly colours: () => { readonly ink: string; readonly mark: string };
+  /** Called with the drawing as a network takes it; null where nothing is drawn. */
+  readonly onDraw: (image: Uint8Array | null) => void;
+  /** Called when the keyboard's pen goes down or up. */
+  readonly onPen: (isDown: boolean) => void;
+}
+
+/** A pad to draw on, with a pointer or with the keyboard. */
+export class Pad {
+  readonly element: HTMLCanvasElement;
+  readonly #strokes = new Strokes(SIZE);
+  readonly #options: PadOptions;
+  readonly #paper: OffscreenCanvasRenderingContext2D;
+  #pen: Spot = { x: SIZE / 2, y: SIZE / 4 };
+  #isDown = false;
+  #hasKeyboard = false;
+  #scheduled = false;
+
+  constructor(options: PadOptions) {
+    this.#options = options;
+    this.element = h("canvas", {
+      class: "pad",
+      width: 2 * SIZE,
+      height: 2 * SIZE,
+      tabIndex: 0,
+      "aria-label": options.label,
+      "aria-describedby": options.describedBy,
+    });
+    this.element.setAttribute("role", "application");
+    this.#paper = new OffscreenCanvas(SIZE, SIZE).getContext("2d", {
+      willReadFrequently: true,
+    }) as OffscreenCanvasRenderingContext2D;
+    this.#listen();
+    this.paint();
+  }
+
+  clear(): void {
+    this.#strokes.clear();
+    this.#changed();
+  }
+
+  undo(): void {
+    this.#strokes.undo();
+    this.#changed();
+  }
+
+  /** Paints all anew: the page has other colours, say. */
+  paint(): void {
+    const context = this.element.getContext("2d") as CanvasRenderingContext2D;
+    const { ink, mark } = this.#options.colours();
+    context.setTransform(2, 0, 0, 2, 0, 0);
+    context.clearRect(0, 0, SIZE, SIZE);
+    context.strokeStyle = ink;
+    this.#strokes.paint(context, PEN);
+    if (!this.#hasKeyboard) return;
+    context.beginPath();
+    context.arc(this.#pen.x, this.#pen.y, PEN / 2, 0, 2 * Math.PI);
+    context.lineWidth = 2;
+    context.strokeStyle = mark;
+    context.stroke();
+  }
+
+  #listen(): void {
+    const pad = this.element;
+    pad.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      pad.setPointerCapture(event.pointerId);
+      this.#hasKeyboard = false;
+      this.#strokes.begin(this.#spotOf(event));
+      this.#changed();
+    });
+    pad.addEventListener("pointermove", (event) => {
+      if (!pad.hasPointerCapture(event.pointerId)) return;
+      const events = event.getCoalescedEvents?.() ?? [];
+      for (const each of events.length > 0 ? events : [event]) this.#strokes.add(this.#spotOf(each));
+      this.#changed();
+    });
+    pad.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (this.#press(event.key)) event.preventDefault();
+    });
+    pad.addEventListener("blur", () => {
+      this.#hasKeyboard = false;
+      this.#setDown(false);
+      this.paint();
+    });
+  }
+
+  /** Whether the key means something here. */
+  #press(key: string): boolean {
+    const way = ARROWS[key];
+    if (way !== undefined) {
+      const bounded = (at: number) => Math.min(SIZE - PEN, Math.max(PEN, at));
+      this.#pen = { x: bounded(this.#pen.x + way.x * STEP), y: bounded(this.#pen.y + way.y * STEP) };
+      if (this.#isDown) this.#strokes.add(this.#pen);
+    } else if (key === " " || key === "Enter") {
+      this.#setDown(!this.#isDown);
+      if (this.#isDown) this.#strokes.begin(this.#pen);
+    } else if (key === "Backspace" || key === "Delete" || key === "Escape") {
+      this.#setDown(false);
+      this.#strokes.clear();
+    } else return false;
+    this.#hasKeyboard = true;
+    this.#changed();
+    return true;
+  }
+
+  #setDown(isDown: boolean): void {
+    if (isDown === this.#isDown) return;
+    this.#isDown = isDown;
+    this.#options.onPen(isDown);
+  }
+
+  #spotOf({ clientX, clientY }: PointerEvent): Spot {
+    const { left, top, width, height } = this.element.getBoundingClientRect();
+    return { x: ((clientX - left) / width) * SIZE, y: ((clientY - top) / height) * SIZE };
+  }
+
+  /** Paints and tells, once a frame at most. */
+  #changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.paint();
+      this.#options.onDraw(this.#strokes.isEmpty ? null : this.#image());
+    });
+  }
+
+  #image(): Uint8Array | null {
+    const paper = this.#paper;
+    paper.fillStyle = "black";
+    paper.fillRect(0, 0, SIZE, SIZE);
+    paper.strokeStyle = "white";
+    this.#strokes.paint(paper, PEN);
+    const { data } = paper.getImageData(0, 0, SIZE, SIZE);
+    const ink = Uint8Array.from({ length: SIZE * SIZE }, (_, i) => data[4 * i] as number);
+    return centred({ width: SIZE, height: SIZE, ink });
+  }
+}
+
+const ARROWS: Readonly<Record<string, Spot>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};

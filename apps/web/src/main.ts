@@ -1,0 +1,63 @@
+import "./page.css";
+import { fromLink, toLink } from "./settings/link.ts";
+import { Controller } from "./state/controller.ts";
+import { findDevices } from "./state/devices.ts";
+import type { PageState } from "./state/page-state.ts";
+import { loadPreferences, savePreferences } from "./state/preferences.ts";
+import { Store } from "./state/store.ts";
+import { mountPage } from "./views/page.ts";
+
+const store = new Store<PageState>({
+  ...loadPreferences(),
+  settings: fromLink(location.hash),
+  devices: {},
+  runs: [],
+  shown: new Set(),
+  selected: null,
+  activity: null,
+  download: null,
+  device: null,
+  notice: null,
+  sample: null,
+  look: null,
+  layer: null,
+  drawing: null,
+  probabilities: null,
+});
+const controller = new Controller(
+  store,
+  () => new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "kindling" }),
+);
+const root = document.querySelector<HTMLElement>("#page") as HTMLElement;
+
+let unmount = (): void => {};
+store.watch(
+  (s) => [s.language],
+  (language) => {
+    document.documentElement.lang = language;
+    unmount();
+    unmount = mountPage(root, store, controller);
+  },
+);
+store.watch(
+  (s) => [s.theme, s.language],
+  (theme, language) => {
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    savePreferences({ theme, language });
+  },
+);
+store.watch(
+  (s) => [s.settings],
+  (settings) => {
+    const hash = toLink(settings);
+    history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
+  },
+);
+addEventListener("hashchange", () => store.update({ settings: fromLink(location.hash) }));
+
+void controller.restore();
+void findDevices().then((devices) => store.update({ devices }));
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  addEventListener("load", () => void navigator.serviceWorker.register("sw.js").catch(() => {}));
+}

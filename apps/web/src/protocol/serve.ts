@@ -1,0 +1,42 @@
+import type { Answer, Asked, FromWorker, News, RequestName, ToWorker } from "./messages.ts";
+
+/** A worker's side of the protocol: a function a request. */
+export type Handlers = { readonly [N in RequestName]: (asked: Asked<N>) => Answer<N> | Promise<Answer<N>> };
+
+/** What a worker's global scope has, and the DOM's types lack. */
+interface WorkerScope {
+  postMessage(message: FromWorker, transfer?: Transferable[]): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+
+/** Answers the page's requests; each in its own time, so that a drawing is classified while a training runs. */
+export function serve(handlers: Handlers): void {
+  scope.addEventListener("message", async ({ data: { id, name, asked } }) => {
+    try {
+      const answer = await (handlers[name] as (asked: unknown) => unknown)(asked);
+      scope.postMessage({ id, answer });
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      scope.postMessage({ id, error: { name, message } });
+    }
+  });
+}
+
+export function tell(news: News, transfer: Transferable[] = []): void {
+  scope.postMessage({ news }, transfer);
+}
+
+/**
+ * Holds a lock for as long as this worker lives. The page waits for the same lock: it gets it when the worker is gone, however that
+ * came about, which no event of the worker tells. Where there are no locks (pages that are not https:) only events tell.
+ */
+export function announceLife(): void {
+  const name = `kindling-worker-${crypto.randomUUID?.() ?? Math.random()}`;
+  if (navigator.locks === undefined) return;
+  void navigator.locks.request(name, () => {
+    scope.postMessage({ alive: name });
+    return new Promise(() => {});
+  });
+}

@@ -1,0 +1,71 @@
+import type { HistoryRow } from "@kindling/trainer";
+import type { Settings } from "../settings/settings.ts";
+
+/** `idle` is a run that can go on; `done` has all its epochs. */
+export type RunStatus = "idle" | "done";
+
+/** One moment of a training. `x` counts epochs: 0.5 is the middle of the first. */
+export interface LivePoint {
+  readonly x: number;
+  /** The loss of the last batch. */
+  readonly loss: number;
+  /** The share of a sample of the test digits that was right, where it was looked at. */
+  readonly acc?: number;
+}
+
+/** The sizes of the gradients at one moment: the root mean square over each layer's weights, in the order of the layers. */
+export interface GradientPoint {
+  readonly x: number;
+  readonly sizes: readonly number[];
+}
+
+/** A training, or a network that was uploaded: all that is kept of it but its weights. */
+export interface Run {
+  readonly id: string;
+  /** Counts the runs of this browser: what people call it by. */
+  readonly number: number;
+  readonly created: number;
+  readonly settings: Settings;
+  /** The file that it was uploaded from; null for a training. */
+  readonly file: string | null;
+  /** What it was computed on; null before it began. */
+  readonly device: string | null;
+  readonly status: RunStatus;
+  readonly rows: readonly HistoryRow[];
+  /** Batches of an epoch that is not finished. */
+  readonly batch: number;
+  readonly curve: readonly LivePoint[];
+  readonly layers: readonly string[];
+  readonly gradients: readonly GradientPoint[];
+  /** What each test digit was taken for after the last epoch, and how sure the network was: 255 is certain. */
+  readonly predictions: Uint8Array | null;
+  readonly confidences: Uint8Array | null;
+}
+
+export function newRun(id: string, number: number, settings: Settings, file: string | null = null): Run {
+  return {
+    id,
+    number,
+    created: Date.now(),
+    settings,
+    file,
+    device: null,
+    status: "idle",
+    rows: [],
+    batch: 0,
+    curve: [],
+    layers: [],
+    gradients: [],
+    predictions: null,
+    confidences: null,
+  };
+}
+
+/** So many moments are kept of a run: more would not be seen on a plot. */
+const MOST_POINTS = 1200;
+
+/** `points` and one more; every other one goes when there are too many. */
+export function withPoint<P>(points: readonly P[], point: P): P[] {
+  const thinned = points.length < MOST_POINTS ? points : points.filter((_, i) => i % 2 === 0);
+  return [...thinned, point];
+}

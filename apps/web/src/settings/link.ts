@@ -1,0 +1,24 @@
+import { FIELDS, parseField } from "./fields.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+
+const NAMES = Object.keys(FIELDS) as (keyof Settings)[];
+
+/** The settings as the part of an address after `#`: what differs from the notes' alone. */
+export function toLink(settings: Settings): string {
+  const entries = NAMES.filter((name) => settings[name] !== DEFAULT_SETTINGS[name]).map((name) => [
+    name,
+    String(settings[name]),
+  ]);
+  return new URLSearchParams(entries).toString();
+}
+
+/** What `toLink` gave, or somebody typed: what cannot be is left as the notes have it. */
+export function fromLink(hash: string): Settings {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const known = NAMES.flatMap((name) => {
+    const text = given.get(name);
+    const value = text === null ? undefined : parseField(FIELDS[name], text);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(known) };
+}

@@ -1,0 +1,116 @@
+import { h } from "../dom/h.ts";
+import { type Line, LivePlot } from "../plots/live-plot.ts";
+import type { Run } from "../runs/run.ts";
+import type { Say } from "../text/text.ts";
+import { card } from "./card.ts";
+import type { Colours } from "./colours.ts";
+import type { Context } from "./context.ts";
+import { four } from "./format.ts";
+
+/** Losses and accuracies of all runs that are shown, over the epochs. */
+export function curvesView({ say, watch, state, onEnd }: Context): HTMLElement {
+  const shown = () => state().runs.filter(({ id }) => state().shown.has(id));
+  const loss = new LivePlot({
+    label: say("chartLoss"),
+    xLabel: say("epoch"),
+    lines: (colours) => [
+      ...shown().map((run) => liveLoss(run, colours)),
+      ...shown().flatMap((run) => epochs(run, colours, "trainLoss", "valLoss")),
+    ],
+  });
+  const accuracy = new LivePlot({
+    label: say("chartAccuracy"),
+    xLabel: say("epoch"),
+    top: 1,
+    lines: (colours) => [
+      ...shown().map((run) => liveAccuracy(run, colours)),
+      ...shown().flatMap((run) => epochs(run, colours, "trainAcc", "valAcc")),
+    ],
+  });
+  const plots = [loss, accuracy];
+  const empty = h("p", { class: "empty" }, say("chartEmpty"));
+  const chart = (title: string, plot: LivePlot, live: string) =>
+    h(
+      "figure",
+      { class: "chart" },
+      h("figcaption", {}, h("span", { class: "what" }, title), legend(say, live)),
+      plot.element,
+    );
+  const charts = h(
+    "div",
+    { class: "charts" },
+    chart(say("loss"), loss, say("legendLive")),
+    chart(say("accuracy"), accuracy, say("legendSample")),
+    empty,
+  );
+  watch(
+    (s) => [s.runs, s.shown],
+    (runs, ids) => {
+      for (const plot of plots) plot.draw();
+      const visible = runs.filter(({ id }) => ids.has(id));
+      empty.hidden = visible.some(({ rows, curve }) => rows.length + curve.length > 0);
+      const words = visible.flatMap((run) =>
+        run.rows.slice(-1).map((row) => `${run.number}: ${four(row.valLoss)}, ${four(row.valAcc)}`),
+      );
+      loss.element.setAttribute("aria-label", [say("chartLoss"), ...words].join("; "));
+    },
+  );
+  watch(
+    (s) => [s.theme],
+    () => requestAnimationFrame(() => plots.forEach((plot) => void plot.recolour())),
+  );
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const recolour = () => plots.forEach((plot) => void plot.recolour());
+  system.addEventListener("change", recolour);
+  onEnd(() => {
+    system.removeEventListener("change", recolour);
+    for (const plot of plots) plot.dispose();
+  });
+  const view = card("curves", `${say("loss")}, ${say("accuracy")}`, charts);
+  view.querySelector("h2")?.classList.add("unseen");
+  return view;
+}
+
+function legend(say: Say, live: string): HTMLElement {
+  const entry = (kind: string, text: string) => h("span", { class: `key ${kind}` }, text);
+  return h(
+    "span",
+    { class: "legend" },
+    entry("solid", say("legendTrain")),
+    entry("dashed", say("legendVal")),
+    entry("thin", live),
+  );
+}
+
+function liveLoss(run: Run, colours: Colours): Line {
+  const x = run.curve.map((point) => point.x);
+  return {
+    x,
+    y: run.curve.map(({ loss }) => finite(loss)),
+    colour: colours.runOf(run.number),
+    width: 1,
+    strength: 0.4,
+  };
+}
+
+function liveAccuracy(run: Run, colours: Colours): Line {
+  const points = run.curve.filter(({ acc }) => acc !== undefined);
+  const y = points.map(({ acc }) => acc as number);
+  return { x: points.map((point) => point.x), y, colour: colours.runOf(run.number), width: 1, strength: 0.4 };
+}
+
+/** A solid line for what it learns from, a dashed one for what it is tested with. */
+function epochs(run: Run, colours: Colours, train: string, val: string): Line[] {
+  const colour = colours.runOf(run.number);
+  const x = run.rows.map(({ epoch }) => epoch);
+  const column = (name: string) => run.rows.map((row) => finite(row[name] as number));
+  return [
+    { x, y: column(train), colour, marks: true },
+    { x, y: column(val), colour, marks: true, dash: [6, 4] },
+  ].filter(({ y }) => y.some((value) => value !== null));
+}
+
+/** A loss that has run away is a gap. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

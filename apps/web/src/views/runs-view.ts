@@ -1,0 +1,71 @@
+import { h } from "../dom/h.ts";
+import type { Run } from "../runs/run.ts";
+import { card } from "./card.ts";
+import { runClass } from "./colours.ts";
+import type { Context } from "./context.ts";
+import { describe, nameOf, percent } from "./format.ts";
+
+/** All runs of this browser: which are on the plots, and which one is looked into. */
+export function runsView({ say, watch, controller, state }: Context): HTMLElement {
+  const list = h("ul", { class: "runs" });
+  const empty = h("p", { class: "empty" }, say("noRuns"));
+  const hint = h("p", { class: "about" }, say("runsHint"));
+
+  function item(run: Run): HTMLElement {
+    const name = nameOf(run, say);
+    const { selected, shown, activity } = state();
+    const best = Math.max(...run.rows.map(({ valAcc }) => (Number.isFinite(valAcc) ? valAcc : -1)));
+    const swatch = h("input", {
+      type: "checkbox",
+      class: `swatch ${runClass(run.number)}`,
+      checked: shown.has(run.id),
+      "aria-label": say("showOnPlots", { run: name }),
+      onchange: () => controller.toggleShown(run.id),
+    });
+    const open = h(
+      "button",
+      {
+        type: "button",
+        class: "open",
+        "aria-pressed": String(run.id === selected),
+        "aria-label": `${say("lookInto", { run: name })}: ${describe(run, say)}`,
+        disabled: activity !== null,
+        onclick: () => controller.select(run.id),
+      },
+      h("span", { class: "name" }, name),
+      h("span", { class: "what" }, describe(run, say)),
+      h("span", { class: "best" }, best < 0 ? "" : say("bestOf", { acc: percent(best) })),
+    );
+    const reuse = h(
+      "button",
+      { type: "button", class: "quiet", onclick: () => controller.change(run.settings) },
+      say("runSettings"),
+    );
+    const remove = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet icon",
+        "aria-label": say("deleteRun", { run: name }),
+        disabled: activity !== null,
+        onclick: () => void controller.remove(run.id),
+      },
+      "×",
+    );
+    return h("li", { class: run.id === selected ? "selected" : "" }, swatch, open, reuse, remove);
+  }
+
+  watch(
+    (s) => [s.runs.length, s.selected, s.shown, s.activity === null, s.runs.map(({ rows }) => rows.length).join()],
+    () => {
+      const { runs } = state();
+      const focused = document.activeElement?.getAttribute("aria-label");
+      list.replaceChildren(...[...runs].reverse().map(item));
+      // What had the focus has it still, though it is another element now.
+      if (focused != null) list.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+      empty.hidden = runs.length > 0;
+      hint.hidden = runs.length === 0;
+    },
+  );
+  return card("runs-card", say("runs"), hint, list, empty);
+}

@@ -1,0 +1,81 @@
+import type { Device } from "@kindling/core";
+import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
+import type { Trainer } from "@kindling/trainer";
+import { tell } from "../protocol/serve.ts";
+import type { Run } from "../runs/run.ts";
+import { loadCheckpoint, saveRun } from "../runs/run-store.ts";
+import { configOf } from "../settings/settings.ts";
+import { Eye } from "./eye.ts";
+import { Gate, paced } from "./pace.ts";
+import { Left, Watcher } from "./watcher.ts";
+
+export interface SessionParts {
+  readonly run: Run;
+  readonly sets: DigitSets;
+  readonly device: Device;
+}
+
+/** One stretch of a training, from its beginning or from where it was kept until it has ended or was stopped. */
+export class Session {
+  readonly gate = new Gate();
+  readonly eye: Eye;
+  readonly #ingredients: Ingredients;
+  readonly #trainer: Trainer;
+  readonly #watcher: Watcher;
+  readonly #abort = new AbortController();
+
+  constructor({ run, sets, device }: SessionParts) {
+    const config = configOf(run.settings);
+    this.#ingredients = makeIngredients(config, sets);
+    const { net } = this.#ingredients;
+    this.eye = new Eye(net, device);
+    const watcher = new Watcher(
+      { ...run, device: device.name },
+      { eye: this.eye, gate: this.gate, test: sets.test, keep: (trainer) => this.#keep(trainer) },
+    );
+    this.#watcher = watcher;
+    this.#trainer = makeTrainer(config, this.#ingredients, { device, callbacks: [watcher] });
+  }
+
+  /** Trains until it has all its epochs, or `stop` is called; what came of it is kept. */
+  async train(stepOnly: boolean): Promise<Run> {
+    const trainer = this.#trainer;
+    const watcher = this.#watcher;
+    const checkpoint = await loadCheckpoint(watcher.run.id).catch(() => undefined);
+    if (checkpoint !== undefined) trainer.loadCheckpoint(checkpoint);
+    watcher.begin(trainer);
+    if (checkpoint === undefined) await this.#keep(trainer);
+    if (stepOnly) this.gate.letOne();
+    const { trainLoader, testLoader } = this.#ingredients;
+    const { epochs } = configOf(watcher.run.settings);
+    const validation = paced(testLoader, () => this.gate.pass(async () => watcher.tellHeld(trainer)));
+    try {
+      await trainer.fit(trainLoader, validation, { epochs, signal: this.#abort.signal });
+      watcher.end(trainer);
+      await this.#keep(trainer);
+    } catch (error) {
+      if (!(error instanceof Left)) throw error;
+    } finally {
+      watcher.close();
+    }
+    tell({ kind: "run", run: watcher.run });
+    return watcher.run;
+  }
+
+  /** Ends after the running step; a training that is held between steps, and kept, ends right there. */
+  stop(): void {
+    if (this.#watcher.isHeldBetweenSteps) this.#watcher.leave();
+    else this.#abort.abort();
+    this.gate.open();
+  }
+
+  /** A browser that keeps nothing is told of, and trains on. */
+  async #keep(trainer: Trainer): Promise<void> {
+    const bytes = await trainer.saveCheckpoint();
+    try {
+      await saveRun(this.#watcher.run, bytes);
+    } catch (error) {
+      tell({ kind: "unsaved", message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
