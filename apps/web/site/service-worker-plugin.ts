@@ -23,7 +23,10 @@ export function serviceWorker(): Plugin {
       const hash = createHash("sha256");
       for (const file of files) hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
       const names = [...files.map(({ fileName }) => fileName), ...readdirSync(PUBLIC)].sort();
-      const { code } = await transformWithEsbuild(await readFile(SOURCE, "utf8"), SOURCE, { target: "es2022" });
+      const { code } = await transformWithEsbuild(await readFile(SOURCE, "utf8"), SOURCE, {
+        target: "es2022",
+        format: "iife",
+      });
       const source = code
         .replace("__FILES__", JSON.stringify(names))
         .replace("__VERSION__", JSON.stringify(hash.digest("hex").slice(0, 16)));

@@ -203,7 +203,11 @@ export class Controller {
         break;
       } catch (error) {
         const hadBegun = this.#store.state.activity?.progress !== null;
-        if (this.#isStopping || !(await this.#mayRetry(error, hadBegun))) break;
+        if (this.#isStopping || !(await this.#mayRetry(error, hadBegun))) {
+          // Nothing came of it: it is no run.
+          if (this.#run(run.id)?.device === null) await this.remove(run.id);
+          break;
+        }
         asked = (await loadRun(run.id).catch(() => undefined)) ?? asked;
         this.#replace(asked);
       }

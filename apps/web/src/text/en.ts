@@ -177,7 +177,7 @@ export const en = {
   confusionHint: "Rows: what it is. Columns: what it was taken for. A click on a cell shows those images.",
   confusionSample: "of the first 500 test images, live",
   confusionAll: "of all 10,000 test images",
-  cell: "{count} times {truth} taken for {taken}",
+  cell: "{count}: {truth} taken for {taken}",
   truth: "truth",
   taken: "taken for",
   cellTitle: "{truth} taken for {taken}: {count}",

@@ -174,7 +174,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   confusionHint: "행은 정답, 열은 예측입니다. 칸을 누르면 그 이미지들을 보여 줍니다.",
   confusionSample: "검증 이미지 앞쪽 500개, 실시간",
   confusionAll: "검증 이미지 10,000개 모두",
-  cell: "{truth}을(를) {taken}(으)로 예측한 것 {count}개",
+  cell: "{count}: {truth}을(를) {taken}(으)로 예측",
   truth: "정답",
   taken: "예측",
   cellTitle: "{truth} → {taken}: {count}개",

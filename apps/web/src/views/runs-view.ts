@@ -20,6 +20,7 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
       class: `swatch ${runClass(run.number)}`,
       checked: shown.has(run.id),
       "aria-label": say("showOnPlots", { run: name }),
+      "data-key": `show ${run.id}`,
       onchange: () => controller.toggleShown(run.id),
     });
     const open = h(
@@ -28,7 +29,8 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
         type: "button",
         class: "open",
         "aria-pressed": String(run.id === selected),
-        "aria-label": `${say("lookInto", { run: name })}: ${describe(run, say)}`,
+        title: say("lookInto", { run: name }),
+        "data-key": `open ${run.id}`,
         disabled: activity !== null,
         onclick: () => controller.select(run.id),
       },
@@ -59,10 +61,10 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
     (s) => [s.runs.length, s.selected, s.shown, s.activity === null, s.runs.map(({ rows }) => rows.length).join()],
     () => {
       const { runs } = state();
-      const focused = document.activeElement?.getAttribute("aria-label");
+      const focused = document.activeElement?.getAttribute("data-key");
       list.replaceChildren(...[...runs].reverse().map(item));
       // What had the focus has it still, though it is another element now.
-      if (focused != null) list.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+      if (focused != null) list.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
       empty.hidden = runs.length > 0;
       hint.hidden = runs.length === 0;
     },

@@ -202,7 +202,10 @@ export function settingsView(context: Context): HTMLElement {
       locked.hidden = isIdle;
     },
   );
-  return card("settings", say("settings"), form, h("div", { class: "row" }, reset, locked));
+  const view = card("settings", say("settings"), form, locked);
+  // Above the fields, whose sentences come and go.
+  view.prepend(h("div", { class: "head" }, view.querySelector("h2"), reset));
+  return view;
 }
 
 /** Weights and biases of the notes' networks. */

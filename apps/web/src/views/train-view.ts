@@ -63,7 +63,7 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
   );
 
   function idle(run: Run | null): string {
-    if (run === null || run.file !== null) return say("ready");
+    if (run === null || run.file !== null || run.device === null) return say("ready");
     const { epochs } = run.settings;
     if (run.status === "done") return say("done", { epochs });
     return run.batch > 0

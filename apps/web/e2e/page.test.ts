@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, inject, test } from "vitest";
+import { Visitor } from "./setup/visitor.ts";
+
+test("the first load is under 250 kB, without data and WebAssembly", async () => {
+  await using visitor = await Visitor.arrive({ context: { serviceWorkers: "block" } });
+  const weigh = () => {
+    const files = [...new Set(visitor.server.requests)].filter((file) => !/^(data|wasm)\//.test(file));
+    return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(inject("site"), file))).length, 0) / 1000;
+  };
+  await visitor.open("device=wasm&epochs=1&hidden=8");
+  await visitor.page.waitForLoadState("networkidle");
+  expect(weigh()).toBeLessThan(70);
+  // And with all that a training on the processor takes, which comes when it is started.
+  await visitor.press("start");
+  await visitor.reached(1, 1);
+  expect(weigh()).toBeLessThan(265);
+});
+
+test("a link carries the settings, and what a setting does stands below it", async () => {
+  await using visitor = await Visitor.arrive();
+  const { page } = visitor;
+  await visitor.open("model=cnn&batchSize=32");
+  expect(await page.getByLabel("Network").inputValue()).toBe("cnn");
+  expect(await page.getByLabel("Units in a hidden layer").isVisible()).toBe(false);
+  await page.getByLabel("Batch size").fill("50");
+  await page.getByText("1,200 steps an epoch.").waitFor();
+  await expect.poll(() => new URL(page.url()).hash).toBe("#model=cnn&batchSize=50");
+  await page.getByLabel("Batch size").fill("0");
+  await page.getByText("This needs a whole number from 1 to 60,000.").waitFor();
+  expect(new URL(page.url()).hash).toBe("#model=cnn&batchSize=50");
+  await page.getByRole("button", { name: "The notes' settings" }).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe("");
+  await page.getByText("Fashion-MNIST").waitFor({ state: "detached" });
+});
+
+test("it speaks Korean to whoever does, and remembers what was chosen", async () => {
+  await using visitor = await Visitor.arrive({ context: { locale: "ko-KR" } });
+  const { page } = visitor;
+  await page.goto(visitor.server.url);
+  await page.getByRole("heading", { name: "숫자 그리기" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("ko");
+  await page.getByLabel("언어").selectOption("en");
+  await page.getByRole("heading", { name: "Draw a digit" }).waitFor();
+  await page.getByLabel("Colours").selectOption("dark");
+  await page.reload();
+  await page.getByRole("heading", { name: "Draw a digit" }).waitFor();
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+});
+
+test("two batch sizes are compared on one plot, and a run can be forgotten", async () => {
+  await using visitor = await Visitor.arrive();
+  const { page } = visitor;
+  await visitor.open("device=wasm&epochs=1&hidden=8&batchSize=1000");
+  await visitor.press("start");
+  await visitor.until("Done");
+  await page.getByLabel("Batch size").fill("2000");
+  await visitor.press("start");
+  await visitor.until("Done");
+  const shown = page.locator(".runs input:checked");
+  expect(await shown.count()).toBe(2);
+  const plot = page.locator(".chart .plot").first();
+  expect(await plot.getAttribute("aria-label")).toMatch(/^Loss over the epochs; 1: [\d.]+, [\d.]+; 2: [\d.]+, [\d.]+$/);
+  await page.getByLabel("Show Run 1 on the plots").uncheck();
+  expect(await plot.getAttribute("aria-label")).toMatch(/^Loss over the epochs; 2: [\d.]+, [\d.]+$/);
+  await page.getByLabel("Delete Run 1").click();
+  await page.reload();
+  await page.locator(".runs li").first().waitFor();
+  expect(await page.locator(".runs .name").allInnerTexts()).toEqual(["Run 2"]);
+  expect(visitor.complaints).toEqual([]);
+});
+
+test("it fits a phone", async () => {
+  await using visitor = await Visitor.arrive({ context: { viewport: { width: 360, height: 740 } } });
+  await visitor.open();
+  const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(360);
+});

@@ -1,0 +1,132 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type Worker,
+} from "playwright";
+import { inject } from "vitest";
+import { type SiteServer, type SiteServerOptions, serveSite } from "./site-server.ts";
+
+/** How the page shows a training, as somebody sees it. */
+export interface Row {
+  readonly epoch: number;
+  readonly trainLoss: string;
+  readonly trainAcc: string;
+  readonly valLoss: string;
+  readonly valAcc: string;
+}
+
+export interface VisitOptions {
+  readonly server?: SiteServerOptions;
+  readonly context?: BrowserContextOptions;
+}
+
+/** Somebody with a browser of their own on the page. Whatever it complains of is remembered. */
+export class Visitor implements AsyncDisposable {
+  readonly server: SiteServer;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors and warnings of the console, and what nobody has caught. */
+  readonly complaints: string[] = [];
+  readonly #browser: Browser;
+
+  private constructor(server: SiteServer, browser: Browser, context: BrowserContext, page: Page) {
+    this.server = server;
+    this.#browser = browser;
+    this.context = context;
+    this.page = page;
+    page.on("console", (message) => {
+      const isComplaint = message.type() === "error" || message.type() === "warning";
+      if (isComplaint && !/blocked by Playwright/.test(message.text())) this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  static async arrive({ server: how, context: where }: VisitOptions = {}): Promise<Visitor> {
+    const server = await serveSite(inject("site"), how);
+    const browser = await chromium.launch(inject("browser"));
+    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...where });
+    return new Visitor(server, browser, context, await context.newPage());
+  }
+
+  /** Opens the page with settings, as a link carries them. */
+  async open(settings = ""): Promise<void> {
+    await this.page.goto(`${this.server.url}#${settings}`);
+    await this.page.getByRole("heading", { name: "Draw a digit" }).waitFor();
+  }
+
+  /** Presses a button of the training by what it does. */
+  async press(what: "start" | "go-on" | "pause" | "resume" | "step" | "stop"): Promise<void> {
+    await this.page.locator(`[data-do=${what}]`).click();
+  }
+
+  /** Waits until the training says so. */
+  async until(phase: string | RegExp, timeout = 60_000): Promise<void> {
+    await this.page.locator(".phase").filter({ hasText: phase }).waitFor({ timeout });
+  }
+
+  /** Where it is: epoch and step. */
+  async position(): Promise<{ readonly epoch: number; readonly batch: number }> {
+    const text = (await this.page.locator(".position").textContent()) ?? "";
+    const [, epoch = "0", batch = "0"] = /epoch (\d+) of \d+, step (\d+) of/.exec(text) ?? [];
+    return { epoch: Number(epoch), batch: Number(batch) };
+  }
+
+  /** Waits until it has come so far. */
+  async reached(epoch: number, batch: number): Promise<void> {
+    await this.page.waitForFunction(
+      ([e, b]) => {
+        const text = document.querySelector(".position")?.textContent ?? "";
+        const [, at = "0", step = "0"] = /epoch (\d+) of \d+, step (\d+) of/.exec(text) ?? [];
+        return Number(at) > e || (Number(at) === e && Number(step) >= b);
+      },
+      [epoch, batch] as const,
+      { timeout: 60_000 },
+    );
+  }
+
+  /** The worker that trains; it has workers of its own, for the threads of WebAssembly. */
+  trainer(): Worker {
+    const worker = this.page.workers().find((candidate) => candidate.url().includes("/assets/worker-"));
+    if (worker === undefined) throw new Error("nobody trains");
+    return worker;
+  }
+
+  /** The table of epochs. */
+  async rows(): Promise<Row[]> {
+    const lines = await this.page.locator(".epochs tbody tr").allInnerTexts();
+    return lines.map((line) => {
+      const [epoch, trainLoss = "", trainAcc = "", valLoss = "", valAcc = ""] = line.split("\t");
+      return { epoch: Number(epoch), trainLoss, trainAcc, valLoss, valAcc };
+    });
+  }
+
+  /** Draws a seven with the mouse. */
+  async drawSeven(): Promise<void> {
+    const pad = this.page.locator(".pad");
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
+    if (box === null) throw new Error("there is no pad");
+    const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+    const { mouse } = this.page;
+    await mouse.move(...at(0.27, 0.22));
+    await mouse.down();
+    await mouse.move(...at(0.74, 0.22), { steps: 8 });
+    await mouse.move(...at(0.47, 0.82), { steps: 12 });
+    await mouse.up();
+  }
+
+  /** What the network takes the drawing for. */
+  async verdict(): Promise<number> {
+    const verdict = this.page.locator(".verdict:not([data-class=''])");
+    await verdict.waitFor();
+    return Number(await verdict.getAttribute("data-class"));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    await this.server.close();
+  }
+}

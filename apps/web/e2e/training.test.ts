@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "@kindling/safetensors";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { seriousFaults } from "./setup/axe.ts";
+import { Visitor } from "./setup/visitor.ts";
+
+/** PyTorch's numbers for seed 123: `bench/python/mnist_seed.py`. */
+const TABLE = [
+  { epoch: 1, trainLoss: "1.8293", trainAcc: "0.5696", valLoss: "1.3263", valAcc: "0.7466" },
+  { epoch: 2, trainLoss: "1.0389", trainAcc: "0.7954", valLoss: "0.7966", valAcc: "0.8318" },
+];
+
+describe("a training on wasm", () => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await Visitor.arrive();
+    await visitor.open("device=wasm&epochs=2");
+  });
+  afterAll(async () => {
+    await visitor[Symbol.asyncDispose]();
+  });
+
+  test("is held by a pause, goes a step at a time, and on", async () => {
+    await visitor.press("start");
+    await visitor.reached(1, 10);
+    await visitor.press("pause");
+    await visitor.until("Paused");
+    const { batch } = await visitor.position();
+    await visitor.page.waitForTimeout(300);
+    expect(await visitor.position()).toEqual({ epoch: 1, batch });
+    await visitor.press("step");
+    await visitor.reached(1, batch + 1);
+    await visitor.until("Paused");
+    await visitor.page.waitForTimeout(300);
+    expect(await visitor.position()).toEqual({ epoch: 1, batch: batch + 1 });
+    await visitor.press("resume");
+  });
+
+  test("prints PyTorch's digits for seed 123", async () => {
+    await visitor.until("Done: all 2 epochs");
+    expect(await visitor.rows()).toEqual(TABLE);
+  });
+
+  test("has seen each of the test digits once", async () => {
+    const { page } = visitor;
+    await page.getByText("of all 10,000 test images").waitFor();
+    const counts = await page.locator(".confusion .cell").allInnerTexts();
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(10_000);
+    const right = await page.locator(".confusion .diagonal").allInnerTexts();
+    expect(right.reduce((sum, count) => sum + Number(count), 0)).toBe(8318);
+    await page.locator(".confusion tr:nth-child(5) td:nth-child(11) button").click();
+    await page
+      .locator(".panel")
+      .getByText(/4 taken for 9/)
+      .waitFor();
+    expect(await page.locator(".panel li").count()).toBeGreaterThan(10);
+  });
+
+  test("tells a seven that is drawn", async () => {
+    await visitor.drawSeven();
+    expect(await visitor.verdict()).toBe(7);
+    await visitor.page.locator("[data-do=clear]").click();
+  });
+
+  test("tells what the keyboard draws", async () => {
+    const pad = visitor.page.locator(".pad");
+    await pad.focus();
+    // The pen begins in the middle, above: down, and it is a one.
+    await visitor.page.keyboard.press("Space");
+    for (let i = 0; i < 10; i++) await visitor.page.keyboard.press("ArrowDown");
+    await visitor.page.keyboard.press("Space");
+    expect(await visitor.verdict()).toBe(1);
+    await visitor.page.keyboard.press("Backspace");
+    await visitor.page.locator(".verdict[data-class='']").waitFor({ state: "attached" });
+  });
+
+  test("gives the command's files", async () => {
+    const run = inject("commandRun");
+    const [history, model] = [await saved(visitor, "history"), await saved(visitor, "model")];
+    const numbers = (csv: string) =>
+      csv
+        .trim()
+        .split("\n")
+        .slice(1)
+        .flatMap((line) => line.split(",").map(Number));
+    const theirs = numbers(readFileSync(join(run, "history.csv"), "utf8"));
+    for (const [i, value] of numbers(history.toString()).entries()) expect(value).toBeCloseTo(theirs[i] as number, 4);
+    const [ours, expected] = [load(model), load(readFileSync(join(run, "model.safetensors")))];
+    expect(Object.keys(ours)).toEqual(Object.keys(expected));
+    for (const [name, tensor] of Object.entries(expected)) {
+      expect(ours[name]?.allclose(tensor, { rtol: 1e-3, atol: 1e-5 }), name).toBe(true);
+    }
+  });
+
+  test.each([
+    ["light", "en"],
+    ["dark", "ko"],
+  ] as const)("has no serious fault of accessibility (%s, %s)", async (colorScheme, language) => {
+    const { page } = visitor;
+    await page.emulateMedia({ colorScheme });
+    await page.locator(".tools select").first().selectOption(language);
+    await page.waitForTimeout(200);
+    expect((await seriousFaults(page)).join("\n")).toBe("");
+    await page.locator(".tools select").first().selectOption("en");
+  });
+
+  test("is kept over a reload, and works without a network", async () => {
+    const { page, context } = visitor;
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await context.setOffline(true);
+    await visitor.server.close();
+    await page.reload();
+    await visitor.until("Done: all 2 epochs");
+    expect(await visitor.rows()).toEqual(TABLE);
+    await visitor.drawSeven();
+    expect(await visitor.verdict()).toBe(7);
+    await visitor.press("start");
+    await visitor.reached(1, 20);
+    await visitor.press("stop");
+    await visitor.until("Stopped in epoch 1 of 2");
+  });
+
+  test("without a complaint of the browser", () => {
+    expect(visitor.complaints).toEqual([]);
+  });
+});
+
+async function saved({ page }: Visitor, what: "history" | "model"): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-do=${what}]`).click()]);
+  return readFileSync(await download.path());
+}
