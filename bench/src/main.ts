@@ -5,6 +5,7 @@ import { memory } from "./memory/bench.ts";
 import { mnist } from "./mnist/bench.ts";
 import { ops } from "./ops/bench.ts";
 import { type Options, parse, usage } from "./options.ts";
+import { page } from "./page/bench.ts";
 import { profileContestant } from "./profile/profile-contestant.ts";
 import { busy, machine } from "./report/machine.ts";
 import { writeResults } from "./report/results-file.ts";
@@ -15,7 +16,7 @@ import { runContestant } from "./run/run-contestant.ts";
 import { runRounds } from "./run/run-rounds.ts";
 import { step } from "./step/bench.ts";
 
-const benches: readonly Bench[] = [loader, memory, mnist, ops, step];
+const benches: readonly Bench[] = [loader, memory, mnist, ops, page, step];
 
 async function main([name, ...args]: string[]): Promise<void> {
   const bench = benches.find((candidate) => candidate.name === name);

@@ -31,7 +31,7 @@ test("a link carries the settings, and what a setting does stands below it", asy
   await page.getByLabel("Batch size").fill("0");
   await page.getByText("This needs a whole number from 1 to 60,000.").waitFor();
   expect(new URL(page.url()).hash).toBe("#model=cnn&batchSize=50");
-  await page.getByRole("button", { name: "The notes' settings" }).click();
+  await page.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => new URL(page.url()).hash).toBe("");
   await page.getByText("Fashion-MNIST").waitFor({ state: "detached" });
 });

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { build, createServer, preview } from "vite";
 import { siteConfig } from "./config.ts";
 
-const usage = `usage: build [--out FOLDER] | dev | serve [--port N] [--host ADDRESS] [--open]
+const usage = `usage: build | dev | serve [--out FOLDER] [--port N] [--host ADDRESS] [--open]
 
   build   makes the site in apps/web/dist, for any static host
   dev     serves the sources, and reloads what changes
@@ -20,12 +20,12 @@ async function main(args: string[]): Promise<void> {
   const [command] = positionals;
   if (command !== "build" && command !== "dev" && command !== "serve") throw new Error(usage);
   const { KINDLING_DATA: data, KINDLING_FASHION_MIRROR: fashionMirror } = process.env;
+  const { INIT_CWD = "." } = process.env;
+  const outDir = values.out === undefined ? {} : { outDir: resolve(INIT_CWD, values.out) };
   const config = await siteConfig(command === "build" ? "build" : "serve", { data, fashionMirror });
   if (command === "build") {
     // Whoever starts it: a test runner has another one, and Vite believes it.
     process.env.NODE_ENV = "production";
-    const { INIT_CWD = "." } = process.env;
-    const outDir = values.out === undefined ? {} : { outDir: resolve(INIT_CWD, values.out) };
     await build({ ...config, logLevel: "warn", build: { ...config.build, ...outDir } });
     return;
   }
@@ -39,7 +39,11 @@ async function main(args: string[]): Promise<void> {
     await server.listen();
     server.printUrls();
   } else {
-    const server = await preview({ ...config, preview: { ...config.preview, ...how } });
+    const server = await preview({
+      ...config,
+      build: { ...config.build, ...outDir },
+      preview: { ...config.preview, ...how },
+    });
     server.printUrls();
   }
 }

@@ -6,10 +6,14 @@ export function paintImage(canvas: HTMLCanvasElement, image: Uint8Array): void {
   canvas.height = SIDE;
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   const pixels = context.createImageData(SIDE, SIDE);
-  for (let i = 0; i < SIDE * SIDE; i++) {
+  const { data } = pixels;
+  // White ink on black, as MNIST has it: the style sheet turns it into the page's ink.
+  for (let i = 0, at = 0; i < SIDE * SIDE; i++) {
     const ink = image[i] as number;
-    // The style sheet turns white ink on nothing into the page's ink.
-    pixels.data.set([ink, ink, ink, 255], 4 * i);
+    data[at++] = ink;
+    data[at++] = ink;
+    data[at++] = ink;
+    data[at++] = 255;
   }
   context.putImageData(pixels, 0, 0);
 }

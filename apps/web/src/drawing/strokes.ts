@@ -41,8 +41,9 @@ export class Strokes {
       if (first === undefined) continue;
       context.beginPath();
       context.moveTo(first.x, first.y);
-      // A dot is a line of no length.
-      for (const spot of rest.length === 0 ? [first] : rest) context.lineTo(spot.x, spot.y);
+      // A line of no length would not be painted: a dot is a very short one.
+      context.lineTo(first.x + 0.01, first.y);
+      for (const spot of rest) context.lineTo(spot.x, spot.y);
       context.stroke();
     }
   }

@@ -27,6 +27,9 @@ export interface LivePlotOptions {
   readonly lines: (colours: Colours) => readonly Line[];
 }
 
+/** Milliseconds between two drawings. */
+const PAUSE = 120;
+
 /** A plot over the epochs that follows its box, the page's colours, and its lines: as often as `draw` is called. */
 export class LivePlot {
   readonly element: HTMLElement;
@@ -35,6 +38,8 @@ export class LivePlot {
   /** What the series look like: they are made anew only when that changes. */
   #form = "";
   #colours = readColours();
+  #drawn = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #observer: ResizeObserver;
 
   constructor(options: LivePlotOptions) {
@@ -51,10 +56,20 @@ export class LivePlot {
   recolour(): void {
     this.#colours = readColours();
     this.#form = "";
-    this.draw();
+    this.#drawNow();
   }
 
+  /** Draws the lines as they are, now or in a moment: a plot that is watched needs no more than some frames a second. */
   draw(): void {
+    const wait = this.#drawn + PAUSE - performance.now();
+    if (wait <= 0) this.#drawNow();
+    else this.#timer ??= setTimeout(() => this.#drawNow(), wait);
+  }
+
+  #drawNow(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#drawn = performance.now();
     const lines = this.#options.lines(this.#colours).filter(({ x }) => x.length > 0);
     const form = JSON.stringify(lines.map(({ x, y, ...look }) => look));
     if (lines.length === 0) {
@@ -75,6 +90,7 @@ export class LivePlot {
 
   dispose(): void {
     this.#observer.disconnect();
+    clearTimeout(this.#timer);
     this.#end();
   }
 
@@ -142,7 +158,7 @@ export class LivePlot {
 
 /** A tenth below the least, so that the difference between good and better is seen. */
 function floorOf(least: number): number {
-  return Math.max(0, Math.floor(least * 10) / 10 - (least < 0.1 ? 0 : 0));
+  return Math.max(0, Math.floor(least * 10) / 10);
 }
 
 function tick(value: number): string {

@@ -109,7 +109,7 @@ export const en = {
   "rule.number": "a number from 0 to {most}",
   "rule.seed": "a whole number of at most 64 bits",
   lockedWhile: "Changes apply to the next run.",
-  reset: "The notes' settings",
+  reset: "Reset",
 
   loss: "Loss",
   accuracy: "Accuracy",

@@ -106,7 +106,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   "rule.number": "0부터 {most}까지의 수",
   "rule.seed": "64비트 이하의 정수",
   lockedWhile: "바꾼 설정은 다음 학습부터 적용됩니다.",
-  reset: "노트의 설정으로",
+  reset: "초기화",
 
   loss: "손실",
   accuracy: "정확도",

@@ -99,7 +99,12 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
   system.addEventListener("change", repaint);
   onEnd(() => system.removeEventListener("change", repaint));
 
-  const sees = h("figure", { class: "sees" }, preview, h("figcaption", {}, say("networkSees")));
+  const sees = h(
+    "figure",
+    { class: "sees" },
+    h("div", { class: "frame" }, preview),
+    h("figcaption", {}, say("networkSees")),
+  );
   return card(
     "draw",
     say("draw"),
