@@ -34,7 +34,7 @@ export function sitePreset(directory: string, { name, globalSetup }: SitePresetO
       // One after the other, after all others: what they wait for is computed.
       sequence: { groupOrder: 3 },
       fileParallelism: false,
-      testTimeout: 60_000,
+      testTimeout: 120_000,
       hookTimeout: 120_000,
     },
   });

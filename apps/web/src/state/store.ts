@@ -1,3 +1,6 @@
+/** Milliseconds that may be shown in one task. */
+const SLICE = 10;
+
 /** One value for the whole page, and those who show parts of it: they are told together, once a frame. */
 export class Store<S extends object> {
   #state: S;
@@ -20,8 +23,20 @@ export class Store<S extends object> {
     this.#scheduled = true;
     this.#schedule(() => {
       this.#scheduled = false;
-      for (const watcher of [...this.#watchers]) watcher();
+      this.#tell([...this.#watchers]);
     });
+  }
+
+  /** Tells some, and the others in a task of their own when that took long: the page answers in between. */
+  #tell(watchers: (() => void)[]): void {
+    const until = performance.now() + SLICE;
+    for (let next = watchers.shift(); next !== undefined; next = watchers.shift()) {
+      if (this.#watchers.has(next)) next();
+      if (performance.now() > until && watchers.length > 0) {
+        setTimeout(() => this.#tell(watchers));
+        return;
+      }
+    }
   }
 
   /** Shows `select` of the state now, and whenever any of it has changed; the result ends that. */
