@@ -9,7 +9,8 @@ const packages: Record<string, readonly string[]> = {
   metrics: ["core"],
   safetensors: ["core"],
   tqdm: [],
-  backends: ["core"],
+  onnx: ["core"],
+  backends: ["core", "onnx"],
   trainer: ["core", "nn", "optim", "data", "metrics", "safetensors", "tqdm"],
 };
 

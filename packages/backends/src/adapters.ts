@@ -1,12 +1,13 @@
 import type { Device } from "@kindling/core";
 import type { DeviceFacts } from "./device-facts.ts";
+import type { OnnxDevice } from "./onnx/device.ts";
 import type { TensorflowFacts } from "./tensorflow/device.ts";
 
 /** What a device needs to be told; each adapter says which of it it takes. */
 export interface DeviceOptions {
   /** Where the `.wasm` files are served: a folder's URL, or one URL a file. In Node they are found in the package. */
   readonly wasmPaths?: string | Readonly<Record<string, string>>;
-  /** Threads of the tensorflow device on the CPU; all cores by default. */
+  /** Threads of the onnx device, and of the tensorflow device on the CPU; all cores by default. */
   readonly threads?: number;
 }
 
@@ -22,6 +23,8 @@ export interface Adapter {
   describe(device: Device): string | Promise<string>;
   /** What else is known of it, for `kindling devices`. */
   facts?(device: Device): DeviceFacts | Promise<DeviceFacts>;
+  /** Whether `auto` says in a line why it does not start, where its package is installed. */
+  readonly saysWhy?: boolean;
   /** Whether `auto` passes it over: a GPU that a CPU plays is slower than a CPU. */
   isSlow?(device: Device): boolean;
 }
@@ -48,6 +51,17 @@ function describeGpu(api: string): (device: Device) => string {
 
 /** Fastest first: `device("auto")` takes the first that starts. */
 export const adapters: readonly Adapter[] = [
+  {
+    name: "onnx",
+    packageName: "onnxruntime-node@1.30.0",
+    saysWhy: true,
+    load: async (options) => (await import("#onnx")).onnx(options),
+    describe: (device) => (device as OnnxDevice).detail,
+    facts(device) {
+      const { name, threads } = (device as OnnxDevice).runtime;
+      return { adapter: name, threads };
+    },
+  },
   {
     name: "tensorflow",
     packageName: "@tensorflow/tfjs-node@4.22.0",

@@ -22,18 +22,18 @@ test("a name gives one device, whoever asks", async () => {
 });
 
 test("auto takes the fastest that starts", async () => {
-  expect((await device("auto")).name).toBe("wasm");
+  expect((await device("auto")).name).toBe("onnx");
 });
 
 test("an unknown name names the known ones", async () => {
   await expect(device("cuda")).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, tensorflow, webgpu, wasm, webgl.]`,
+    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, onnx, tensorflow, webgpu, wasm, webgl.]`,
   );
 });
 
 test("every device is listed, with what it is or why it is not there", async () => {
   const devices = await availableDevices();
-  expect(devices.map(({ name }) => name)).toEqual(["tensorflow", "webgpu", "wasm", "webgl", "cpu"]);
+  expect(devices.map(({ name }) => name)).toEqual(["onnx", "tensorflow", "webgpu", "wasm", "webgl", "cpu"]);
   expect(devices.filter(({ name }) => ["wasm", "cpu"].includes(name))).toMatchInlineSnapshot(`
     [
       {

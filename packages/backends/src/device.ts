@@ -1,4 +1,4 @@
-import { cpu, type Device, DeviceError } from "@kindling/core";
+import { cpu, type Device, DeviceError, warn } from "@kindling/core";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 
 /** Devices by name. One that can be lost says so, and is started anew. */
@@ -9,7 +9,7 @@ function isLost(device: Device): boolean {
 }
 
 /**
- * The device of this name, started on first use: `cpu`, `wasm`, `webgpu`, `webgl`, or `auto` for the fastest one present.
+ * The device of this name, started on first use: `cpu`, `onnx`, `wasm`, `webgpu`, ..., or `auto` for the fastest one present.
  *
  * @example const device = await device("wasm")
  * @throws DeviceError for a name that is unknown, or a backend whose package is missing or does not start.
@@ -35,12 +35,14 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
 
 /** The first of the adapters, best first, that starts; `cpu` where none does. */
 async function fastest(options: DeviceOptions): Promise<Device> {
-  for (const { name, isSlow } of adapters) {
+  for (const { name, isSlow, saysWhy } of adapters) {
     try {
       const found = await device(name, options);
       if (isSlow?.(found) !== true) return found;
-    } catch {
-      // The next one, and at last cpu, which is always there.
+    } catch (error) {
+      // The next one, and at last cpu, which is always there. What is installed and does not load has a cause.
+      const { message, cause } = error as Error;
+      if (saysWhy === true && cause !== undefined) warn(`device("auto") goes on without ${name}. ${message}`);
     }
   }
   return cpu;

@@ -56,6 +56,11 @@ export interface Device {
   run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[];
   /** Gives memory back. Each handle is freed once. */
   free(handle: Handle): void;
-  /** A scope or an optimizer step has ended: a device that computes later may forget what nobody can ask for. */
+  /** An optimizer step has ended: a device that computes later takes what was asked of it until now for one step. */
   mark?(): void;
+  /**
+   * The program holds this memory from step to step: an in-place op has put it in the place of `instead`, or an optimizer remembers it. A
+   * device that computes later computes it together with what is asked for next.
+   */
+  keep?(handle: Handle, instead?: Handle): void;
 }

@@ -22,6 +22,7 @@ test("the public API", () => {
       "add",
       "all",
       "allclose",
+      "allocate",
       "amax",
       "amin",
       "any",

@@ -32,7 +32,7 @@ export {
   zerosLike,
 } from "./creation.ts";
 export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
-export { type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
+export { allocate, type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
 export {
   AutogradError,
   DeviceError,

@@ -87,6 +87,11 @@ export class Memory {
     uncount(this.#held);
   }
 
+  /** Says that the program holds this from step to step, in the place of `previous` where that is given. */
+  keep(previous: Memory | null = null): void {
+    this.device.keep?.(this.handle, previous?.device === this.device ? previous.handle : undefined);
+  }
+
   retain(): this {
     this.#owners += 1;
     return this;
@@ -139,6 +144,7 @@ export class Storage {
     this.memory = other.memory?.retain() ?? null;
     this.host = other.host;
     this.version += 1;
+    if (this.memory !== null) this.memory.keep(previous);
     previous?.release();
   }
 

@@ -57,6 +57,10 @@ export class RecordingDevice implements Device {
     this.#inner.mark?.();
   }
 
+  keep(handle: Handle, instead?: Handle): void {
+    this.#inner.keep?.(handle, instead);
+  }
+
   #handedOut(handle: Handle): Handle {
     this.uploads += 1;
     this.live.add(handle);

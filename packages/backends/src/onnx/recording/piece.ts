@@ -1,0 +1,56 @@
+import type { DType, Shape, TensorSpec, TypedArray } from "@kindling/core";
+import type { Recording } from "./experience.ts";
+import type { Signature } from "./signature.ts";
+
+/** A kernel call that nobody has computed yet. */
+export interface Recipe {
+  readonly signature: Signature;
+  readonly inputs: readonly Piece[];
+  readonly outs: readonly Piece[];
+  /** Results that somebody may still ask for. */
+  open: number;
+  /** When it was last met on the way from what is asked for, and its number among what was met then. */
+  visited: number;
+  number: number;
+}
+
+/**
+ * A handle of the device: elements, or the recipe for them. It lives while the program holds it or a recipe needs it; then its memory
+ * serves the next.
+ */
+export class Piece implements TensorSpec {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  value: TypedArray | null = null;
+  recipe: Recipe | null = null;
+  /** Whether it is being computed elsewhere, and when that has come to an end. */
+  underWay: Promise<void> | null = null;
+  /** Which result of its recipe it is. */
+  slot = 0;
+  /** Whether the program has it. */
+  isHeld = true;
+  /** Recipes that need it. */
+  users = 0;
+  /** Whether the program has it from step to step. */
+  isState = false;
+  /** Whether its elements were handed out, and are not to be written again. */
+  isLent = false;
+  /** The number it was made of, where it was uploaded as one. */
+  scalar: number | null = null;
+  /** Where it was recorded. */
+  tape: Recording | null = null;
+  position = 0;
+  /** The tape that met it last as something given, and its number there. */
+  givenTo: Recording | null = null;
+  givenNumber = 0;
+
+  constructor({ shape, dtype }: TensorSpec) {
+    this.shape = shape;
+    this.dtype = dtype;
+  }
+
+  /** Whether it is neither there nor on its way. */
+  get isPending(): boolean {
+    return this.recipe !== null && this.underWay === null;
+  }
+}

@@ -1,0 +1,44 @@
+import { allocate, type DType, type TypedArray } from "@kindling/core";
+
+/** Memory is kept from so many bytes on: less is quickly made. */
+const SMALLEST = 4096;
+
+/** So many bytes at most lie ready. */
+const MOST = 256 * 2 ** 20;
+
+/** Memory that was given back and waits to be used again: fresh memory costs the system a fault a page. */
+export class BufferPool {
+  readonly #free = new Map<string, TypedArray[]>();
+  #bytes = 0;
+
+  take(dtype: DType, length: number): TypedArray {
+    const array = this.#free.get(keyOf(dtype, length))?.pop();
+    if (array === undefined) return allocate(dtype, length);
+    this.#bytes -= array.byteLength;
+    return array;
+  }
+
+  give(array: TypedArray): void {
+    const { byteLength } = array;
+    if (byteLength < SMALLEST || byteLength > MOST) return;
+    if (this.#bytes + byteLength > MOST) this.clear();
+    const key = keyOfArray(array);
+    const same = this.#free.get(key);
+    if (same === undefined) this.#free.set(key, [array]);
+    else same.push(array);
+    this.#bytes += byteLength;
+  }
+
+  clear(): void {
+    this.#free.clear();
+    this.#bytes = 0;
+  }
+}
+
+function keyOf(dtype: DType, length: number): string {
+  return (dtype === "float32" ? "f" : dtype === "int32" ? "i" : "b") + length;
+}
+
+function keyOfArray(array: TypedArray): string {
+  return (array instanceof Float32Array ? "f" : array instanceof Int32Array ? "i" : "b") + array.length;
+}

@@ -1,0 +1,45 @@
+import type { TypedArray } from "@kindling/core";
+import type { Piece } from "../recording/piece.ts";
+import type { NamedTensors, RuntimeSession, RuntimeTensor } from "../runtime/runtime.ts";
+import type { Lowered } from "./lower.ts";
+
+/** A compiled graph, and how it is fed. */
+export class Plan {
+  readonly session: RuntimeSession | Promise<RuntimeSession>;
+  /** About how much memory its intermediates take. */
+  readonly bytes: number;
+  readonly #feeds: Lowered["feeds"];
+  readonly #results: Lowered["results"];
+
+  constructor(session: RuntimeSession | Promise<RuntimeSession>, { feeds, results }: Lowered, bytes: number) {
+    this.session = session;
+    this.#feeds = feeds;
+    this.#results = results;
+    this.bytes = bytes;
+  }
+
+  /** What is given, under its names in the graph. */
+  feedsOf(given: readonly Piece[]): NamedTensors {
+    const named: NamedTensors = {};
+    for (let i = 0; i < given.length; i++) {
+      const name = this.#feeds[i];
+      if (name === null || name === undefined) continue;
+      const piece = given[i] as Piece;
+      named[name] = tensorOf(piece, piece.value as TypedArray);
+    }
+    return named;
+  }
+
+  /** Memory for what is asked for, under its names in the graph. */
+  resultsOf(roots: readonly Piece[], memory: readonly TypedArray[]): NamedTensors {
+    const named: NamedTensors = {};
+    for (let i = 0; i < roots.length; i++) {
+      named[this.#results[i] as string] = tensorOf(roots[i] as Piece, memory[i] as TypedArray);
+    }
+    return named;
+  }
+}
+
+function tensorOf({ dtype, shape }: Piece, data: TypedArray): RuntimeTensor {
+  return { type: dtype, data, dims: shape, location: "cpu" };
+}

@@ -1,0 +1,41 @@
+import { availableParallelism } from "node:os";
+import { DeviceError } from "@kindling/core";
+import { bindingRuntime, PINNED } from "./binding-runtime.node.ts";
+import { findPackage } from "./find-package.node.ts";
+import { type PublicApi, publicRuntime } from "./public-runtime.ts";
+import type { Runtime } from "./runtime.ts";
+
+/**
+ * The installed ONNX Runtime.
+ *
+ * @throws DeviceError when the package is missing, or ships no library that loads here.
+ */
+export function loadRuntime(threads: number = availableParallelism()): Runtime {
+  const found = findPackage();
+  if (found === undefined) {
+    throw new DeviceError(
+      "onnx",
+      `the onnx device needs the package onnxruntime-node@${PINNED}`,
+      "it is not installed",
+      `npm install --ignore-scripts onnxruntime-node@${PINNED}`,
+    );
+  }
+  try {
+    const own = bindingRuntime(found, threads);
+    return own ?? publicRuntime(found.load("") as PublicApi, found.version, threads);
+  } catch (cause) {
+    throw notLoading(cause);
+  }
+}
+
+/** It ships no library for Macs with Intel's chips; elsewhere the C++ library of the system may be too old, or another one. */
+function notLoading(cause: unknown): DeviceError {
+  const { platform, arch } = process;
+  const message = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+  const isAbsent = (cause as { code?: string }).code === "MODULE_NOT_FOUND";
+  const error = isAbsent
+    ? new DeviceError("onnx", `onnxruntime-node ships no library for ${platform} on ${arch}`, "", 'Use "wasm".')
+    : new DeviceError("onnx", "the library of onnxruntime-node does not load here", message, 'Use "wasm".');
+  error.cause = cause;
+  return error;
+}

@@ -1,0 +1,43 @@
+import type { TypedArray } from "@kindling/core";
+import type { NamedTensors, Runtime, RuntimeSession } from "./runtime.ts";
+import { type SessionOptions, sessionOptions } from "./session-options.ts";
+
+/** ONNX Runtime's JavaScript interface, as far as it is used here. */
+export interface PublicApi {
+  readonly Tensor: new (type: string, data: TypedArray, dims: readonly number[]) => PublicTensor;
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: SessionOptions): Promise<PublicSession>;
+  };
+}
+
+interface PublicTensor {
+  readonly data: TypedArray;
+}
+
+interface PublicSession {
+  run(feeds: Record<string, PublicTensor>): Promise<Record<string, PublicTensor>>;
+  release(): Promise<void>;
+}
+
+/** ONNX Runtime through its public interface, which only computes later. */
+export function publicRuntime({ Tensor, InferenceSession }: PublicApi, version: string, threads: number): Runtime {
+  const tensors = (named: NamedTensors): Record<string, PublicTensor> =>
+    Object.fromEntries(
+      Object.entries(named).map(([name, { type, data, dims }]) => [name, new Tensor(type, data, dims)]),
+    );
+  return {
+    name: `ONNX Runtime ${version}`,
+    isSync: false,
+    threads,
+    async compile(model, count): Promise<RuntimeSession> {
+      const session = await InferenceSession.create(model, sessionOptions(count));
+      return {
+        async run(feeds, results) {
+          const found = await session.run(tensors(feeds));
+          for (const [name, { data }] of Object.entries(results)) data.set((found[name] as PublicTensor).data);
+        },
+        dispose: () => void session.release(),
+      };
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { numel, type Shape, sameShape, type TensorSpec, type TypedArray } from "@kindling/core";
+import type { ElementType } from "./model/element-type.ts";
+import type { GraphModel, NodeAttributes, NodeModel, TensorModel } from "./model/model.ts";
+
+/** Something computed, or given, in the graph that is being built: its name there, and the shape it is to be read as. */
+export interface Value extends TensorSpec {
+  readonly name: string;
+  /** The shape it has where it is not the one it is read as: a view. */
+  readonly stored?: Shape;
+}
+
+/** An input of a node: a value, read as its shape says, or a name. */
+export type Input = Value | string;
+
+/** Gives names that no other node has. */
+export type Names = () => string;
+
+/** Collects nodes and constants. What was asked for before is not built again: equal nodes with equal inputs are one. */
+export class GraphBuilder {
+  readonly nodes: NodeModel[] = [];
+  readonly initializers: TensorModel[] = [];
+  readonly domains: Record<string, number> = {};
+  /** Whether NaN is left to the operators as they are: graphs are smaller then, and PyTorch's rules for NaN do not hold everywhere. */
+  readonly plain: boolean;
+  readonly #names: Names;
+  readonly #known = new Map<string, NodeModel>();
+  readonly #constants = new Map<string, string>();
+
+  constructor({ plain = false, names = counter() }: { readonly plain?: boolean; readonly names?: Names } = {}) {
+    this.plain = plain;
+    this.#names = names;
+  }
+
+  /** The first result of a node. */
+  node(opType: string, inputs: readonly Input[], attributes: NodeAttributes = {}, domain = ""): string {
+    return this.several(opType, inputs, attributes, 1, domain)[0] as string;
+  }
+
+  /** The first `count` results of a node. */
+  several(opType: string, inputs: readonly Input[], attributes: NodeAttributes, count: number, domain = ""): string[] {
+    const names = inputs.map((input) => this.read(input));
+    const key = `${domain} ${opType} ${names.join(",")} ${JSON.stringify(attributes)}`;
+    let node = this.#known.get(key);
+    if (node === undefined) {
+      node = { opType, domain, inputs: names, outputs: [], attributes };
+      this.#known.set(key, node);
+      this.nodes.push(node);
+      if (domain !== "") this.domains[domain] = 1;
+    }
+    while (node.outputs.length < count) node.outputs.push(this.#names());
+    return node.outputs.slice(0, count);
+  }
+
+  /** Something under a name of its own: what comes out of a graph, whatever else it is there. */
+  copy(name: string): string {
+    const outputs = [this.#names()];
+    this.nodes.push({ opType: "Identity", domain: "", inputs: [name], outputs, attributes: {} });
+    return outputs[0] as string;
+  }
+
+  /** The name under which an input is found with the shape that it is read as. */
+  read(input: Input): string {
+    if (typeof input === "string") return input;
+    return this.as(input, input.shape);
+  }
+
+  /** The name of `value` in this shape, row-major. */
+  as(value: Value, shape: Shape): string {
+    if (sameShape(value.stored ?? value.shape, shape)) return value.name;
+    return this.node("Reshape", [value.name, this.whole(shape)], numel(shape) === 0 ? { allowzero: 1 } : {});
+  }
+
+  /** A vector of whole numbers: a shape, axes, positions. */
+  whole(values: readonly number[]): string {
+    return this.constant("int64", [values.length], BigInt64Array.from(values.map(BigInt)));
+  }
+
+  /** A whole number by itself. */
+  wholeScalar(value: number): string {
+    return this.constant("int64", [], BigInt64Array.of(BigInt(value)));
+  }
+
+  scalar(value: number, type: "float32" | "int32" | "uint8"): string {
+    const data =
+      type === "float32" ? Float32Array.of(value) : type === "int32" ? Int32Array.of(value) : Uint8Array.of(value);
+    return this.constant(type, [], data);
+  }
+
+  constant(type: ElementType, shape: Shape, data: TypedArray | BigInt64Array): string {
+    // The bits: -0 is not 0.
+    const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const key = `${type} ${shape.join()} ${bits.join()}`;
+    let name = this.#constants.get(key);
+    if (name === undefined) {
+      name = this.#names();
+      this.#constants.set(key, name);
+      this.initializers.push({ name, type, shape, data });
+    }
+    return name;
+  }
+
+  /** A node that computes one of two graphs; its results are named one by one, as both graphs' outputs are listed. */
+  choice(condition: string, yes: GraphModel, no: GraphModel): { output(): string } {
+    const outputs: string[] = [];
+    this.nodes.push({
+      opType: "If",
+      domain: "",
+      inputs: [condition],
+      outputs,
+      attributes: { then_branch: yes, else_branch: no },
+    });
+    return {
+      output: () => {
+        const name = this.#names();
+        outputs.push(name);
+        return name;
+      },
+    };
+  }
+
+  /** A builder for a graph inside a node: it sees what stands here, and its names are of the same kind. */
+  inner(): GraphBuilder {
+    return new GraphBuilder({ plain: this.plain, names: this.#names });
+  }
+}
+
+function counter(): Names {
+  let next = 0;
+  return () => `v${next++}`;
+}

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import * as api from "./index.ts";
+
+test("public API", () => {
+  expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
+    [
+      "GraphBuilder",
+      "OPSET",
+      "encode",
+      "lowerings",
+    ]
+  `);
+});

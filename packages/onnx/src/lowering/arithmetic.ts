@@ -1,0 +1,97 @@
+import type { GraphBuilder, Input, Value } from "../graph-builder.ts";
+import { choose } from "./conversion.ts";
+import { floorDivide, integerPower, integerRemainder } from "./integers.ts";
+import { type Lowering, single } from "./lowering.ts";
+
+type Pair = readonly [Value, Value];
+
+function binary(lower: (graph: GraphBuilder, a: Value, b: Value) => string): Lowering {
+  return single((graph, { a, b }) => lower(graph, ...([a, b] as Pair)));
+}
+
+function unary(lower: (graph: GraphBuilder, x: Value) => string): Lowering {
+  return single((graph, { x }) => lower(graph, x as Value));
+}
+
+const pairwise = (opType: string): Lowering => binary((graph, a, b) => graph.node(opType, [a, b]));
+const elementwise = (opType: string): Lowering => unary((graph, x) => graph.node(opType, [x]));
+
+function one(graph: GraphBuilder): string {
+  return graph.scalar(1, "float32");
+}
+
+/** `exp(x) - 1`, without loss where x is small: `2 t / (1 - t)` with `t = tanh(x / 2)`. */
+function expm1(graph: GraphBuilder, x: Value): string {
+  const half = graph.node("Mul", [x, graph.scalar(0.5, "float32")]);
+  const t = graph.node("Tanh", [half]);
+  const near = graph.node("Div", [graph.node("Add", [t, t]), graph.node("Sub", [one(graph), t])]);
+  const far = graph.node("Sub", [graph.node("Exp", [x]), one(graph)]);
+  const isNear = graph.node("Less", [graph.node("Abs", [x]), graph.scalar(0.5, "float32")]);
+  return choose(graph, isNear, near, far);
+}
+
+/** `log(1 + x)`, without loss where x is small: what rounding took from `u = 1 + x` is put right by `x / (u - 1)` (Kahan). */
+function log1p(graph: GraphBuilder, x: Value): string {
+  const u = graph.node("Add", [x, one(graph)]);
+  const taken = graph.node("Sub", [u, one(graph)]);
+  const log = graph.node("Log", [u]);
+  const mended = graph.node("Mul", [log, graph.node("Div", [x, taken])]);
+  const tiny = graph.node("Equal", [u, one(graph)]);
+  const huge = graph.node("Greater", [graph.node("Abs", [x]), graph.scalar(1e8, "float32")]);
+  return choose(graph, tiny, x, choose(graph, huge, log, mended));
+}
+
+/** The remainder with the sign of the divisor. */
+function remainder(graph: GraphBuilder, a: Value, b: Value): string {
+  const rest = graph.node("Mod", [a, b], { fmod: 1 });
+  const zero = graph.scalar(0, "float32");
+  const isSome = graph.node("Not", [graph.node("Equal", [rest, zero])]);
+  const signsDiffer = graph.node("Xor", [graph.node("Less", [rest, zero]), graph.node("Less", [b, zero])]);
+  return choose(graph, graph.node("And", [isSome, signsDiffer]), graph.node("Add", [rest, b]), rest);
+}
+
+/** 1 where `x` is positive, else `alpha`. */
+function step(graph: GraphBuilder, x: Input, alpha: number): string {
+  const zero = graph.scalar(0, "float32");
+  return choose(graph, graph.node("Greater", [x, zero]), graph.scalar(1, "float32"), graph.scalar(alpha, "float32"));
+}
+
+export const arithmetic: Readonly<Record<string, Lowering>> = {
+  Add: pairwise("Add"),
+  Sub: pairwise("Sub"),
+  Multiply: pairwise("Mul"),
+  RealDiv: pairwise("Div"),
+  FloorDiv: binary((graph, a, b) =>
+    a.dtype === "int32" ? floorDivide(graph, a, b) : graph.node("Floor", [graph.node("Div", [a, b])]),
+  ),
+  Mod: binary((graph, a, b) => (a.dtype === "int32" ? integerRemainder(graph, a, b) : remainder(graph, a, b))),
+  Maximum: pairwise("Max"),
+  Minimum: pairwise("Min"),
+  Pow: binary((graph, a, b) => (a.dtype === "int32" ? integerPower(graph, a, b) : graph.node("Pow", [a, b]))),
+  Neg: elementwise("Neg"),
+  Exp: elementwise("Exp"),
+  Expm1: unary(expm1),
+  Log: elementwise("Log"),
+  Log1p: unary(log1p),
+  Sqrt: elementwise("Sqrt"),
+  Rsqrt: unary((graph, x) => graph.node("Reciprocal", [graph.node("Sqrt", [x])])),
+  Square: unary((graph, x) => graph.node("Mul", [x, x])),
+  Reciprocal: elementwise("Reciprocal"),
+  Abs: elementwise("Abs"),
+  Sign: unary((graph, x) => {
+    const sign = graph.node("Sign", [x]);
+    return x.dtype === "float32" && !graph.plain
+      ? choose(graph, graph.node("IsNaN", [x]), graph.scalar(0, "float32"), sign)
+      : sign;
+  }),
+  Sin: elementwise("Sin"),
+  Cos: elementwise("Cos"),
+  Erf: elementwise("Erf"),
+  Floor: elementwise("Floor"),
+  Ceil: elementwise("Ceil"),
+  Round: elementwise("Round"),
+  Sigmoid: elementwise("Sigmoid"),
+  Tanh: elementwise("Tanh"),
+  Relu: elementwise("Relu"),
+  Step: single((graph, { x }, { alpha }) => step(graph, x as Value, alpha as number)),
+};

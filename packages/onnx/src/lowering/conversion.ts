@@ -1,0 +1,17 @@
+import type { DType } from "@kindling/core";
+import type { GraphBuilder, Input } from "../graph-builder.ts";
+import { ELEMENT_TYPES, type ElementType } from "../model/element-type.ts";
+import { single } from "./lowering.ts";
+
+export function cast(graph: GraphBuilder, input: Input, to: ElementType): string {
+  return graph.node("Cast", [input], { to: ELEMENT_TYPES[to] });
+}
+
+/** `where` for elements that ONNX Runtime chooses among: not booleans. */
+export function choose(graph: GraphBuilder, condition: Input, yes: Input, no: Input): string {
+  return graph.node("Where", [condition, yes, no]);
+}
+
+export const conversion = {
+  Cast: single((graph, { x }, { dtype }) => cast(graph, x as Input, dtype as DType)),
+};

@@ -1,0 +1,43 @@
+import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { cast, choose } from "./conversion.ts";
+import { type Lowering, single } from "./lowering.ts";
+
+// PyTorch takes NaN for larger than everything (and, where the smallest is sought, for smaller).
+
+function extreme(opType: "ArgMax" | "ArgMin"): Lowering {
+  return single((graph, { x }, { axis }) => {
+    const input = x as Value;
+    const attributes = { axis: axis as number, keepdims: 0 };
+    const place = graph.node(opType, [input], attributes);
+    if (input.dtype !== "float32" || graph.plain) return cast(graph, place, "int32");
+    const bad = cast(graph, graph.node("IsNaN", [input]), "uint8");
+    const isBad = cast(graph, graph.node("ReduceMax", [bad, graph.whole([axis as number])], { keepdims: 0 }), "bool");
+    return cast(graph, choose(graph, isBad, graph.node("ArgMax", [bad], attributes), place), "int32");
+  });
+}
+
+function topK(graph: GraphBuilder, x: string | Value, k: number): string[] {
+  return graph.several("TopK", [x, graph.whole([k])], { axis: -1, largest: 1, sorted: 1 }, 2);
+}
+
+const ranked: Lowering = (graph, inputs, { k }) => {
+  const { x } = inputs as { x: Value };
+  if (x.dtype !== "float32" || graph.plain) {
+    const [values, places] = topK(graph, x, k as number) as [string, string];
+    return [values, cast(graph, places, "int32")];
+  }
+  // Sorted by value first, then by being NaN: equal ones keep their order, which ONNX Runtime does as well.
+  const isBad = graph.node("IsNaN", [x]);
+  const largest = graph.scalar(Number.POSITIVE_INFINITY, "float32");
+  const [, byValue] = topK(graph, choose(graph, isBad, largest, x), x.shape.at(-1) as number) as [string, string];
+  const bad = graph.node("GatherElements", [cast(graph, isBad, "int32"), byValue], { axis: -1 });
+  const [, byBadness] = topK(graph, bad, k as number) as [string, string];
+  const places = graph.node("GatherElements", [byValue, byBadness], { axis: -1 });
+  return [graph.node("GatherElements", [x, places], { axis: -1 }), cast(graph, places, "int32")];
+};
+
+export const ranking: Readonly<Record<string, Lowering>> = {
+  ArgMax: extreme("ArgMax"),
+  ArgMin: extreme("ArgMin"),
+  TopK: ranked,
+};
