@@ -2,10 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { full, noGrad, tensor } from "@kindling/core";
+import { full, noGrad, rand, tensor } from "@kindling/core";
 import { init } from "@kindling/nn";
 import { makeNet } from "@kindling/recipes";
 import { saveSync } from "@kindling/safetensors";
+import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { Command, emptyFolder, kindling, mnistRoot } from "./testing/command.ts";
 import { kindlingHere } from "./testing/here.ts";
@@ -112,6 +113,32 @@ describe("kindling train", () => {
     const [run] = readdirSync(join(cwd, "runs"));
     expect(run).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/);
     expect(stdout).toContain(`Kept in runs/${run}: `);
+  });
+});
+
+describe("kindling export", { timeout: minute }, () => {
+  test.each(["mlp", "cnn"] as const)("writes an ONNX file that computes what the %s does", async (model) => {
+    const folder = emptyFolder();
+    const [weights, to] = [join(folder, "model.safetensors"), join(folder, "model.onnx")];
+    const net = makeNet(
+      model === "cnn" ? { model, output: 10 } : { input: 784, hidden: 8, layers: 2, output: 10, activation: "relu" },
+    ).eval();
+    writeFileSync(weights, saveSync(net.stateDict()));
+    const { code, stderr } = await kindlingHere("export", "--weights", weights, "--to", to);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("model.onnx: input [batch, ")]);
+    const image = rand([3, ...(model === "cnn" ? [1, 28, 28] : [784])]);
+    const session = await InferenceSession.create(to);
+    const { logits } = await session.run({ input: new Tensor("float32", image.dataSync(), [...image.shape]) });
+    const wanted = net.forward(image).dataSync();
+    expect(logits?.dims).toEqual([3, 10]);
+    for (const [i, value] of wanted.entries()) expect(Number(logits?.data[i])).toBeCloseTo(value, 4);
+  });
+
+  test("says what it cannot write", async () => {
+    const weights = join(emptyFolder(), "model.safetensors");
+    writeFileSync(weights, saveSync(makeNet({ model: "cnn", output: 10 }).stateDict()));
+    const { code, stderr } = await kindlingHere("export", "--weights", weights, "--to", "/nowhere/model.onnx");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("could not write /nowhere/model.onnx: ENOENT")]);
   });
 });
 

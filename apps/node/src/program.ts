@@ -50,6 +50,11 @@ export function makeProgram(onCode: (code: number) => void): Command {
     .requiredOption("--index <n...>", "positions in the test data", collect(integerFrom(0)));
   predict.action(run(async () => (await import("./commands/predict.ts")).predict(predict)));
 
+  const exported = command("export", "write a trained network as an ONNX file", [])
+    .requiredOption("--weights <file>", "model.safetensors of a run")
+    .requiredOption("--to <file>", "what to write: model.onnx");
+  exported.action(run(async () => (await import("./commands/export.ts")).exportNet(exported.opts())));
+
   const summary = command("summary", "print a network and what is in it", NETWORK);
   summary.action(run(async () => (await import("./commands/summary.ts")).summary(summary.opts())));
 

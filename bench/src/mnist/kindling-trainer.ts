@@ -7,9 +7,9 @@ import { stopwatch } from "../run/stopwatch.ts";
 
 // The seed's program by way of `Trainer`, as the command runs it.
 
-const { root, device: name, epochs } = contestantOptions();
+const { root, device: name, epochs, ...options } = contestantOptions();
 const config: TrainingConfig = { ...DEFAULT_CONFIG, epochs, seed: 123 };
-const target = await device(name);
+const target = await device(name, options);
 const ingredients = makeIngredients(config, await loadSets("mnist", { root }));
 
 let elapsed = stopwatch();

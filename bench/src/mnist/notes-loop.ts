@@ -26,8 +26,8 @@ export interface TimedEpoch {
 
 /** The seed's program with its loop written by hand, seed 123; yields after each epoch. */
 export async function* notesLoop(): AsyncGenerator<TimedEpoch> {
-  const { root, device: name, epochs } = contestantOptions();
-  const target = await device(name);
+  const { root, device: name, epochs, ...options } = contestantOptions();
+  const target = await device(name, options);
   const transform = mnistTransform();
   const trainSet = await MNIST.load({ root, train: true, transform });
   const testSet = await MNIST.load({ root, train: false, transform });

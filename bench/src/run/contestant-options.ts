@@ -5,6 +5,8 @@ export interface ContestantOptions {
   readonly root: string;
   readonly device: string;
   readonly epochs: number;
+  /** Of those devices that can be told; all cores where it is not given. */
+  readonly threads?: number;
 }
 
 export function contestantOptions(): ContestantOptions {
@@ -15,12 +17,15 @@ export function contestantOptions(): ContestantOptions {
       root: { type: "string", default: "data" },
       device: { type: "string", default: "wasm" },
       epochs: { type: "string", default: "1" },
+      threads: { type: "string" },
     },
   });
-  return { ...values, epochs: Number(values.epochs) };
+  const { threads, ...others } = values;
+  return { ...others, epochs: Number(values.epochs), ...(threads !== undefined && { threads: Number(threads) }) };
 }
 
 /** The same as arguments. */
-export function contestantArgs({ root, device, epochs }: ContestantOptions): string[] {
-  return ["--root", root, "--device", device, "--epochs", String(epochs)];
+export function contestantArgs({ root, device, epochs, threads }: ContestantOptions): string[] {
+  const counted = threads === undefined ? [] : ["--threads", String(threads)];
+  return ["--root", root, "--device", device, "--epochs", String(epochs), ...counted];
 }

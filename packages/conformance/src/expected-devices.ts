@@ -1,6 +1,6 @@
 /** The devices that CI must find, by where the laws run: one that is absent there is a failure. Elsewhere it is skipped, by name. */
 export const expectedDevices = {
-  node: ["cpu", "wasm", "webgpu"],
+  node: ["cpu", "onnx", "wasm", "webgpu"],
   chromium: ["cpu", "wasm", "webgl", "webgpu"],
 } as const;
 

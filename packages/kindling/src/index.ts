@@ -8,6 +8,7 @@ export * from "@kindling/metrics";
 export * as metrics from "@kindling/metrics";
 export * from "@kindling/nn";
 export * as nn from "@kindling/nn";
+export * from "@kindling/onnx";
 export * from "@kindling/optim";
 export * as optim from "@kindling/optim";
 export * from "@kindling/safetensors";

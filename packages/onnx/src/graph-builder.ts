@@ -25,6 +25,7 @@ export class GraphBuilder {
   readonly #names: Names;
   readonly #known = new Map<string, NodeModel>();
   readonly #constants = new Map<string, string>();
+  readonly #renamed = new Set<string>();
 
   constructor({ plain = false, names = counter() }: { readonly plain?: boolean; readonly names?: Names } = {}) {
     this.plain = plain;
@@ -56,6 +57,37 @@ export class GraphBuilder {
     const outputs = [this.#names()];
     this.nodes.push({ opType: "Identity", domain: "", inputs: [name], outputs, attributes: {} });
     return outputs[0] as string;
+  }
+
+  /** Gives what is called `from` the name `to`, in a node of its own where it cannot be renamed. */
+  rename(from: string, to: string): void {
+    const maker = this.nodes.find(({ outputs }) => outputs.includes(from));
+    const isTaken = this.#renamed.has(from);
+    if (maker === undefined || isTaken) {
+      this.nodes.push({ opType: "Identity", domain: "", inputs: [from], outputs: [to], attributes: {} });
+      return;
+    }
+    this.#renamed.add(to);
+    maker.outputs.splice(maker.outputs.indexOf(from), 1, to);
+    this.nodes.forEach((node, i) => {
+      const inputs = node.inputs.map((input) => (input === from ? to : input));
+      this.nodes[i] = { ...node, inputs };
+    });
+  }
+
+  /** Takes out nodes and constants that no result needs. */
+  dropUnused(results: readonly string[]): void {
+    const needed = new Set(results);
+    const kept: NodeModel[] = [];
+    for (let i = this.nodes.length - 1; i >= 0; i--) {
+      const node = this.nodes[i] as NodeModel;
+      if (!node.outputs.some((output) => needed.has(output))) continue;
+      for (const input of node.inputs) needed.add(input);
+      kept.unshift(node);
+    }
+    this.nodes.splice(0, this.nodes.length, ...kept);
+    const constants = this.initializers.filter(({ name }) => needed.has(name));
+    this.initializers.splice(0, this.initializers.length, ...constants);
   }
 
   /** The name under which an input is found with the shape that it is read as. */

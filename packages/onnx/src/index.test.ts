@@ -4,10 +4,7 @@ import * as api from "./index.ts";
 test("public API", () => {
   expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
     [
-      "GraphBuilder",
-      "OPSET",
-      "encode",
-      "lowerings",
+      "exportOnnx",
     ]
   `);
 });

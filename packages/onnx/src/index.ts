@@ -1,16 +1,2 @@
-export { GraphBuilder, type Input, type Names, type Value } from "./graph-builder.ts";
-export type { Lowering, Values } from "./lowering/lowering.ts";
-export { lowerings } from "./lowering/table.ts";
-export type { ElementType } from "./model/element-type.ts";
-export { encode } from "./model/encode.ts";
-export {
-  type AttributeValue,
-  type GraphModel,
-  type Model,
-  type NodeAttributes,
-  type NodeModel,
-  OPSET,
-  type Size,
-  type TensorModel,
-  type ValueModel,
-} from "./model/model.ts";
+export { type ExportOptions, exportOnnx } from "./exporting/export-onnx.ts";
+export type { Exportable } from "./tracing/trace.ts";

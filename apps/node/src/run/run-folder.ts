@@ -1,10 +1,11 @@
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import process from "node:process";
 import { UsageError } from "../usage-error.ts";
 import { makeFolder } from "./make-folder.ts";
 import { readRegular } from "./read-regular.ts";
 import { lockRun } from "./run-lock.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** What a run leaves in its folder. */
 const FILES = ["config.json", "checkpoint.safetensors", "model.safetensors", "history.csv", "history.svg"];
@@ -87,23 +88,7 @@ export class RunFolder implements Disposable {
     throw new UsageError(`${this} is not a run that can be resumed: it has no ${name}`);
   }
 
-  write = async (name: string, content: Uint8Array | string): Promise<void> => {
-    const path = join(this.path, name);
-    const beside = join(dirname(path), `.${name}.${process.pid}.tmp`);
-    try {
-      const file = await open(beside, "w");
-      try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(beside, path);
-    } catch (error) {
-      await rm(beside, { force: true }).catch(() => {});
-      throw new Error(`could not write ${path}: ${(error as Error).message}`, { cause: error });
-    }
-  };
+  write = (name: string, content: Uint8Array | string): Promise<void> => writeWhole(join(this.path, name), content);
 }
 
 /** Takes away what a process that was killed had begun to write. */

@@ -1,4 +1,4 @@
-import type { GraphBuilder, Lowering, Value } from "@kindling/onnx";
+import type { GraphBuilder, Lowering, Value } from "@kindling/onnx/lowering";
 
 /** Arithmetic that makes floats of bytes: one number after the other. */
 export interface ByteSteps {
@@ -75,8 +75,8 @@ function gives({ kinds, numbers }: ByteSteps, table: Float32Array): boolean {
   return true;
 }
 
-/** A kernel of this device alone: bytes as floats, after the steps that the attributes name. */
-export const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) => {
+/** Bytes as floats, after the steps that the attributes name. */
+const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) => {
   const { x } = inputs as { x: Value };
   let out = graph.node("Cast", [x], { to: 1 });
   const values = numbers as readonly number[];
@@ -85,3 +85,6 @@ export const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, number
   }
   return [out];
 };
+
+/** Kernels of this device alone. */
+export const ownKernels: ReadonlyMap<string, Lowering> = new Map([["PlaySteps", playSteps]]);

@@ -1,8 +1,8 @@
-import { DeviceError, type TensorSpec, type TypedArray } from "@kindling/core";
-import { encode, GraphBuilder, lowerings, type Value, type ValueModel } from "@kindling/onnx";
+import type { TensorSpec, TypedArray } from "@kindling/core";
+import { encode, GraphBuilder, lowerCall, type Value, type ValueModel } from "@kindling/onnx/lowering";
 import type { Piece } from "../recording/piece.ts";
 import type { Request } from "../recording/request.ts";
-import { playSteps } from "./byte-steps.ts";
+import { ownKernels } from "./byte-steps.ts";
 
 /** Which of what is given is part of the graph, as a constant. */
 export type IsFixed = (piece: Piece) => boolean;
@@ -34,20 +34,7 @@ export function lower({ recipes, given, roots }: Request, isFixed: IsFixed): Low
     const values = pieces.map((piece, i) =>
       readAs(names.get(piece) as string, piece, signature.inputs[i] as TensorSpec),
     );
-    const named =
-      signature.names === null
-        ? values
-        : Object.fromEntries(signature.names.map((name, i) => [name, values[i] as Value]));
-    const lowering = signature.kernel === "PlaySteps" ? playSteps : lowerings.get(signature.kernel);
-    if (lowering === undefined) {
-      throw new DeviceError(
-        signature.kernel,
-        `the onnx device has no kernel ${signature.kernel}`,
-        "",
-        "Use another device for this op.",
-      );
-    }
-    const results = lowering(graph, named, signature.attrs, signature.outs);
+    const results = lowerCall(graph, { ...signature, values }, ownKernels);
     for (const [i, out] of outs.entries()) names.set(out, results[i] as string);
   }
   // What goes out was computed here, and has a name of its own.

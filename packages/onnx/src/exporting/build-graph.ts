@@ -1,0 +1,62 @@
+import type { Operand, TypedArray } from "@kindling/core";
+import { GraphBuilder, type Names, type Value } from "../graph-builder.ts";
+import { lowerCall } from "../lowering/lower-call.ts";
+import type { Trace } from "../tracing/trace.ts";
+import type { Traced } from "../tracing/tracing-device.ts";
+
+/** Names that the user gives to what goes in and comes out. */
+export interface BoundaryNames {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** A graph of a trace: its nodes and constants; parameters are constants under their own names. */
+export function buildGraph({ inputs, outputs, calls }: Trace, names: BoundaryNames): GraphBuilder {
+  const taken = new Set([...names.inputs, ...names.outputs]);
+  const graph = new GraphBuilder({ plain: true, names: counter(taken) });
+  const known = new Map<Traced, string>();
+  inputs.forEach((input, i) => {
+    known.set(input, names.inputs[i] as string);
+  });
+
+  const nameOf = (piece: Traced): string => {
+    let name = known.get(piece);
+    if (name === undefined) {
+      name = constantOf(graph, piece);
+      known.set(piece, name);
+    }
+    return name;
+  };
+  const readAs = ({ handle, shape, dtype }: Operand): Value => {
+    const piece = handle as Traced;
+    return { name: nameOf(piece), shape, dtype, stored: piece.shape };
+  };
+  for (const { kernel, names: inputNames, inputs: operands, attrs, outs } of calls) {
+    const values = operands.map(readAs);
+    const results = lowerCall(graph, { kernel, names: inputNames, values, attrs, outs });
+    outs.forEach((out, i) => {
+      known.set(out, results[i] as string);
+    });
+  }
+  outputs.forEach((output, i) => {
+    graph.rename(graph.read(readAs(output)), names.outputs[i] as string);
+  });
+  graph.dropUnused(names.outputs);
+  return graph;
+}
+
+function constantOf(graph: GraphBuilder, { name, dtype, shape, data }: Traced): string {
+  if (name === null) return graph.constant(dtype, shape, data as TypedArray);
+  graph.initializers.push({ name, type: dtype, shape, data: data as TypedArray });
+  return name;
+}
+
+function counter(taken: ReadonlySet<string>): Names {
+  let next = 0;
+  return () => {
+    let name: string;
+    do name = `v${next++}`;
+    while (taken.has(name));
+    return name;
+  };
+}

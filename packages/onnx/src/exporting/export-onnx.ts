@@ -1,0 +1,96 @@
+import { type DType, isTensor, type Shape, type Tensor, ValueError } from "@kindling/core";
+import { encode } from "../model/encode.ts";
+import type { Size, ValueModel } from "../model/model.ts";
+import { type Elements, type Exportable, trace } from "../tracing/trace.ts";
+import { buildGraph } from "./build-graph.ts";
+import { BATCHES, forAnyBatch } from "./dynamic-batch.ts";
+
+export interface ExportOptions {
+  /** What the inputs are called. Default: `input`, or `input0`, `input1`, ... */
+  readonly inputNames?: readonly string[];
+  /** What the results are called. Default: `output`, or `output0`, `output1`, ... */
+  readonly outputNames?: readonly string[];
+  /** Whether the first size of inputs and results is a name, `batch`, and may be anything. Default: true. */
+  readonly dynamicBatch?: boolean;
+  /** Texts that the file carries along. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+interface Spec {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+const BATCH = "batch";
+
+/**
+ * The network as the bytes of an `.onnx` file: what `forward` computes in eval mode. Parameters are in the file under their state-dict names.
+ * Of `example` only shape and dtype count.
+ *
+ * @example await writeFile("model.onnx", await exportOnnx(net, zeros([1, 784])))
+ * @throws ValueError where `forward` depends on the size of the batch, and `dynamicBatch` is not false
+ * @see https://pytorch.org/docs/stable/onnx.html
+ */
+export async function exportOnnx(
+  net: Exportable,
+  example: Tensor | readonly Tensor[],
+  options: ExportOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const inputs: readonly Spec[] = isTensor(example) ? [example] : example;
+  const { dynamicBatch = true, metadata } = options;
+  const elements = await readState(net);
+  const first = trace(net, elements, dynamicBatch ? resized(inputs, BATCHES[0]) : inputs);
+  const names = {
+    inputs: namesFor("input", first.inputs, options.inputNames),
+    outputs: namesFor("output", first.outputs, options.outputNames),
+  };
+  const graph = buildGraph(first, names);
+  let sizes = first.outputs.map(({ shape }): readonly Size[] => shape);
+  if (dynamicBatch) {
+    const second = trace(net, elements, resized(inputs, BATCHES[1]));
+    forAnyBatch(graph, buildGraph(second, names), names.inputs[0] as string);
+    sizes = first.outputs.map((output, i) => sizesOf(output, second.outputs[i] as Spec, names.outputs[i] as string));
+  }
+  const { nodes, initializers, domains } = graph;
+  const given = first.inputs.map(({ dtype, shape }, i): ValueModel => {
+    const name = names.inputs[i] as string;
+    return { name, type: dtype, shape: dynamicBatch ? [BATCH, ...shape.slice(1)] : shape };
+  });
+  const results = first.outputs.map(({ dtype }, i): ValueModel => {
+    return { name: names.outputs[i] as string, type: dtype, shape: sizes[i] as readonly Size[] };
+  });
+  const model = { name: net.constructor.name, nodes, initializers, inputs: given, outputs: results };
+  return encode({ graph: model, domains, ...(metadata !== undefined && { metadata }) });
+}
+
+/** Parameters and buffers in ordinary memory, from wherever they are. */
+async function readState(net: Exportable): Promise<Elements> {
+  const elements = new Map<Tensor, Tensor>();
+  for (const [, tensor] of [...net.namedParameters(), ...net.namedBuffers()]) {
+    elements.set(tensor, (await tensor.cpu()).detach());
+  }
+  return elements;
+}
+
+function resized(inputs: readonly Spec[], batch: number): Spec[] {
+  return inputs.map(({ shape, dtype }) => {
+    if (shape.length > 0) return { shape: [batch, ...shape.slice(1)], dtype };
+    const wayOut = "Give it a first dimension, or export with { dynamicBatch: false }.";
+    throw new ValueError("exportOnnx", "a scalar input has no batch", "", wayOut);
+  });
+}
+
+function namesFor(stem: string, pieces: readonly Spec[], given: readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return pieces.length === 1 ? [stem] : pieces.map((_, i) => `${stem}${i}`);
+  if (given.length === pieces.length && new Set(given).size === given.length) return given;
+  const rule = `${stem}Names must be as many different names as there are ${stem}s`;
+  throw new ValueError("exportOnnx", rule, `got ${given.length} for ${pieces.length}`);
+}
+
+/** The sizes of a result: the batch by name, and by a name of its own what else depends on it. */
+function sizesOf({ shape }: Spec, { shape: other }: Spec, name: string): readonly Size[] {
+  return shape.map((size, dim) => {
+    if (size === other[dim]) return size;
+    return size === BATCHES[0] && other[dim] === BATCHES[1] ? BATCH : `${name}_size${dim}`;
+  });
+}

@@ -1,0 +1,41 @@
+import { type Attributes, DeviceError, type TensorSpec } from "@kindling/core";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { Lowering } from "./lowering.ts";
+import { lowerings } from "./table.ts";
+
+/** A kernel that is to be computed on `values`. */
+export interface Call {
+  readonly kernel: string;
+  /** What the inputs are called; null for a list. */
+  readonly names: readonly string[] | null;
+  readonly values: readonly Value[];
+  readonly attrs: Attributes;
+  readonly outs: readonly TensorSpec[];
+}
+
+/**
+ * Builds a kernel's nodes and gives the names of its results.
+ *
+ * @param more kernels that only the caller knows
+ * @throws DeviceError for a kernel that nobody knows
+ */
+export function lowerCall(
+  graph: GraphBuilder,
+  { kernel, names, values, attrs, outs }: Call,
+  more: ReadonlyMap<string, Lowering> = NONE,
+): string[] {
+  const lowering = more.get(kernel) ?? lowerings.get(kernel);
+  if (lowering === undefined) {
+    throw new DeviceError(
+      kernel,
+      `ONNX has no lowering of the kernel ${kernel}`,
+      "",
+      "Use another device for this op.",
+    );
+  }
+  const inputs =
+    names === null ? values : Object.fromEntries(names.map((name, i) => [name, values[i] as Value] as const));
+  return lowering(graph, inputs, attrs, outs);
+}
+
+const NONE: ReadonlyMap<string, Lowering> = new Map();

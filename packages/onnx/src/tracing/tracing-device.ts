@@ -1,0 +1,64 @@
+import {
+  type Attributes,
+  type Device,
+  DeviceError,
+  type DType,
+  type Handle,
+  type Operand,
+  type Operands,
+  type Shape,
+  type TensorSpec,
+  type TypedArray,
+} from "@kindling/core";
+
+/** A handle of the tracing device: elements that were given to it, or the result of a call. */
+export interface Traced extends TensorSpec {
+  readonly data: TypedArray | null;
+  /** Known names: of inputs and parameters. */
+  name: string | null;
+}
+
+/** A kernel call as it was made. */
+export interface TracedCall {
+  readonly kernel: string;
+  readonly names: readonly string[] | null;
+  readonly inputs: readonly Operand[];
+  readonly attrs: Attributes;
+  readonly outs: readonly Traced[];
+}
+
+/** A device that computes nothing and remembers what it was asked for. */
+export class TracingDevice implements Device {
+  readonly name = "tracing";
+  readonly calls: TracedCall[] = [];
+
+  upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
+    return { shape, dtype, data: data.slice(), name: null } satisfies Traced;
+  }
+
+  download(): Promise<TypedArray> {
+    return Promise.reject(
+      new DeviceError(
+        "exportOnnx",
+        "forward reads elements of a tensor",
+        "what it does then cannot be told from a graph",
+        "Leave item(), data() and toList() out of forward.",
+      ),
+    );
+  }
+
+  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+    const results = outs.map(({ shape, dtype }): Traced => ({ shape, dtype, data: null, name: null }));
+    const isList = (given: Operands): given is readonly Operand[] => Array.isArray(given);
+    this.calls.push({
+      kernel,
+      names: isList(inputs) ? null : Object.keys(inputs),
+      inputs: isList(inputs) ? inputs : Object.values(inputs),
+      attrs,
+      outs: results,
+    });
+    return results;
+  }
+
+  free(): void {}
+}
