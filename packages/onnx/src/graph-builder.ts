@@ -7,6 +7,8 @@ export interface Value extends TensorSpec {
   readonly name: string;
   /** The shape it has where it is not the one it is read as: a view. */
   readonly stored?: Shape;
+  /** Whether nobody reads it but this once. */
+  readonly isSole?: boolean;
 }
 
 /** An input of a node: a value, read as its shape says, or a name. */
@@ -24,6 +26,7 @@ export class GraphBuilder {
   readonly plain: boolean;
   readonly #names: Names;
   readonly #known = new Map<string, NodeModel>();
+  readonly #makers = new Map<string, NodeModel>();
   readonly #constants = new Map<string, string>();
   readonly #renamed = new Set<string>();
 
@@ -48,8 +51,17 @@ export class GraphBuilder {
       this.nodes.push(node);
       if (domain !== "") this.domains[domain] = 1;
     }
-    while (node.outputs.length < count) node.outputs.push(this.#names());
+    while (node.outputs.length < count) {
+      const name = this.#names();
+      node.outputs.push(name);
+      this.#makers.set(name, node);
+    }
     return node.outputs.slice(0, count);
+  }
+
+  /** The node whose result has this name; undefined for what was given to the graph. */
+  makerOf(name: string): NodeModel | undefined {
+    return this.#makers.get(name);
   }
 
   /** Something under a name of its own: what comes out of a graph, whatever else it is there. */

@@ -29,8 +29,12 @@ export function buildGraph({ inputs, outputs, calls }: Trace, names: BoundaryNam
   };
   const readAs = ({ handle, shape, dtype }: Operand): Value => {
     const piece = handle as Traced;
-    return { name: nameOf(piece), shape, dtype, stored: piece.shape };
+    return { name: nameOf(piece), shape, dtype, stored: piece.shape, isSole: readers.get(piece) === 1 };
   };
+  const readers = new Map<object, number>();
+  for (const { handle } of [...calls.flatMap((call) => call.inputs), ...outputs]) {
+    readers.set(handle, (readers.get(handle) ?? 0) + 1);
+  }
   for (const { kernel, names: inputNames, inputs: operands, attrs, outs } of calls) {
     const values = operands.map(readAs);
     const results = lowerCall(graph, { kernel, names: inputNames, values, attrs, outs });

@@ -1,5 +1,6 @@
 import type { GraphBuilder, Input, Value } from "../graph-builder.ts";
-import { choose } from "./conversion.ts";
+import { cast, choose } from "./conversion.ts";
+import { withBias } from "./convolution.ts";
 import { floorDivide, integerPower, integerRemainder } from "./integers.ts";
 import { type Lowering, single } from "./lowering.ts";
 
@@ -52,12 +53,13 @@ function remainder(graph: GraphBuilder, a: Value, b: Value): string {
 
 /** 1 where `x` is positive, else `alpha`. */
 function step(graph: GraphBuilder, x: Input, alpha: number): string {
-  const zero = graph.scalar(0, "float32");
-  return choose(graph, graph.node("Greater", [x, zero]), graph.scalar(1, "float32"), graph.scalar(alpha, "float32"));
+  const isPositive = graph.node("Greater", [x, graph.scalar(0, "float32")]);
+  if (alpha === 0) return cast(graph, isPositive, "float32");
+  return choose(graph, isPositive, graph.scalar(1, "float32"), graph.scalar(alpha, "float32"));
 }
 
 export const arithmetic: Readonly<Record<string, Lowering>> = {
-  Add: pairwise("Add"),
+  Add: binary((graph, a, b) => withBias(graph, a, b) ?? graph.node("Add", [a, b])),
   Sub: pairwise("Sub"),
   Multiply: pairwise("Mul"),
   RealDiv: pairwise("Div"),

@@ -1,4 +1,4 @@
-import type { Attributes, Shape, TensorSpec } from "@kindling/core";
+import { type Attributes, numel, type Shape, sameShape, type TensorSpec } from "@kindling/core";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { type Lowering, single } from "./lowering.ts";
 import { slice } from "./movement.ts";
@@ -74,9 +74,70 @@ function weightGradientByConvolution(graph: GraphBuilder, x: Value, dy: Value, w
   return graph.node("Transpose", [fitting], { perm: [1, 0, 2, 3] });
 }
 
-const weightGradient: Lowering = single((graph, { x, dy }, attrs, out) =>
-  weightGradientByConvolution(graph, x as Value, dy as Value, walkOf(attrs), out),
-);
+/**
+ * The weight's gradient as products, one for each point of the kernel: of the result's gradient with what stood under that point, image by
+ * image. Nothing is transposed; ONNX Runtime's convolution has only as many columns in its product as the kernel has points.
+ */
+function weightGradientByProducts(graph: GraphBuilder, x: Value, dy: Value, walk: Walk, out: TensorSpec): string {
+  const { groups, strides, dilations, pad } = walk;
+  const [n, channels] = x.shape as readonly [number, number, number, number];
+  const [outputs, perGroup, height, width] = out.shape as readonly [number, number, number, number];
+  const places = dy.shape.slice(2) as readonly number[] as Pair;
+  const count = places[0] * places[1];
+  const isPadded = pad.some((size) => size !== 0);
+  const around = [0, 0, ...pad, 0, 0, ...pad];
+  const image = isPadded ? graph.node("Pad", [x, graph.whole(around), graph.scalar(0, "float32")]) : x;
+  const grad = graph.as(dy, [n * groups, outputs / groups, count]);
+  const ends = ([0, 1] as const).map((dim) => (places[dim] - 1) * strides[dim] + 1) as [number, number];
+  const taps: string[] = [];
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const [top, left] = [row * dilations[0], column * dilations[1]];
+      const under = graph.node("Slice", [
+        image,
+        graph.whole([top, left]),
+        graph.whole([top + ends[0], left + ends[1]]),
+        graph.whole([2, 3]),
+        graph.whole(strides),
+      ]);
+      const met = graph.node("Reshape", [under, graph.whole([n * groups, channels / groups, count])]);
+      const products = graph.node("FusedMatMul", [grad, met], { transB: 1 }, "com.microsoft");
+      const apart = graph.node("Reshape", [products, graph.whole([n, outputs, perGroup, 1])]);
+      taps.push(graph.node("ReduceSum", [apart, graph.whole([0])], { keepdims: 0 }));
+    }
+  }
+  const all = taps.length === 1 ? (taps[0] as string) : graph.node("Concat", taps, { axis: 2 });
+  return graph.node("Reshape", [all, graph.whole(out.shape)]);
+}
+
+/** So many channels make products worth it, and so many points of the kernel are too many of them. */
+const ENOUGH_CHANNELS = 8;
+const MANY_POINTS = 49;
+
+const weightGradient: Lowering = single((graph, { x, dy }, attrs, out) => {
+  const [, perGroup, height, width] = out.shape as readonly [number, number, number, number];
+  const lower =
+    perGroup >= ENOUGH_CHANNELS && height * width <= MANY_POINTS && !graph.plain
+      ? weightGradientByProducts
+      : weightGradientByConvolution;
+  return lower(graph, x as Value, dy as Value, walkOf(attrs), out);
+});
+
+/**
+ * `a + b` where `a` is a convolution that nobody else reads and `b` one number a channel: the convolution adds it itself. Null where that is
+ * not so.
+ */
+export function withBias(graph: GraphBuilder, a: Value, b: Value): string | null {
+  const channels = b.shape.at(-3);
+  const isOneEach = b.shape.length >= 3 && numel(b.shape) === channels && channels === a.shape[1];
+  if (a.isSole !== true || !isOneEach || b.stored === undefined || !sameShape(b.stored, [channels as number]))
+    return null;
+  const convolution = graph.makerOf(a.name);
+  if (convolution?.opType !== "Conv" || convolution.inputs.length !== 2) return null;
+  if (!sameShape(a.stored ?? a.shape, a.shape) || graph.makerOf(b.name) !== undefined) return null;
+  convolution.inputs.push(b.name);
+  return a.name;
+}
 
 export const convolution: Readonly<Record<string, Lowering>> = {
   Conv2D: forward,

@@ -10,7 +10,7 @@ export type NodeAttributes = Readonly<Record<string, AttributeValue>>;
 export interface NodeModel {
   readonly opType: string;
   readonly domain: string;
-  readonly inputs: readonly string[];
+  readonly inputs: string[];
   readonly outputs: string[];
   readonly attributes: NodeAttributes;
 }

@@ -30,10 +30,12 @@ export function lower({ recipes, given, roots }: Request, isFixed: IsFixed): Low
     names.set(piece, name);
     return name;
   });
+  const readers = countReaders({ recipes, roots });
   for (const { signature, inputs: pieces, outs } of recipes) {
-    const values = pieces.map((piece, i) =>
-      readAs(names.get(piece) as string, piece, signature.inputs[i] as TensorSpec),
-    );
+    const values = pieces.map((piece, i): Value => {
+      const { shape, dtype } = signature.inputs[i] as TensorSpec;
+      return { name: names.get(piece) as string, shape, dtype, stored: piece.shape, isSole: readers.get(piece) === 1 };
+    });
     const results = lowerCall(graph, { ...signature, values }, ownKernels);
     for (const [i, out] of outs.entries()) names.set(out, results[i] as string);
   }
@@ -50,6 +52,11 @@ export function lower({ recipes, given, roots }: Request, isFixed: IsFixed): Low
   return { model: encode({ graph: { name: "step", nodes, initializers, inputs, outputs }, domains }), feeds, results };
 }
 
-function readAs(name: string, { shape: stored }: Piece, { shape, dtype }: TensorSpec): Value {
-  return { name, shape, dtype, stored };
+/** How often each piece is read, going out counted too. */
+function countReaders({ recipes, roots }: Pick<Request, "recipes" | "roots">): ReadonlyMap<Piece, number> {
+  const readers = new Map<Piece, number>();
+  const count = (piece: Piece): unknown => readers.set(piece, (readers.get(piece) ?? 0) + 1);
+  for (const { inputs } of recipes) inputs.forEach(count);
+  roots.forEach(count);
+  return readers;
 }
