@@ -4,6 +4,7 @@ import * as data from "@kindling/data";
 import * as datasets from "@kindling/datasets";
 import * as metrics from "@kindling/metrics";
 import * as nn from "@kindling/nn";
+import * as onnx from "@kindling/onnx";
 import * as optim from "@kindling/optim";
 import * as safetensors from "@kindling/safetensors";
 import * as tqdm from "@kindling/tqdm";
@@ -12,7 +13,7 @@ import * as transforms from "@kindling/transforms";
 import { expect, test } from "vitest";
 import * as kindling from "./index.ts";
 
-const packages = { backends, core, data, datasets, metrics, nn, optim, safetensors, tqdm, trainer, transforms };
+const packages = { backends, core, data, datasets, metrics, nn, onnx, optim, safetensors, tqdm, trainer, transforms };
 
 test.each(Object.entries(packages))("everything of %s is here, and is the same", (_, own) => {
   // Two packages that export one name would both lose it.
