@@ -7,7 +7,7 @@ import { runContestant } from "../run/run-contestant.ts";
 import { describeWorkload, WORKLOADS, type Workload, workloadArgs } from "./workload.ts";
 
 /** How many times PyTorch's step, on one thread, the CNN's may take on a device. */
-const GOALS: Readonly<Record<string, number>> = { wasm: 3.5, tensorflow: 1.3 };
+const GOALS: Readonly<Record<string, number>> = { onnx: 1.1, wasm: 3.5, tensorflow: 1.3 };
 
 /** Milliseconds of a training step. */
 export const step: Bench = {
@@ -32,11 +32,11 @@ async function contestants(options: BenchOptions): Promise<Contestant[]> {
       entry(
         `${name}-${device}`,
         `${label}, ${device}`,
-        node(`step/${name}.ts`, [...args, "--device", device], options),
+        node(`step/${name}.ts`, [...args, "--device", device, ...threadsOf(device)], options),
       );
     // One that is absent says once why.
     const entered = devices.filter(({ available }) => available || i === 0).map(({ name }) => name);
-    const present = devices.filter(({ available }) => available).map(({ name }) => name);
+    const present = devices.filter(({ available, name }) => available && name !== "onnx").map(({ name }) => name);
     return [
       ...entered.map((device) => own("kindling", "Kindling", device)),
       ...present.map((device) => own("tfjs-layers", "tfjs-layers 4.22 fit", device)),
@@ -44,6 +44,11 @@ async function contestants(options: BenchOptions): Promise<Contestant[]> {
       entry("pytorch", "PyTorch, 1 thread", python("step.py", [...args, "--threads", "1", "--no-dropout"], ["torch"])),
     ];
   });
+}
+
+/** On the CPU, beside PyTorch on one thread. */
+function threadsOf(device: string): string[] {
+  return device === "onnx" ? ["--threads", "1"] : [];
 }
 
 function nameOf(program: string, { model, batchSize }: Workload): string {

@@ -34,8 +34,8 @@ function trainer({ model, batchSize }: Workload, target: Device): (count: number
 }
 
 const options = stepOptions();
-const { available, detail } = await availability(options.device);
-if (available) await timeSteps(trainer(options, await openDevice(options.device)), options.epochs);
+const { available, detail } = await availability(options.device, options);
+if (available) await timeSteps(trainer(options, await openDevice(options.device, options)), options.epochs);
 else reportAbsent(detail);
 // Some devices keep threads that would keep the process.
 process.exit();

@@ -26,6 +26,8 @@ export function workloadArgs({ model, batchSize }: Workload): string[] {
 export interface StepOptions extends Workload {
   readonly device: string;
   readonly epochs: number;
+  /** Of those devices that can be told. */
+  readonly threads?: number;
 }
 
 export function stepOptions(): StepOptions {
@@ -37,6 +39,7 @@ export function stepOptions(): StepOptions {
       "batch-size": { type: "string", default: "64" },
       device: { type: "string", default: "wasm" },
       epochs: { type: "string", default: "1" },
+      threads: { type: "string" },
     },
   });
   return {
@@ -44,6 +47,7 @@ export function stepOptions(): StepOptions {
     batchSize: Number(values["batch-size"]),
     device: values.device,
     epochs: Number(values.epochs),
+    ...(values.threads !== undefined && { threads: Number(values.threads) }),
   };
 }
 
