@@ -122,6 +122,18 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
   return copyOfView("narrow", sliceOp([x], { begin, size }), x);
 }
 
+let lastShape: Shape = [];
+let lastSample: Shape = [];
+
+/** The shape of one sample of a batch. Samples are taken one after the other: they share it. */
+function sampleShape(shape: Shape): Shape {
+  if (shape !== lastShape) {
+    lastSample = shape.slice(1);
+    lastShape = shape;
+  }
+  return lastSample;
+}
+
 /** Element `index` of dimension `dim`, which goes away. */
 export function select(x: Tensor, dim: number, index: number): Tensor {
   if (x.ndim === 0) {
@@ -142,7 +154,7 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
     );
   }
   if (at === 0) {
-    const shape = x.shape.slice(1);
+    const shape = sampleShape(x.shape);
     const direct = window("select", x, from * numel(shape), shape);
     if (direct !== null) return copyOfView("select", direct, x);
   }

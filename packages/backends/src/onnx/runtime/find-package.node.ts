@@ -10,8 +10,8 @@ export interface FoundPackage {
   load(file: string): unknown;
 }
 
-/** The package as seen from here, or from the folder that the program was started in; undefined where it is not installed. */
-export function findPackage(): FoundPackage | undefined {
+/** The package as seen from here, or from the folder that the program was started in; null where it is not installed. */
+export function findPackage(): FoundPackage | null {
   for (const place of [import.meta.url, pathToFileURL(join(process.cwd(), "package.json")).href]) {
     const require = createRequire(place);
     let manifest: string;
@@ -23,5 +23,5 @@ export function findPackage(): FoundPackage | undefined {
     const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
     return { version, load: (file) => require(join(dirname(manifest), file)) };
   }
-  return undefined;
+  return null;
 }

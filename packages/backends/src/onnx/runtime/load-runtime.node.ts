@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { DeviceError } from "@kindling/core";
 import { bindingRuntime, PINNED } from "./binding-runtime.node.ts";
-import { findPackage } from "./find-package.node.ts";
+import { type FoundPackage, findPackage } from "./find-package.node.ts";
 import { type PublicApi, publicRuntime } from "./public-runtime.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -10,9 +10,11 @@ import type { Runtime } from "./runtime.ts";
  *
  * @throws DeviceError when the package is missing, or ships no library that loads here.
  */
-export function loadRuntime(threads: number = availableParallelism()): Runtime {
-  const found = findPackage();
-  if (found === undefined) {
+export function loadRuntime(
+  threads: number = availableParallelism(),
+  found: FoundPackage | null = findPackage(),
+): Runtime {
+  if (found === null) {
     throw new DeviceError(
       "onnx",
       `the onnx device needs the package onnxruntime-node@${PINNED}`,
