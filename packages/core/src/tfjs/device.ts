@@ -12,10 +12,12 @@ import { DeviceError } from "../errors.ts";
 import { lookUp } from "../pending.ts";
 import { numel, type Shape } from "../shape.ts";
 import { fromTfjsArray, toTfjsArray } from "./elements.ts";
+import { withFewerDimensions } from "./fewer-dimensions.ts";
 import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts";
 import { imageKernels } from "./images/image-kernels.ts";
 import { keepingLayout } from "./images/keeping-layout.ts";
 import { readRows, rowsOf } from "./images/layout.ts";
+import { inTurns } from "./in-turns.ts";
 import type { TfjsInputs, TfjsRunner } from "./runner.ts";
 
 /** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is repaired so. */
@@ -91,7 +93,8 @@ export class TfjsDevice implements Device, TfjsRunner {
     const infos = isList(inputs)
       ? inputs.map((operand) => rowsOf(this, operand))
       : mapValues(inputs, (operand) => rowsOf(this, operand));
-    const results = this.runTfjs(kernel, infos, attrs, outs);
+    const call = withFewerDimensions(kernel, infos, attrs, outs);
+    const results = inTurns(this, kernel, call) ?? this.runTfjs(kernel, call.inputs, call.attrs, call.outs);
     return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
 

@@ -41,23 +41,16 @@ export function denseInputGradient(
   };
   if (!isDilated(geometry)) return native(filter);
   const { strides, pad, dilations } = geometry;
-  const around = ([0, 1] as const).map((i) => dilations[i] * ((filter.shape[i] as number) - 1) - pad[i][0]) as [
-    number,
-    number,
-  ];
-  if (strides[0] * strides[1] > 1 || Math.min(...around) < 0) {
+  const around = pad.map((sides, i) => {
+    const reach = (dilations[i] as number) * ((filter.shape[i] as number) - 1);
+    return sides.map((side) => reach - side);
+  }) as unknown as [Pair, Pair];
+  if (strides[0] * strides[1] > 1 || Math.min(...around.flat()) < 0) {
     return steps.end(native(dilatedFilter(steps, filter, dilations)));
   }
   // With strides of 1: dy, convolved with the filter turned around, dilated the same way.
   const turned = steps.run("Reverse", { x: filter }, { dims: [0, 1] }, filter.shape);
-  const full: Geometry = {
-    strides,
-    dilations,
-    pad: [
-      [around[0], around[0]],
-      [around[1], around[1]],
-    ],
-  };
+  const full: Geometry = { strides, dilations, pad: around };
   return steps.end(convolve(steps, dy, steps.transposed(turned, [0, 1, 3, 2]), full));
 }
 

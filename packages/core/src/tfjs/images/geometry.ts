@@ -50,3 +50,40 @@ export function outputSize(input: Pair, filter: Pair, { strides, pad, dilations 
   };
   return [along(0), along(1)];
 }
+
+/** The part of an image that windows see. */
+export interface Seen {
+  readonly size: Pair;
+  /** Rows and columns after it, of zeros. */
+  readonly rest: Pair;
+  readonly geometry: Geometry;
+}
+
+/**
+ * The part of an image of `input` that the windows see whose results are `dy`. A transposed convolution may be asked for so much more that
+ * another window would fit in (an output padding of a stride or more): tfjs's kernels would read the results of windows that are not
+ * there. It is taken off the padding, and what is beyond that is seen by no window.
+ */
+export function seenBy(dy: Pair, filter: Pair, input: Pair, geometry: Geometry): Seen {
+  const { strides, pad, dilations } = geometry;
+  const along = (i: 0 | 1): { readonly after: number; readonly rest: number } => {
+    const [before, after] = pad[i];
+    const least = (dy[i] - 1) * strides[i] + dilations[i] * (filter[i] - 1) + 1 - before - after;
+    const extra = input[i] - least;
+    return extra < strides[i]
+      ? { after, rest: 0 }
+      : { after: Math.max(0, after - extra), rest: Math.max(0, extra - after) };
+  };
+  const [rows, columns] = [along(0), along(1)];
+  return {
+    size: [input[0] - rows.rest, input[1] - columns.rest],
+    rest: [rows.rest, columns.rest],
+    geometry: {
+      ...geometry,
+      pad: [
+        [pad[0][0], rows.after],
+        [pad[1][0], columns.after],
+      ],
+    },
+  };
+}

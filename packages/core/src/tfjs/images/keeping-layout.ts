@@ -1,18 +1,9 @@
 import type { Attributes, Operand, Operands, TensorSpec } from "../../device.ts";
 import { numel, sameShape } from "../../shape.ts";
 import { isImageOnly, type TensorInfo, type TfjsHandle } from "../handle.ts";
+import { POINTWISE } from "../pointwise.ts";
 import type { TfjsInputs, TfjsRunner } from "../runner.ts";
 import { asImageShape, channelsLast, handleOfImage, type ImageShape, imageOf, rowsOf } from "./layout.ts";
-
-/** Kernels that compute each element from those at its place, whatever the order of places. */
-const POINTWISE: ReadonlySet<string> = new Set([
-  ...["Abs", "Cast", "Ceil", "Cos", "Elu", "Erf", "Exp", "Expm1", "Floor", "IsFinite", "IsInf", "IsNan", "LeakyRelu"],
-  ...["Log", "Log1p", "LogicalNot", "Neg", "Reciprocal", "Relu", "Relu6", "Round", "Rsqrt", "Selu", "Sigmoid", "Sign"],
-  ...["Sin", "Softplus", "Sqrt", "Square", "Step", "Tan", "Tanh"],
-  ...["Add", "Equal", "FloorDiv", "Greater", "GreaterEqual", "Less", "LessEqual", "LogicalAnd", "LogicalOr", "Maximum"],
-  ...["Minimum", "Mod", "Multiply", "NotEqual", "Pow", "RealDiv", "SquaredDifference", "Sub"],
-  "Select",
-]);
 
 /** Kernels that reduce dimensions, and what they call these. */
 const REDUCTIONS: ReadonlyMap<string, string> = new Map([
