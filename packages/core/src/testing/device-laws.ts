@@ -4,6 +4,7 @@ import { derivativeLaws } from "./derivative-laws.ts";
 import { exactIntegers } from "./exact-integers.ts";
 import { goldenLaws } from "./golden-laws.ts";
 import { leakGuard } from "./leak-guard.ts";
+import { manyDimensionsLaws } from "./many-dimensions-laws.ts";
 import { memoryLaws } from "./memory-laws.ts";
 import { pendingLaws } from "./pending-laws.ts";
 import { placementLaws } from "./placement-laws.ts";
@@ -30,6 +31,7 @@ export function deviceLaws(name: string, makeDevice: () => Device | Promise<Devi
     describe("whole numbers", () => exactIntegers(device));
     describe("products", () => productLaws(device));
     describe("views", () => viewLaws(device));
+    describe("tensors of many dimensions", () => manyDimensionsLaws(device));
     describe("transfer", () => transferLaws(device));
     describe("placement", () => placementLaws(device));
     describe("pending steps", () => pendingLaws(device));
