@@ -1,29 +1,97 @@
-import type { TensorSpec } from "../device.ts";
+import type { Attributes, TensorSpec } from "../device.ts";
 import { numel } from "../shape.ts";
 import { around, type KernelCall, seen } from "./fewer-dimensions.ts";
 import type { TensorInfo } from "./handle.ts";
+import { POINTWISE } from "./pointwise.ts";
 import type { TfjsRunner } from "./runner.ts";
 
-/** So many dimensions kernels that look at each of them take, on every backend. */
-const MOST = 6;
+// Calls that still have more dimensions than backends take, as several calls: one dimension after the other, with all that stand
+// before it as one and all that stand after it as another.
 
-/** Kernels that can reduce one dimension after the other, and what they call these. */
-const REDUCTIONS: Readonly<Record<string, string>> = {
-  All: "axis",
-  Any: "axis",
-  Max: "reductionIndices",
-  Min: "axis",
-  Prod: "axis",
-  Sum: "axis",
+/** So many dimensions every backend takes: of kernels with shaders of their own for each number of dimensions, and of the others. */
+const [FEW, MOST] = [4, 6];
+
+/** How a kernel is called for one dimension after the other. */
+interface Turns {
+  /** More dimensions are taken in turns. */
+  readonly most: number;
+  /** Those that have a turn. */
+  dims(attrs: Attributes): readonly number[];
+  /** The attributes over `[before, size, after]`, and what becomes of the size. */
+  turn(attrs: Attributes, dim: number, size: number): { readonly attrs: Attributes; readonly size: number };
+}
+
+function reduction(key: "axis" | "reductionIndices"): Turns {
+  return {
+    most: MOST,
+    dims: (attrs) => attrs[key] as readonly number[],
+    turn: (attrs) => ({ attrs: { ...attrs, keepDims: false, [key]: [1] }, size: 1 }),
+  };
+}
+
+const PAD: Turns = {
+  most: FEW,
+  dims: ({ paddings }) => paired(paddings).flatMap(([before, after], dim) => (before + after > 0 ? [dim] : [])),
+  turn(attrs, dim, size) {
+    const [before, after] = paired(attrs.paddings)[dim] as readonly [number, number];
+    const none = [0, 0];
+    return { attrs: { ...attrs, paddings: [none, [before, after], none] }, size: size + before + after };
+  },
 };
 
-/** A call that still has more dimensions than backends take, as several calls; null where it is none of these. */
+const REVERSE: Turns = {
+  most: FEW,
+  dims: ({ dims }) => dims as readonly number[],
+  turn: (attrs, _dim, size) => ({ attrs: { ...attrs, dims: [1] }, size }),
+};
+
+const SLICE: Turns = {
+  most: FEW,
+  dims: ({ begin }) => (begin as readonly number[]).map((_, dim) => dim),
+  turn({ begin, size }, dim) {
+    const [first, count] = [begin, size].map((each) => (each as readonly number[])[dim] as number) as [number, number];
+    // -1 is all there is.
+    return { attrs: { begin: [0, first, 0], size: [-1, count, -1] }, size: count };
+  },
+};
+
+const TILE: Turns = {
+  most: FEW,
+  dims: ({ reps }) => (reps as readonly number[]).flatMap((count, dim) => (count === 1 ? [] : [dim])),
+  turn({ reps }, dim, size) {
+    const count = (reps as readonly number[])[dim] as number;
+    return { attrs: { reps: [1, count, 1] }, size: size * count };
+  },
+};
+
+const TURNS: ReadonlyMap<string, Turns> = new Map([
+  ["All", reduction("axis")],
+  ["Any", reduction("axis")],
+  ["Max", reduction("reductionIndices")],
+  ["Min", reduction("axis")],
+  ["PadV2", PAD],
+  ["Prod", reduction("axis")],
+  ["Reverse", REVERSE],
+  ["Slice", SLICE],
+  ["Sum", reduction("axis")],
+  ["Tile", TILE],
+]);
+
+function paired(paddings: unknown): readonly (readonly [number, number])[] {
+  return paddings as readonly (readonly [number, number])[];
+}
+
+/** The results of a call of too many dimensions; null for one that backends take. */
 export function inTurns(device: TfjsRunner, kernel: string, call: KernelCall): TensorInfo[] | null {
+  const rank = call.outs[0]?.shape.length ?? 0;
+  if (POINTWISE.has(kernel)) return rank > MOST ? spreadOut(device, kernel, call) : null;
   const { x } = call.inputs as { x?: TensorInfo };
-  if (x === undefined || x.shape.length <= MOST) return null;
-  if (kernel === "Transpose") return [transposed(device, x, call.attrs.perm as readonly number[])];
-  const key = REDUCTIONS[kernel];
-  return key === undefined ? null : [reduced(device, kernel, key, x, call)];
+  if (x === undefined) return null;
+  if (kernel === "Transpose")
+    return x.shape.length > MOST ? [transposed(device, x, call.attrs.perm as number[])] : null;
+  const how = TURNS.get(kernel);
+  if (how === undefined || x.shape.length <= how.most) return null;
+  return [oneByOne(device, kernel, x, call, how)];
 }
 
 /** Runs a kernel on what the one before has made, which is given back unless it is `x`. */
@@ -32,10 +100,32 @@ function then(
   kernel: string,
   x: TensorInfo,
   from: TensorInfo,
-  call: Omit<KernelCall, "inputs">,
+  { attrs, outs }: Omit<KernelCall, "inputs">,
 ): TensorInfo {
-  const [out] = device.runTfjs(kernel, { x: from }, call.attrs, call.outs) as [TensorInfo];
+  const [out] = device.runTfjs(kernel, { x: from }, attrs, outs) as [TensorInfo];
   if (from.dataId !== x.dataId) device.release(from);
+  return out;
+}
+
+/** The last dimension first, so that those before it stay where they are. */
+function oneByOne(
+  device: TfjsRunner,
+  kernel: string,
+  x: TensorInfo,
+  { attrs, outs }: KernelCall,
+  { dims, turn }: Turns,
+): TensorInfo {
+  const { dtype } = outs[0] as TensorSpec;
+  const shape = [...x.shape];
+  let out = x;
+  for (const dim of [...dims(attrs)].sort((a, b) => b - a)) {
+    const [before, size, after] = around(shape, dim);
+    const one = turn(attrs, dim, size);
+    const keeps = one.attrs.keepDims !== false;
+    const outs1 = [{ shape: keeps ? [before, one.size, after] : [before, after], dtype }];
+    out = then(device, kernel, x, seen(out, [before, size, after]), { attrs: one.attrs, outs: outs1 });
+    shape[dim] = one.size;
+  }
   return out;
 }
 
@@ -58,22 +148,20 @@ function transposed(device: TfjsRunner, x: TensorInfo, perm: readonly number[]):
   return out;
 }
 
-/** One dimension after the other, the last first. */
-function reduced(
-  device: TfjsRunner,
-  kernel: string,
-  key: string,
-  x: TensorInfo,
-  { attrs, outs }: KernelCall,
-): TensorInfo {
-  const { dtype } = outs[0] as TensorSpec;
-  const shape = [...x.shape];
-  let out = x;
-  for (const dim of [...(attrs[key] as readonly number[])].sort((a, b) => b - a)) {
-    const sizes = around(shape, dim);
-    const call = { attrs: { ...attrs, keepDims: false, [key]: [1] }, outs: [{ shape: [sizes[0], sizes[2]], dtype }] };
-    out = then(device, kernel, x, seen(out, sizes), call);
-    shape.splice(dim, 1);
-  }
-  return out;
+/** Operands that broadcast in one dimension and not in the next are copied out, so that all are rows of the same elements. */
+function spreadOut(device: TfjsRunner, kernel: string, { inputs, attrs, outs }: KernelCall): TensorInfo[] {
+  const [{ shape }] = outs as [TensorSpec];
+  const made: TensorInfo[] = [];
+  const flat = Object.entries(inputs as Record<string, TensorInfo>).map(([name, info]) => {
+    const reps = shape.map((size, dim) => size / (info.shape[dim] as number));
+    if (reps.every((count) => count === 1)) return [name, seen(info, [numel(shape)])];
+    const spec = { shape, dtype: info.dtype as TensorSpec["dtype"] };
+    const [whole] = inTurns(device, "Tile", { inputs: { x: info }, attrs: { reps }, outs: [spec] }) as [TensorInfo];
+    made.push(whole);
+    return [name, seen(whole, [numel(shape)])];
+  });
+  const row = outs.map((out) => ({ ...out, shape: [numel(shape)] }));
+  const results = device.runTfjs(kernel, Object.fromEntries(flat), attrs, row);
+  for (const info of made) device.release(info);
+  return results;
 }
