@@ -40,6 +40,10 @@ CONV_TRANSPOSE2D = (
     ((1, 4, 2, 2), (4, 1, 2, 3), {"groups": 2, "dilation": 2}, True),
     ((1, 1, 3, 3), (1, 1, 3, 3), {"dilation": [2, 1], "stride": [1, 3], "padding": 2, "output_padding": [1, 2]}, False),
     ((2, 3, 2), (2, 1, 2, 2), {}, True),
+    # An output padding as large as another window.
+    ((1, 2, 8, 7), (2, 1, 3, 2), {"output_padding": [0, 1], "dilation": 2}, False),
+    ((1, 1, 5, 4), (1, 1, 4, 4), {"padding": [1, 2], "output_padding": [1, 0], "dilation": [2, 1]}, False),
+    ((1, 2, 3, 3), (2, 2, 2, 2), {"stride": 2, "output_padding": 2, "dilation": 3, "groups": 2}, False),
 )
 MAX_POOL2D = (
     ((1, 1, 4, 4), 2, {}),
