@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from "tsup";
+import { ownNames } from "./own-names.ts";
 
 /**
  * How every package is built: ESM with declarations, `using` lowered for Node 20, one shared chunk for all entries.
@@ -19,6 +20,7 @@ export function preset(entry: string[], options: Options = {}): ReturnType<typeo
     removeNodeProtocol: false,
     skipNodeModulesBundle: true,
     external: [/^#/, /^@kindling\//, /^node:/],
+    plugins: [ownNames],
     ...options,
   });
 }
