@@ -2,8 +2,7 @@ import { ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { div } from "../arithmetic.ts";
-import { expand } from "../broadcast.ts";
-import { constant } from "../constant.ts";
+import { nothingOf } from "./nothing.ts";
 import { areasOf, type Picks, sumWindows } from "./sum-windows.ts";
 import { checkDType, pooledShape } from "./windows.ts";
 
@@ -37,7 +36,7 @@ export function adaptiveAvgPool2d(x: Tensor, outputSize: number | null | readonl
     );
   }
   const shape = pooledShape(x.shape, rows, columns);
-  if (numel(shape) === 0) return expand(constant(x.device, 0, x.dtype), shape);
+  if (numel(shape) === 0) return nothingOf(x, shape);
   const [tall, wide] = [rangesOf(height, rows), rangesOf(width, columns)];
   const total = sumWindows(x, picksOf(tall, height), picksOf(wide, width));
   return div(total, areasOf(tall.map(lengthOf), wide.map(lengthOf), x));

@@ -3,9 +3,8 @@ import { checkOptions } from "../../options.ts";
 import { numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { div } from "../arithmetic.ts";
-import { expand } from "../broadcast.ts";
-import { constant } from "../constant.ts";
 import type { SizeArgument } from "../convolution/arguments.ts";
+import { nothingOf } from "./nothing.ts";
 import { areasOf, sumWindows } from "./sum-windows.ts";
 import { checkDType, checkImages, pooledShape, positionsOf, type Windows, windowsOver } from "./windows.ts";
 
@@ -36,7 +35,7 @@ export function avgPool2d(x: Tensor, kernelSize: SizeArgument, options: AvgPoolO
   checkDType(op, x, { integers: false });
   const windows = windowsOver(op, x, kernelSize, { stride, padding, dilation: 1, ceilMode });
   const shape = pooledShape(x.shape, windows[0].count, windows[1].count);
-  if (numel(shape) === 0) return expand(constant(x.device, 0, x.dtype), shape);
+  if (numel(shape) === 0) return nothingOf(x, shape);
   const [rows, columns] = windows;
   const total = sumWindows(
     x,

@@ -2,13 +2,13 @@ import { checkOptions } from "../../options.ts";
 import { numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { ValuesAndIndices } from "../../tensor-methods.ts";
-import { expand, reshape } from "../broadcast.ts";
-import { constant } from "../constant.ts";
+import { reshape } from "../broadcast.ts";
 import { cast } from "../conversion.ts";
 import type { SizeArgument } from "../convolution/arguments.ts";
 import { valuesAndIndices } from "../reduction.ts";
 import { dilatedMaxPool } from "./dilated-max-pool.ts";
 import { maxPool, maxPoolIndices } from "./max-pool-ops.ts";
+import { nothingOf } from "./nothing.ts";
 import { checkDType, checkImages, pooledShape, type WindowPair, windowsOver } from "./windows.ts";
 
 export interface MaxPoolOptions {
@@ -57,7 +57,7 @@ export function maxPool2d(
   const windows = windowsOver("maxPool2d", x, kernelSize, { stride, padding, dilation, ceilMode });
   const shape = pooledShape(x.shape, windows[0].count, windows[1].count);
   if (numel(shape) === 0) {
-    const nothing = expand(constant(x.device, 0, x.dtype), shape);
+    const nothing = nothingOf(x, shape);
     return returnIndices ? valuesAndIndices(nothing, cast(nothing, "int32")) : nothing;
   }
   const images = reshape(cast(x, "float32"), [-1, ...x.shape.slice(-3)]);

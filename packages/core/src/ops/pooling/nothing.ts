@@ -1,0 +1,11 @@
+import { isFloat } from "../../dtype.ts";
+import type { Shape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { expand, sum } from "../broadcast.ts";
+import { constant } from "../constant.ts";
+
+/** What is pooled of an empty batch, or into windows that are none: a tensor without elements that still leads back to `x`. */
+export function nothingOf(x: Tensor, shape: Shape): Tensor {
+  if (!isFloat(x.dtype)) return expand(constant(x.device, 0, x.dtype), shape);
+  return expand(sum(x, [-2, -1], { keepdim: true }), shape);
+}
