@@ -1,6 +1,7 @@
+import { isFloat } from "../../dtype.ts";
 import { made } from "../../temporaries.ts";
 import { hostTensor, type Tensor } from "../../tensor.ts";
-import { add, mul } from "../arithmetic.ts";
+import { add, maximum, mul } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { gather } from "../indexing.ts";
 import { transpose } from "../movement.ts";
@@ -9,8 +10,9 @@ import { unfoldLast } from "./unfold.ts";
 import { positionsOf, type WindowPair, type Windows } from "./windows.ts";
 
 /**
- * The largest of each window whose elements lie apart, and where it stands: first along the width, then along the height, so that
- * among equals the first row, and in it the first column, is taken. Made of other ops: backends' kernels know no dilation.
+ * The largest of each window of whole numbers, or of one whose elements lie apart, and where it stands: first along the width, then along the height, so that
+ * among equals the first row, and in it the first column, is taken. Made of other ops: backends' kernels know
+ * no dilation, and floats only.
  * Shapes: x `[N, C, H, W]`, both results `[N * C, H', W']`.
  */
 export function dilatedMaxPool(x: Tensor, [rows, columns]: WindowPair): readonly [Tensor, places: () => Tensor] {
@@ -26,18 +28,18 @@ export function dilatedMaxPool(x: Tensor, [rows, columns]: WindowPair): readonly
 }
 
 function largest(x: Tensor, windows: Windows) {
-  return maxDim(unfoldLast(x, positionsOf(windows), windows.kernel, Number.NEGATIVE_INFINITY), -1);
+  const least = isFloat(x.dtype) ? Number.NEGATIVE_INFINITY : -(2 ** 31);
+  return maxDim(unfoldLast(x, positionsOf(windows), windows.kernel, least), -1);
 }
 
-/** Positions in the last dimension of what stands at `indices` of each window. */
+/** Positions in the last dimension of what stands at `indices` of each window; the first in it, where it is no larger than the padding. */
 function placed(indices: Tensor, { stride, padding, dilation, count }: Windows): Tensor {
-  const data = Int32Array.from({ length: count }, (_, window) => window * stride - padding);
-  const begins = hostTensor(
-    "begins",
-    { data, offset: 0, length: count, steps: null },
-    [count],
-    "int32",
-    indices.device,
-  );
-  return add(mul(indices, dilation), made(begins, [indices]));
+  const begins = Int32Array.from({ length: count }, (_, window) => window * stride - padding);
+  const inside = begins.map((begin) => (begin < 0 ? begin + Math.ceil(-begin / dilation) * dilation : begin));
+  return maximum(add(mul(indices, dilation), perWindow(begins, indices)), perWindow(inside, indices));
+}
+
+function perWindow(data: Int32Array, like: Tensor): Tensor {
+  const elements = { data, offset: 0, length: data.length, steps: null };
+  return made(hostTensor("positions", elements, [data.length], "int32", like.device), [like]);
 }

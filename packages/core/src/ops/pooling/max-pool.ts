@@ -60,9 +60,10 @@ export function maxPool2d(
     const nothing = nothingOf(x, shape);
     return returnIndices ? valuesAndIndices(nothing, cast(nothing, "int32")) : nothing;
   }
-  const images = reshape(cast(x, "float32"), [-1, ...x.shape.slice(-3)]);
-  const dilated = windows.some((along) => along.dilation > 1);
-  const [largest, places] = (dilated ? dilatedMaxPool : plainMaxPool)(images, windows);
+  const composed = x.dtype === "int32" || windows.some((along) => along.dilation > 1);
+  // A float holds every byte, but not every int32.
+  const images = reshape(x.dtype === "int32" ? x : cast(x, "float32"), [-1, ...x.shape.slice(-3)]);
+  const [largest, places] = (composed ? dilatedMaxPool : plainMaxPool)(images, windows);
   const values = cast(reshape(largest, shape), x.dtype);
   return returnIndices ? valuesAndIndices(values, reshape(places(), shape)) : values;
 }
