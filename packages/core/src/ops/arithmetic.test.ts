@@ -46,3 +46,13 @@ describe("is refused in PyTorch's words", () => {
     expect(use).toThrow(KindlingError);
   });
 });
+
+test.each(["maximum", "minimum"] as const)("%s of NaN passes the whole gradient to both", (name) => {
+  const x = tensor([Number.NaN, 1, Number.NaN, 2]).requiresGrad_();
+  const y = tensor([1, Number.NaN, Number.NaN, 2]).requiresGrad_();
+  x[name](y).sum().backward();
+  expect([x.grad?.toListSync(), y.grad?.toListSync()]).toEqual([
+    [1, 1, 1, 0.5],
+    [1, 1, 1, 0.5],
+  ]);
+});

@@ -123,9 +123,9 @@ export const remainder = binary("remainder", {
   dy: (grad, saved) => neg(mul(grad, floor(divTrue(saved.input(0), saved.input(1))))),
 });
 
-// Where both are equal, each gets half of the gradient, as in PyTorch.
+// Where both are equal, each gets half of the gradient, and where one is NaN, each the whole, as in PyTorch.
 function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor | number): Tensor {
-  const whole = where(gt(mine, other), grad, 0);
+  const whole = where(lt(mine, other), 0, grad);
   return where(eq(mine, other), divTrue(grad, 2), whole);
 }
 
