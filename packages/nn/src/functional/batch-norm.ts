@@ -1,4 +1,15 @@
-import { noGrad, numel, pythonFloat, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import {
+  DTypeError,
+  isFloat,
+  noGrad,
+  numel,
+  pythonFloat,
+  type Shape,
+  ShapeError,
+  scalarTypeName,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import { torchSize } from "./torch-size.ts";
 
 export interface BatchNormOptions {
@@ -30,11 +41,17 @@ export function batchNorm(
 ): Tensor {
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   const [, channels = 0] = x.shape;
+  checkDType(x);
   if (training) checkBatchSize("batchNorm", x.shape, torchSize(x));
   checkEps(training, eps);
   checkSizes({ runningMean, runningVar, weight, bias }, channels);
   const alongChannels = (t: Tensor): Tensor => t.reshape([1, channels, ...x.shape.slice(2).map(() => 1)]);
 
+  // An empty batch has no statistics: NaN would stay in the running ones for good.
+  if (training && x.numel() === 0) {
+    const scaled = weight === null ? x.mul(1) : x.mul(alongChannels(weight));
+    return bias === null ? scaled : scaled.add(alongChannels(bias));
+  }
   let centred: Tensor;
   let variance: Tensor;
   if (training) {
@@ -74,6 +91,12 @@ export function checkBatchSize(op: string, [batch = 1, , ...rest]: Shape, told: 
     "",
     "A single value has no variance. Give it a batch of two or more (dropLast: true leaves a last batch of one out), or call eval().",
   );
+}
+
+function checkDType({ dtype }: Tensor): void {
+  if (isFloat(dtype)) return;
+  const rule = `"batch_norm" not implemented for '${scalarTypeName(dtype)}'`;
+  throw new DTypeError("batchNorm", rule, "", 'Convert first: x.to("float32").');
 }
 
 function checkEps(training: boolean, eps: number): void {

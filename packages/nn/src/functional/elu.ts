@@ -14,9 +14,10 @@ export interface ELUOptions extends InplaceOptions {
  */
 export function elu(x: Tensor, { alpha = 1, inplace = false }: ELUOptions = {}): Tensor {
   const compute = (t: Tensor): Tensor => {
-    const positive = t.gt(0);
+    // Asked so, NaN is itself, with a slope of 1.
+    const bent = t.le(0);
     // The exponential of what is not asked for is kept from overflowing: infinity times 0 would be its slope.
-    return t.where(positive, t.maskedFill(positive, 0).expm1().mul(alpha));
+    return t.where(bent, 0).expm1().mul(alpha).where(bent, t);
   };
   return inplace ? inPlace(x, compute) : compute(x);
 }

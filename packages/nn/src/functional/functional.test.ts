@@ -188,3 +188,69 @@ describe("crossEntropy", () => {
     expect(x.grad?.requiresGrad).toBe(true);
   });
 });
+
+describe("pad with a negative side", () => {
+  const line = tensor([[[0, 1, 2, 3, 4]]]);
+
+  test.each([
+    [
+      [-1, 3],
+      [1, 2, 3, 4, 1, 2, 3],
+    ],
+    [
+      [3, -1],
+      [1, 2, 3, 0, 1, 2, 3],
+    ],
+    [
+      [-1, -1],
+      [1, 2, 3],
+    ],
+    [[-5, 0], []],
+  ])("circular by %j goes round what is left", (padding, expected) => {
+    expect(F.pad(line, padding, { mode: "circular" }).flatten().toListSync()).toEqual(expected);
+  });
+
+  test.each(["replicate", "reflect"] as const)("%s to nothing is refused", (mode) => {
+    expect(() => F.pad(line, [-5, 0], { mode })).toThrow("input (W: 5) is too small. Calculated output W: 0");
+    expect(() => F.pad(line, [-3, -3], { mode })).toThrow("input (W: 5) is too small. Calculated output W: -1");
+    expect(() => F.pad(zeros([1, 1, 3, 4]), [-4, 0, 0, 0], { mode })).toThrow(
+      "Calculated output H: 3 W: 0 must be >= 1 in every dimension (input H: 3, W: 4)",
+    );
+  });
+
+  test("circular goes round once, and crops no more than there is", () => {
+    expect(() => F.pad(line, [-4, 2], { mode: "circular" })).toThrow("wrapping around more than once");
+    expect(() => F.pad(line, [-3, -3], { mode: "circular" })).toThrow(
+      "Negative padding value is resulting in an empty dimension",
+    );
+  });
+});
+
+describe("batchNorm of what has no statistics", () => {
+  test("an empty batch in training leaves the running ones", () => {
+    const [mean, variance, x] = [zeros([2]), ones([2]), zeros([0, 2, 3]).requiresGrad_()];
+    const weight = ones([2]).requiresGrad_();
+    F.batchNorm(x, mean, variance, { training: true, weight }).sum().backward();
+    expect([mean.toListSync(), variance.toListSync()]).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect([x.grad?.shape, weight.grad?.toListSync()]).toEqual([
+      [0, 2, 3],
+      [0, 0],
+    ]);
+  });
+
+  test.each([true, false])("whole numbers are refused, training %s", (training) => {
+    const x = zeros([3, 2], { dtype: "int32" });
+    expect(() => F.batchNorm(x, zeros([2]), ones([2]), { training })).toThrow(
+      "\"batch_norm\" not implemented for 'Long'",
+    );
+  });
+});
+
+test("elu passes the gradient of NaN on", () => {
+  const x = tensor([Number.NaN, 0, -0, Number.NEGATIVE_INFINITY, 3]).requiresGrad_();
+  F.elu(x, { alpha: 2 }).sum().backward();
+  expect(x.grad?.toListSync()).toEqual([1, 2, 2, 0, 1]);
+});

@@ -39,19 +39,33 @@ export function pad(x: Tensor, padding: readonly number[], { mode = "constant", 
     const sides = [padding[i] as number, padding[i + 1] as number] as const;
     if (sides.every((side) => side === 0)) continue;
     checkReach(mode, x, dim, sides);
+    checkSize(mode, x, padding, dim, sides);
     const size = x.shape[dim] as number;
-    const places = Int32Array.from({ length: size + sides[0] + sides[1] }, (_, at) => place(at - sides[0], size));
+    const places = Int32Array.from({ length: size + sides[0] + sides[1] }, (_, at) =>
+      place(at - sides[0], size, sides),
+    );
     out = out.indexSelect(dim, tensor(places, { device: x.device }));
   }
   return out;
 }
 
+type Sides = readonly [before: number, after: number];
+
 /** Which element stands at a place that may lie outside. */
-const PLACES: Readonly<Record<Exclude<PaddingMode, "constant">, (at: number, size: number) => number>> = {
+const PLACES: Readonly<Record<Exclude<PaddingMode, "constant">, (at: number, size: number, sides: Sides) => number>> = {
   reflect: (at, size) => (at < 0 ? -at : at >= size ? 2 * (size - 1) - at : at),
   replicate: (at, size) => Math.min(Math.max(at, 0), size - 1),
-  circular: (at, size) => (at + size) % size,
+  // What is cropped is not there to go round.
+  circular(at, size, sides) {
+    const [first, rest] = [Math.max(0, -sides[0]), remaining(size, sides)];
+    return first + ((at - first + rest) % rest);
+  },
 };
+
+/** The size after cropping. */
+function remaining(size: number, [before, after]: Sides): number {
+  return size + Math.min(0, before) + Math.min(0, after);
+}
 
 function checkDimensions(x: Tensor, padding: readonly number[]): void {
   const pairs = padding.length / 2;
@@ -62,7 +76,7 @@ function checkDimensions(x: Tensor, padding: readonly number[]): void {
   );
 }
 
-function checkReach(mode: PaddingMode, x: Tensor, dim: number, sides: readonly [number, number]): void {
+function checkReach(mode: PaddingMode, x: Tensor, dim: number, sides: Sides): void {
   const size = x.shape[dim] as number;
   const longest = Math.max(...sides);
   if (mode === "reflect" && longest >= size) {
@@ -73,8 +87,40 @@ function checkReach(mode: PaddingMode, x: Tensor, dim: number, sides: readonly [
       "There is not more to mirror.",
     );
   }
-  if (mode === "circular" && longest > size) {
+  if (mode === "circular" && longest > Math.max(0, remaining(size, sides))) {
     const rule = "Padding value causes wrapping around more than once.";
     throw new ShapeError("pad", rule, `The padding is (${sides.join(", ")}) and the size ${size}`, "Pad by less.");
   }
+}
+
+/** Refuses to crop all there is: PyTorch's `"circular"` alone gives nothing then. */
+function checkSize(mode: PaddingMode, x: Tensor, padding: readonly number[], dim: number, sides: Sides): void {
+  const size = (x.shape[dim] as number) + sides[0] + sides[1];
+  if (size > 0 || (mode === "circular" && size === 0)) return;
+  const wayOut = "Negative padding crops less than there is.";
+  if (mode === "circular") {
+    throw new ShapeError(
+      "pad",
+      "Negative padding value is resulting in an empty dimension",
+      `its size is ${size}`,
+      wayOut,
+    );
+  }
+  const pairs = padding.length / 2;
+  const names = ["D", "H", "W"].slice(-pairs);
+  const list = (sizes: readonly number[]): string[] => names.map((name, i) => `${name}: ${sizes[i]}`);
+  const before = x.shape.slice(-pairs);
+  const after = before.map((length, i) => {
+    const at = padding.length - 2 * (i + 1);
+    return length + (padding[at] as number) + (padding[at + 1] as number);
+  });
+  const [was, is] = [list(before), list(after)];
+  throw new ShapeError(
+    "pad",
+    pairs === 1
+      ? `input (${was}) is too small. Calculated output ${is}`
+      : `Calculated output ${is.join(" ")} must be >= 1 in every dimension (input ${was.join(", ")})`,
+    "",
+    wayOut,
+  );
 }
