@@ -41,7 +41,7 @@ describe("misuse is told in one line, with the way out", { timeout }, () => {
     ["predict --index 0", /required option '--weights <file>' not specified/],
     ["predict --weights a --index one", /It must be an integer, 0 or more/],
     ["data remove", /Allowed choices are download, verify/],
-    ["devices --device abacus", /unknown device 'abacus'. Known are .*wasm.*, cpu/],
+    ["devices --device abacus", /unknown device 'abacus'. Known are auto, .*wasm.*, cpu/],
   ])("kindling %s", async (line, message) => {
     const { code, stdout, stderr } = await kindlingHere(...line.split(" "));
     expect(stderr).toMatch(message);

@@ -12,21 +12,23 @@ export interface DevicesOptions {
 }
 
 /**
- * `kindling devices`: examines each device, fastest first, or the one named. Gives the exit code: 0 when that one works, or
- * at least the cpu.
+ * `kindling devices`: examines each device, fastest first, or the one named; with `auto`, as `train` chooses, down to the
+ * first that works. Gives the exit code: 0 when that one works, or at least the cpu.
  */
 export async function devices({ device, quick = false, json = false }: DevicesOptions): Promise<number> {
   const known = deviceNames();
-  if (device !== undefined && !known.includes(device)) {
-    throw new UsageError(`unknown device '${device}'. Known are ${known.join(", ")}`);
+  const auto = device === "auto";
+  if (device !== undefined && !auto && !known.includes(device)) {
+    throw new UsageError(`unknown device '${device}'. Known are auto, ${known.join(", ")}`);
   }
-  const names = device === undefined ? known : [device];
+  const names = device === undefined || auto ? known : [device];
   const width = Math.max(...names.map((name) => name.length));
   const working = new Set<string>();
   for (const name of names) {
     const report = await examineApart(name, { quick });
     if (works(report)) working.add(name);
     terminal.print(json ? JSON.stringify(report) : describeDevice(report, width));
+    if (auto && working.size > 0) return 0;
   }
   return working.has(device ?? "cpu") ? 0 : 1;
 }

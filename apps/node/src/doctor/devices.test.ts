@@ -34,3 +34,14 @@ test("--json is an object a line, speed included; --device asks for one", { time
   expect(report?.speed?.gflops).toBeGreaterThan(0);
   expect(report?.speed?.stepMs).toBeGreaterThan(0);
 });
+
+test("--device auto goes down to the first that works", { timeout }, async () => {
+  const { code, stdout } = await kindling("devices", "--device", "auto", "--quick", "--json");
+  expect(code).toBe(0);
+  const reports = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as DeviceReport);
+  expect(reports.slice(0, -1).filter(({ selfTest }) => selfTest?.ok)).toEqual([]);
+  expect(reports.at(-1)).toMatchObject({ available: true, selfTest: { ok: true } });
+});
