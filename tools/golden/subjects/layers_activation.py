@@ -51,10 +51,10 @@ LAYERS = (
         lambda: nn.Embedding(5, 3, padding_idx=0, scale_grad_by_freq=True),
         WORDS,
     ),
-    ("new Embedding(5, 3, { maxNorm: 1 })", lambda: nn.Embedding(5, 3, max_norm=1), WORDS),
+    ("new Embedding(5, 3, { maxNorm: 1 })", lambda: nn.Embedding(5, 3, max_norm=1.0), WORDS),
     (
         "new Embedding(5, 3, { maxNorm: 0.5, normType: 1 })",
-        lambda: nn.Embedding(5, 3, max_norm=0.5, norm_type=1),
+        lambda: nn.Embedding(5, 3, max_norm=0.5, norm_type=1.0),
         WORDS,
     ),
     (

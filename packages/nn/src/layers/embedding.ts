@@ -3,7 +3,7 @@ import {
   type Device,
   formatShape,
   noGrad,
-  pythonRepr,
+  pythonFloat,
   ShapeError,
   scope,
   type Tensor,
@@ -100,8 +100,8 @@ export class Embedding extends Module<[Tensor]> {
     return [
       `${numEmbeddings}, ${embeddingDim}`,
       ...(paddingIdx === null ? [] : [`padding_idx=${paddingIdx}`]),
-      ...(maxNorm === null ? [] : [`max_norm=${pythonRepr(maxNorm)}`]),
-      ...(normType === 2 ? [] : [`norm_type=${pythonRepr(normType)}`]),
+      ...(maxNorm === null ? [] : [`max_norm=${pythonFloat(maxNorm)}`]),
+      ...(normType === 2 ? [] : [`norm_type=${pythonFloat(normType)}`]),
       ...(scaleGradByFreq ? ["scale_grad_by_freq=True"] : []),
     ].join(", ");
   }
