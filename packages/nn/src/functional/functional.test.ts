@@ -1,6 +1,6 @@
 import { manualSeed, ones, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { functional as F } from "../index.ts";
+import { Conv2d, functional as F } from "../index.ts";
 
 let warnings: string[] = [];
 beforeEach(() => {
@@ -253,4 +253,11 @@ test("elu passes the gradient of NaN on", () => {
   const x = tensor([Number.NaN, 0, -0, Number.NEGATIVE_INFINITY, 3]).requiresGrad_();
   F.elu(x, { alpha: 2 }).sum().backward();
   expect(x.grad?.toListSync()).toEqual([1, 2, 2, 0, 1]);
+});
+
+test("a convolution without a kernel is refused when it is called, as PyTorch does", () => {
+  const layer = new Conv2d(1, 1, 0);
+  expect(() => layer.forward(zeros([1, 1, 3, 3]))).toThrow(
+    "kernel size should be greater than zero, but got kernel_height: 0 kernel_width: 0",
+  );
 });

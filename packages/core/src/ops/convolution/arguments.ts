@@ -1,7 +1,8 @@
 import { cppTypeName, scalarTypeName } from "../../dtype.ts";
-import { DTypeError, ShapeError, ValueError } from "../../errors.ts";
+import { DTypeError, KindlingError, ShapeError, ValueError } from "../../errors.ts";
+import { pythonType } from "../../format/python-repr.ts";
 import { formatShape, type Shape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { isTensor, type Tensor } from "../../tensor.ts";
 
 /** One number for all dimensions of an image, or one for each. */
 export type SizeArgument = number | readonly number[];
@@ -41,6 +42,32 @@ export function checkWalk(
   if (dilation.some((value) => value < 1)) {
     refuse("non-positive dilation is not supported", `dilation=${formatShape(dilation)}`);
   }
+}
+
+/** Refuses what is no tensor: a layer in place of its weight, the options in place of the bias. */
+export function checkTensors(op: string, x: unknown, weight: unknown, bias: unknown): void {
+  const given = [x, weight, ...(bias === null || bias === undefined ? [] : [bias])];
+  if (given.every(isTensor)) return;
+  throw new KindlingError(
+    op,
+    `${torchName(op)}() received an invalid combination of arguments - got (${given.map(kindOf).join(", ")}), but expected (Tensor input, Tensor weight, Tensor bias = None)`,
+    "",
+    "Options come fourth; a layer is called with forward().",
+  );
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value.constructor.name
+    : pythonType(value);
+}
+
+/** A kernel has a size. */
+export function checkKernel(op: string, kernelSize: readonly number[]): void {
+  if (kernelSize.every((size) => size > 0)) return;
+  const [height, width] = kernelSize.length === 1 ? [1, ...kernelSize] : kernelSize;
+  const rule = `kernel size should be greater than zero, but got kernel_height: ${height} kernel_width: ${width}`;
+  throw new ValueError(op, rule);
 }
 
 /** Image and weight have the right number of dimensions: an image may come without its batch. Returns whether it does. */

@@ -6,7 +6,7 @@ import type { Tensor } from "../../tensor.ts";
 import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { squeeze, unsqueeze } from "../movement.ts";
-import { checkBias, checkRanks, checkWalk, type SizeArgument, spread } from "./arguments.ts";
+import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
 import { convolveTransposed, type Pair } from "./convolution.ts";
 
 export interface ConvTransposeOptions {
@@ -40,8 +40,10 @@ export function convTranspose2d(
   const op = "convTranspose2d";
   checkOptions(op, options, ["stride", "padding", "outputPadding", "groups", "dilation"]);
   const { stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 } = options;
+  checkTensors(op, x, weight, bias);
   onOneDevice(op, bias === undefined || bias === null ? [x, weight] : [x, weight, bias]);
   const unbatched = checkRanks(op, x, weight, bias ?? null, 2);
+  checkKernel(op, weight.shape.slice(2));
   const pair = (name: string, value: SizeArgument) => spread(op, name, value, 2) as [number, number];
   const attrs = {
     stride: pair("stride", stride),

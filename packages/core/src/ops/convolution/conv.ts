@@ -7,7 +7,7 @@ import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { squeeze, unsqueeze } from "../movement.ts";
 import { pad } from "../slicing.ts";
-import { checkBias, checkRanks, checkWalk, type SizeArgument, spread } from "./arguments.ts";
+import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
 import { type ConvolutionAttrs, convolve, type Pair } from "./convolution.ts";
 
 export interface ConvOptions {
@@ -46,9 +46,11 @@ export function conv1d(x: Tensor, weight: Tensor, bias?: Tensor | null, options:
 function convNd(op: string, dims: 1 | 2, x: Tensor, weight: Tensor, bias: Tensor | null, options: ConvOptions): Tensor {
   checkOptions(op, options, ["stride", "padding", "dilation", "groups"]);
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  checkTensors(op, x, weight, bias);
   onOneDevice(op, bias === null ? [x, weight] : [x, weight, bias]);
   const unbatched = checkRanks(op, x, weight, bias, dims);
   const kernelSize = weight.shape.slice(2);
+  checkKernel(op, kernelSize);
   const walk = {
     stride: spread(op, "stride", stride, dims),
     dilation: spread(op, "dilation", dilation, dims),
