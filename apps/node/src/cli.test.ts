@@ -25,72 +25,76 @@ function epochs(stdout: string): object[] {
 }
 
 describe("kindling train", () => {
-  test("prints the digits that PyTorch prints, and leaves what it learned", { timeout: 2 * minute }, async () => {
-    const out = join(emptyFolder(), "run");
-    const args = ["--root", root, "--seed", "123", "--epochs", "3", "--device", "wasm", "--json", "--out", out];
-    const { code, stdout, stderr } = await kindling("train", ...args);
-    expect(stderr).toContain("Using device: wasm");
-    expect(code).toBe(0);
+  test.each(["onnx", "wasm"])(
+    "prints the digits that PyTorch prints, and leaves what it learned, on %s",
+    { timeout: 2 * minute },
+    async (device) => {
+      const out = join(emptyFolder(), "run");
+      const args = ["--root", root, "--seed", "123", "--epochs", "3", "--device", device, "--json", "--out", out];
+      const { code, stdout, stderr } = await kindling("train", ...args);
+      expect(stderr).toContain(`Using device: ${device}`);
+      expect(code).toBe(0);
 
-    const rows = stdout
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    // PyTorch 2.15: epoch, train loss, train accuracy, validation loss, validation accuracy.
-    const expected = [
-      [1, 1.8293, 0.5696, 1.3263, 0.7466],
-      [2, 1.0389, 0.7954, 0.7966, 0.8318],
-      [3, 0.7081, 0.8411, 0.6026, 0.8585],
-    ];
-    const names = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"];
-    for (const [i, row] of rows.entries()) {
-      expect(Object.keys(row)).toEqual([...names, "trainSeconds", "valSeconds"]);
-      for (const [j, name] of names.entries()) {
-        expect(Math.abs(row[name] - (expected[i]?.[j] as number)), `${name} of epoch ${i + 1}`).toBeLessThan(2e-4);
+      const rows = stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      // PyTorch 2.15: epoch, train loss, train accuracy, validation loss, validation accuracy.
+      const expected = [
+        [1, 1.8293, 0.5696, 1.3263, 0.7466],
+        [2, 1.0389, 0.7954, 0.7966, 0.8318],
+        [3, 0.7081, 0.8411, 0.6026, 0.8585],
+      ];
+      const names = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"];
+      for (const [i, row] of rows.entries()) {
+        expect(Object.keys(row)).toEqual([...names, "trainSeconds", "valSeconds"]);
+        for (const [j, name] of names.entries()) {
+          expect(Math.abs(row[name] - (expected[i]?.[j] as number)), `${name} of epoch ${i + 1}`).toBeLessThan(2e-4);
+        }
       }
-    }
-    expect(rows.length).toBe(3);
+      expect(rows.length).toBe(3);
 
-    expect(readdirSync(out).sort()).toEqual([
-      "checkpoint.safetensors",
-      "config.json",
-      "history.csv",
-      "history.svg",
-      "model.safetensors",
-    ]);
-    expect(readFileSync(join(out, "history.csv"), "utf8").split("\n")[3]).toBe(
-      names.map((name) => rows[2][name]).join(","),
-    );
-    expect(readFileSync(join(out, "history.svg"), "utf8")).toMatch(/^<svg .*<path .*<\/svg>\n$/s);
+      expect(readdirSync(out).sort()).toEqual([
+        "checkpoint.safetensors",
+        "config.json",
+        "history.csv",
+        "history.svg",
+        "model.safetensors",
+      ]);
+      expect(readFileSync(join(out, "history.csv"), "utf8").split("\n")[3]).toBe(
+        names.map((name) => rows[2][name]).join(","),
+      );
+      expect(readFileSync(join(out, "history.svg"), "utf8")).toMatch(/^<svg .*<path .*<\/svg>\n$/s);
 
-    const predicted = await kindlingHere(
-      "predict",
-      "--weights",
-      join(out, "model.safetensors"),
-      "--root",
-      root,
-      "--index",
-      "0",
-      "8",
-    );
-    expect(predicted.stderr).toBe("");
-    expect(predicted.stdout).toMatch(/#0 {2}prediction: 7 - seven \(\d+\.\d %\) {2}truth: 7 - seven {2}right/);
-    expect(predicted.stdout).toMatch(/[#%@]{3}/);
-    const outside = await kindlingHere(
-      "predict",
-      "--weights",
-      join(out, "model.safetensors"),
-      "--root",
-      root,
-      "--index",
-      "10000",
-    );
-    expect(outside).toMatchObject({
-      code: 2,
-      stdout: "",
-      stderr: "kindling: --index 10000: the test data has 10000 images, 0 to 9999\n",
-    });
-  });
+      const predicted = await kindlingHere(
+        "predict",
+        "--weights",
+        join(out, "model.safetensors"),
+        "--root",
+        root,
+        "--index",
+        "0",
+        "8",
+      );
+      expect(predicted.stderr).toBe("");
+      expect(predicted.stdout).toMatch(/#0 {2}prediction: 7 - seven \(\d+\.\d %\) {2}truth: 7 - seven {2}right/);
+      expect(predicted.stdout).toMatch(/[#%@]{3}/);
+      const outside = await kindlingHere(
+        "predict",
+        "--weights",
+        join(out, "model.safetensors"),
+        "--root",
+        root,
+        "--index",
+        "10000",
+      );
+      expect(outside).toMatchObject({
+        code: 2,
+        stdout: "",
+        stderr: "kindling: --index 10000: the test data has 10000 images, 0 to 9999\n",
+      });
+    },
+  );
 
   test("tells people what it does", { timeout: minute }, async () => {
     const [cwd, { code, stdout, stderr }] = await (async () => {
