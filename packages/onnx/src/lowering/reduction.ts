@@ -2,6 +2,7 @@ import type { Attributes } from "@kindling/core";
 import type { GraphBuilder, Input, Value } from "../graph-builder.ts";
 import { cast, choose } from "./conversion.ts";
 import { type Lowering, numbers, single } from "./lowering.ts";
+import { slice } from "./movement.ts";
 
 interface Reduction {
   readonly axes: readonly number[];
@@ -18,15 +19,30 @@ function reductionOf({ axis, reductionIndices, keepDims }: Attributes): Reductio
   return { axes: numbers(axis ?? reductionIndices), keep: keepDims === true ? 1 : 0 };
 }
 
-/** Whole numbers are added and multiplied in 64 bits, and wrap: ONNX Runtime stops at the largest of 32. */
-function wide(opType: "ReduceSum" | "ReduceProd"): Lowering {
-  return single((graph, { x }, attrs) => {
-    const input = x as Value;
-    const reduction = reductionOf(attrs);
-    if (input.dtype !== "int32") return reduce(graph, opType, input, reduction);
-    return cast(graph, reduce(graph, opType, cast(graph, input, "int64"), reduction), "int32");
-  });
-}
+/** Whole numbers are added in 64 bits, and wrap: ONNX Runtime stops at the largest of 32. */
+const sum: Lowering = single((graph, { x }, attrs) => {
+  const input = x as Value;
+  const reduction = reductionOf(attrs);
+  if (input.dtype !== "int32") return reduce(graph, "ReduceSum", input, reduction);
+  return cast(graph, reduce(graph, "ReduceSum", cast(graph, input, "int64"), reduction), "int32");
+});
+
+/** Products of whole numbers outgrow 64 bits too: halves are multiplied, which wraps, until one is left. */
+const product: Lowering = single((graph, { x }, attrs, out) => {
+  const input = x as Value;
+  const reduction = reductionOf(attrs);
+  if (input.dtype !== "int32") return reduce(graph, "ReduceProd", input, reduction);
+  let left = graph.read(input);
+  for (const axis of reduction.axes) {
+    const part = (from: number, to: number): string => slice(graph, left, [from], [to], [axis]);
+    for (let count = input.shape[axis] as number; count > 1; count = Math.ceil(count / 2)) {
+      const half = Math.floor(count / 2);
+      const multiplied = graph.node("Mul", [part(0, half), part(half, 2 * half)]);
+      left = count % 2 === 0 ? multiplied : graph.node("Concat", [multiplied, part(2 * half, count)], { axis });
+    }
+  }
+  return graph.node("Reshape", [left, graph.whole(out.shape)]);
+});
 
 /** The extreme of floats is NaN where one of them is; ONNX Runtime passes over it. */
 function extreme(opType: "ReduceMax" | "ReduceMin"): Lowering {
@@ -49,8 +65,8 @@ function truth(opType: "ReduceMax" | "ReduceMin"): Lowering {
 }
 
 export const reduction: Readonly<Record<string, Lowering>> = {
-  Sum: wide("ReduceSum"),
-  Prod: wide("ReduceProd"),
+  Sum: sum,
+  Prod: product,
   Max: extreme("ReduceMax"),
   Min: extreme("ReduceMin"),
   All: truth("ReduceMin"),
