@@ -222,16 +222,21 @@ export class OnnxDevice implements Device {
 
   /** Graphs run one after the other: what one is given, those before it have computed. */
   #runLater(plan: Plan, { given, roots }: Request): void {
-    for (const piece of [...given, ...roots]) this.#keeper.use(piece);
+    const used = [...given, ...roots];
+    for (const piece of used) this.#keeper.use(piece);
     const done = this.#queue.then(async () => {
-      const session = await plan.session;
-      const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
-      await session.run(plan.feedsOf(given), plan.resultsOf(roots, memory));
-      roots.forEach((root, i) => {
-        this.#keeper.settle(root, memory[i] as TypedArray);
-        root.underWay = null;
-      });
-      for (const piece of [...given, ...roots]) this.#keeper.release(piece);
+      try {
+        const session = await plan.session;
+        const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
+        await session.run(plan.feedsOf(given), plan.resultsOf(roots, memory));
+        roots.forEach((root, i) => {
+          this.#keeper.settle(root, memory[i] as TypedArray);
+        });
+      } finally {
+        // What failed is computed again when it is asked for again.
+        for (const root of roots) root.underWay = null;
+        for (const piece of used) this.#keeper.release(piece);
+      }
     });
     for (const root of roots) root.underWay = done;
     this.#queue = done.catch(() => {});

@@ -262,6 +262,17 @@ describe("a runtime that only computes later", () => {
     expect(last).toBeLessThan(0.5);
   });
 
+  test("a failure is told to who reads, and what was asked for can be asked for again", async () => {
+    const x = tensor([1, 2], { device }).add(1);
+    const { compile } = runtime;
+    runtime.compile = async () => {
+      throw new Error("no memory");
+    };
+    await expect(x.data()).rejects.toThrow("no memory");
+    runtime.compile = compile;
+    expect(await x.toList()).toEqual([2, 3]);
+  });
+
   test("computes in order, whatever is freed meanwhile", async () => {
     const x = zeros([2048]).to(device).add(1);
     const first = x.data();

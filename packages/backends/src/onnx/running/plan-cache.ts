@@ -54,7 +54,12 @@ export class PlanCache {
       if (isFixed(piece, i) && !Object.is(piece.scalar, family.numbers[i])) varying.add(i);
     });
     const key = `${request.text}${given.map((piece, i) => (isFixed(piece, i) ? piece.scalar : ""))}`;
-    const plan = this.#plans.get(key) ?? this.#compile(request, isFixed);
+    let plan = this.#plans.get(key);
+    if (plan === undefined) {
+      plan = this.#compile(request, isFixed);
+      // One that does not compile is tried anew.
+      if (plan.session instanceof Promise) plan.session.catch(() => this.#plans.delete(key));
+    }
     // The newest stands last.
     this.#plans.delete(key);
     this.#plans.set(key, plan);
