@@ -172,6 +172,7 @@ test("the public API", () => {
       "reshape",
       "round",
       "rsqrt",
+      "runningSums",
       "sameShape",
       "scalarTypeName",
       "scope",

@@ -7,6 +7,7 @@ export type { GradientHook, GraphNode } from "./autograd/graph.ts";
 export { autograd } from "./autograd/index.ts";
 export { integerKernels } from "./cpu/integer-kernels.ts";
 export { rankingKernels } from "./cpu/ranking-kernels.ts";
+export { runningSums } from "./cpu/running-sums.ts";
 export { cpu } from "./cpu.ts";
 export {
   arange,

@@ -6,6 +6,7 @@ import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./images/pooling.ts";
 import { integerKernels } from "./integer-kernels.ts";
 import { type Matrix, rowProducts, rowsOf } from "./matrix-product.ts";
 import { rankingKernels } from "./ranking-kernels.ts";
+import { runningSums } from "./running-sums.ts";
 
 /** Batch `index` of `x`, whose last two dimensions are a matrix. */
 function matrixOf(device: TfjsDevice, x: TensorInfo, index: number): Matrix {
@@ -58,6 +59,7 @@ export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ["Conv2D", conv2d],
   ["Conv2DBackpropFilter", conv2dBackpropFilter],
   ["Conv2DBackpropInput", conv2dBackpropInput],
+  ["Cumsum", runningSums],
   ["MaxPool", maxPool],
   ["MaxPoolGrad", maxPoolGrad],
   ["MaxPoolWithArgmax", maxPoolWithArgmax],

@@ -1,4 +1,4 @@
-import { type KernelRepair, rankingKernels } from "@kindling/core";
+import { type KernelRepair, rankingKernels, runningSums } from "@kindling/core";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "../images/convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "../images/pooling.ts";
 import { batchMatMul } from "./batch-mat-mul.ts";
@@ -8,6 +8,7 @@ import { maximum, minimum } from "./extreme.ts";
 import { fusedMatMul } from "./fused-mat-mul.ts";
 import { abs, floorDiv, neg, padV2, pow } from "./integers.ts";
 import { reverse } from "./reverse.ts";
+import { sum } from "./sum.ts";
 import { tile } from "./tile.ts";
 
 /** What takes the place of the backend's own kernels, by kernel name. */
@@ -19,6 +20,7 @@ export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ["Conv2D", conv2d],
   ["Conv2DBackpropFilter", conv2dBackpropFilter],
   ["Conv2DBackpropInput", conv2dBackpropInput],
+  ["Cumsum", runningSums],
   ["Equal", equal],
   ["FloorDiv", floorDiv],
   ["Greater", greater],
@@ -35,6 +37,7 @@ export const repairs: ReadonlyMap<string, KernelRepair> = new Map([
   ["PadV2", padV2],
   ["Pow", pow],
   ["Reverse", reverse],
+  ["Sum", sum],
   ["Tile", tile],
   ["_FusedMatMul", fusedMatMul],
 ]);
