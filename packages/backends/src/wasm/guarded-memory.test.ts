@@ -1,6 +1,6 @@
 import { type Device, DeviceError, type Tensor, type TfjsDevice, tensor, zeros } from "@kindling/core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { wasm } from "./index.ts";
 
 /** Emscripten's module: its memory can be used up from here. */
@@ -23,6 +23,29 @@ const works = (): Tensor =>
   tensor([1, 2])
     .to(device)
     .matmul(tensor([3, 4]).to(device));
+
+/** What a kernel of the backend does that got no memory for itself. */
+function trapping<R>(run: () => R): R {
+  const trap = Object.assign(new Error("memory access out of bounds"), { name: "RuntimeError" });
+  const kernel = vi.spyOn(device as TfjsDevice, "runNative").mockImplementation(() => {
+    throw trap;
+  });
+  try {
+    return run();
+  } finally {
+    kernel.mockRestore();
+  }
+}
+
+/** What reading does where the backend's view of the memory is too short. */
+async function misreading<R>(run: () => Promise<R>): Promise<R> {
+  const read = vi.spyOn(backend, "read").mockRejectedValue(new RangeError("offset is out of bounds"));
+  try {
+    return await run();
+  } finally {
+    read.mockRestore();
+  }
+}
 
 test("more than the addresses reach is refused, not cut to 32 bits", async () => {
   const [column, row] = [zeros([2048, 1]).to(device), zeros([1, 600_000]).to(device)];
@@ -63,6 +86,8 @@ describe("memory that is used up", () => {
     expect(() => tensor(new Float32Array(2 ** 24)).to(device)).toThrow("to: can't allocate memory");
     expect(backend.numDataIds()).toBeLessThanOrEqual(before);
     expect(await works().item()).toBe(11);
+    expect(() => trapping(() => column.exp())).toThrow("Exp: can't allocate memory.");
+    await expect(misreading(() => column.data())).rejects.toThrow("data: can't allocate memory.");
     expect(() => zeros([4096, 4096]).to(device).add(1)).toThrow("can't allocate memory");
   });
 });
@@ -70,4 +95,10 @@ describe("memory that is used up", () => {
 test("what was given back can be had again", () => {
   const [column, row] = [zeros([1024, 1]).to(device), zeros([1, 4096]).to(device)];
   expect(column.add(row).shape).toEqual([1024, 4096]);
+});
+
+test("a kernel that traps, or a read that fails, is told as it is where there is memory", async () => {
+  const x = zeros([4]).to(device);
+  expect(() => trapping(() => x.exp())).toThrow("memory access out of bounds");
+  await expect(misreading(() => x.add(1).data())).rejects.toThrow("offset is out of bounds");
 });

@@ -64,15 +64,33 @@ export class GuardedMemory {
     try {
       return compute();
     } catch (error) {
-      if (!(error instanceof OutOfMemory)) throw error;
-      for (const dataId of this.#fresh) this.#backend.disposeData(dataId, true);
-      throw new DeviceError(
-        op,
-        `can't allocate memory: you tried to allocate ${error.bytes} bytes.`,
-        `the wasm device has at most 4096 MiB, and has taken ${Math.round(this.#module.HEAPU8.length / MEBI)}`,
-        "Free what is not needed (scope(), dispose()), take smaller batches, or another device.",
-      );
+      const explained = this.explained(op, error);
+      if (explained !== error) for (const dataId of this.#fresh) this.#backend.disposeData(dataId, true);
+      throw explained;
     }
+  }
+
+  /**
+   * The error that is told for `error`. A kernel of the backend that gets no memory for itself goes on and traps, and views of the memory
+   * fail with a `RangeError`: where none is left, that is what they are told as.
+   */
+  explained(op: string, error: unknown): unknown {
+    const known = error instanceof OutOfMemory;
+    const failed = error instanceof RangeError || (error instanceof Error && error.name === "RuntimeError");
+    if (!known && !(failed && this.#isUsedUp())) return error;
+    return new DeviceError(
+      op,
+      known ? `can't allocate memory: you tried to allocate ${error.bytes} bytes.` : "can't allocate memory.",
+      `the wasm device has at most 4096 MiB, and has taken ${Math.round(this.#module.HEAPU8.length / MEBI)}`,
+      "Free what is not needed (scope(), dispose()), take smaller batches, or another device.",
+    );
+  }
+
+  /** Whether less is left than the backend's kernels take for themselves at most. */
+  #isUsedUp(): boolean {
+    const room = this.#malloc(4 * RESERVE);
+    if (room !== 0) this.#module._free(room);
+    return room === 0;
   }
 
   #allocate(bytes: number): number {

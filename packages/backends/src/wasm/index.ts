@@ -31,6 +31,14 @@ class WasmDevice extends TfjsDevice {
     return this.#memory.during(kernel, () => super.run(kernel, inputs, attrs, outs));
   }
 
+  override async download(handle: Handle): Promise<TypedArray> {
+    try {
+      return await super.download(handle);
+    } catch (error) {
+      throw this.#memory.explained("data", error);
+    }
+  }
+
   override upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
     return this.#memory.during("to", () => super.upload(data, shape, dtype));
   }
