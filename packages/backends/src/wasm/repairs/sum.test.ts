@@ -5,7 +5,7 @@ import { wasm } from "../index.ts";
 const device = await wasm();
 const tenths = (...shape: number[]): Tensor => full(shape, 0.1, { device });
 
-// PyTorch 2.15 gives 10000 for each; float after float it would be 9998.557.
+// PyTorch 2.15, which adds floats in blocks, is an ulp away, at 10000.001; float after float it would be 9998.557.
 test.each<[string, () => Tensor]>([
   ["all", () => tenths(100_000).sum()],
   ["rows", () => tenths(2, 100_000).sum(1)],
