@@ -31,8 +31,6 @@ export function browserPreset(directory: string, options: BrowserPresetOptions):
     server: { headers: options.isolated ? ISOLATION : {} },
     test: {
       name: options.name,
-      // One after the other, after all others: pages that compute and tests that count on time share few cores.
-      sequence: { groupOrder: options.isolated ? 1 : 2 },
       browser: {
         enabled: true,
         headless: true,
