@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
 test("a mirror that stalls is left for the next one, and the page tells whom it asks", async () => {
@@ -26,9 +27,9 @@ test("where no mirror answers the page says what each said, and can be asked aga
   await visitor.press("start");
   const notice = visitor.page.locator(".notice.error");
   await notice.waitFor();
-  expect(await notice.textContent()).toMatch(
-    /The images could not be fetched[\s\S]*Tried http:\/\/127[\s\S]*404[\s\S]*cdn.jsdelivr.net/,
-  );
+  await expect
+    .poll(() => notice.textContent(), POLL)
+    .toMatch(/The images could not be fetched[\s\S]*Tried http:\/\/127[\s\S]*404[\s\S]*cdn.jsdelivr.net/);
   await visitor.until("Ready");
   await visitor.page.locator("[data-do=start]").waitFor();
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
 test.each([
@@ -13,9 +14,9 @@ test.each([
   await visitor.reached(1, 4);
   await visitor.press("stop");
   await visitor.until("Stopped in epoch 1 of 10");
-  expect(await visitor.page.locator(".position").textContent()).toBe(`Computed on ${device}`);
+  await expect.poll(() => visitor.page.locator(".position").textContent(), POLL).toBe(`Computed on ${device}`);
   await visitor.drawSeven();
-  expect(await visitor.verdict()).toBeGreaterThanOrEqual(0);
+  await expect.poll(() => visitor.verdict(), POLL).toBeGreaterThanOrEqual(0);
   // The software that plays a graphics card here warns that it is one.
   expect(visitor.complaints.filter((text) => !/GPU stall|fallback|SwiftShader|powerPreference/i.test(text))).toEqual(
     [],

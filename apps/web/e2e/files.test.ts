@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
 test("a model that the command has trained is taken in, measured and drawn for", async () => {
@@ -19,12 +20,12 @@ test("a model that the command has trained is taken in, measured and drawn for",
     valAcc: Number(last[4]).toFixed(4),
   });
   await visitor.drawSeven();
-  expect(await visitor.verdict()).toBe(7);
+  await expect.poll(() => visitor.verdict(), POLL).toBe(7);
 
   // It is kept, and can be looked into again.
   await visitor.page.reload();
   await visitor.drawSeven();
-  expect(await visitor.verdict()).toBe(7);
+  await expect.poll(() => visitor.verdict(), POLL).toBe(7);
   expect(visitor.complaints).toEqual([]);
 });
 
@@ -36,5 +37,5 @@ test("a file that is no network is told of", async () => {
     .setInputFiles({ name: "odd.safetensors", mimeType: "", buffer: Buffer.from("no network") });
   const notice = visitor.page.locator(".notice.error");
   await notice.waitFor();
-  expect(await notice.textContent()).toMatch(/It did not work/);
+  await expect.poll(() => notice.textContent(), POLL).toMatch(/It did not work/);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, inject, test } from "vitest";
+import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
 test("the first load is under 250 kB, without data and WebAssembly", async () => {
@@ -23,8 +24,8 @@ test("a link carries the settings, and what a setting does stands below it", asy
   await using visitor = await Visitor.arrive();
   const { page } = visitor;
   await visitor.open("model=cnn&batchSize=32");
-  expect(await page.getByLabel("Network").inputValue()).toBe("cnn");
-  expect(await page.getByLabel("Units in a hidden layer").isVisible()).toBe(false);
+  await expect.poll(() => page.getByLabel("Network").inputValue(), POLL).toBe("cnn");
+  await expect.poll(() => page.getByLabel("Units in a hidden layer").isVisible(), POLL).toBe(false);
   await page.getByLabel("Batch size").fill("50");
   await page.getByText("1,200 steps an epoch.").waitFor();
   await expect.poll(() => new URL(page.url()).hash).toBe("#model=cnn&batchSize=50");
@@ -41,13 +42,13 @@ test("it speaks Korean to whoever does, and remembers what was chosen", async ()
   const { page } = visitor;
   await page.goto(visitor.server.url);
   await page.getByRole("heading", { name: "숫자 그리기" }).waitFor();
-  expect(await page.locator("html").getAttribute("lang")).toBe("ko");
+  await expect.poll(() => page.locator("html").getAttribute("lang"), POLL).toBe("ko");
   await page.getByLabel("언어").selectOption("en");
   await page.getByRole("heading", { name: "Draw a digit" }).waitFor();
   await page.getByLabel("Colours").selectOption("dark");
   await page.reload();
   await page.getByRole("heading", { name: "Draw a digit" }).waitFor();
-  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await expect.poll(() => page.locator("html").getAttribute("data-theme"), POLL).toBe("dark");
 });
 
 test("two batch sizes are compared on one plot, and a run can be forgotten", async () => {
@@ -58,17 +59,20 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   await visitor.until("Done");
   await page.getByLabel("Batch size").fill("2000");
   await visitor.press("start");
+  await page.locator(".runs .name", { hasText: "Run 2" }).waitFor();
   await visitor.until("Done");
   const shown = page.locator(".runs input:checked");
-  expect(await shown.count()).toBe(2);
+  await expect.poll(() => shown.count(), POLL).toBe(2);
   const plot = page.locator(".chart .plot").first();
-  expect(await plot.getAttribute("aria-label")).toMatch(/^Loss over the epochs; 1: [\d.]+, [\d.]+; 2: [\d.]+, [\d.]+$/);
+  await expect
+    .poll(() => plot.getAttribute("aria-label"), POLL)
+    .toMatch(/^Loss over the epochs; 1: [\d.]+, [\d.]+; 2: [\d.]+, [\d.]+$/);
   await page.getByLabel("Show Run 1 on the plots").uncheck();
-  expect(await plot.getAttribute("aria-label")).toMatch(/^Loss over the epochs; 2: [\d.]+, [\d.]+$/);
+  await expect.poll(() => plot.getAttribute("aria-label"), POLL).toMatch(/^Loss over the epochs; 2: [\d.]+, [\d.]+$/);
   await page.getByLabel("Delete Run 1").click();
   await page.reload();
   await page.locator(".runs li").first().waitFor();
-  expect(await page.locator(".runs .name").allInnerTexts()).toEqual(["Run 2"]);
+  await expect.poll(() => page.locator(".runs .name").allInnerTexts(), POLL).toEqual(["Run 2"]);
   expect(visitor.complaints).toEqual([]);
 });
 

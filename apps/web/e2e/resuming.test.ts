@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
 /** PyTorch's numbers for seed 123. */
@@ -48,7 +49,7 @@ test("a training that is reloaded, dies and is stopped comes to the digits of an
   await visitor.until("Stopped in epoch 3 of 3");
   await visitor.press("go-on");
   await visitor.until("Done: all 3 epochs");
-  expect(await visitor.rows()).toEqual(UNBROKEN);
+  await expect.poll(() => visitor.rows(), POLL).toEqual(UNBROKEN);
   expect(visitor.complaints).toEqual([]);
 }, 120_000);
 
@@ -57,7 +58,7 @@ test("a training that is stopped while it is held stays where it is", async () =
   await visitor.open("device=wasm&epochs=1&hidden=8");
   await visitor.press("step");
   await visitor.until("Paused");
-  expect(await visitor.position()).toEqual({ epoch: 1, batch: 1 });
+  await expect.poll(() => visitor.position(), POLL).toEqual({ epoch: 1, batch: 1 });
   await visitor.press("stop");
   await visitor.until("Stopped in epoch 1 of 1");
   await visitor.press("go-on");

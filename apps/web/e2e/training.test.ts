@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { load } from "@kindling/safetensors";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { seriousFaults } from "./setup/axe.ts";
+import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
 /** PyTorch's numbers for seed 123: `bench/python/mnist_seed.py`. */
@@ -28,38 +29,40 @@ describe("a training on wasm", () => {
     await visitor.until("Paused");
     const { batch } = await visitor.position();
     await visitor.page.waitForTimeout(300);
-    expect(await visitor.position()).toEqual({ epoch: 1, batch });
+    await expect.poll(() => visitor.position(), POLL).toEqual({ epoch: 1, batch });
     await visitor.press("step");
     await visitor.reached(1, batch + 1);
     await visitor.until("Paused");
     await visitor.page.waitForTimeout(300);
-    expect(await visitor.position()).toEqual({ epoch: 1, batch: batch + 1 });
+    await expect.poll(() => visitor.position(), POLL).toEqual({ epoch: 1, batch: batch + 1 });
     await visitor.press("resume");
   });
 
   test("prints PyTorch's digits for seed 123", async () => {
     await visitor.until("Done: all 2 epochs");
-    expect(await visitor.rows()).toEqual(TABLE);
+    await expect.poll(() => visitor.rows(), POLL).toEqual(TABLE);
   });
 
   test("has seen each of the test digits once", async () => {
     const { page } = visitor;
     await page.getByText("of all 10,000 test images").waitFor();
-    const counts = await page.locator(".confusion .cell").allInnerTexts();
-    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(10_000);
-    const right = await page.locator(".confusion .diagonal").allInnerTexts();
-    expect(right.reduce((sum, count) => sum + Number(count), 0)).toBe(8318);
+    const sumOf = async (cells: string): Promise<number> => {
+      const counts = await page.locator(cells).allInnerTexts();
+      return counts.reduce((sum, count) => sum + Number(count), 0);
+    };
+    await expect.poll(() => sumOf(".confusion .cell"), POLL).toBe(10_000);
+    await expect.poll(() => sumOf(".confusion .diagonal"), POLL).toBe(8318);
     await page.locator(".confusion tr:nth-child(5) td:nth-child(11) button").click();
     await page
       .locator(".panel")
       .getByText(/4 taken for 9/)
       .waitFor();
-    expect(await page.locator(".panel li").count()).toBeGreaterThan(10);
+    await expect.poll(() => page.locator(".panel li").count(), POLL).toBeGreaterThan(10);
   });
 
   test("tells a seven that is drawn", async () => {
     await visitor.drawSeven();
-    expect(await visitor.verdict()).toBe(7);
+    await expect.poll(() => visitor.verdict(), POLL).toBe(7);
     await visitor.page.locator("[data-do=clear]").click();
   });
 
@@ -70,7 +73,7 @@ describe("a training on wasm", () => {
     await visitor.page.keyboard.press("Space");
     for (let i = 0; i < 10; i++) await visitor.page.keyboard.press("ArrowDown");
     await visitor.page.keyboard.press("Space");
-    expect(await visitor.verdict()).toBe(1);
+    await expect.poll(() => visitor.verdict(), POLL).toBe(1);
     await visitor.page.keyboard.press("Backspace");
     await visitor.page.locator(".verdict[data-class='']").waitFor({ state: "attached" });
   });
@@ -112,9 +115,9 @@ describe("a training on wasm", () => {
     await visitor.server.close();
     await page.reload();
     await visitor.until("Done: all 2 epochs");
-    expect(await visitor.rows()).toEqual(TABLE);
+    await expect.poll(() => visitor.rows(), POLL).toEqual(TABLE);
     await visitor.drawSeven();
-    expect(await visitor.verdict()).toBe(7);
+    await expect.poll(() => visitor.verdict(), POLL).toBe(7);
     await visitor.press("start");
     await visitor.reached(1, 20);
     await visitor.press("stop");
