@@ -70,6 +70,7 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   await page.getByLabel("Show Run 1 on the plots").uncheck();
   await expect.poll(() => plot.getAttribute("aria-label"), POLL).toMatch(/^Loss over the epochs; 2: [\d.]+, [\d.]+$/);
   await page.getByLabel("Delete Run 1").click();
+  await expect.poll(() => page.locator(".runs .name").allInnerTexts(), POLL).toEqual(["Run 2"]);
   await page.reload();
   await page.locator(".runs li").first().waitFor();
   await expect.poll(() => page.locator(".runs .name").allInnerTexts(), POLL).toEqual(["Run 2"]);
