@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 
@@ -47,7 +48,7 @@ export interface Device {
   /** Copies `data` (row-major, `numel(shape)` elements) to the device. Returns at once. */
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle;
   /** Uploads floats given as bytes and the table that each byte is looked up in: one pass instead of two. */
-  uploadThrough?(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle;
+  uploadThrough?(bytes: Bytes, table: Float32Array, shape: Shape): Handle;
   /** Reads back; the array is the caller's to keep and must not be changed. */
   download(handle: Handle): Promise<TypedArray>;
   /** Absent where the hardware cannot be read without waiting. */

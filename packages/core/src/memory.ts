@@ -1,7 +1,7 @@
 import type { Device, Handle } from "./device.ts";
 import { bytesPerElement, type DType } from "./dtype.ts";
 import { shared } from "./global.ts";
-import { type HostElements, readElements } from "./pending.ts";
+import { bytesIn, type HostContent, readElements } from "./host-elements.ts";
 import { numel, type Shape } from "./shape.ts";
 
 /** How much device memory the tensors of a program hold. */
@@ -112,10 +112,10 @@ export class Memory {
 export class Storage {
   version = 0;
   memory: Memory | null;
-  host: HostElements | null;
+  host: HostContent | null;
   #owners = 1;
 
-  constructor(memory: Memory | null, host: HostElements | null) {
+  constructor(memory: Memory | null, host: HostContent | null) {
     this.memory = memory;
     this.host = host;
   }
@@ -151,15 +151,12 @@ export class Storage {
   /** The content in device memory, uploaded on first need. */
   onDevice(device: Device, shape: Shape, dtype: DType): Memory {
     if (this.memory !== null) return this.memory;
-    const host = this.host as HostElements;
-    const { steps, data } = host;
-    let handle: Handle;
-    if (steps !== null && data instanceof Uint8Array && device.uploadThrough !== undefined) {
-      const bytes = data.subarray(host.offset, host.offset + host.length);
-      handle = device.uploadThrough(bytes, steps.table, shape);
-    } else {
-      handle = device.upload(readElements(host), shape, dtype);
-    }
+    const host = this.host as HostContent;
+    const { steps } = host;
+    const handle =
+      steps !== null && device.uploadThrough !== undefined
+        ? device.uploadThrough(bytesIn(host), steps.table, shape)
+        : device.upload(readElements(host), shape, dtype);
     this.memory = new Memory(device, handle, shape, dtype);
     // The cpu's memory is ordinary memory, which the collector sees; and the elements are there already.
     if (device.name === "cpu") this.memory.excuse();

@@ -242,7 +242,7 @@ export const transfer: Op<Device> = defineOp<Device>("toDevice", {
 
 function upload(x: Tensor, device: Device): Tensor {
   // Bytes with pending steps move as bytes, and keep a host copy: labels are checked without reading a device.
-  const host = x.hostElements();
+  const host = x.storage.host ?? x.hostElements();
   if (host !== null) {
     const { steps } = host;
     const copy = made(hostTensor("to", host, x.shape, x.dtype, device));

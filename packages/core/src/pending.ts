@@ -1,5 +1,3 @@
-import { castScalar, type DType } from "./dtype.ts";
-
 /** A pointwise step that waits: one number, applied to every element in single precision. */
 export type StepKind = "add" | "sub" | "mul" | "div";
 
@@ -61,25 +59,6 @@ export class PendingSteps {
   }
 }
 
-/**
- * Elements in ordinary memory, on their way to a device or never to see one: `length` of them from `offset` on, and
- * the steps that wait. The array is never written to, so any number of tensors may look into the same one.
- */
-export interface HostElements {
-  readonly data: Float32Array | Int32Array | Uint8Array;
-  readonly offset: number;
-  readonly length: number;
-  readonly steps: PendingSteps | null;
-}
-
-/** The elements as the tensor's own dtype has them: looked up in the table where steps wait. */
-export function readElements(host: HostElements): Float32Array | Int32Array | Uint8Array {
-  const { data, offset, length, steps } = host;
-  const window = offset === 0 && length === data.length ? data : data.subarray(offset, offset + length);
-  if (steps === null) return window;
-  return lookUp(window as Uint8Array, steps.table, new Float32Array(length));
-}
-
 /** Each byte's entry of the table. A function of its own, so that its loop only ever sees these types. */
 export function lookUp(bytes: Uint8Array, table: Float32Array, out: Float32Array): Float32Array {
   const whole = bytes.length - (bytes.length % 4);
@@ -92,10 +71,4 @@ export function lookUp(bytes: Uint8Array, table: Float32Array, out: Float32Array
   }
   for (; i < bytes.length; i++) out[i] = table[bytes[i] as number] as number;
   return out;
-}
-
-/** One element of `host`, as `dtype` has it. */
-export function readElement(host: HostElements, index: number, dtype: DType): number {
-  const raw = host.data[host.offset + index] as number;
-  return host.steps === null ? castScalar(raw, dtype) : (host.steps.table[raw] as number);
 }

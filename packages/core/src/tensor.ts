@@ -3,8 +3,9 @@ import type { GradientHook, GraphNode } from "./autograd/graph.ts";
 import type { Device, TensorSpec } from "./device.ts";
 import { type ArrayOf, type DType, isFloat, type TypedArray } from "./dtype.ts";
 import { AutogradError, FreedTensorError, ShapeError } from "./errors.ts";
+import { type HostContent, type HostElements, readElement, readElements } from "./host-elements.ts";
 import { Memory, Storage } from "./memory.ts";
-import { type HostElements, readElement, readElements } from "./pending.ts";
+import { ScatteredBytes } from "./scattered-bytes.ts";
 import { formatShape, normalizeDim, numel, type Shape, sameShape } from "./shape.ts";
 import { leaveFrame } from "./temporaries.ts";
 import type { TensorMethods } from "./tensor-methods.ts";
@@ -250,7 +251,13 @@ export class Tensor implements Disposable {
   /** @internal The elements in ordinary memory where they are there already, or can be had without a copy; else null. */
   hostElements(): HostElements | null {
     const { storage } = this;
-    if (storage.host !== null) return storage.host;
+    const { host } = storage;
+    if (host instanceof ScatteredBytes) {
+      const data = host.together();
+      storage.host = { data, offset: 0, length: data.length, steps: host.steps };
+      return storage.host;
+    }
+    if (host !== null) return host;
     if (this.device.name !== "cpu" || this.device.downloadSync === undefined) return null;
     const data = this.device.downloadSync((storage.memory as Memory).handle);
     storage.host = { data, offset: 0, length: data.length, steps: null };
@@ -282,7 +289,7 @@ export class Tensor implements Disposable {
     this.#checkSingle("itemSync");
     this.check("itemSync");
     const { host } = this.storage;
-    if (host !== null) return readElement(host, 0, this.dtype);
+    if (host !== null && !(host instanceof ScatteredBytes)) return readElement(host, 0, this.dtype);
     return this.#readSync("itemSync")[0] as number;
   }
 
@@ -343,7 +350,7 @@ export function isTensor(value: unknown): value is Tensor {
 }
 
 /** A tensor over elements in ordinary memory; not copied. */
-export function hostTensor(op: string, host: HostElements, shape: Shape, dtype: DType, device: Device): Tensor {
+export function hostTensor(op: string, host: HostContent, shape: Shape, dtype: DType, device: Device): Tensor {
   return new Tensor(op, shape, dtype, device, new Storage(null, host));
 }
 

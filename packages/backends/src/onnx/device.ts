@@ -1,6 +1,7 @@
 import {
   type Attributes,
   allocate,
+  type Bytes,
   type Device,
   type DType,
   type Handle,
@@ -70,18 +71,22 @@ export class OnnxDevice implements Device {
   }
 
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    const piece = this.#given(data, shape, dtype);
+    const memory = this.#pool.take(dtype, data.length);
+    memory.set(data);
+    const piece = this.#given(memory, shape, dtype);
     if (data.length === 1) piece.scalar = data[0] as number;
     return piece;
   }
 
-  uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
+  uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
     const steps = stepsFor(table);
     if (steps === null || bytes.length <= 1) {
       const floats = this.#pool.take("float32", bytes.length) as Float32Array;
-      return this.#given(lookUp(bytes, table, floats), shape, "float32", true);
+      return this.#given(lookUp(bytes.together(), table, floats), shape, "float32");
     }
-    const raw = this.#given(bytes, shape, "uint8");
+    const memory = this.#pool.take("uint8", bytes.length) as Uint8Array;
+    bytes.copyTo(memory);
+    const raw = this.#given(memory, shape, "uint8");
     const attrs = { kinds: steps.kinds.join(" "), numbers: steps.numbers };
     const out = this.run("PlaySteps", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
       { shape, dtype: "float32" },
@@ -137,17 +142,12 @@ export class OnnxDevice implements Device {
     }
   }
 
-  /** Elements that the device is given. */
-  #given(data: TypedArray, shape: Shape, dtype: DType, isOurs = false): Piece {
+  /** Elements that the device is given, in memory of its own. */
+  #given(memory: TypedArray, shape: Shape, dtype: DType): Piece {
     // A new batch after an optimizer step: that step is over.
-    if (this.#isMarked && data.length > 1) this.#flush();
+    if (this.#isMarked && memory.length > 1) this.#flush();
     const piece = new Piece({ shape, dtype });
-    if (isOurs) piece.value = data;
-    else {
-      const memory = this.#pool.take(dtype, data.length);
-      memory.set(data);
-      piece.value = memory;
-    }
+    piece.value = memory;
     return piece;
   }
 

@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  type Bytes,
   type Device,
   DeviceError,
   type DType,
@@ -44,18 +45,18 @@ class WasmDevice extends TfjsDevice {
   }
 
   /** Looks bytes up straight into the backend's memory: the floats are written once and never copied. */
-  override uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
+  override uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
     return this.#memory.during("to", () => this.#lookUp(bytes, table, shape));
   }
 
-  #lookUp(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
+  #lookUp(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
     const backend = this.backend as BackendWasm;
     const spec = { shape, dtype: "float32" as const };
     if (bytes.length === 0) return super.uploadThrough(bytes, table, shape);
     const info = backend.makeOutput([...shape], "float32");
     const kernels = kernelsOf(this);
     if (kernels !== undefined) lookUpInto(this, kernels, info, bytes, table);
-    else lookUp(bytes, table, backend.typedArrayFromHeap(info) as Float32Array);
+    else lookUp(bytes.together(), table, backend.typedArrayFromHeap(info) as Float32Array);
     return this.handleOf(info.dataId, spec);
   }
 }

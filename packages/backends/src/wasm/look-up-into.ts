@@ -1,4 +1,4 @@
-import type { TfjsDevice } from "@kindling/core";
+import type { Bytes, TfjsDevice } from "@kindling/core";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { AT_ONCE, type LookUpKernel } from "./kernels/look-up.ts";
 import { elements, output } from "./repairs/heap.ts";
@@ -10,7 +10,7 @@ export function lookUpInto(
   device: TfjsDevice,
   kernel: LookUpKernel,
   out: TensorInfo,
-  bytes: Uint8Array,
+  bytes: Bytes,
   table: Float32Array,
 ): void {
   const scratch = output(device, [table.length + Math.ceil(bytes.length / FLOAT)], "float32");
@@ -19,8 +19,9 @@ export function lookUpInto(
   const whole = bytes.length - (bytes.length % AT_ONCE);
   const atBytes = room.byteOffset + FLOAT * table.length;
   room.set(table);
-  new Uint8Array(room.buffer).set(bytes.subarray(0, whole), atBytes);
+  const copied = new Uint8Array(room.buffer, atBytes, bytes.length);
+  bytes.copyTo(copied);
   if (whole > 0) kernel.lookUp(atBytes, room.byteOffset, floats.byteOffset, atBytes + whole);
-  for (let i = whole; i < bytes.length; i++) floats[i] = table[bytes[i] as number] as number;
+  for (let i = whole; i < copied.length; i++) floats[i] = table[copied[i] as number] as number;
   device.release(scratch);
 }

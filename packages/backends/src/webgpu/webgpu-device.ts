@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  type Bytes,
   DeviceError,
   type DType,
   type Handle,
@@ -65,7 +66,7 @@ export class WebgpuDevice extends TfjsDevice {
     return super.upload(dtype === "uint8" ? data : data.slice(), shape, dtype);
   }
 
-  override uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
+  override uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
     this.#check("upload");
     return super.uploadThrough(bytes, table, shape);
   }

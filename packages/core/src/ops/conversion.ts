@@ -1,6 +1,8 @@
 import { castArray, type DType, isFloat } from "../dtype.ts";
+import { withSteps } from "../host-elements.ts";
 import { defineOp, kernel } from "../op.ts";
 import { PendingSteps } from "../pending.ts";
+import { ScatteredBytes } from "../scattered-bytes.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
 
@@ -9,9 +11,9 @@ const castOp = defineOp<DType>("to", {
     const input = x as Tensor;
     const host = input.device.name === "cpu" ? input.storage.host : null;
     if (host !== null && host.steps === null && input.dtype === "uint8" && dtype === "float32") {
-      return made(hostTensor("to", { ...host, steps: PendingSteps.toFloat }, input.shape, dtype, input.device));
+      return made(hostTensor("to", withSteps(host, PendingSteps.toFloat), input.shape, dtype, input.device));
     }
-    if (host !== null && host.length <= 1) {
+    if (host !== null && !(host instanceof ScatteredBytes) && host.length <= 1) {
       const window = host.data.subarray(host.offset, host.offset + host.length);
       const data = castArray(host.steps === null ? window : window.map(Number), dtype);
       if (host.steps === null)

@@ -1,5 +1,6 @@
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
+import { partsOf } from "../host-elements.ts";
 import { defineOp, kernel, type Op, onOneDevice } from "../op.ts";
 import { broadcastShapes, formatShape, normalizeDim, numel, type Shape, stridesOf } from "../shape.ts";
 import { made } from "../temporaries.ts";
@@ -99,7 +100,7 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   return permute(take(permute(x, front), checked), back);
 }
 
-/** Rows of a cpu tensor, copied as they are stored: bytes stay bytes and steps go on waiting. */
+/** Rows of a cpu tensor as they are stored: bytes are not copied before they are needed together, and steps go on waiting. */
 function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
   if (x.device.name !== "cpu" || index.device.name !== "cpu" || x.requiresGrad) return null;
   x.check("indexSelect");
@@ -107,18 +108,9 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
   const rows = peek(index);
   if (host === null || rows === undefined) return null;
   const width = numel(x.shape.slice(1));
-  const length = rows.length * width;
-  const data =
-    host.data instanceof Float32Array
-      ? new Float32Array(length)
-      : host.data instanceof Int32Array
-        ? new Int32Array(length)
-        : new Uint8Array(length);
-  for (let i = 0; i < rows.length; i++) {
-    const start = host.offset + (rows[i] as number) * width;
-    data.set(host.data.subarray(start, start + width), i * width);
-  }
-  const elements = { data, offset: 0, length, steps: host.steps };
+  const starts = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) starts[i] = host.offset + (rows[i] as number) * width;
+  const elements = partsOf(host, starts, width);
   return made(hostTensor("indexSelect", elements, [rows.length, ...x.shape.slice(1)], x.dtype, x.device), [x]);
 }
 

@@ -1,5 +1,6 @@
 import { promote } from "../dtype.ts";
 import { ShapeError, ValueError } from "../errors.ts";
+import { arrayLike, type HostContent, type HostElements, partsOf } from "../host-elements.ts";
 import { defineOp, kernel, onOneDevice } from "../op.ts";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../shape.ts";
 import { made } from "../temporaries.ts";
@@ -111,32 +112,28 @@ function stackOnHost(tensors: readonly Tensor[]): Tensor | null {
   const start = first.hostElements();
   if (start === null) return null;
   const { data, offset, length, steps } = start;
-  let neighbours = true;
+  const starts = new Float64Array(tensors.length);
+  let [neighbours, oneArray] = [true, true];
   for (let i = 0; i < tensors.length; i++) {
     const x = tensors[i] as Tensor;
     if (x.device !== first.device || x.dtype !== first.dtype || x.requiresGrad) return null;
     x.check("stack");
     const host = x.hostElements();
     if (host === null || host.steps !== steps) return null;
-    if (host.data !== data || host.offset !== offset + i * length) neighbours = false;
+    if (host.data !== data) oneArray = false;
+    if (host.offset !== offset + i * length) neighbours = false;
+    starts[i] = host.offset;
   }
   const shape = [tensors.length, ...first.shape];
   const total = length * tensors.length;
-  if (neighbours) {
-    return made(hostTensor("stack", { data, offset, length: total, steps }, shape, first.dtype, first.device), tensors);
-  }
-  const joined =
-    data instanceof Float32Array
-      ? new Float32Array(total)
-      : data instanceof Int32Array
-        ? new Int32Array(total)
-        : new Uint8Array(total);
+  const stacked = (elements: HostContent): Tensor =>
+    made(hostTensor("stack", elements, shape, first.dtype, first.device), tensors);
+  if (oneArray && neighbours) return stacked({ data, offset, length: total, steps });
+  if (oneArray) return stacked(partsOf(start, starts, length));
+  const joined = arrayLike(data, total);
   tensors.forEach((x, i) => {
-    const host = x.hostElements() as NonNullable<ReturnType<Tensor["hostElements"]>>;
+    const host = x.hostElements() as HostElements;
     joined.set(host.data.subarray(host.offset, host.offset + length), i * length);
   });
-  return made(
-    hostTensor("stack", { data: joined, offset: 0, length: total, steps }, shape, first.dtype, first.device),
-    tensors,
-  );
+  return stacked({ data: joined, offset: 0, length: total, steps });
 }

@@ -1,4 +1,5 @@
 import { type DType, isFloat } from "../dtype.ts";
+import { withSteps } from "../host-elements.ts";
 import { defineOp, forked, kernel } from "../op.ts";
 import type { StepKind } from "../pending.ts";
 import type { Saved } from "../saved-tensors.ts";
@@ -72,7 +73,7 @@ function later(x: Tensor, step: StepKind, value: number): Tensor | null {
   const { host } = bytes.storage;
   if (host === null || host.steps === null || x.device.name !== "cpu" || x.requiresGrad) return null;
   x.check(step);
-  const elements = { ...host, steps: host.steps.append(step, value) };
+  const elements = withSteps(host, host.steps.append(step, value));
   return made(hostTensor(step, elements, x.shape, "float32", x.device), [x]);
 }
 

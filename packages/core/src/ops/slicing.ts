@@ -1,4 +1,5 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
+import { type HostContent, type HostElements, windowOf } from "../host-elements.ts";
 import { defineOp, kernel, type Op } from "../op.ts";
 import { checkOptions } from "../options.ts";
 import { formatShape, normalizeDim, numel, type Shape } from "../shape.ts";
@@ -80,14 +81,15 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
   return padOp([inner], { paddings, value: options.value ?? 0 });
 }
 
-/** Elements of a cpu tensor that lie together, as a tensor: nothing is computed, nothing copied. */
+/** Elements of a cpu tensor that follow each other, as a tensor: nothing is computed, nothing copied. */
 function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | null {
   if (x.device.name !== "cpu" || x.requiresGrad) return null;
   x.check(op);
-  const host = x.hostElements();
+  const length = numel(shape);
+  const host = x.storage.host ?? x.hostElements();
   if (host === null) return null;
-  const elements = { data: host.data, offset: host.offset + offset, length: numel(shape), steps: host.steps };
-  return made(hostTensor(op, elements, shape, x.dtype, x.device), [x]);
+  const elements = windowOf(host, offset, length) ?? windowOf(x.hostElements() as HostElements, offset, length);
+  return made(hostTensor(op, elements as HostContent, shape, x.dtype, x.device), [x]);
 }
 
 /** `length` elements of dimension `dim` from `start` on. */

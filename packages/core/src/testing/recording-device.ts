@@ -1,3 +1,4 @@
+import type { Bytes } from "../bytes.ts";
 import type { Attributes, Device, Handle, Operands, TensorSpec } from "../device.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -13,7 +14,7 @@ export class RecordingDevice implements Device {
   /** Pieces of memory that were handed out and not given back. */
   readonly live = new Set<Handle>();
   readonly #inner: Device;
-  declare uploadThrough?: (bytes: Uint8Array, table: Float32Array, shape: Shape) => Handle;
+  declare uploadThrough?: (bytes: Bytes, table: Float32Array, shape: Shape) => Handle;
   declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(inner: Device, name: string) {

@@ -6,6 +6,7 @@ import {
   type KernelFunc,
   type NamedAttrMap,
 } from "@tensorflow/tfjs-core";
+import type { Bytes } from "../bytes.ts";
 import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../device.ts";
 import { allocate, type DType, type TypedArray } from "../dtype.ts";
 import { DeviceError } from "../errors.ts";
@@ -70,8 +71,8 @@ export class TfjsDevice implements Device, TfjsRunner {
     return this.#write(toTfjsArray(data, dtype), shape, dtype);
   }
 
-  uploadThrough(bytes: Uint8Array, table: Float32Array, shape: Shape): Handle {
-    return this.#write(lookUp(bytes, table, new Float32Array(bytes.length)), shape, "float32");
+  uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
+    return this.#write(lookUp(bytes.together(), table, new Float32Array(bytes.length)), shape, "float32");
   }
 
   async download(handle: Handle): Promise<TypedArray> {
