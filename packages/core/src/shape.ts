@@ -78,6 +78,8 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
 
 /** `shape` with its one `-1` worked out. */
 export function inferShape(op: string, shape: Shape, count: number): number[] {
+  const rest = remainder(shape, count);
+  if (rest > 0) return shape.map((size) => (size === -1 ? rest : size));
   const wrong = shape.findIndex((size) => size < -1);
   if (wrong >= 0) {
     throw new ShapeError(
@@ -115,6 +117,18 @@ export function inferShape(op: string, shape: Shape, count: number): number[] {
     );
   }
   return out;
+}
+
+/** The size that -1 stands for where it stands once among sizes above 0 that divide `count`; else 0. Every sample of a data set asks. */
+function remainder(shape: Shape, count: number): number {
+  let [rest, unknown] = [count, 0];
+  for (let i = 0; i < shape.length; i++) {
+    const size = shape[i] as number;
+    if (size === -1) unknown += 1;
+    else if (size > 0) rest /= size;
+    else return 0;
+  }
+  return unknown === 1 && Number.isInteger(rest) ? rest : 0;
 }
 
 /** Row-major strides, in elements. */

@@ -1,4 +1,4 @@
-import type { Attribute, Attributes, Operand, TensorSpec } from "@kindling/core";
+import type { Attribute, Attributes, Operand, Shape, TensorSpec } from "@kindling/core";
 
 /** All that is known of a kernel call but for the elements of its inputs. Equal calls have the same signature. */
 export interface Signature {
@@ -30,12 +30,14 @@ export function signatureOf(
   let key = kernel;
   for (let i = 0; i < inputs.length; i++) {
     const { dtype, shape } = inputs[i] as Operand;
-    key += names === null ? `|${dtype}${shape}` : `|${names[i]}${dtype}${shape}`;
+    key += names === null ? `|${dtype}` : `|${names[i]}${dtype}`;
+    key += textOfShape(shape);
   }
   for (const name in attrs) key += `|${name}=${textOf(attrs[name])}`;
   for (let i = 0; i < outs.length; i++) {
     const { dtype, shape } = outs[i] as TensorSpec;
-    key += `>${dtype}${shape}`;
+    key += `>${dtype}`;
+    key += textOfShape(shape);
   }
   let signature = known.get(key);
   if (signature === undefined) {
@@ -46,6 +48,13 @@ export function signatureOf(
     known.set(key, signature);
   }
   return signature;
+}
+
+/** As `String(shape)` says it, at a third of the time. */
+function textOfShape(shape: Shape): string {
+  let text = "";
+  for (let i = 0; i < shape.length; i++) text += `,${shape[i]}`;
+  return text;
 }
 
 function textOf(attribute: Attribute): string {
