@@ -1,5 +1,5 @@
 import type { Bench, BenchOptions } from "../bench.ts";
-import { medianOf, ratioOf } from "../report/outcomes.ts";
+import { firstOf, medianOf, ratioOf } from "../report/outcomes.ts";
 import { number, table, times } from "../report/table.ts";
 import { node, python } from "../run/commands.ts";
 import type { Contestant, Outcome } from "../run/contestant.ts";
@@ -30,7 +30,7 @@ const GOALS: readonly Goal[] = [
 export const mnist: Bench = {
   name: "mnist",
   about: "seconds for an epoch of training on MNIST, beside tfjs, jax-js and PyTorch",
-  defaults: { rounds: 3, epochs: 3 },
+  defaults: { rounds: 3, epochs: 8 },
   contestants,
   tell,
 };
@@ -71,7 +71,15 @@ function contestants(options: BenchOptions): Contestant[] {
 
 function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contestant[]): string {
   const kindling = outcomes.get(KINDLING);
-  const head = ["program", "s/epoch", "of Kindling's", "processor s/epoch", "of Kindling's", "loss after the last"];
+  const head = [
+    "program",
+    "s/epoch",
+    "of Kindling's",
+    "processor s/epoch",
+    "of Kindling's",
+    "first epoch s",
+    "loss after the last",
+  ];
   const rows = entered.map(({ name, label }) => {
     const outcome = outcomes.get(name);
     return [
@@ -80,11 +88,12 @@ function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contesta
       times(ratioOf(outcome, kindling, "seconds")),
       number(medianOf(outcome, "cpuSeconds")),
       times(ratioOf(outcome, kindling, "cpuSeconds")),
+      number(firstOf(outcome, "seconds")),
       lastLoss(outcome),
     ];
   });
   const notes = [
-    "Each program runs in a process of its own, in turn; medians of all epochs, ratios round by round.",
+    "Each program runs in a process of its own, in turn; medians of all epochs, ratios round by round. The first epoch compiles: graphs, and JavaScript.",
     "Kindling and `mnist_seed.py` read bytes through DataLoader and transforms, and count hits and losses batch by batch;",
     "tfjs, jax-js and `--fast` are handed float tensors prepared beforehand, and the first two count losses only.",
   ];

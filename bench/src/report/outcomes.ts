@@ -12,6 +12,12 @@ export function bestOf(outcome: Outcome | undefined, key: string): number {
   return values.length === 0 ? Number.NaN : Math.max(...values);
 }
 
+/** The median over the rounds of the first sample of each: what a program takes that has only just begun. */
+export function firstOf(outcome: Outcome | undefined, key: string): number {
+  if (outcome === undefined || isAbsent(outcome)) return Number.NaN;
+  return median(outcome.rounds.flatMap((samples) => samples.slice(0, 1).map((sample) => sample[key] ?? Number.NaN)));
+}
+
 /** How many times `a` is of `b`, round by round, and the median of that: a slow quarter of an hour cancels out. */
 export function ratioOf(a: Outcome | undefined, b: Outcome | undefined, key: string): number {
   const divisors = roundMedians(b, key, false);
