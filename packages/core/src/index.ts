@@ -48,6 +48,7 @@ export {
 export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
 export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";
+export { type Pair, pairOf, sidesOf } from "./images/attributes.ts";
 export {
   type ConvolutionGeometry,
   geometryOf,

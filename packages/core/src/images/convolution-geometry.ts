@@ -1,5 +1,6 @@
 import type { Attributes } from "../device.ts";
 import type { Shape } from "../shape.ts";
+import { imageShapeOf, type Pair, pairOf } from "./attributes.ts";
 
 // Devices that compute convolutions in ordinary memory make products of them: each element of an image that a result needs stands at
 // the sum of two offsets, one for the result's place and one for the kernel's point.
@@ -20,12 +21,10 @@ export interface ConvolutionGeometry {
   readonly dilation: Pair;
 }
 
-type Pair = readonly [height: number, width: number];
-
 /** The geometry of a kernel call: `image` `[N, C, H, W]`, `filter` `[O, C / groups, kh, kw]`, `result` `[N, O, H', W']`. */
 export function geometryOf(image: Shape, filter: Shape, result: Shape, attrs: Attributes): ConvolutionGeometry {
-  const [batch, , height, width] = image as readonly [number, number, number, number];
-  const [outputs, channels, kernelHeight, kernelWidth] = filter as readonly [number, number, number, number];
+  const [batch, , height, width] = imageShapeOf(image);
+  const [outputs, channels, kernelHeight, kernelWidth] = imageShapeOf(filter);
   const groups = attrs.groups as number;
   return {
     batch,
@@ -35,9 +34,9 @@ export function geometryOf(image: Shape, filter: Shape, result: Shape, attrs: At
     size: [height, width],
     kernel: [kernelHeight, kernelWidth],
     outSize: [result[2] as number, result[3] as number],
-    stride: attrs.strides as unknown as Pair,
-    padding: attrs.pad as unknown as Pair,
-    dilation: attrs.dilations as unknown as Pair,
+    stride: pairOf(attrs.strides),
+    padding: pairOf(attrs.pad),
+    dilation: pairOf(attrs.dilations),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Attributes } from "../device.ts";
 import type { Shape } from "../shape.ts";
+import { imageShapeOf, type Pair, pairOf, sidesOf } from "./attributes.ts";
 
 /** Max pooling as loops over elements in ordinary memory, for devices that have them there. */
 export interface MaxPooling {
@@ -13,18 +14,16 @@ export interface MaxPooling {
   readonly before: Pair;
 }
 
-type Pair = readonly [height: number, width: number];
-
 /** The sizes of a kernel call: `image` `[N, C, H, W]`, `result` `[N, C, H', W']`. */
 export function maxPoolingOf(image: Shape, result: Shape, attrs: Attributes): MaxPooling {
-  const [n, c, height, width] = image as readonly [number, number, number, number];
-  const [[top], [left]] = attrs.pad as unknown as readonly [Pair, Pair];
+  const [n, c, height, width] = imageShapeOf(image);
+  const [[top], [left]] = sidesOf(attrs.pad);
   return {
     planes: n * c,
     size: [height, width],
     outSize: [result[2] as number, result[3] as number],
-    kernel: attrs.filterSize as unknown as Pair,
-    stride: attrs.strides as unknown as Pair,
+    kernel: pairOf(attrs.filterSize),
+    stride: pairOf(attrs.strides),
     before: [top, left],
   };
 }

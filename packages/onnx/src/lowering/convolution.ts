@@ -1,9 +1,7 @@
-import { type Attributes, numel, type Shape, sameShape, type TensorSpec } from "@kindling/core";
+import { type Attributes, numel, type Pair, pairOf, type Shape, sameShape, type TensorSpec } from "@kindling/core";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { type Lowering, single } from "./lowering.ts";
 import { slice } from "./movement.ts";
-
-type Pair = readonly [height: number, width: number];
 
 interface Walk {
   readonly strides: Pair;
@@ -13,8 +11,7 @@ interface Walk {
 }
 
 function walkOf({ strides, pad, dilations, groups }: Attributes): Walk {
-  const pair = (attribute: unknown): Pair => attribute as Pair;
-  return { strides: pair(strides), pad: pair(pad), dilations: pair(dilations), groups: groups as number };
+  return { strides: pairOf(strides), pad: pairOf(pad), dilations: pairOf(dilations), groups: groups as number };
 }
 
 /** ONNX's attributes. */
@@ -82,7 +79,7 @@ function weightGradientByProducts(graph: GraphBuilder, x: Value, dy: Value, walk
   const { groups, strides, dilations, pad } = walk;
   const [n, channels] = x.shape as readonly [number, number, number, number];
   const [outputs, perGroup, height, width] = out.shape as readonly [number, number, number, number];
-  const places = dy.shape.slice(2) as readonly number[] as Pair;
+  const places = pairOf(dy.shape.slice(2));
   const count = places[0] * places[1];
   const isPadded = pad.some((size) => size !== 0);
   const around = [0, 0, ...pad, 0, 0, ...pad];

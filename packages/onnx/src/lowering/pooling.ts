@@ -1,10 +1,8 @@
-import { type Attributes, numel, type Shape, type TensorSpec } from "@kindling/core";
+import { type Attributes, numel, pairOf, type Shape, sidesOf, type TensorSpec } from "@kindling/core";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { NodeAttributes, ValueModel } from "../model/model.ts";
 import { cast, choose } from "./conversion.ts";
 import { type Lowering, single } from "./lowering.ts";
-
-type Pair = readonly [height: number, width: number];
 
 /** The largest of each window of an image; where they stand in the image, as one row of numbers, is computed where that is asked for. */
 interface Pool {
@@ -30,11 +28,11 @@ function poolOf(graph: GraphBuilder, x: Value, attrs: Attributes, shape: Shape):
 }
 
 function attributesOf({ filterSize, strides, pad }: Attributes): NodeAttributes {
-  const [[top, bottom], [left, right]] = pad as unknown as readonly [Pair, Pair];
+  const [[top, bottom], [left, right]] = sidesOf(pad);
   const pads = [top, left, bottom, right];
   return {
-    kernel_shape: [...(filterSize as unknown as Pair)],
-    strides: [...(strides as unknown as Pair)],
+    kernel_shape: [...pairOf(filterSize)],
+    strides: [...pairOf(strides)],
     ...(pads.some((size) => size !== 0) && { pads }),
   };
 }
@@ -97,8 +95,8 @@ function buildPool(graph: GraphBuilder, x: string, attributes: NodeAttributes, s
 
 /** Whether no element is in two windows. */
 function isApart({ filterSize, strides, pad }: Attributes): boolean {
-  const [size, step] = [filterSize as unknown as Pair, strides as unknown as Pair];
-  const around = pad as unknown as readonly Pair[];
+  const [size, step] = [pairOf(filterSize), pairOf(strides)];
+  const around = sidesOf(pad);
   return size.every((length, i) => length <= (step[i] as number)) && around.flat().every((amount) => amount === 0);
 }
 

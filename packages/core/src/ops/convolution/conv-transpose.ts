@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../../errors.ts";
+import type { Pair } from "../../images/attributes.ts";
 import { onOneDevice } from "../../op.ts";
 import { checkOptions } from "../../options.ts";
 import { formatShape } from "../../shape.ts";
@@ -7,7 +8,7 @@ import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { squeeze, unsqueeze } from "../movement.ts";
 import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
-import { convolveTransposed, type Pair } from "./convolution.ts";
+import { convolveTransposed } from "./convolution.ts";
 
 export interface ConvTransposeOptions {
   /** Default: 1. */

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../../errors.ts";
+import type { Pair } from "../../images/attributes.ts";
 import { onOneDevice } from "../../op.ts";
 import { checkOptions } from "../../options.ts";
 import { formatShape, type Shape } from "../../shape.ts";
@@ -8,7 +9,7 @@ import { reshape } from "../broadcast.ts";
 import { squeeze, unsqueeze } from "../movement.ts";
 import { pad } from "../slicing.ts";
 import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
-import { type ConvolutionAttrs, convolve, type Pair } from "./convolution.ts";
+import { type ConvolutionAttrs, convolve } from "./convolution.ts";
 
 export interface ConvOptions {
   /** Default: 1. */

@@ -1,5 +1,6 @@
 import type { Attributes } from "../../device.ts";
 import { promote } from "../../dtype.ts";
+import type { Pair } from "../../images/attributes.ts";
 import { defineOp, kernel, type Op } from "../../op.ts";
 import type { Saved } from "../../saved-tensors.ts";
 import { numel, type Shape, sameShape } from "../../shape.ts";
@@ -11,9 +12,6 @@ import { pad } from "../slicing.ts";
 
 // A convolution is linear in the image and in the weight: of `convolve` and its two derivatives each is made of the other two, so that
 // derivatives of any order are there.
-
-/** Height and width. */
-export type Pair = readonly [height: number, width: number];
 
 /** How a convolution walks over an image. */
 export interface ConvolutionAttrs {

@@ -1,9 +1,9 @@
 import { isFloat, scalarTypeName } from "../../dtype.ts";
 import { DTypeError, ShapeError, ValueError } from "../../errors.ts";
+import type { Pair } from "../../images/attributes.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type SizeArgument, spread } from "../convolution/arguments.ts";
-import type { Pair } from "../convolution/convolution.ts";
 
 /** The windows of a pooling over one dimension. */
 export interface Windows {

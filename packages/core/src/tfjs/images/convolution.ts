@@ -1,11 +1,12 @@
 import type { Attributes, Handle, Operand, TensorSpec } from "../../device.ts";
+import { imageShapeOf, type Pair } from "../../images/attributes.ts";
 import type { TensorInfo } from "../handle.ts";
 import type { TfjsRunner } from "../runner.ts";
 import { denseConvolution, denseFilterGradient, denseInputGradient } from "./dense.ts";
 import { depthwiseConvolution, depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts";
-import { convolutionGeometry, type Pair, seenBy } from "./geometry.ts";
+import { convolutionGeometry, seenBy } from "./geometry.ts";
 import { groupedConvolution, groupedFilterGradient, groupedInputGradient } from "./grouped.ts";
-import { channelsLast, filterOf, handleOfFilter, handleOfImage, type ImageShape, imageOf } from "./layout.ts";
+import { channelsLast, filterOf, handleOfFilter, handleOfImage, imageOf } from "./layout.ts";
 import { Steps, viewed } from "./steps.ts";
 
 type Operands = Readonly<Record<string, Operand>>;
@@ -43,7 +44,7 @@ export function conv2dBackpropInput(
   const groups = (attrs.groups as number | undefined) ?? 1;
   const dy = imageOf(device, inputs.dy as Operand);
   const kernel = filterOf(device, inputs.filter as Operand);
-  const [n, h, w, c] = channelsLast(spec.shape as unknown as ImageShape) as [number, number, number, number];
+  const [n, h, w, c] = channelsLast(imageShapeOf(spec.shape)) as [number, number, number, number];
   const { size, rest, geometry } = seenBy(sizes(dy, 1), sizes(kernel, 0), [h, w], convolutionGeometry(attrs));
   const shape = [n, ...size, c];
   let out: TensorInfo;
@@ -75,7 +76,7 @@ export function conv2dBackpropFilter(
   const groups = (attrs.groups as number | undefined) ?? 1;
   const geometry = convolutionGeometry(attrs);
   const [x, dy] = [imageOf(device, inputs.x as Operand), imageOf(device, inputs.dy as Operand)];
-  const [o, i, kh, kw] = spec.shape as unknown as ImageShape;
+  const [o, i, kh, kw] = imageShapeOf(spec.shape);
   const shape = [kh, kw, i, o];
   let out: TensorInfo;
   if (groups === 1) out = denseFilterGradient(device, x, dy, shape, geometry);

@@ -1,7 +1,8 @@
+import { type Pair, sidesOf } from "../../images/attributes.ts";
 import type { TensorInfo } from "../handle.ts";
 import type { TfjsRunner } from "../runner.ts";
 import { dilatedFilter } from "./dilated-filter.ts";
-import { type Geometry, isDilated, nativeAttributes, outputSize, type Pair } from "./geometry.ts";
+import { type Geometry, isDilated, nativeAttributes, outputSize } from "./geometry.ts";
 import { Steps } from "./steps.ts";
 
 // Convolutions of all channels with all. Images are `[N, H, W, C]`, filters `[kh, kw, in, out]`.
@@ -41,10 +42,12 @@ export function denseInputGradient(
   };
   if (!isDilated(geometry)) return native(filter);
   const { strides, pad, dilations } = geometry;
-  const around = pad.map((sides, i) => {
-    const reach = (dilations[i] as number) * ((filter.shape[i] as number) - 1);
-    return sides.map((side) => reach - side);
-  }) as unknown as [Pair, Pair];
+  const around = sidesOf(
+    pad.map((sides, i) => {
+      const reach = (dilations[i] as number) * ((filter.shape[i] as number) - 1);
+      return sides.map((side) => reach - side);
+    }),
+  );
   if (strides[0] * strides[1] > 1 || Math.min(...around.flat()) < 0) {
     return steps.end(native(dilatedFilter(steps, filter, dilations)));
   }

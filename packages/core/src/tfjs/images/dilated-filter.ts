@@ -1,5 +1,5 @@
+import type { Pair } from "../../images/attributes.ts";
 import type { TensorInfo } from "../handle.ts";
-import type { Pair } from "./geometry.ts";
 import { type Steps, viewed } from "./steps.ts";
 
 /** The size of a filter with its gaps. */

@@ -1,24 +1,23 @@
 import type { Attribute, Attributes } from "../../device.ts";
-
-export type Pair = readonly [number, number];
+import { type Pair, pairOf, type Sides } from "../../images/attributes.ts";
 
 /** How a window moves over an image. */
 export interface Geometry {
   readonly strides: Pair;
-  readonly pad: readonly [Pair, Pair];
+  readonly pad: Sides;
   readonly dilations: Pair;
 }
 
 /** What our vocabulary says of a convolution: padding is the same on both sides. */
 export function convolutionGeometry(attrs: Attributes): Geometry {
-  const [ph, pw] = attrs.pad as unknown as Pair;
+  const [ph, pw] = pairOf(attrs.pad);
   return {
-    strides: attrs.strides as unknown as Pair,
+    strides: pairOf(attrs.strides),
     pad: [
       [ph, ph],
       [pw, pw],
     ],
-    dilations: (attrs.dilations as unknown as Pair | undefined) ?? [1, 1],
+    dilations: attrs.dilations === undefined ? [1, 1] : pairOf(attrs.dilations),
   };
 }
 

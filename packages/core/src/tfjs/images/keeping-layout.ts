@@ -1,9 +1,10 @@
 import type { Attributes, Operand, Operands, TensorSpec } from "../../device.ts";
+import { imageShapeOf } from "../../images/attributes.ts";
 import { numel, sameShape } from "../../shape.ts";
 import { isImageOnly, type TensorInfo, type TfjsHandle } from "../handle.ts";
 import { POINTWISE } from "../pointwise.ts";
 import type { TfjsInputs, TfjsRunner } from "../runner.ts";
-import { asImageShape, channelsLast, handleOfImage, type ImageShape, imageOf, rowsOf } from "./layout.ts";
+import { asImageShape, channelsLast, handleOfImage, imageOf, rowsOf } from "./layout.ts";
 
 /** Kernels that reduce dimensions, and what they call these. */
 const REDUCTIONS: ReadonlyMap<string, string> = new Map([
@@ -54,7 +55,7 @@ function pointwise(
     // A scalar is one in any order; a vector of the last dimension, or one of the channels, is an image of its own.
     infos[name] = numel(shape) === 1 ? rowsOf(device, operand) : imageOf(device, operand, shape);
   }
-  const shape = channelsLast(spec.shape as unknown as ImageShape);
+  const shape = channelsLast(imageShapeOf(spec.shape));
   const [out] = device.runTfjs(kernel, infos as TfjsInputs, attrs, [{ shape, dtype: spec.dtype }]) as [TensorInfo];
   return handleOfImage(device, out, spec);
 }
@@ -69,7 +70,7 @@ function reduced(
 ): TfjsHandle {
   const over = attrs[dims] as readonly number[];
   const image = imageOf(device, x);
-  const shape = x.shape.map((size, dim) => (over.includes(dim) ? 1 : size)) as unknown as ImageShape;
+  const shape = imageShapeOf(x.shape.map((size, dim) => (over.includes(dim) ? 1 : size)));
   const places = over.map((dim) => PLACES[dim] as number).sort((a, b) => a - b);
   const out = device.runTfjs(kernel, { x: image }, { ...attrs, [dims]: places, keepDims: true }, [
     { shape: channelsLast(shape), dtype: spec.dtype },

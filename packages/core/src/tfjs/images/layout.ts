@@ -1,11 +1,9 @@
 import type { DataId } from "@tensorflow/tfjs-core";
 import type { Operand, TensorSpec } from "../../device.ts";
+import { type ImageShape, imageShapeOf } from "../../images/attributes.ts";
 import { numel, type Shape, sameShape } from "../../shape.ts";
 import { handleOf, type TensorInfo, type TfjsHandle } from "../handle.ts";
 import type { TfjsRunner } from "../runner.ts";
-
-/** `[N, C, H, W]`. */
-export type ImageShape = readonly [number, number, number, number];
 
 const TO_CHANNELS_LAST = [0, 2, 3, 1];
 const TO_CHANNELS_FIRST = [0, 3, 1, 2];
@@ -21,7 +19,7 @@ export function channelsLast([n, c, h, w]: ImageShape): number[] {
 /** A shape with ones in front of it, as broadcasting reads it; null for more than four dimensions. */
 export function asImageShape(shape: Shape): ImageShape | null {
   if (shape.length > 4) return null;
-  return [...new Array(4 - shape.length).fill(1), ...shape] as unknown as ImageShape;
+  return imageShapeOf([...new Array<number>(4 - shape.length).fill(1), ...shape]);
 }
 
 /** Whether both orders are one and the same. */

@@ -1,8 +1,9 @@
 import type { Attributes, Handle, Operand, TensorSpec } from "../../device.ts";
+import { imageShapeOf, sidesOf } from "../../images/attributes.ts";
 import type { TensorInfo } from "../handle.ts";
 import type { TfjsRunner } from "../runner.ts";
-import { type Geometry, nativePad } from "./geometry.ts";
-import { channelsLast, handleOfImage, type ImageShape, imageOf, rowsOf } from "./layout.ts";
+import { nativePad } from "./geometry.ts";
+import { channelsLast, handleOfImage, imageOf, rowsOf } from "./layout.ts";
 import { Steps } from "./steps.ts";
 
 type Operands = Readonly<Record<string, Operand>>;
@@ -11,7 +12,7 @@ function nativeAttributes(attrs: Attributes): Attributes {
   return {
     filterSize: attrs.filterSize,
     strides: attrs.strides,
-    pad: nativePad(attrs.pad as unknown as Geometry["pad"]),
+    pad: nativePad(sidesOf(attrs.pad)),
   };
 }
 
@@ -25,7 +26,7 @@ export function maxPool(
   const [spec] = outs as [TensorSpec];
   const x = imageOf(device, inputs.x as Operand);
   const native = nativeAttributes(attrs);
-  const shape = channelsLast(spec.shape as unknown as ImageShape);
+  const shape = channelsLast(imageShapeOf(spec.shape));
   const steps = new Steps(device);
   const pool = (image: TensorInfo): TensorInfo => steps.onImages("MaxPool", { x: image }, native, shape);
   const largest = pool(x);
@@ -47,7 +48,7 @@ export function maxPoolGrad(
 ): Handle[] {
   const [spec] = outs as [TensorSpec];
   const [dy, input, output] = [inputs.dy, inputs.input, inputs.output].map((each) => imageOf(device, each as Operand));
-  const shape = channelsLast(spec.shape as unknown as ImageShape);
+  const shape = channelsLast(imageShapeOf(spec.shape));
   const infos = { dy: dy as TensorInfo, input: input as TensorInfo, output: output as TensorInfo };
   const steps = new Steps(device);
   return [handleOfImage(device, steps.onImages("MaxPoolGrad", infos, nativeAttributes(attrs), shape), spec)];
@@ -63,8 +64,8 @@ export function maxPoolWithArgmax(
   attrs: Attributes,
   outs: readonly TensorSpec[],
 ): Handle[] {
-  const [n, c, h, w] = (inputs.x as Operand).shape as unknown as ImageShape;
-  const [, , oh, ow] = (outs[0] as TensorSpec).shape as unknown as ImageShape;
+  const [n, c, h, w] = imageShapeOf((inputs.x as Operand).shape);
+  const [, , oh, ow] = imageShapeOf((outs[0] as TensorSpec).shape);
   const x = { ...rowsOf(device, inputs.x as Operand), shape: [n * c, h, w, 1] };
   const shape = [n * c, oh, ow, 1];
   const found = device.runOnImages(
