@@ -52,6 +52,17 @@ def parse():
     return parser.parse_args()
 
 
+def product_speed():
+    """The speed of a large product, in 10^9 floating-point operations a second."""
+    a, b = torch.randn(1024, 1024), torch.randn(1024, 1024)
+    a @ b
+    count, started = 0, time.perf_counter()
+    while count == 0 or time.perf_counter() - started < 0.5:
+        a @ b
+        count += 1
+    return 2 * 1024**3 * count / (time.perf_counter() - started) / 1e9
+
+
 def main():
     args = parse()
     if args.threads > 0:
@@ -83,7 +94,8 @@ def main():
             (after - before) * 1000 / count
             for before, after in ((wall, time.perf_counter()), (processor, time.process_time()))
         )
-        print(json.dumps({"epoch": epoch, "steps": count, "ms": ms, "cpuMs": cpu_ms, "loss": loss}), flush=True)
+        sample = {"epoch": epoch, "steps": count, "ms": ms, "cpuMs": cpu_ms, "loss": loss}
+        print(json.dumps({**sample, "productGflops": product_speed()}), flush=True)
 
 
 if __name__ == "__main__":

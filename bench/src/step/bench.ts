@@ -4,7 +4,7 @@ import { number, table, times } from "../report/table.ts";
 import { node, python } from "../run/commands.ts";
 import { type Contestant, isAbsent, type Outcome } from "../run/contestant.ts";
 import { runContestant } from "../run/run-contestant.ts";
-import { describeWorkload, WORKLOADS, type Workload, workloadArgs } from "./workload.ts";
+import { describeWorkload, operationsOf, WORKLOADS, type Workload, workloadArgs } from "./workload.ts";
 
 /** How many times PyTorch's step, on one thread, the CNN's may take on a device. */
 const GOALS: Readonly<Record<string, number>> = { onnx: 1.1, wasm: 3.5, tensorflow: 1.3 };
@@ -63,7 +63,7 @@ async function listDevices(options: BenchOptions): Promise<{ readonly name: stri
 }
 
 function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contestant[]): string {
-  const head = ["a training step", "ms", "of PyTorch's", "processor ms", "of PyTorch's"];
+  const head = ["a training step", "ms", "of PyTorch's", "processor ms", "of PyTorch's", "GFLOP/s", "of a product's"];
   const rows = WORKLOADS.flatMap((workload) => {
     const pytorch = outcomes.get(nameOf("pytorch", workload));
     return entered
@@ -76,15 +76,24 @@ function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contesta
           times(ratioOf(outcome, pytorch, "ms")),
           number(medianOf(outcome, "cpuMs")),
           times(ratioOf(outcome, pytorch, "cpuMs")),
+          ...speeds(outcome, operationsOf(workload)),
         ];
       });
   });
   const notes = [
     "MLP: 784-128-10, ReLU. CNN: PyTorch's MNIST example, without dropout. Cross-entropy, SGD, random images, the loss read after every step",
     "(by `fit`, after the last). Each program runs in a process of its own, in turn; medians of all epochs, ratios round by round.",
-    "Of steps that take more than six seconds only the first is measured.",
+    "Of steps that take more than six seconds only the first is measured. The last column is how far from the limit: the speed of the step over that",
+    "of a product of 1024 x 1024 matrices, measured beside it in the same process.",
   ];
   return [table(head, rows), notes.join("\n"), ...goals(outcomes)].join("\n\n");
+}
+
+/** The speed of a step, and its share of a large product's. */
+function speeds(outcome: Outcome | undefined, operations: number): string[] {
+  const gflops = operations / medianOf(outcome, "ms") / 1e6;
+  const share = gflops / medianOf(outcome, "productGflops");
+  return [number(gflops), Number.isFinite(share) ? `${(100 * share).toFixed(0)} %` : "-"];
 }
 
 function goals(outcomes: ReadonlyMap<string, Outcome>): string[] {

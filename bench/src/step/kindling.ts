@@ -4,6 +4,7 @@ import { CrossEntropyLoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
 import { ConvNet, Net } from "@kindling/recipes";
 import { reportAbsent } from "../run/report.ts";
+import { largeProductSpeed } from "./large-product.ts";
 import { timeSteps } from "./time-steps.ts";
 import { randomBatch, stepOptions, type Workload } from "./workload.ts";
 
@@ -35,7 +36,9 @@ function trainer({ model, batchSize }: Workload, target: Device): (count: number
 
 const options = stepOptions();
 const { available, detail } = await availability(options.device, options);
-if (available) await timeSteps(trainer(options, await openDevice(options.device, options)), options.epochs);
-else reportAbsent(detail);
+if (available) {
+  const target = await openDevice(options.device, options);
+  await timeSteps(trainer(options, target), options.epochs, () => largeProductSpeed(target));
+} else reportAbsent(detail);
 // Some devices keep threads that would keep the process.
 process.exit();

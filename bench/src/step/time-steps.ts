@@ -12,8 +12,13 @@ const PATIENCE = 6;
  * make an epoch of a second and a half: 300 at most.
  *
  * @param run so many steps, to the end of the last; gives the last loss
+ * @param productSpeed measures beside each epoch what the device could reach at most
  */
-export async function timeSteps(run: (count: number) => Promise<number>, epochs: number): Promise<void> {
+export async function timeSteps(
+  run: (count: number) => Promise<number>,
+  epochs: number,
+  productSpeed?: () => Promise<number>,
+): Promise<void> {
   const timed = async (epoch: number, steps: number) => {
     const elapsed = stopwatch();
     const loss = await run(steps);
@@ -24,5 +29,8 @@ export async function timeSteps(run: (count: number) => Promise<number>, epochs:
   if (first.cpuMs > PATIENCE * 1000) return report(first);
   const second = await timed(1, 1);
   const steps = Math.min(300, Math.max(1, Math.round((SECONDS * 1000) / second.ms)));
-  for (let epoch = 1; epoch <= epochs; epoch++) report(await timed(epoch, steps));
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const sample = await timed(epoch, steps);
+    report(productSpeed === undefined ? sample : { ...sample, productGflops: await productSpeed() });
+  }
 }

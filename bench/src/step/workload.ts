@@ -22,6 +22,17 @@ export function workloadArgs({ model, batchSize }: Workload): string[] {
   return ["--model", model, "--batch-size", String(batchSize)];
 }
 
+/**
+ * Floating-point operations of a training step: two for each product in layers and convolutions, forwards, for the gradient of the weights, and
+ * for that of the input, which the first layer does not need.
+ */
+export function operationsOf({ model, batchSize }: Workload): number {
+  const products =
+    model === "mlp" ? [784 * 128, 128 * 10] : [26 * 26 * 32 * 9, 24 * 24 * 64 * 32 * 9, 9216 * 128, 128 * 10];
+  const [first = 0, ...rest] = products;
+  return 2 * batchSize * (2 * first + 3 * rest.reduce((sum, count) => sum + count, 0));
+}
+
 /** What a contestant of this benchmark is told. */
 export interface StepOptions extends Workload {
   readonly device: string;
