@@ -1,6 +1,7 @@
 import "./methods.ts";
 
 export { leaveScope, outsideScopes, type Scope } from "./ambient-scope.ts";
+export { resetGrad } from "./autograd/accumulate.ts";
 export type { GradOptions } from "./autograd/engine.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
 export type { GradientHook, GraphNode } from "./autograd/graph.ts";
@@ -168,6 +169,7 @@ export {
   seed,
   setRngState,
 } from "./random/default-generator.ts";
+export { firstReaching } from "./random/first-reaching.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
 export type { Saved } from "./saved-tensors.ts";
 export { scope } from "./scope.ts";

@@ -229,7 +229,7 @@ describe("mistakes get PyTorch's words", () => {
       () => new nn.MaxPool2d(2, { returnIndices: true } as object),
     ],
     [
-      "options come as an object: got 1. Name it: one of stride,",
+      "Conv2d.__init__() takes its options as an object: got 1. Its options are: stride,",
       () => new nn.Conv2d(1, 32, 3, 1 as unknown as object),
     ],
   ])("%s", (message, call) => {

@@ -1,4 +1,13 @@
-import { type Device, type DType, isFloat, KindlingError, noGrad, type Tensor, ValueError } from "@kindling/core";
+import {
+  type Device,
+  type DType,
+  isFloat,
+  KindlingError,
+  noGrad,
+  resetGrad,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import type { Buffer } from "./buffer.ts";
 import { formatModule } from "./format-module.ts";
 import { addPostHook, addPreHook, type RemovableHandle } from "./hooks.ts";
@@ -167,16 +176,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   /** Forgets the gradients; `setToNone: false` fills them with zeros instead. */
   zeroGrad({ setToNone = true }: { readonly setToNone?: boolean } = {}): void {
-    for (const parameter of this.parameters()) {
-      const { grad } = parameter;
-      if (grad === null) continue;
-      if (setToNone) {
-        parameter.grad = null;
-        grad.dispose();
-      } else {
-        noGrad(() => grad.zero_());
-      }
-    }
+    for (const parameter of this.parameters()) resetGrad(parameter, setToNone);
   }
 
   /** Asks for gradients of all parameters, or freezes them. */

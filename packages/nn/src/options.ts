@@ -1,20 +1,8 @@
-import { ValueError } from "@kindling/core";
+import { checkOptions as check } from "@kindling/core";
 
-/** Refuses an option that does not exist: one that is misspelt would silently do nothing. */
+/** Refuses an option that a layer does not have. */
 export function checkOptions(name: string, options: object, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null) {
-    const rule = "options come as an object";
-    throw new ValueError(name, rule, `got ${String(options)}`, `Name it: one of ${known.join(", ")}.`);
-  }
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    throw new ValueError(
-      name,
-      `got an unexpected keyword argument '${key}'`,
-      "",
-      `Its options are: ${known.join(", ")}.`,
-    );
-  }
+  check(name, options, known, `${name}.__init__()`);
 }
 
 /** Options of which the first may be given by itself: `new LeakyReLU(0.2)` is `new LeakyReLU({ negativeSlope: 0.2 })`. */

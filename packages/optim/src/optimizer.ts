@@ -1,4 +1,13 @@
-import { type Device, enableGrad, isTensor, markPersistent, noGrad, scope, type Tensor } from "@kindling/core";
+import {
+  type Device,
+  enableGrad,
+  isTensor,
+  markPersistent,
+  noGrad,
+  resetGrad,
+  scope,
+  type Tensor,
+} from "@kindling/core";
 import { formatOptimizer } from "./format-optimizer.ts";
 import {
   checkDisjoint,
@@ -99,18 +108,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   /** Forgets the gradients; `setToNone: false` fills them with zeros instead, and then a step is taken by them. */
   zeroGrad({ setToNone = true }: { readonly setToNone?: boolean } = {}): void {
-    for (const { params } of this.paramGroups) {
-      for (const parameter of params) {
-        const { grad } = parameter;
-        if (grad === null) continue;
-        if (setToNone) {
-          parameter.grad = null;
-          grad.dispose();
-        } else {
-          noGrad(() => grad.zero_());
-        }
-      }
-    }
+    for (const { params } of this.paramGroups) for (const parameter of params) resetGrad(parameter, setToNone);
   }
 
   /** State and options in the form that PyTorch saves: parameters are numbers, running over all groups. */

@@ -247,7 +247,7 @@ describe("mistakes get PyTorch's words", () => {
 
   test("the way out, inline", () => {
     expect(() => new Adam([p], { learningRate: 1 } as object)).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: Adam: got an unexpected keyword argument 'learningRate'. Its options are: lr, betas, eps, weightDecay, amsgrad, maximize, decoupledWeightDecay.]`,
+      `[ValueError: Adam: Adam.__init__() got an unexpected keyword argument 'learningRate'. Its options are: lr, betas, eps, weightDecay, amsgrad, maximize, decoupledWeightDecay.]`,
     );
     expect(() => new SGD([p.mul(2)])).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: SGD: can't optimize a non-leaf Tensor: it was made by MulBackward0. Optimize what it was computed from, or a detached copy: t.detach().clone().requiresGrad_().]`,

@@ -1,17 +1,8 @@
-import { ValueError } from "@kindling/core";
+import { checkOptions, ValueError } from "@kindling/core";
 
 /** The options with their defaults; one that does not exist is refused: misspelt, it would silently do nothing. */
 export function withDefaults<O extends object>(name: string, options: Partial<O>, defaults: O): O {
-  const known = Object.keys(defaults);
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    throw new ValueError(
-      name,
-      `got an unexpected keyword argument '${key}'`,
-      "",
-      `Its options are: ${known.join(", ")}.`,
-    );
-  }
+  checkOptions(name, options, Object.keys(defaults), `${name}.__init__()`);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
 }

@@ -2,7 +2,7 @@ import { add } from "../ops/arithmetic.ts";
 import { clone } from "../ops/copying.ts";
 import { freeingTemporaries, made } from "../temporaries.ts";
 import { Tensor } from "../tensor.ts";
-import { isGradEnabled } from "./grad-mode.ts";
+import { isGradEnabled, withGradMode } from "./grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./graph.ts";
 
 /** The end of every path through the graph: adds what arrives into the leaf's `grad`. */
@@ -44,6 +44,18 @@ Tensor.prototype.accumulate = function accumulate(this: Tensor, grad: Tensor): v
     );
   }
 };
+
+/** Forgets the gradient of `leaf`, or fills it with zeros. */
+export function resetGrad(leaf: Tensor, setToNone: boolean): void {
+  const { grad } = leaf;
+  if (grad === null) return;
+  if (setToNone) {
+    leaf.grad = null;
+    grad.dispose();
+  } else {
+    withGradMode(false, () => grad.zero_());
+  }
+}
 
 Tensor.prototype.leafNode = function leafNode(this: Tensor): GraphNode<Tensor> {
   this.accumulator ??= new AccumulateGrad(this);

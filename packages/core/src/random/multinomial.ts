@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../errors.ts";
 import { exponential } from "./exponential.ts";
+import { firstReaching } from "./first-reaching.ts";
 import type { Generator } from "./generator.ts";
 
 const NOTHING = "invalid multinomial distribution (sum of probabilities <= 0)";
@@ -53,18 +54,6 @@ function withReplacement(
     for (let k = 0; k < samples; k++) out[row * samples + k] = firstReaching(cumulated, generator.random53());
   }
   return out;
-}
-
-/** The first index of ascending `values` whose value is not less than `wanted`. */
-function firstReaching(values: Float32Array, wanted: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] as number) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function withoutReplacement(

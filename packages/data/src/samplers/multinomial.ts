@@ -1,4 +1,4 @@
-import { type Generator, ValueError } from "@kindling/core";
+import { firstReaching, type Generator, ValueError } from "@kindling/core";
 
 /**
  * Positions drawn in proportion to `weights`, as `torch.multinomial` draws from doubles. With replacement (and for more
@@ -25,18 +25,6 @@ export function multinomial(
   const shares = cumulated.map((value) => value / sum);
   shares[shares.length - 1] = 1;
   return Int32Array.from({ length: samples }, () => firstReaching(shares, generator.random53()));
-}
-
-/** The first index of ascending `values` whose value is not less than `wanted`. */
-function firstReaching(values: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] as number) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function check(weights: Float64Array, samples: number, replacement: boolean): void {

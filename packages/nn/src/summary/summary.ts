@@ -1,6 +1,15 @@
-import { type DType, isTensor, KindlingError, type Shape, type Tensor, ValueError, zeros } from "@kindling/core";
+import {
+  checkOptions,
+  type DType,
+  isTensor,
+  KindlingError,
+  type Shape,
+  type Tensor,
+  ValueError,
+  zeros,
+} from "@kindling/core";
 import type { AnyModule } from "../module.ts";
-import { checkOptions } from "../options.ts";
+
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 import { product } from "./layer-info.ts";
 import { ModelStatistics } from "./model-statistics.ts";
