@@ -1,5 +1,4 @@
-import { leaveScope } from "@kindling/core";
-import { takeTurn, turnIsDue } from "./event-loop-turn.ts";
+import { leaveScope, takeTurn, turnIsDue } from "@kindling/core";
 
 /** Where the batches of an epoch come from, one call a batch. */
 export interface BatchSource<B> {
