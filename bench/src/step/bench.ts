@@ -63,7 +63,16 @@ async function listDevices(options: BenchOptions): Promise<{ readonly name: stri
 }
 
 function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contestant[]): string {
-  const head = ["a training step", "ms", "of PyTorch's", "processor ms", "of PyTorch's", "GFLOP/s", "of a product's"];
+  const head = [
+    "a training step",
+    "ms",
+    "of PyTorch's",
+    "processor ms",
+    "of PyTorch's",
+    "first step ms",
+    "GFLOP/s",
+    "of a product's",
+  ];
   const rows = WORKLOADS.flatMap((workload) => {
     const pytorch = outcomes.get(nameOf("pytorch", workload));
     return entered
@@ -76,6 +85,7 @@ function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contesta
           times(ratioOf(outcome, pytorch, "ms")),
           number(medianOf(outcome, "cpuMs")),
           times(ratioOf(outcome, pytorch, "cpuMs")),
+          number(medianOf(outcome, "firstMs")),
           ...speeds(outcome, operationsOf(workload)),
         ];
       });

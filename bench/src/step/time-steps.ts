@@ -8,7 +8,7 @@ const SECONDS = 1.5;
 const PATIENCE = 6;
 
 /**
- * Runs a contestant's training steps and reports milliseconds a step, once an epoch. Before that it warms up, and finds how many steps
+ * Runs a contestant's training steps and reports milliseconds a step, once an epoch, and those of the very first. Before that it warms up, and finds how many steps
  * make an epoch of a second and a half: 300 at most.
  *
  * @param run so many steps, to the end of the last; gives the last loss
@@ -30,7 +30,7 @@ export async function timeSteps(
   const second = await timed(1, 1);
   const steps = Math.min(300, Math.max(1, Math.round((SECONDS * 1000) / second.ms)));
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    const sample = await timed(epoch, steps);
+    const sample = { ...(await timed(epoch, steps)), firstMs: first.ms };
     report(productSpeed === undefined ? sample : { ...sample, productGflops: await productSpeed() });
   }
 }
