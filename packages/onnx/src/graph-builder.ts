@@ -27,6 +27,9 @@ export class GraphBuilder {
   readonly #names: Names;
   readonly #known = new Map<string, NodeModel>();
   readonly #makers = new Map<string, NodeModel>();
+  readonly #keys = new Map<NodeModel, string>();
+  /** Nodes that were asked for more than once. */
+  readonly #shared = new Set<NodeModel>();
   readonly #constants = new Map<string, string>();
   readonly #renamed = new Set<string>();
 
@@ -48,9 +51,10 @@ export class GraphBuilder {
     if (node === undefined) {
       node = { opType, domain, inputs: names, outputs: [], attributes };
       this.#known.set(key, node);
+      this.#keys.set(node, key);
       this.nodes.push(node);
       if (domain !== "") this.domains[domain] = 1;
-    }
+    } else this.#shared.add(node);
     while (node.outputs.length < count) {
       const name = this.#names();
       node.outputs.push(name);
@@ -62,6 +66,14 @@ export class GraphBuilder {
   /** The node whose result has this name; undefined for what was given to the graph. */
   makerOf(name: string): NodeModel | undefined {
     return this.#makers.get(name);
+  }
+
+  /** Gives `node` one input more: it is another node then. False where somebody else was given it as it is. */
+  extend(node: NodeModel, input: string): boolean {
+    if (this.#shared.has(node)) return false;
+    this.#known.delete(this.#keys.get(node) as string);
+    node.inputs.push(input);
+    return true;
   }
 
   /** Something under a name of its own: what comes out of a graph, whatever else it is there. */

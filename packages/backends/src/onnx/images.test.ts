@@ -52,6 +52,32 @@ test("a bias that is added to a convolution is added once, whoever else reads th
   );
 });
 
+test("the same convolution twice in one graph, with its bias and without", () => {
+  expectClose(
+    onBoth(
+      (x, w, b) => {
+        const [first, second] = [conv2d(x, w, b), conv2d(x, w, b)];
+        return first.add(second).mul(conv2d(x, w)).sub(conv2d(x, w, b.detach().mul(2)));
+      },
+      [2, 3, 5, 5],
+      [4, 3, 3, 3],
+      [4],
+    ),
+  );
+  // Two results of one node, and the bias comes afterwards.
+  expectClose(
+    onBoth(
+      (x, w, b) => {
+        const [first, second] = [conv2d(x, w), conv2d(x, w)];
+        return first.add(b.view(1, -1, 1, 1)).mul(second);
+      },
+      [2, 3, 5, 5],
+      [4, 3, 3, 3],
+      [4],
+    ),
+  );
+});
+
 test.each([
   ["apart", 2, {}],
   ["overlapping", 3, { stride: 2, padding: 1 }],

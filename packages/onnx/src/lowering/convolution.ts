@@ -132,8 +132,7 @@ export function withBias(graph: GraphBuilder, a: Value, b: Value): string | null
   const convolution = graph.makerOf(a.name);
   if (convolution?.opType !== "Conv" || convolution.inputs.length !== 2) return null;
   if (!sameShape(a.stored ?? a.shape, a.shape) || graph.makerOf(b.name) !== undefined) return null;
-  convolution.inputs.push(b.name);
-  return a.name;
+  return graph.extend(convolution, b.name) ? a.name : null;
 }
 
 export const convolution: Readonly<Record<string, Lowering>> = {
