@@ -224,8 +224,12 @@ export class OnnxDevice implements Device {
   #runLater(plan: Plan, { given, roots }: Request): void {
     const used = [...given, ...roots];
     for (const piece of used) this.#keeper.use(piece);
+    plan.use();
+    const before = given.map(({ underWay }) => underWay);
     const done = this.#queue.then(async () => {
       try {
+        // They have come to an end; where one failed, so does this.
+        await Promise.all(before);
         const session = await plan.session;
         const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
         await session.run(plan.feedsOf(given), plan.resultsOf(roots, memory));
@@ -234,6 +238,7 @@ export class OnnxDevice implements Device {
         });
       } finally {
         // What failed is computed again when it is asked for again.
+        plan.release();
         for (const root of roots) root.underWay = null;
         for (const piece of used) this.#keeper.release(piece);
       }

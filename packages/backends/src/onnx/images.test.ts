@@ -57,7 +57,10 @@ test("the same convolution twice in one graph, with its bias and without", () =>
     onBoth(
       (x, w, b) => {
         const [first, second] = [conv2d(x, w, b), conv2d(x, w, b)];
-        return first.add(second).mul(conv2d(x, w)).sub(conv2d(x, w, b.detach().mul(2)));
+        return first
+          .add(second)
+          .mul(conv2d(x, w))
+          .sub(conv2d(x, w, b.detach().mul(2)));
       },
       [2, 3, 5, 5],
       [4, 3, 3, 3],

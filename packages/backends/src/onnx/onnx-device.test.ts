@@ -33,8 +33,10 @@ class Counting implements Runtime {
 
   compile(...args: Parameters<Runtime["compile"]>) {
     const session = this.#inner.compile(...args) as Exclude<ReturnType<Runtime["compile"]>, Promise<unknown>>;
+    let isDisposed = false;
     const counted = {
       run: (feeds: Parameters<typeof session.run>[0], results: Parameters<typeof session.run>[1]) => {
+        if (isDisposed) throw new Error("the session is gone");
         this.runs += 1;
         this.feeds = Object.keys(feeds);
         this.results = Object.keys(results);
@@ -42,6 +44,7 @@ class Counting implements Runtime {
       },
       dispose: () => {
         this.disposed += 1;
+        isDisposed = true;
         session.dispose();
       },
     };
@@ -271,6 +274,28 @@ describe("a runtime that only computes later", () => {
     await expect(x.data()).rejects.toThrow("no memory");
     runtime.compile = compile;
     expect(await x.toList()).toEqual([2, 3]);
+  });
+
+  test("what needs something that failed fails for the same reason", async () => {
+    const x = tensor([1, 2], { device }).add(1);
+    const { compile } = runtime;
+    runtime.compile = async () => {
+      throw new Error("no memory");
+    };
+    const first = x.data();
+    runtime.compile = compile;
+    const second = x.mul(2).data();
+    await expect(first).rejects.toThrow("no memory");
+    await expect(second).rejects.toThrow("no memory");
+    expect(await x.mul(2).toList()).toEqual([4, 6]);
+  });
+
+  test("graphs that wait for their turn are not given back before it", async () => {
+    const sums: Promise<number>[] = [];
+    for (let n = 1; n <= 600; n++) sums.push(tensor([1], { device }).add(1).expand(n).sum().item());
+    expect(await Promise.all(sums)).toEqual(Array.from({ length: 600 }, (_, i) => 2 * (i + 1)));
+    await new Promise(setImmediate);
+    expect([device.plans.size, runtime.disposed]).toEqual([512, 88]);
   });
 
   test("computes in order, whatever is freed meanwhile", async () => {

@@ -58,7 +58,8 @@ export class PlanCache {
     if (plan === undefined) {
       plan = this.#compile(request, isFixed);
       // One that does not compile is tried anew.
-      if (plan.session instanceof Promise) plan.session.catch(() => this.#plans.delete(key));
+      const made = plan;
+      if (made.session instanceof Promise) made.session.catch(() => this.#drop(key, made));
     }
     // The newest stands last.
     this.#plans.delete(key);
@@ -94,11 +95,14 @@ export class PlanCache {
   #evict(): void {
     for (const [key, plan] of this.#plans) {
       if (this.#plans.size <= 1 || (this.#plans.size <= this.#most && this.#bytes <= this.#mostBytes)) return;
-      this.#plans.delete(key);
-      this.#bytes -= plan.bytes;
-      const { session } = plan;
-      if (session instanceof Promise) void session.then((done) => done.dispose()).catch(() => {});
-      else session.dispose();
+      this.#drop(key, plan);
+      plan.dispose();
     }
+  }
+
+  #drop(key: string, plan: Plan): void {
+    if (this.#plans.get(key) !== plan) return;
+    this.#plans.delete(key);
+    this.#bytes -= plan.bytes;
   }
 }

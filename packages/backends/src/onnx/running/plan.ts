@@ -10,12 +10,33 @@ export class Plan {
   readonly bytes: number;
   readonly #feeds: Lowered["feeds"];
   readonly #results: Lowered["results"];
+  /** Runs that have begun, or wait for others, and have not ended. */
+  #users = 0;
+  #isUnwanted = false;
 
   constructor(session: RuntimeSession | Promise<RuntimeSession>, { feeds, results }: Lowered, bytes: number) {
     this.session = session;
     this.#feeds = feeds;
     this.#results = results;
     this.bytes = bytes;
+  }
+
+  use(): void {
+    this.#users += 1;
+  }
+
+  release(): void {
+    this.#users -= 1;
+    if (this.#isUnwanted) this.dispose();
+  }
+
+  /** Gives the session back, as soon as nobody runs it. */
+  dispose(): void {
+    this.#isUnwanted = true;
+    if (this.#users > 0) return;
+    const { session } = this;
+    if (session instanceof Promise) void session.then((done) => done.dispose()).catch(() => {});
+    else session.dispose();
   }
 
   /** What is given, under its names in the graph. */
