@@ -42,6 +42,20 @@ function log1p(graph: GraphBuilder, x: Value): string {
   return choose(graph, tiny, x, choose(graph, huge, log, mended));
 }
 
+/** ONNX Runtime's own approximation goes up to `1 + 2^-22`: what is computed from `1 - tanh(x)^2` must not be NaN. */
+function tanh(graph: GraphBuilder, x: Value): string {
+  const near = graph.node("Tanh", [x]);
+  if (graph.plain) return near;
+  return graph.node("Max", [graph.node("Min", [near, one(graph)]), graph.scalar(-1, "float32")]);
+}
+
+/** `1 / (1 + exp(-x))`, as PyTorch has it: ONNX Runtime's own is 0 from -18 on, and beyond 1 before 18. */
+function sigmoid(graph: GraphBuilder, x: Value): string {
+  if (graph.plain) return graph.node("Sigmoid", [x]);
+  const falling = graph.node("Exp", [graph.node("Neg", [x])]);
+  return graph.node("Div", [one(graph), graph.node("Add", [falling, one(graph)])]);
+}
+
 /** The remainder with the sign of the divisor. */
 function remainder(graph: GraphBuilder, a: Value, b: Value): string {
   const rest = graph.node("Mod", [a, b], { fmod: 1 });
@@ -92,8 +106,8 @@ export const arithmetic: Readonly<Record<string, Lowering>> = {
   Floor: elementwise("Floor"),
   Ceil: elementwise("Ceil"),
   Round: elementwise("Round"),
-  Sigmoid: elementwise("Sigmoid"),
-  Tanh: elementwise("Tanh"),
+  Sigmoid: unary(sigmoid),
+  Tanh: unary(tanh),
   Relu: elementwise("Relu"),
   Step: single((graph, { x }, { alpha }) => step(graph, x as Value, alpha as number)),
 };
