@@ -51,6 +51,8 @@ export class OnnxDevice implements Device {
   #isMarked = false;
   /** Where graphs run later: the end of the last one. */
   #queue: Promise<void> = Promise.resolve();
+  /** How many calls the graphs that wait there compute: recorded, and asked for. */
+  #queued = 0;
   declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(runtime: Runtime) {
@@ -120,7 +122,7 @@ export class OnnxDevice implements Device {
     for (let i = 0; i < operands.length; i++) given[i] = (operands[i] as Operand).handle as Piece;
     this.#tape.write(this.#keeper.record(signatureOf(kernel, names, operands, attrs, outs), given, pieces));
     if (this.#tape.pieces.length >= LONGEST_TAPE) this.#flushAll();
-    else if (this.#keeper.pending >= MOST_PENDING) this.#computeLeft();
+    else if (this.#isFull) this.#computeLeft();
     return pieces;
   }
 
@@ -186,7 +188,11 @@ export class OnnxDevice implements Device {
       for (const piece of pieces) learn(piece);
       this.#compute(pieces.filter((piece) => piece.isPending));
     }
-    if (this.#keeper.pending >= MOST_PENDING) this.#flushAll();
+    if (this.#isFull) this.#flushAll();
+  }
+
+  get #isFull(): boolean {
+    return this.#keeper.pending - this.#queued >= MOST_PENDING;
   }
 
   #endTape(): Tape {
@@ -221,10 +227,11 @@ export class OnnxDevice implements Device {
   }
 
   /** Graphs run one after the other: what one is given, those before it have computed. */
-  #runLater(plan: Plan, { given, roots }: Request): void {
+  #runLater(plan: Plan, { recipes, given, roots }: Request): void {
     const used = [...given, ...roots];
     for (const piece of used) this.#keeper.use(piece);
     plan.use();
+    this.#queued += recipes.length;
     const before = given.map(({ underWay }) => underWay);
     const done = this.#queue.then(async () => {
       try {
@@ -239,6 +246,7 @@ export class OnnxDevice implements Device {
       } finally {
         // What failed is computed again when it is asked for again.
         plan.release();
+        this.#queued -= recipes.length;
         for (const root of roots) root.underWay = null;
         for (const piece of used) this.#keeper.release(piece);
       }

@@ -290,6 +290,13 @@ describe("a runtime that only computes later", () => {
     expect(await x.mul(2).toList()).toEqual([4, 6]);
   });
 
+  test("a loop that never waits compiles no more than one that does", async () => {
+    const step = training(device);
+    for (let i = 0; i < 1000; i++) scope(() => void step());
+    expect(device.plans.compiled).toBeLessThan(5);
+    expect(await step().loss.item()).toBeLessThan(0.1);
+  });
+
   test("graphs that wait for their turn are not given back before it", async () => {
     const sums: Promise<number>[] = [];
     for (let n = 1; n <= 600; n++) sums.push(tensor([1], { device }).add(1).expand(n).sum().item());
