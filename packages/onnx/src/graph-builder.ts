@@ -31,7 +31,7 @@ export class GraphBuilder {
   /** Nodes that were asked for more than once. */
   readonly #shared = new Set<NodeModel>();
   readonly #constants = new Map<string, string>();
-  readonly #renamed = new Set<string>();
+  readonly #renamed = new Map<string, string>();
 
   constructor({ plain = false, names = counter() }: { readonly plain?: boolean; readonly names?: Names } = {}) {
     this.plain = plain;
@@ -86,12 +86,12 @@ export class GraphBuilder {
   /** Gives what is called `from` the name `to`, in a node of its own where it cannot be renamed. */
   rename(from: string, to: string): void {
     const maker = this.nodes.find(({ outputs }) => outputs.includes(from));
-    const isTaken = this.#renamed.has(from);
-    if (maker === undefined || isTaken) {
-      this.nodes.push({ opType: "Identity", domain: "", inputs: [from], outputs: [to], attributes: {} });
+    if (maker === undefined) {
+      const input = this.#renamed.get(from) ?? from;
+      this.nodes.push({ opType: "Identity", domain: "", inputs: [input], outputs: [to], attributes: {} });
       return;
     }
-    this.#renamed.add(to);
+    this.#renamed.set(from, to);
     maker.outputs.splice(maker.outputs.indexOf(from), 1, to);
     this.nodes.forEach((node, i) => {
       const inputs = node.inputs.map((input) => (input === from ? to : input));

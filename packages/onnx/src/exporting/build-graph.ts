@@ -3,16 +3,15 @@ import { GraphBuilder, type Names, type Value } from "../graph-builder.ts";
 import { lowerCall } from "../lowering/lower-call.ts";
 import type { Trace } from "../tracing/trace.ts";
 import type { Traced } from "../tracing/tracing-device.ts";
+import type { BoundaryNames } from "./boundary-names.ts";
 
-/** Names that the user gives to what goes in and comes out. */
-export interface BoundaryNames {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-}
-
-/** A graph of a trace: its nodes and constants; parameters are constants under their own names. */
-export function buildGraph({ inputs, outputs, calls }: Trace, names: BoundaryNames): GraphBuilder {
-  const taken = new Set([...names.inputs, ...names.outputs]);
+/** A graph of a trace: its nodes and constants; parameters are constants under their own names, which are `state`. */
+export function buildGraph(
+  { inputs, outputs, calls }: Trace,
+  names: BoundaryNames,
+  state: Iterable<string>,
+): GraphBuilder {
+  const taken = new Set([...names.inputs, ...names.outputs, ...state]);
   const graph = new GraphBuilder({ plain: true, names: counter(taken) });
   const known = new Map<Traced, string>();
   inputs.forEach((input, i) => {
@@ -42,8 +41,10 @@ export function buildGraph({ inputs, outputs, calls }: Trace, names: BoundaryNam
       known.set(out, results[i] as string);
     });
   }
-  outputs.forEach((output, i) => {
-    graph.rename(graph.read(readAs(output)), names.outputs[i] as string);
+  // All of them first: one may be a view of another.
+  const results = outputs.map((output) => graph.read(readAs(output)));
+  results.forEach((result, i) => {
+    graph.rename(result, names.outputs[i] as string);
   });
   graph.dropUnused(names.outputs);
   return graph;

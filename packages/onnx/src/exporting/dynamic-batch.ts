@@ -3,7 +3,7 @@ import type { GraphBuilder } from "../graph-builder.ts";
 import type { NodeModel, TensorModel } from "../model/model.ts";
 
 /** Sizes that no network has by chance: what differs between two graphs of them is the batch's doing. */
-export const BATCHES = [97, 101] as const;
+export const BATCHES = [97, 101, 113] as const;
 
 /** A number that grows with the batch: `factor * batch + rest`. */
 interface Growing {
@@ -13,11 +13,12 @@ interface Growing {
 
 /**
  * Gives the graph of one batch size to all of them. `other` is the same network's for the second of `BATCHES`: shapes in which the two
- * differ are computed from the size of `input` when the graph runs.
+ * differ are computed from the size of `input` when the graph runs. `third`, of the last of `BATCHES`, is built where two sizes do not tell
+ * a line from a curve, as in `batch * batch`.
  *
  * @throws ValueError where they differ in more than that
  */
-export function forAnyBatch(graph: GraphBuilder, other: GraphBuilder, input: string): void {
+export function forAnyBatch(graph: GraphBuilder, other: GraphBuilder, input: string, third: () => GraphBuilder): void {
   const same =
     graph.nodes.length === other.nodes.length &&
     graph.initializers.length === other.initializers.length &&
@@ -30,6 +31,7 @@ export function forAnyBatch(graph: GraphBuilder, other: GraphBuilder, input: str
     if (!isSame(tensor, twin)) growing.set(tensor.name, growthOf(tensor, twin));
   });
   if (growing.size === 0) return;
+  if ([...growing.values()].flat().some(({ rest }) => rest !== 0)) checkGrowth(growing, third());
 
   const nodes = graph.nodes.splice(0);
   for (const node of nodes) {
@@ -71,6 +73,14 @@ function growthOf(a: TensorModel, b: TensorModel): readonly Growing[] {
     if (!Number.isInteger(factor)) throw dependsOnBatch("a size is no multiple of it");
     return { factor, rest: low - factor * BATCHES[0] };
   });
+}
+
+function checkGrowth(growing: ReadonlyMap<string, readonly Growing[]>, third: GraphBuilder): void {
+  for (const { name, data } of third.initializers) {
+    growing.get(name)?.forEach(({ factor, rest }, i) => {
+      if (factor * BATCHES[2] + rest !== Number(data[i])) throw dependsOnBatch("a size is no multiple of it");
+    });
+  }
 }
 
 /** A shape whose numbers are known when the graph runs. `Reshape` finds one by itself. */

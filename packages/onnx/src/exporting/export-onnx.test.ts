@@ -100,6 +100,56 @@ describe("exportOnnx", () => {
     expect(outputs.output2?.toListSync()).toEqual(a.toListSync());
   });
 
+  test("the same result twice, and views of it", async () => {
+    const model = await exportOnnx(
+      plain((x) => {
+        const doubled = (x as Tensor).mul(2);
+        return [doubled.view(-1, 2, 2), doubled, doubled, doubled.relu(), doubled.view(-1, 1, 4)];
+      }),
+      zeros([1, 4]),
+    );
+    const x = rand([3, 4]);
+    const { outputs } = await runModel(model, [x]);
+    const shapes = [
+      [3, 2, 2],
+      [3, 4],
+      [3, 4],
+      [3, 4],
+      [3, 1, 4],
+    ];
+    shapes.forEach((shape, i) => {
+      expect(outputs[`output${i}`]?.toListSync()).toEqual(x.mul(2).view(shape).toListSync());
+    });
+  });
+
+  test("parameters may be called what other things in the file are called", async () => {
+    const scale = { input: rand([1]), output: rand([1]), v0: rand([1]), v1: rand([1]) };
+    const own: Exportable = {
+      ...plain((x) => (x as Tensor).mul(scale.input).add(scale.v0).relu().mul(scale.output).add(scale.v1.exp())),
+      namedParameters: () => Object.entries(scale),
+    };
+    const x = rand([3, 2]);
+    const wanted = (own.forward(x) as Tensor).dataSync();
+    const { outputs, inputs } = await runModel(await exportOnnx(own, zeros([1, 2])), [x]);
+    expect(inputs).toEqual(["input_: float32[batch,2]"]);
+    outputs.output_?.dataSync().forEach((value, i) => {
+      expect(value).toBeCloseTo(wanted[i] as number, 5);
+    });
+  });
+
+  test.each([
+    [
+      { inputNames: ["x"], outputNames: ["x"] },
+      '"x" cannot be the name of an output: an input has it. Choose another.',
+    ],
+    [{ inputNames: ["weight"] }, '"weight" cannot be the name of an input: a parameter or buffer has it'],
+    [{ outputNames: [""] }, "the name of an output must not be empty"],
+  ])("the names %o are refused", async (names, message) => {
+    const weight = rand([1]);
+    const own: Exportable = { ...plain((x) => (x as Tensor).mul(weight)), namedParameters: () => [["weight", weight]] };
+    await expect(exportOnnx(own, zeros([1, 2]), names)).rejects.toThrow(message);
+  });
+
   test("shapes that need the batch's size are computed when the graph runs", async () => {
     const net = plain((x) => (x as Tensor).unsqueeze(1).expand(-1, 3, -1).add(1).reshape(-1, 2));
     const model = await exportOnnx(net, zeros([1, 2]));
@@ -128,6 +178,16 @@ describe("exportOnnx", () => {
       "ops that depend on it",
       (x) => ((x as Tensor).length > 100 ? (x as Tensor).add(1) : x),
       "exportOnnx: forward depends on the size of the batch: another batch takes other ops. Export for one size: { dynamicBatch: false }.",
+    ],
+    [
+      "a size that grows faster than it",
+      (x) =>
+        (x as Tensor)
+          .matmul((x as Tensor).t())
+          .flatten()
+          .unsqueeze(0)
+          .expand((x as Tensor).length, -1),
+      "exportOnnx: forward depends on the size of the batch: a size is no multiple of it. Export for one size: { dynamicBatch: false }.",
     ],
     ["a result that is no tensor", () => 3, "exportOnnx: forward must give a tensor, or a list of tensors: got number"],
     [

@@ -1,7 +1,9 @@
 import { type DType, isTensor, type Shape, type Tensor, ValueError } from "@kindling/core";
+import type { GraphBuilder } from "../graph-builder.ts";
 import { encode } from "../model/encode.ts";
 import type { Size, ValueModel } from "../model/model.ts";
-import { type Elements, type Exportable, trace } from "../tracing/trace.ts";
+import { type Elements, type Exportable, type Trace, trace } from "../tracing/trace.ts";
+import { boundaryNames } from "./boundary-names.ts";
 import { buildGraph } from "./build-graph.ts";
 import { BATCHES, forAnyBatch } from "./dynamic-batch.ts";
 
@@ -40,15 +42,15 @@ export async function exportOnnx(
   const { dynamicBatch = true, metadata } = options;
   const elements = await readState(net);
   const first = trace(net, elements, dynamicBatch ? resized(inputs, BATCHES[0]) : inputs);
-  const names = {
-    inputs: namesFor("input", first.inputs, options.inputNames),
-    outputs: namesFor("output", first.outputs, options.outputNames),
-  };
-  const graph = buildGraph(first, names);
+  const state = [...net.namedParameters(), ...net.namedBuffers()].map(([name]) => name);
+  const names = boundaryNames(first, options, state);
+  const build = (traced: Trace): GraphBuilder => buildGraph(traced, names, state);
+  const graph = build(first);
   let sizes = first.outputs.map(({ shape }): readonly Size[] => shape);
   if (dynamicBatch) {
     const second = trace(net, elements, resized(inputs, BATCHES[1]));
-    forAnyBatch(graph, buildGraph(second, names), names.inputs[0] as string);
+    const third = (): GraphBuilder => build(trace(net, elements, resized(inputs, BATCHES[2])));
+    forAnyBatch(graph, build(second), names.inputs[0] as string, third);
     sizes = first.outputs.map((output, i) => sizesOf(output, second.outputs[i] as Spec, names.outputs[i] as string));
   }
   const { nodes, initializers, domains } = graph;
@@ -78,13 +80,6 @@ function resized(inputs: readonly Spec[], batch: number): Spec[] {
     const wayOut = "Give it a first dimension, or export with { dynamicBatch: false }.";
     throw new ValueError("exportOnnx", "a scalar input has no batch", "", wayOut);
   });
-}
-
-function namesFor(stem: string, pieces: readonly Spec[], given: readonly string[] | undefined): readonly string[] {
-  if (given === undefined) return pieces.length === 1 ? [stem] : pieces.map((_, i) => `${stem}${i}`);
-  if (given.length === pieces.length && new Set(given).size === given.length) return given;
-  const rule = `${stem}Names must be as many different names as there are ${stem}s`;
-  throw new ValueError("exportOnnx", rule, `got ${given.length} for ${pieces.length}`);
 }
 
 /** The sizes of a result: the batch by name, and by a name of its own what else depends on it. */
