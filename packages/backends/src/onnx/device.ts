@@ -24,6 +24,7 @@ import { stepsFor } from "./running/byte-steps.ts";
 import type { Plan } from "./running/plan.ts";
 import { PlanCache } from "./running/plan-cache.ts";
 import type { Runtime, RuntimeSession } from "./runtime/runtime.ts";
+import { runtimeError } from "./runtime/runtime-error.ts";
 
 /** So many calls are recorded at most before they are computed. */
 const LONGEST_TAPE = 2048;
@@ -167,7 +168,13 @@ export class OnnxDevice implements Device {
       if (piece === asked || (piece.isHeld && (piece.isState || wanted.has(piece.position)))) roots.push(piece);
       else if (piece.isHeld) this.#keeper.left.add(piece);
     }
-    this.#compute(roots);
+    try {
+      this.#compute(roots);
+    } catch (error) {
+      // Something else may be at fault: it stays recorded, and says so when it is read itself.
+      if (asked !== undefined && roots.length === 1) throw error;
+      if (asked !== undefined) this.#compute([asked]);
+    }
   }
 
   /** Computes all that the program holds of the current tape. */
@@ -213,9 +220,13 @@ export class OnnxDevice implements Device {
   #compute(roots: readonly Piece[]): void {
     if (roots.length === 0) return;
     const request = requestFor(roots, learn);
-    const plan = this.plans.planFor(request);
-    if (this.runtime.isSync) this.#runNow(plan, request);
-    else this.#runLater(plan, request);
+    try {
+      const plan = this.plans.planFor(request);
+      if (this.runtime.isSync) this.#runNow(plan, request);
+      else this.#runLater(plan, request);
+    } catch (error) {
+      throw runtimeError(error);
+    }
   }
 
   #runNow(plan: Plan, { given, roots }: Request): void {
@@ -243,6 +254,8 @@ export class OnnxDevice implements Device {
         roots.forEach((root, i) => {
           this.#keeper.settle(root, memory[i] as TypedArray);
         });
+      } catch (error) {
+        throw runtimeError(error);
       } finally {
         // What failed is computed again when it is asked for again.
         plan.release();

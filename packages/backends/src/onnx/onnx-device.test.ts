@@ -2,6 +2,7 @@ import {
   asParameter,
   type Device,
   fromBuffer,
+  IndexOutOfRangeError,
   manualSeed,
   noGrad,
   rand,
@@ -127,6 +128,33 @@ describe("recording", () => {
     });
     expect(before.compiled).toBeLessThan(4);
     expect(before.runs).toBeGreaterThan(40);
+  });
+});
+
+describe("what cannot be computed", () => {
+  /** A row that does not exist: nobody knows before the index is computed. */
+  const missing = (): Tensor =>
+    tensor([[1], [2]], { device }).indexSelect(0, tensor([1], { device, dtype: "int32" }).add(4));
+
+  test("says what is wrong when it is read, each time", async () => {
+    const bad = missing();
+    for (let time = 0; time < 2; time++) {
+      await expect(bad.data()).rejects.toThrow("onnx: index out of range in self: index 5 is not within [-2,1]");
+    }
+    expect(() => bad.add(1).dataSync()).toThrow(IndexOutOfRangeError);
+  });
+
+  test("does not keep others from being computed", async () => {
+    const state = tensor([1], { device });
+    state.add_(missing().sum());
+    // An upload after the end of a step, and a read of something else.
+    device.mark();
+    expect(await tensor([1, 2], { device }).add(1).toList()).toEqual([2, 3]);
+    const other = tensor([1], { device });
+    other.add_(missing().sum());
+    expect(await tensor([3], { device }).add(1).item()).toBe(4);
+    await expect(state.item()).rejects.toThrow(IndexOutOfRangeError);
+    await expect(other.item()).rejects.toThrow(IndexOutOfRangeError);
   });
 });
 

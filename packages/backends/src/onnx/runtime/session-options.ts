@@ -12,8 +12,8 @@ export function sessionOptions(threads: number): SessionOptions {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
-    // Errors only: what it says of constants that nobody uses helps nobody.
-    logSeverityLevel: 3,
+    // Nothing but its end: what it says of constants that nobody uses helps nobody, and errors are thrown.
+    logSeverityLevel: 4,
     // Threads wait by spinning while a graph runs, and not after: JavaScript goes on then, on as many cores.
     extra: { session: { force_spinning_stop: "1" } },
   };
