@@ -34,7 +34,8 @@ export function loadRuntime(
 function notLoading(cause: unknown): DeviceError {
   const { platform, arch } = process;
   const message = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-  const isAbsent = (cause as { code?: string }).code === "MODULE_NOT_FOUND";
+  // Other files of an installation may be missing too: that is another matter.
+  const isAbsent = (cause as { code?: string }).code === "MODULE_NOT_FOUND" && /\.node\b/.test(String(message));
   const error = isAbsent
     ? new DeviceError("onnx", `onnxruntime-node ships no library for ${platform} on ${arch}`, "", 'Use "wasm".')
     : new DeviceError("onnx", "the library of onnxruntime-node does not load here", message, 'Use "wasm".');

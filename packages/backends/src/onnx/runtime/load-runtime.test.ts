@@ -40,6 +40,15 @@ describe("loading ONNX Runtime", () => {
     );
   });
 
+  test("says what else is missing of an installation", () => {
+    const gone = Object.assign(new Error("Cannot find module 'onnxruntime-common'\nRequire stack:"), {
+      code: "MODULE_NOT_FOUND",
+    });
+    expect(() => loadRuntime(1, broken(gone))).toThrow(
+      "onnx: the library of onnxruntime-node does not load here: Cannot find module 'onnxruntime-common'. Use \"wasm\".",
+    );
+  });
+
   test("another version is used through its public interface, and read with waiting only", async () => {
     const found = findPackage() as FoundPackage;
     const runtime = loadRuntime(1, { ...found, version: "1.99.0" });
