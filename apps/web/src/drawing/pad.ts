@@ -16,7 +16,7 @@ export interface PadOptions {
   readonly label: string;
   readonly describedBy: string;
   /** The ink, and the mark of the pen, as the page has them now. */
-  readonly colours: () => { readonly ink: string; readonly mark: string };
+  readonly colours: () => { readonly ink: string; readonly accent: string };
   /** Called with the drawing as a network takes it; null where nothing is drawn. */
   readonly onDraw: (image: Uint8Array | null) => void;
   /** Called when the keyboard's pen goes down or up. */
@@ -49,7 +49,6 @@ export class Pad {
       willReadFrequently: true,
     }) as OffscreenCanvasRenderingContext2D;
     this.#listen();
-    this.paint();
   }
 
   clear(): void {
@@ -65,7 +64,7 @@ export class Pad {
   /** Paints all anew: the page has other colours, say. */
   paint(): void {
     const context = this.element.getContext("2d") as CanvasRenderingContext2D;
-    const { ink, mark } = this.#options.colours();
+    const { ink, accent } = this.#options.colours();
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.clearRect(0, 0, SIZE, SIZE);
     context.strokeStyle = ink;
@@ -74,7 +73,7 @@ export class Pad {
     context.beginPath();
     context.arc(this.#pen.x, this.#pen.y, PEN / 2, 0, 2 * Math.PI);
     context.lineWidth = 2;
-    context.strokeStyle = mark;
+    context.strokeStyle = accent;
     context.stroke();
   }
 

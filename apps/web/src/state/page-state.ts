@@ -40,6 +40,8 @@ export interface Look {
 export interface PageState {
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether the system asks for dark colours. */
+  readonly isSystemDark: boolean;
   readonly settings: Settings;
   /** Whether the browser has a device; absent while that is not known. */
   readonly devices: Readonly<Record<string, boolean>>;
@@ -59,6 +61,11 @@ export interface PageState {
   /** The drawing as the network gets it. */
   readonly drawing: Uint8Array | null;
   readonly probabilities: readonly number[] | null;
+}
+
+/** Whether the page is dark now. */
+export function isDark({ theme, isSystemDark }: Pick<PageState, "theme" | "isSystemDark">): boolean {
+  return theme === "auto" ? isSystemDark : theme === "dark";
 }
 
 export function selectedRun({ runs, selected }: Pick<PageState, "runs" | "selected">): Run | null {

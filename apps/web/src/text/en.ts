@@ -113,6 +113,7 @@ export const en = {
 
   loss: "Loss",
   accuracy: "Accuracy",
+  plotKeys: "Arrow keys go from epoch to epoch and tell the values.",
   chartLoss: "Loss over the epochs",
   chartAccuracy: "Accuracy over the epochs",
   legendTrain: "training",

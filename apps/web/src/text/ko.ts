@@ -110,6 +110,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
 
   loss: "손실",
   accuracy: "정확도",
+  plotKeys: "화살표 키로 에포크를 옮겨 다니며 값을 읽습니다.",
   chartLoss: "epoch에 따른 손실",
   chartAccuracy: "epoch에 따른 정확도",
   legendTrain: "훈련 데이터",

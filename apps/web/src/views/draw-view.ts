@@ -9,16 +9,13 @@ import type { Context } from "./context.ts";
 const DIGITS = Array.from({ length: 10 }, (_, i) => String(i));
 
 /** A pad, and what the network takes the drawing for. */
-export function drawView({ say, watch, controller, state, onEnd }: Context): HTMLElement {
+export function drawView({ say, watch, controller, state, colours, onColours }: Context): HTMLElement {
   const pen = h("p", { class: "unseen", role: "status" });
   const hint = h("p", { class: "about", id: "draw-hint" }, say("drawHint"));
   const pad = new Pad({
     label: say("drawPad"),
     describedBy: hint.id,
-    colours: () => {
-      const style = getComputedStyle(document.documentElement);
-      return { ink: style.getPropertyValue("--ink"), mark: style.getPropertyValue("--accent") };
-    },
+    colours,
     onDraw: (image) => controller.draw(image),
     onPen: (isDown) => setText(pen, say(isDown ? "penDown" : "penUp")),
   });
@@ -90,14 +87,7 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
       verdict.hidden = isNone;
     },
   );
-  watch(
-    (s) => [s.theme],
-    () => void requestAnimationFrame(() => pad.paint()),
-  );
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const repaint = () => pad.paint();
-  system.addEventListener("change", repaint);
-  onEnd(() => system.removeEventListener("change", repaint));
+  onColours(() => pad.paint());
 
   const sees = h(
     "figure",

@@ -37,7 +37,8 @@ async function load(dataset: DatasetName, model: ModelName): Promise<DigitSets> 
     onProgress: ({ file, mirror, loaded, total }) =>
       tell({ kind: "download", file, mirror, loaded, total: total ?? null }),
   });
-  tell({ kind: "sample", sample: sampleOf(dataset, sets) });
+  const sample = sampleOf(dataset, sets);
+  tell({ kind: "sample", sample }, [sample.images.buffer, sample.labels.buffer]);
   return sets;
 }
 
