@@ -17,33 +17,35 @@ interface FetchLike {
   respondWith(answer: Promise<Response>): void;
 }
 
-const scope = globalThis as unknown as Scope;
+/** The global scope as it is in a service worker: this name stands for the global one of the same name. */
+declare const self: Scope;
+
 const PREFIX = "kindling-site-";
 const NAME = PREFIX + __VERSION__;
-const files = new Set(__FILES__.map((file) => new URL(file, scope.registration.scope).href));
+const files = new Set(__FILES__.map((file) => new URL(file, self.registration.scope).href));
 
-scope.addEventListener("install", (event) => {
+self.addEventListener("install", (event) => {
   // `reload`: past the browser's own cache, which may hold files of an older site.
   const requests = [...files].map((url) => new Request(url, { cache: "reload" }));
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(requests)));
 });
 
-scope.addEventListener("activate", (event) => {
+self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
       for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name);
-      await scope.clients.claim();
+      await self.clients.claim();
     })(),
   );
 });
 
-scope.addEventListener("fetch", (event) => {
+self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   const url = new URL(request.url);
   url.hash = "";
   url.search = "";
-  const key = request.mode === "navigate" && url.href === scope.registration.scope ? `${url.href}index.html` : url.href;
+  const key = request.mode === "navigate" && url.href === self.registration.scope ? `${url.href}index.html` : url.href;
   if (files.has(key)) event.respondWith(answer(key, request));
 });
 

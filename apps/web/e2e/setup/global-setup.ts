@@ -6,6 +6,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import type { TestProject } from "vitest/node";
+import { builtSite } from "./built-site.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,18 +17,23 @@ declare module "vitest" {
   }
 }
 
-/** Builds the site, and trains a network with the command: once for all tests. */
+/** Builds the site, unless `npm test` has, and trains a network with the command: once for all tests. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "kindling-web-"));
-  const [site, run] = [join(folder, "site"), join(folder, "run")];
+  const run = join(folder, "run");
   const options = ["--epochs", "2", "--seed", "123", "--device", "wasm", "--offline"];
-  await Promise.all([
-    runOnSource("../../site/main.ts", "build", "--out", site),
+  const [site] = await Promise.all([
+    builtSite().then((built) => built ?? buildSite(join(folder, "site"))),
     runOnSource("../../../node/src/cli.ts", "train", ...options, "--root", join(folder, "data"), "--out", run),
   ]);
   project.provide("site", site);
   project.provide("commandRun", run);
   return () => rmSync(folder, { recursive: true, force: true });
+}
+
+async function buildSite(site: string): Promise<string> {
+  await runOnSource("../../site/main.ts", "build", "--out", site);
+  return site;
 }
 
 /** A program of the workspace as a process of its own, on source. */

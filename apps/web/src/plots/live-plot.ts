@@ -43,7 +43,7 @@ export class LivePlot {
   constructor(options: LivePlotOptions) {
     this.#options = options;
     this.#readout = new Readout(options);
-    this.picture = h("div", { class: "plot", role: "img", "aria-label": options.label, tabIndex: 0 });
+    this.picture = h("div", { class: "plot", role: "img", "aria-label": options.label });
     this.picture.setAttribute("aria-description", options.keys);
     this.picture.addEventListener("keydown", (event) => this.#press(event));
     this.picture.addEventListener("pointermove", () => this.#readout.speak(false));
@@ -80,6 +80,7 @@ export class LivePlot {
     const form = JSON.stringify(this.#lines.map(({ x, y, ...look }) => look));
     if (this.#lines.length === 0 || this.#size.width === 0) {
       this.#end();
+      this.picture.tabIndex = -1;
       return;
     }
     const data = uPlot.join(this.#lines.map(({ x, y }) => [x as number[], y as number[]]));
@@ -89,6 +90,7 @@ export class LivePlot {
     }
     this.#end();
     this.#form = form;
+    this.picture.tabIndex = 0;
     const look = optionsOf(this.#options, colours, this.#lines);
     const hooks: uPlot.Hooks.Arrays = { setCursor: [(plot) => this.#read(plot)] };
     this.#plot = new uPlot({ ...look, ...this.#size, hooks }, data, this.picture);

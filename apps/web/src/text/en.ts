@@ -20,6 +20,7 @@ export const en = {
   stop: "Stop",
   goOn: "Continue {run}",
   trainOn: "5 more epochs",
+  trainFile: "Train {file} on: {epochs} epochs",
 
   ready: "Ready",
   phaseData: "Fetching the images",
@@ -142,6 +143,7 @@ export const en = {
   "describe.mlp": "784-{hidden}-10 {activation}",
   "describe.mlp2": "784-{hidden}-{hidden}-10 {activation}",
   "describe.cnn": "convolutional",
+  "describe.from": "from {file}",
   "describe.batch": "batch {batchSize}",
   "describe.lr": "lr {lr}",
   "describe.seed": "seed {seed}",

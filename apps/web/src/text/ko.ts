@@ -21,6 +21,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   stepOnce: "한 스텝",
   stop: "중지",
   goOn: "{run} 이어서 학습",
+  trainFile: "{file} 이어서 학습: {epochs} epoch",
   trainOn: "5 epoch 더",
 
   ready: "준비됨",
@@ -110,7 +111,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
 
   loss: "손실",
   accuracy: "정확도",
-  plotKeys: "화살표 키로 에포크를 옮겨 다니며 값을 읽습니다.",
+  plotKeys: "화살표 키로 epoch을 옮겨 다니며 값을 읽습니다.",
   chartLoss: "epoch에 따른 손실",
   chartAccuracy: "epoch에 따른 정확도",
   legendTrain: "훈련 데이터",
@@ -139,6 +140,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   "describe.mlp": "784-{hidden}-10 {activation}",
   "describe.mlp2": "784-{hidden}-{hidden}-10 {activation}",
   "describe.cnn": "합성곱",
+  "describe.from": "{file}에서 시작",
   "describe.batch": "배치 {batchSize}",
   "describe.lr": "lr {lr}",
   "describe.seed": "시드 {seed}",
