@@ -1,5 +1,6 @@
 import "./style/page.css";
 import { fromLink, toLink } from "./settings/link.ts";
+import { SITE_DATASETS } from "./settings/site-datasets.ts";
 import { Controller } from "./state/controller.ts";
 import { findDevices } from "./state/devices.ts";
 import { isDark, type PageState } from "./state/page-state.ts";
@@ -11,7 +12,7 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 const store = new Store<PageState>({
   ...loadPreferences(),
   isSystemDark: system.matches,
-  settings: fromLink(location.hash),
+  settings: fromLink(location.hash, SITE_DATASETS),
   devices: {},
   runs: [],
   shown: new Set(),
@@ -62,7 +63,7 @@ store.watch(
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
   },
 );
-addEventListener("hashchange", () => store.update({ settings: fromLink(location.hash) }));
+addEventListener("hashchange", () => store.update({ settings: fromLink(location.hash, SITE_DATASETS) }));
 
 void controller.restore();
 void findDevices().then((devices) => store.update({ devices }));

@@ -1,5 +1,5 @@
 import { h } from "../dom/h.ts";
-import { centred } from "./centre.ts";
+import { centred, SIDE } from "./centre.ts";
 import { type Spot, Strokes } from "./strokes.ts";
 
 /** Pixels of a side, whatever it measures on the screen; and of the pen, as wide as MNIST's digits were written. */
@@ -29,6 +29,8 @@ export class Pad {
   readonly #strokes = new Strokes(SIZE);
   readonly #options: PadOptions;
   readonly #paper: OffscreenCanvasRenderingContext2D;
+  /** An image that was not drawn here. */
+  #shown: Uint8Array | null = null;
   #pen: Spot = { x: SIZE / 2, y: SIZE / 4 };
   #isDown = false;
   #hasKeyboard = false;
@@ -51,13 +53,22 @@ export class Pad {
     this.#listen();
   }
 
+  /** Puts an image on the pad, as it is; whoever draws begins anew. */
+  show(image: Uint8Array): void {
+    this.#strokes.clear();
+    this.#shown = image;
+    this.#changed();
+  }
+
   clear(): void {
     this.#strokes.clear();
+    this.#shown = null;
     this.#changed();
   }
 
   undo(): void {
     this.#strokes.undo();
+    this.#shown = null;
     this.#changed();
   }
 
@@ -67,6 +78,7 @@ export class Pad {
     const { ink, accent } = this.#options.colours();
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.clearRect(0, 0, SIZE, SIZE);
+    if (this.#shown !== null) this.#paintShown(context, this.#shown, ink);
     context.strokeStyle = ink;
     this.#strokes.paint(context, PEN);
     if (!this.#hasKeyboard) return;
@@ -77,13 +89,29 @@ export class Pad {
     context.stroke();
   }
 
+  /** The image in the page's ink: as much of it as the image has. */
+  #paintShown(context: CanvasRenderingContext2D, image: Uint8Array, ink: string): void {
+    const size = SIZE / SIDE;
+    context.fillStyle = ink;
+    for (const [i, value] of image.entries()) {
+      context.globalAlpha = value / 255;
+      context.fillRect((i % SIDE) * size, Math.floor(i / SIDE) * size, size, size);
+    }
+    context.globalAlpha = 1;
+  }
+
+  #begin(spot: Spot): void {
+    this.#shown = null;
+    this.#strokes.begin(spot);
+  }
+
   #listen(): void {
     const pad = this.element;
     pad.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       pad.setPointerCapture(event.pointerId);
       this.#hasKeyboard = false;
-      this.#strokes.begin(this.#spotOf(event));
+      this.#begin(this.#spotOf(event));
       this.#changed();
     });
     pad.addEventListener("pointermove", (event) => {
@@ -112,7 +140,7 @@ export class Pad {
       if (this.#isDown) this.#strokes.add(this.#pen);
     } else if (key === " " || key === "Enter") {
       this.#setDown(!this.#isDown);
-      if (this.#isDown) this.#strokes.begin(this.#pen);
+      if (this.#isDown) this.#begin(this.#pen);
     } else if (key === "Backspace" || key === "Delete" || key === "Escape") {
       this.#setDown(false);
       this.#strokes.clear();
@@ -140,7 +168,7 @@ export class Pad {
     requestAnimationFrame(() => {
       this.#scheduled = false;
       this.paint();
-      this.#options.onDraw(this.#strokes.isEmpty ? null : this.#image());
+      this.#options.onDraw(this.#strokes.isEmpty ? this.#shown : this.#image());
     });
   }
 

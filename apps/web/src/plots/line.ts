@@ -9,8 +9,8 @@ export interface Line {
   /** Lengths of dashes and gaps. */
   readonly dash?: readonly number[];
   readonly width?: number;
-  /** Whether its points are marked. */
-  readonly marks?: boolean;
+  /** Whether and how its points are marked. */
+  readonly marks?: "full" | "hollow";
   /** How strong it is drawn: 1 is opaque. */
   readonly strength?: number;
 }

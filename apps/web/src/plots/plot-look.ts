@@ -15,7 +15,7 @@ const FONT = "12px system-ui, sans-serif";
 /** Axes, scales and lines as uPlot takes them. */
 export function optionsOf(
   { xLabel, log = false, top }: PlotLook,
-  { text, line }: Pick<Colours, "text" | "line">,
+  { text, line, surface }: Pick<Colours, "text" | "line" | "surface">,
   lines: readonly Line[],
 ): Omit<uPlot.Options, "width" | "height"> {
   const axis: uPlot.Axis = {
@@ -41,17 +41,17 @@ export function optionsOf(
       { ...axis, label: xLabel, labelSize: 18, labelFont: FONT, size: 34, space: 50 },
       { ...axis, size: 52, values: (_plot, values) => values.map((value) => (value === null ? "" : tick(value))) },
     ],
-    series: [{}, ...lines.map(seriesOf)],
+    series: [{}, ...lines.map((each) => seriesOf(each, surface))],
   };
 }
 
-function seriesOf({ colour, dash, width = 2, marks = false, strength = 1 }: Line): uPlot.Series {
+function seriesOf({ colour, dash, width = 2, marks, strength = 1 }: Line, ground: string): uPlot.Series {
   return {
     stroke: colour,
     width,
     alpha: strength,
     spanGaps: true,
-    points: { show: marks, size: 6, fill: colour, stroke: colour },
+    points: { show: marks !== undefined, size: 6, fill: marks === "hollow" ? ground : colour, stroke: colour },
     ...(dash !== undefined && { dash: [...dash] }),
   };
 }

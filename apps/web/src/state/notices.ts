@@ -7,6 +7,7 @@ export function reasonOf(error: unknown): string {
 }
 
 export function failure(error: unknown): Notice {
+  if (error instanceof WorkerError && error.name === "RunElsewhere") return { tone: "warning", key: "isElsewhere" };
   const isData = error instanceof WorkerError && /^(Download|Store|DatasetNotFound)Error$/.test(error.name);
   return { tone: "error", key: isData ? "dataFailed" : "failed", values: { reason: reasonOf(error) } };
 }

@@ -21,8 +21,8 @@ export const ko: Readonly<Record<TextKey, string>> = {
   stepOnce: "한 스텝",
   stop: "중지",
   goOn: "{run} 이어서 학습",
-  trainFile: "{file} 이어서 학습: {epochs} epoch",
   trainOn: "5 epoch 더",
+  trainFile: "{file} 이어서 학습: {epochs} epoch",
 
   ready: "준비됨",
   phaseData: "이미지를 받는 중",
@@ -101,7 +101,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   "device.cpu": "순수 JavaScript",
   "device.hint": "어디서 계산할지입니다. 속도만 달라지고 숫자는 네 자리쯤까지 같습니다.",
   absentHere: "{name} (여기에는 없음)",
-  moreSettings: "더 많은 설정",
   invalid: "{rule}여야 합니다.",
   "rule.integer": "{least}부터 {most}까지의 정수",
   "rule.number": "0부터 {most}까지의 수",
@@ -212,8 +211,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   failed: "되지 않았습니다: {reason}",
   dataFailed: "이미지를 받지 못했습니다. {reason}",
   isElsewhere: "이 학습은 다른 탭에서 진행 중입니다.",
-  tryAgain: "다시 시도",
   dismiss: "닫기",
-  offlineReady: "이제 네트워크 없이도 동작합니다.",
   footer: "Kindling은 TypeScript로 옮긴 PyTorch의 작업 방식입니다. 이 페이지는 명령과 같은 코드로 학습합니다.",
 };

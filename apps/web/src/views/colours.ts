@@ -2,6 +2,7 @@
 export interface Colours {
   readonly text: string;
   readonly line: string;
+  readonly surface: string;
   readonly ink: string;
   readonly accent: string;
   readonly warm: readonly number[];
@@ -13,7 +14,7 @@ export interface Colours {
 /** So many runs have a colour of their own. */
 const RUNS = 6;
 
-const NAMES = ["text-soft", "line", "ink", "accent", "warm", "cold", "middle"] as const;
+const NAMES = ["text-soft", "line", "surface", "ink", "accent", "warm", "cold", "middle"] as const;
 
 /** Reads them off elements that are styled with them: a custom property itself says `light-dark(...)`. */
 export function readColours(): Colours {
@@ -29,10 +30,12 @@ export function readColours(): Colours {
   document.body.append(probe);
   const colours = samples.map((sample) => getComputedStyle(sample).color);
   probe.remove();
-  const [text = "", line = "", ink = "", accent = "", warm = "", cold = "", middle = "", ...runs] = colours;
+  const [text = "", line = "", surface = "", ink = "", accent = "", warm = "", cold = "", middle = "", ...runs] =
+    colours;
   return {
     text,
     line,
+    surface,
     ink,
     accent,
     warm: channels(warm),

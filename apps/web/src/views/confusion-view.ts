@@ -6,7 +6,7 @@ import { selectedRun } from "../state/page-state.ts";
 import { type Seen, seenNow, seenWhole } from "../state/seen.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
-import { shortName } from "./draw-view.ts";
+import { hasWords, shortName } from "./draw-view.ts";
 
 const CLASSES = Array.from({ length: 10 }, (_, i) => i);
 /** So many images of a cell are shown. */
@@ -65,6 +65,7 @@ export function confusionView({ say, watch, state, controller, onEnd }: Context)
       setText(basis, "");
       return;
     }
+    table.classList.toggle("words", hasWords(sample));
     const counts = countsOf(sample.labels, seen.predictions);
     const most = Math.max(1, ...counts.flatMap((line, t) => line.filter((_, p) => p !== t)));
     for (const [truth, line] of counts.entries()) {

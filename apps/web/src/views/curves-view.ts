@@ -100,13 +100,14 @@ function liveAccuracy(run: Run, colours: Colours, say: Say): Line {
 
 /** A solid line for what it learns from, a dashed one for what it is tested with. */
 function epochs(run: Run, colours: Colours, say: Say, train: string, val: string): Line[] {
-  const look = { run: nameOf(run, say), colour: colours.runOf(run.number), marks: true };
+  const look = { run: nameOf(run, say), colour: colours.runOf(run.number) };
   const x = run.rows.map(({ epoch }) => epoch);
   const column = (name: string) => run.rows.map((row) => finite(row[name] as number));
-  return [
-    { x, y: column(train), kind: say("legendTrain"), ...look },
-    { x, y: column(val), kind: say("legendVal"), ...look, dash: [6, 4] },
-  ].filter(({ y }) => y.some((value) => value !== null));
+  const lines: Line[] = [
+    { x, y: column(train), kind: say("legendTrain"), ...look, marks: "full" },
+    { x, y: column(val), kind: say("legendVal"), ...look, marks: "hollow", dash: [6, 4] },
+  ];
+  return lines.filter(({ y }) => y.some((value) => value !== null));
 }
 
 /** A loss that has run away is a gap. */

@@ -2,7 +2,8 @@ import { h, setText } from "../dom/h.ts";
 import { SIDE } from "../drawing/centre.ts";
 import { Pad } from "../drawing/pad.ts";
 import { paintImage } from "../drawing/paint-image.ts";
-import { selectedRun } from "../state/page-state.ts";
+import type { Sample } from "../protocol/messages.ts";
+import { datasetOf, selectedRun } from "../state/page-state.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
 
@@ -28,8 +29,7 @@ export function drawView({ say, watch, controller, state, colours, onColours }: 
     const { sample } = state();
     if (sample === null) return;
     const at = Math.floor((Math.random() * sample.images.length) / SIDE ** 2);
-    pad.clear();
-    requestAnimationFrame(() => controller.draw(sample.images.slice(at * SIDE ** 2, (at + 1) * SIDE ** 2)));
+    pad.show(sample.images.slice(at * SIDE ** 2, (at + 1) * SIDE ** 2));
   });
   const preview = h("canvas", { class: "preview", width: SIDE, height: SIDE, "aria-hidden": "true" });
   const verdict = h("p", { class: "verdict", "aria-live": "polite" });
@@ -57,7 +57,7 @@ export function drawView({ say, watch, controller, state, colours, onColours }: 
     (sample) => {
       fromTest.disabled = sample === null;
       for (const [i, { name }] of rows.entries()) setText(name, shortName(sample?.classes[i], i));
-      bars.classList.toggle("words", sample?.dataset === "fashion-mnist");
+      bars.classList.toggle("words", hasWords(sample));
     },
   );
   watch(
@@ -76,7 +76,7 @@ export function drawView({ say, watch, controller, state, colours, onColours }: 
         verdict,
         most < 0
           ? ""
-          : `${say("itIs", { class: shortName(sample?.classes[most], most) })}: ${say("sure", { percent: `${Math.round(100 * sure)} %` })}`,
+          : `${say("itIs", { class: shortName(sample?.classes[most], most) })}: ${say("sure", { percent: `${Math.round(100 * sure)}\u00a0%` })}`,
       );
     },
   );
@@ -95,7 +95,7 @@ export function drawView({ say, watch, controller, state, colours, onColours }: 
     h("div", { class: "frame" }, preview),
     h("figcaption", {}, say("networkSees")),
   );
-  return card(
+  const view = card(
     "draw",
     say("draw"),
     h("div", { class: "paper" }, pad.element, invitation),
@@ -105,6 +105,17 @@ export function drawView({ say, watch, controller, state, colours, onColours }: 
     hint,
     pen,
   );
+  const title = view.querySelector("h2") as Element;
+  watch(
+    (s) => [datasetOf(s)],
+    (dataset) => setText(title, say(dataset === "mnist" ? "draw" : "drawClothes")),
+  );
+  return view;
+}
+
+/** Whether its classes have names longer than a digit. */
+export function hasWords(sample: Sample | null): boolean {
+  return sample !== null && sample.dataset !== "mnist";
 }
 
 /** MNIST's classes are called "7 - seven". */

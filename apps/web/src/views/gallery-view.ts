@@ -4,7 +4,7 @@ import type { Sample } from "../protocol/messages.ts";
 import { type Seen, seenNow } from "../state/seen.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
-import { shortName } from "./draw-view.ts";
+import { hasWords, shortName } from "./draw-view.ts";
 
 /** So many digits are on the wall. */
 const SHOWN = 60;
@@ -45,6 +45,7 @@ export function galleryView({ say, watch, state }: Context): HTMLElement {
     const seen = seenNow(state());
     empty.hidden = sample !== null;
     list.hidden = sample === null;
+    list.classList.toggle("words", hasWords(sample));
     const total = sample === null ? 0 : sample.images.length / PIXELS;
     const wrong = sample === null || seen === null ? 0 : wrongOf(sample, seen).length;
     if (seen === null || sample === null) setText(count, "");

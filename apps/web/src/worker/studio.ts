@@ -24,6 +24,11 @@ interface Model {
   readonly eye: Eye;
 }
 
+/** Another tab trains this run: two would overwrite each other's. */
+class RunElsewhere extends Error {
+  override readonly name = "RunElsewhere";
+}
+
 /** What the worker does: one training at a time, and one network to look through. */
 export class Studio {
   #session: Session | null = null;
@@ -163,7 +168,7 @@ async function lookAt(run: Run, eye: Eye, sets: DigitSets): Promise<void> {
 async function exclusively<R>(runId: string, work: () => Promise<R>): Promise<R> {
   if (navigator.locks === undefined) return work();
   return navigator.locks.request(`kindling-run-${runId}`, { ifAvailable: true }, (lock) => {
-    if (lock === null) throw new Error("this run is being trained in another tab");
+    if (lock === null) throw new RunElsewhere("this run is being trained in another tab");
     return work();
   }) as Promise<R>;
 }
