@@ -6,14 +6,12 @@ import { inTurn } from "../dom/turns.ts";
 import type { Colours } from "../views/colours.ts";
 import type { Line } from "./line.ts";
 import { optionsOf, type PlotLook } from "./plot-look.ts";
-import { Readout } from "./readout.ts";
+import { Readout, type ReadoutOptions } from "./readout.ts";
 
-export interface LivePlotOptions extends PlotLook {
+export interface LivePlotOptions extends PlotLook, ReadoutOptions {
   readonly label: string;
   /** What its keys do, for who does not see it. */
   readonly keys: string;
-  /** How a value is told at the cursor. */
-  readonly format: (value: number) => string;
   readonly colours: () => Colours;
   /** The lines to draw, in the colours that the page has now. */
   readonly lines: (colours: Colours) => readonly Line[];
@@ -88,11 +86,16 @@ export class LivePlot {
       this.#plot.setData(data);
       return;
     }
+    const { left = -1 } = this.#plot?.cursor ?? {};
     this.#end();
     this.#form = form;
     this.picture.tabIndex = 0;
     const look = optionsOf(this.#options, colours, this.#lines);
-    const hooks: uPlot.Hooks.Arrays = { setCursor: [(plot) => this.#read(plot)] };
+    const hooks: uPlot.Hooks.Arrays = {
+      setCursor: [(plot) => this.#read(plot)],
+      // The cursor stays where it was.
+      ready: [(plot) => left >= 0 && plot.setCursor({ left, top: 0 })],
+    };
     this.#plot = new uPlot({ ...look, ...this.#size, hooks }, data, this.picture);
   };
 

@@ -1,9 +1,18 @@
 import { h } from "../dom/h.ts";
 import { type Line, valueNear } from "./line.ts";
 
+/** A kind of line, and how the legend draws it. */
+export interface Kind {
+  readonly name: string;
+  readonly key: "solid" | "dashed" | "thin";
+}
+
 export interface ReadoutOptions {
   readonly xLabel: string;
+  /** How a value is told. */
   readonly format: (value: number) => string;
+  /** The kinds in the order of the legend; where there is none they are named as they come. */
+  readonly kinds?: readonly Kind[];
 }
 
 /** The values of all lines at one place of a plot, a row a run. */
@@ -17,9 +26,11 @@ export class Readout {
 
   /** @param most how far from `x` a point may be to tell what was there */
   show(x: number, most: number, lines: readonly Line[]): void {
-    const kinds = [...new Set(lines.map(({ kind }) => kind))];
+    const { xLabel, format, kinds: known = [] } = this.#options;
+    const present = new Set(lines.map(({ kind }) => kind));
+    const named = known.filter(({ name }) => present.has(name));
+    const kinds = named.length > 0 ? named.map(({ name }) => name) : [...present];
     const runs = [...new Set(lines.map(({ run }) => run))];
-    const { xLabel, format } = this.#options;
     const rows = runs.map((run) => {
       const own = lines.filter((line) => line.run === run);
       const cells = kinds.map((kind) => {
@@ -31,7 +42,8 @@ export class Readout {
       name.style.color = own[0]?.colour ?? "";
       return h("tr", {}, name, ...cells);
     });
-    const head = [`${xLabel} ${Number(x.toFixed(2))}`, ...kinds].map((text) => h("th", { scope: "col" }, text));
+    const columns = named.length > 0 ? named.map(keyOf) : kinds;
+    const head = [`${xLabel} ${Number(x.toFixed(2))}`, ...columns].map((what) => h("th", { scope: "col" }, what));
     const table = h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows));
     // What stands there already is not read out again.
     if (this.element.textContent !== table.textContent) this.element.replaceChildren(table);
@@ -51,4 +63,9 @@ export class Readout {
   hide(): void {
     this.element.hidden = true;
   }
+}
+
+/** As in the legend; its name is for who does not see that. */
+function keyOf({ name, key }: Kind): HTMLElement {
+  return h("span", { class: `key ${key}` }, h("span", { class: "unseen" }, name));
 }

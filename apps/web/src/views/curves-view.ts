@@ -1,6 +1,7 @@
 import { h } from "../dom/h.ts";
 import type { Line } from "../plots/line.ts";
 import { LivePlot } from "../plots/live-plot.ts";
+import type { Kind } from "../plots/readout.ts";
 import type { Run } from "../runs/run.ts";
 import type { Say } from "../text/text.ts";
 import { card } from "./card.ts";
@@ -11,11 +12,18 @@ import { four, nameOf } from "./format.ts";
 /** Losses and accuracies of all runs that are shown, over the epochs. */
 export function curvesView({ say, watch, state, colours, onColours, onEnd }: Context): HTMLElement {
   const shown = () => state().runs.filter(({ id }) => state().shown.has(id));
+  const kindsWith = (live: string): Kind[] => [
+    { name: say("legendTrain"), key: "solid" },
+    { name: say("legendVal"), key: "dashed" },
+    { name: live, key: "thin" },
+  ];
+  const [lossKinds, accuracyKinds] = [kindsWith(say("legendLive")), kindsWith(say("legendSample"))];
   const loss = new LivePlot({
     label: say("chartLoss"),
     keys: say("plotKeys"),
     xLabel: say("epoch"),
     format: four,
+    kinds: lossKinds,
     colours,
     lines: (palette) => [
       ...shown().map((run) => liveLoss(run, palette, say)),
@@ -28,6 +36,7 @@ export function curvesView({ say, watch, state, colours, onColours, onEnd }: Con
     xLabel: say("epoch"),
     top: 1,
     format: four,
+    kinds: accuracyKinds,
     colours,
     lines: (palette) => [
       ...shown().map((run) => liveAccuracy(run, palette, say)),
@@ -36,18 +45,18 @@ export function curvesView({ say, watch, state, colours, onColours, onEnd }: Con
   });
   const plots = [loss, accuracy];
   const empty = h("p", { class: "empty" }, say("chartEmpty"));
-  const chart = (title: string, plot: LivePlot, live: string) =>
+  const chart = (title: string, plot: LivePlot, kinds: readonly Kind[]) =>
     h(
       "figure",
       { class: "chart" },
-      h("figcaption", {}, h("span", { class: "what" }, title), legend(say, live)),
+      h("figcaption", {}, h("span", { class: "what" }, title), legend(kinds)),
       plot.element,
     );
   const charts = h(
     "div",
     { class: "charts" },
-    chart(say("loss"), loss, say("legendLive")),
-    chart(say("accuracy"), accuracy, say("legendSample")),
+    chart(say("loss"), loss, lossKinds),
+    chart(say("accuracy"), accuracy, accuracyKinds),
     empty,
   );
   watch(
@@ -71,15 +80,8 @@ export function curvesView({ say, watch, state, colours, onColours, onEnd }: Con
   return view;
 }
 
-function legend(say: Say, live: string): HTMLElement {
-  const entry = (kind: string, text: string) => h("span", { class: `key ${kind}` }, text);
-  return h(
-    "span",
-    { class: "legend" },
-    entry("solid", say("legendTrain")),
-    entry("dashed", say("legendVal")),
-    entry("thin", live),
-  );
+function legend(kinds: readonly Kind[]): HTMLElement {
+  return h("span", { class: "legend" }, ...kinds.map(({ name, key }) => h("span", { class: `key ${key}` }, name)));
 }
 
 /** Thin and faint, behind the lines of the epochs. */
