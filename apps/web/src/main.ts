@@ -5,6 +5,7 @@ import { Controller } from "./state/controller.ts";
 import { findDevices } from "./state/devices.ts";
 import { isDark, type PageState } from "./state/page-state.ts";
 import { loadPreferences, savePreferences } from "./state/preferences.ts";
+import { keepSite } from "./state/site-keeper.ts";
 import { Store } from "./state/store.ts";
 import { mountPage } from "./views/page.ts";
 
@@ -66,7 +67,10 @@ store.watch(
 addEventListener("hashchange", () => store.update({ settings: fromLink(location.hash, SITE_DATASETS) }));
 
 void controller.restore();
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void controller.refresh();
+});
 void findDevices().then((devices) => store.update({ devices }));
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  addEventListener("load", () => void navigator.serviceWorker.register("sw.js").catch(() => {}));
+  addEventListener("load", () => void keepSite());
 }

@@ -5,8 +5,13 @@ declare const __VERSION__: string;
 /** What a service worker's global scope has, and the DOM's types lack. */
 interface Scope {
   readonly registration: { readonly scope: string };
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { readonly includeUncontrolled: true; readonly type: "window" }): Promise<readonly unknown[]>;
+  };
+  skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
+  addEventListener(type: "message", listener: (event: Extendable) => void): void;
   addEventListener(type: "fetch", listener: (event: FetchLike) => void): void;
 }
 interface Extendable {
@@ -35,6 +40,16 @@ self.addEventListener("activate", (event) => {
     (async () => {
       for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name);
       await self.clients.claim();
+    })(),
+  );
+});
+
+// A page that has just begun asks a newer site to take over. Where there are other pages, they may still need files of the older one.
+self.addEventListener("message", (event) => {
+  event.waitUntil(
+    (async () => {
+      const pages = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+      if (pages.length <= 1) await self.skipWaiting();
     })(),
   );
 });

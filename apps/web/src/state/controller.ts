@@ -1,5 +1,6 @@
 import { newId, newRun, type Run, trainedFrom } from "../runs/run.ts";
-import { deleteRun, loadRuns } from "../runs/run-store.ts";
+import { isTrained } from "../runs/run-lock.ts";
+import { deleteRun, loadRun, loadRuns } from "../runs/run-store.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Classifier } from "./classifier.ts";
 import { hearNews, setPhase } from "./news.ts";
@@ -49,6 +50,17 @@ export class Controller {
     }
   }
 
+  /** Takes over what other tabs have trained meanwhile. A run that only this tab knows stays. */
+  async refresh(): Promise<void> {
+    const kept = await loadRuns().catch(() => []);
+    const { activity, runs } = this.#store.state;
+    if (activity !== null) return;
+    const isNews = kept.some((run) => this.#runs.find(run.id)?.rows.length !== run.rows.length);
+    if (!isNews) return;
+    const own = runs.filter(({ id }) => kept.every((run) => run.id !== id));
+    this.#store.update({ runs: [...kept, ...own].sort((a, b) => a.number - b.number) });
+  }
+
   /** Begins a run with the present settings. */
   async start({ stepOnly = false } = {}): Promise<void> {
     await this.#begin(newRun(newId(), this.#runs.nextNumber, this.#store.state.settings), stepOnly);
@@ -61,13 +73,16 @@ export class Controller {
 
   /** Goes on with a run that is kept; one that is done gets `more` epochs. */
   async goOn(id: string, more = 0): Promise<void> {
-    const known = this.#runs.find(id);
+    // Another tab may have trained it since.
+    const known = (await loadRun(id).catch(() => undefined)) ?? this.#runs.find(id);
     if (known === null) return;
     const settings = { ...known.settings, epochs: known.settings.epochs + more };
     const run: Run = { ...known, settings, status: "idle" };
     this.#runs.replace(run);
     this.#store.update(({ shown }) => ({ selected: id, shown: new Set([...shown, id]) }));
     await this.#train(run, false);
+    // Nothing came of it: it is as it was.
+    if (this.#runs.find(id) === run) this.#runs.replace(known);
   }
 
   async pause(): Promise<void> {
@@ -102,6 +117,10 @@ export class Controller {
   }
 
   async remove(id: string): Promise<void> {
+    if (await isTrained(id)) {
+      this.#store.update({ notice: { tone: "warning", key: "isElsewhere" } });
+      return;
+    }
     await deleteRun(id).catch(ignore);
     this.#runs.remove(id);
     if (this.#workshop.opened === id) this.#workshop.opened = null;

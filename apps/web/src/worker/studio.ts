@@ -7,6 +7,7 @@ import { readCheckpoint } from "@kindling/trainer";
 import type { Asked, Classified, TrainingEnd } from "../protocol/messages.ts";
 import { tell } from "../protocol/serve.ts";
 import type { Run } from "../runs/run.ts";
+import { exclusively } from "../runs/run-lock.ts";
 import { loadCheckpoint, saveRun } from "../runs/run-store.ts";
 import { configOf, type Settings } from "../settings/settings.ts";
 import { digitsOf, imagesAt, PIXELS, sampleBatch } from "./digits.ts";
@@ -22,11 +23,6 @@ const CLASSES = 10;
 interface Model {
   readonly run: Run;
   readonly eye: Eye;
-}
-
-/** Another tab trains this run: two would overwrite each other's. */
-class RunElsewhere extends Error {
-  override readonly name = "RunElsewhere";
 }
 
 /** What the worker does: one training at a time, and one network to look through. */
@@ -162,13 +158,4 @@ async function lookAt(run: Run, eye: Eye, sets: DigitSets): Promise<void> {
   const sample = sampleBatch(sets, eye.device);
   tell({ kind: "look", runId: run.id, ...(await eye.look(sample)) });
   sample.dispose();
-}
-
-/** One training a run, in whichever tab. */
-async function exclusively<R>(runId: string, work: () => Promise<R>): Promise<R> {
-  if (navigator.locks === undefined) return work();
-  return navigator.locks.request(`kindling-run-${runId}`, { ifAvailable: true }, (lock) => {
-    if (lock === null) throw new RunElsewhere("this run is being trained in another tab");
-    return work();
-  }) as Promise<R>;
 }
