@@ -21,7 +21,7 @@ test("Fashion-MNIST is offered where the build has found it, and everything is c
   await page.getByRole("heading", { name: "Draw something to wear" }).waitFor();
   await expect.poll(() => new URL(page.url()).hash, POLL).toContain("dataset=fashion-mnist");
   await visitor.press("start");
-  await visitor.until("Done: all 1 epochs");
+  await visitor.until("Done: the one epoch");
   // Label i is i % 10 in the first ones.
   await expect.poll(() => page.locator(".gallery .tag").nth(9).textContent(), POLL).toMatch(/^Ankle boot/);
   const columns = page.locator(".confusion thead th");

@@ -25,8 +25,8 @@ test("a model that the command has trained is taken in, measured and drawn for",
   // It can be trained further, as a run of its own, with the settings of the page.
   await visitor.page.getByLabel("Learning rate").fill("0.1");
   await visitor.page.getByLabel("Epochs", { exact: true }).fill("1");
-  await visitor.page.getByRole("button", { name: "Train model.safetensors on: 1 epochs" }).click();
-  await visitor.until("Done: all 1 epochs");
+  await visitor.page.getByRole("button", { name: "Train model.safetensors on (epochs: 1)" }).click();
+  await visitor.until("Done: the one epoch");
   await visitor.page.locator(".runs .what", { hasText: "from model.safetensors" }).waitFor();
   await expect.poll(async () => Number((await visitor.rows())[0]?.trainLoss), POLL).toBeLessThan(Number(last[3]));
   await visitor.page.getByTitle("Look into File model.safetensors").click();

@@ -100,9 +100,18 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   expect(visitor.complaints).toEqual([]);
 });
 
-test("it fits a phone", async () => {
-  await using visitor = await Visitor.arrive({ context: { viewport: { width: 360, height: 740 } } });
-  await visitor.open();
-  const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(360);
+test.each([320, 360, 512, 720, 1000])("it fits a window of %i pixels", async (width) => {
+  await using visitor = await Visitor.arrive({ context: { viewport: { width, height: 640 }, hasTouch: true } });
+  const { page } = visitor;
+  await visitor.open("device=wasm&epochs=1&hidden=8&batchSize=2000");
+  await visitor.press("start");
+  await visitor.until("Done");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  if (width > 360) return;
+  // A finger on a plot is told what is there.
+  await page.locator(".plot").first().scrollIntoViewIfNeeded();
+  await page.locator(".plot .u-over").first().tap();
+  await page.locator(".readout").first().waitFor();
+  await page.waitForTimeout(200);
+  await expect.poll(() => page.locator(".readout").first().isVisible(), POLL).toBe(true);
 });

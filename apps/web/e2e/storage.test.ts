@@ -18,7 +18,7 @@ test("what is damaged in the browser's storage harms nothing else", async () => 
   // Its weights are damaged too: it cannot go on, and stays what it was.
   await visitor.press("go-on");
   await page.locator(".notice.error").waitFor();
-  await visitor.until("Done: all 1 epochs");
+  await visitor.until("Done: the one epoch");
   expect(visitor.complaints).toEqual([]);
 });
 

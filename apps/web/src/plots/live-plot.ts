@@ -20,6 +20,9 @@ export interface LivePlotOptions extends PlotLook, ReadoutOptions {
 /** Milliseconds between two drawings: a plot that is watched needs no more than some a second. */
 const PAUSE = 120;
 
+/** Milliseconds after which the mouse events that a browser makes of a tap are over. */
+const AFTER_TAP = 60;
+
 /** A plot over the epochs that follows its box, the page's colours, and its lines, as often as `draw` is called, while it is on the screen. */
 export class LivePlot {
   /** The picture and what stands at the cursor. */
@@ -45,6 +48,7 @@ export class LivePlot {
     this.picture.setAttribute("aria-description", options.keys);
     this.picture.addEventListener("keydown", (event) => this.#press(event));
     this.picture.addEventListener("pointermove", () => this.#readout.speak(false));
+    this.picture.addEventListener("pointerup", (event) => this.#tap(event));
     this.picture.addEventListener("blur", () => this.#leave());
     this.element = h("div", { class: "plot-box" }, this.picture, this.#readout.element);
     this.#screen = new OnScreen(this.element, () => this.draw());
@@ -153,6 +157,14 @@ export class LivePlot {
     event.preventDefault();
     this.#readout.speak(true);
     plot.setCursor({ left: plot.valToPos(Math.min(most, Math.max(0, goal)), "x"), top: 0 });
+  }
+
+  /** A finger leaves at once; what it has pointed at stays until it points elsewhere. */
+  #tap({ pointerType, clientX }: PointerEvent): void {
+    const plot = this.#plot;
+    if (plot === null || pointerType === "mouse") return;
+    const left = clientX - plot.over.getBoundingClientRect().left;
+    setTimeout(() => plot.setCursor({ left, top: 0 }), AFTER_TAP);
   }
 
   #leave(): void {

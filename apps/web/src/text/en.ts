@@ -20,7 +20,7 @@ export const en = {
   stop: "Stop",
   goOn: "Continue {run}",
   trainOn: "5 more epochs",
-  trainFile: "Train {file} on: {epochs} epochs",
+  trainFile: "Train {file} on (epochs: {epochs})",
 
   ready: "Ready",
   phaseData: "Fetching the images",
@@ -29,6 +29,7 @@ export const en = {
   phaseValidate: "Looking at the test images",
   phasePaused: "Paused",
   done: "Done: all {epochs} epochs",
+  doneOne: "Done: the one epoch",
   stopped: "Stopped in epoch {epoch} of {epochs}",
   stoppedAfter: "Stopped after epoch {epoch} of {epochs}",
   position: "epoch {epoch} of {epochs}, step {batch} of {batches}",

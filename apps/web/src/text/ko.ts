@@ -22,7 +22,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   stop: "중지",
   goOn: "{run} 이어서 학습",
   trainOn: "5 epoch 더",
-  trainFile: "{file} 이어서 학습: {epochs} epoch",
+  trainFile: "{file} 이어서 학습 (epoch: {epochs})",
 
   ready: "준비됨",
   phaseData: "이미지를 받는 중",
@@ -31,6 +31,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   phaseValidate: "검증 데이터를 보는 중",
   phasePaused: "일시 정지됨",
   done: "끝: {epochs} epoch 모두 학습함",
+  doneOne: "끝: epoch 하나 완료",
   stopped: "{epochs} epoch 중 {epoch}번째에서 중지됨",
   stoppedAfter: "{epochs} epoch 중 {epoch} epoch 학습 후 중지됨",
   position: "epoch {epoch}/{epochs}, 스텝 {batch}/{batches}",

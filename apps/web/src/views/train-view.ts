@@ -69,7 +69,7 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
   function idle(run: Run | null): string {
     if (run === null || run.file !== null || run.device === null) return say("ready");
     const { epochs } = run.settings;
-    if (run.status === "done") return say("done", { epochs });
+    if (run.status === "done") return epochs === 1 ? say("doneOne") : say("done", { epochs });
     return run.batch > 0
       ? say("stopped", { epoch: run.rows.length + 1, epochs })
       : say("stoppedAfter", { epoch: run.rows.length, epochs });
