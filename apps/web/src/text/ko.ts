@@ -31,7 +31,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   phaseValidate: "검증 데이터를 보는 중",
   phasePaused: "일시 정지됨",
   done: "끝: {epochs} epoch 모두 학습함",
-  doneOne: "끝: epoch 하나 완료",
+  doneOne: "끝: epoch 하나를 학습함",
   stopped: "{epochs} epoch 중 {epoch}번째에서 중지됨",
   stoppedAfter: "{epochs} epoch 중 {epoch} epoch 학습 후 중지됨",
   position: "epoch {epoch}/{epochs}, 스텝 {batch}/{batches}",
