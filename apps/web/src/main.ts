@@ -5,7 +5,6 @@ import { Controller } from "./state/controller.ts";
 import { findDevices } from "./state/devices.ts";
 import { isDark, type PageState } from "./state/page-state.ts";
 import { loadPreferences, savePreferences } from "./state/preferences.ts";
-import { keepSite } from "./state/site-keeper.ts";
 import { Store } from "./state/store.ts";
 import { mountPage } from "./views/page.ts";
 
@@ -72,5 +71,5 @@ document.addEventListener("visibilitychange", () => {
 });
 void findDevices().then((devices) => store.update({ devices }));
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  addEventListener("load", () => void keepSite());
+  addEventListener("load", () => void navigator.serviceWorker.register("sw.js").catch(() => {}));
 }

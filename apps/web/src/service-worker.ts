@@ -5,13 +5,8 @@ declare const __VERSION__: string;
 /** What a service worker's global scope has, and the DOM's types lack. */
 interface Scope {
   readonly registration: { readonly scope: string };
-  readonly clients: {
-    claim(): Promise<void>;
-    matchAll(options: { readonly includeUncontrolled: true; readonly type: "window" }): Promise<readonly unknown[]>;
-  };
-  skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
   addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
-  addEventListener(type: "message", listener: (event: Extendable) => void): void;
   addEventListener(type: "fetch", listener: (event: FetchLike) => void): void;
 }
 interface Extendable {
@@ -24,6 +19,9 @@ interface FetchLike {
 
 /** The global scope as it is in a service worker: this name stands for the global one of the same name. */
 declare const self: Scope;
+
+/** Milliseconds that a host has to answer with its page, before the one that is kept is shown. */
+const PATIENCE = 2500;
 
 const PREFIX = "kindling-site-";
 const NAME = PREFIX + __VERSION__;
@@ -44,29 +42,32 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-// A page that has just begun asks a newer site to take over. Where there are other pages, they may still need files of the older one.
-self.addEventListener("message", (event) => {
-  event.waitUntil(
-    (async () => {
-      const pages = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-      if (pages.length <= 1) await self.skipWaiting();
-    })(),
-  );
-});
-
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   const url = new URL(request.url);
   url.hash = "";
   url.search = "";
-  const key = request.mode === "navigate" && url.href === self.registration.scope ? `${url.href}index.html` : url.href;
-  if (files.has(key)) event.respondWith(answer(key, request));
+  const { scope } = self.registration;
+  if (request.mode === "navigate" && url.href === scope) event.respondWith(page(`${scope}index.html`, request));
+  else if (files.has(url.href)) event.respondWith(answer(url.href, request));
+  // A newer page asks for files that this site does not know. Data sets take long, and need nobody between.
+  else if (url.href.startsWith(scope) && !url.href.startsWith(`${scope}data/`))
+    event.respondWith(fetch(request).then(isolated));
 });
 
 async function answer(key: string, request: Request): Promise<Response> {
   const kept = await (await caches.open(NAME)).match(key);
   return isolated(kept ?? (await fetch(request)));
+}
+
+/** The page as the host has it now, so that a newer one is not missed; as it is kept where the host does not answer, or not soon. */
+async function page(key: string, request: Request): Promise<Response> {
+  const kept = await (await caches.open(NAME)).match(key);
+  if (kept === undefined) return isolated(await fetch(request));
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE));
+  const fresh = fetch(request).then((response) => (response.ok ? response : kept));
+  return isolated(await Promise.race([fresh, late]).catch(() => kept));
 }
 
 /** With the headers by which WebAssembly may have threads, wherever the site is served from: https://web.dev/articles/coop-coep */
