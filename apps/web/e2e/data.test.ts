@@ -11,7 +11,7 @@ test("a mirror that stalls is left for the next one, and the page tells whom it 
     const headers = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
     return route.fulfill({ headers, body: readFileSync(join(inject("site"), "data/mnist", file)) });
   });
-  await visitor.open("device=wasm&epochs=1&hidden=8");
+  await visitor.open("device=wasm&epochs=1000&hidden=8");
   await visitor.press("start");
   await visitor.page.getByText(/train-images-idx3-ubyte.gz from 127.0.0.1.*: 4\.\d of 9\.\d MB/).waitFor();
   await visitor.page.getByText(/from cdn.jsdelivr.net/).waitFor({ timeout: 30_000 });

@@ -28,7 +28,7 @@ test("a page that is not isolated trains all the same", async () => {
   await visitor.open("device=wasm&epochs=1&hidden=16&batchSize=1000");
   expect(await visitor.page.evaluate(() => crossOriginIsolated)).toBe(false);
   await visitor.press("start");
-  await visitor.until("Done: all 1 epochs");
+  await visitor.until("Done: the one epoch");
   expect(visitor.complaints).toEqual([]);
 });
 

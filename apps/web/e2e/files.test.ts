@@ -22,8 +22,19 @@ test("a model that the command has trained is taken in, measured and drawn for",
   await visitor.drawSeven();
   await expect.poll(() => visitor.verdict(), POLL).toBe(7);
 
+  // It can be trained further, as a run of its own, with the settings of the page.
+  await visitor.page.getByLabel("Learning rate").fill("0.1");
+  await visitor.page.getByLabel("Epochs", { exact: true }).fill("1");
+  await visitor.page.getByRole("button", { name: "Train model.safetensors on (epochs: 1)" }).click();
+  await visitor.until("Done: the one epoch");
+  await visitor.page.locator(".runs .what", { hasText: "from model.safetensors" }).waitFor();
+  await expect.poll(async () => Number((await visitor.rows())[0]?.trainLoss), POLL).toBeLessThan(Number(last[3]));
+  await visitor.page.getByTitle("Look into File model.safetensors").click();
+  await expect.poll(async () => (await visitor.rows())[0]?.epoch, POLL).toBe(0);
+
   // It is kept, and can be looked into again.
   await visitor.page.reload();
+  await visitor.page.getByTitle("Look into File model.safetensors").click();
   await visitor.drawSeven();
   await expect.poll(() => visitor.verdict(), POLL).toBe(7);
   expect(visitor.complaints).toEqual([]);

@@ -67,6 +67,29 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   await expect
     .poll(() => plot.getAttribute("aria-label"), POLL)
     .toMatch(/^Loss over the epochs; 1: [\d.]+, [\d.]+; 2: [\d.]+, [\d.]+$/);
+
+  // What each came to stands at the cursor: at the keyboard's, and at the mouse's.
+  const readout = page.locator(".readout").first();
+  await plot.focus();
+  for (const key of ["Home", "End"]) await page.keyboard.press(key);
+  await expect.poll(() => readout.getAttribute("aria-live"), POLL).toBe("polite");
+  await expect.poll(() => readout.locator("thead th").allInnerTexts(), POLL).toContain("Epoch 1");
+  await expect
+    .poll(() => readout.locator("tbody tr").allInnerTexts(), POLL)
+    .toEqual([1, 2].map((run) => expect.stringMatching(`^Run ${run}(\\s+[\\d.]+){3}$`)));
+  const colourOf = () =>
+    readout
+      .locator("tbody th")
+      .first()
+      .evaluate((name) => getComputedStyle(name).color);
+  await expect.poll(colourOf, POLL).toBe("rgb(181, 64, 15)");
+  await page.getByLabel("Colours").selectOption("dark");
+  await page.locator(".chart .plot").first().hover();
+  await expect.poll(colourOf, POLL).toBe("rgb(255, 155, 102)");
+  await expect.poll(() => readout.getAttribute("aria-live"), POLL).toBe("off");
+  await page.locator(".tagline").hover();
+  await readout.waitFor({ state: "hidden" });
+
   await page.getByLabel("Show Run 1 on the plots").uncheck();
   await expect.poll(() => plot.getAttribute("aria-label"), POLL).toMatch(/^Loss over the epochs; 2: [\d.]+, [\d.]+$/);
   await page.getByLabel("Delete Run 1").click();
@@ -77,9 +100,18 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   expect(visitor.complaints).toEqual([]);
 });
 
-test("it fits a phone", async () => {
-  await using visitor = await Visitor.arrive({ context: { viewport: { width: 360, height: 740 } } });
-  await visitor.open();
-  const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(360);
+test.each([320, 360, 512, 720, 1000])("it fits a window of %i pixels", async (width) => {
+  await using visitor = await Visitor.arrive({ context: { viewport: { width, height: 640 }, hasTouch: true } });
+  const { page } = visitor;
+  await visitor.open("device=wasm&epochs=1&hidden=8&batchSize=2000");
+  await visitor.press("start");
+  await visitor.until("Done");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  if (width > 360) return;
+  // A finger on a plot is told what is there.
+  await page.locator(".plot").first().scrollIntoViewIfNeeded();
+  await page.locator(".plot .u-over").first().tap();
+  await page.locator(".readout").first().waitFor();
+  await page.waitForTimeout(200);
+  await expect.poll(() => page.locator(".readout").first().isVisible(), POLL).toBe(true);
 });

@@ -43,8 +43,7 @@ async function main(names: readonly string[]): Promise<void> {
 async function take(browser: Browser, url: string, name: string, look: BrowserContextOptions): Promise<void> {
   const context = await browser.newContext({ locale: "en-GB", ...look });
   const page = await context.newPage();
-  const shoot = (view: string, fullPage = false) =>
-    page.screenshot({ path: join(OUT, `${name}-${view}.png`), fullPage });
+  const shoot = (view: string) => page.screenshot({ path: join(OUT, `${name}-${view}.png`) });
   await page.goto(`${url}#device=wasm`);
   await page.locator("[data-do=start]").waitFor();
   await shoot("1-empty");
@@ -54,10 +53,15 @@ async function take(browser: Browser, url: string, name: string, look: BrowserCo
   await drawSeven(page);
   await page.evaluate(() => scrollTo(0, 0));
   await shoot("2-trained");
+  const plot = page.locator(".chart .plot").first();
+  await plot.scrollIntoViewIfNeeded();
+  await plot.focus();
+  for (const key of ["Home", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+  await page.locator(".curves").screenshot({ path: join(OUT, `${name}-2-values.png`) });
   await page.locator(".confusion .cell:not(.diagonal):not(:disabled)").nth(20).click();
   await page.locator(".panel li").first().waitFor();
   await page.evaluate(() => scrollTo(0, 0));
-  await shoot("3-all", true);
+  await shootAll(page, join(OUT, `${name}-3-all.png`));
   await page.goto(`${url}#device=wasm&epochs=40&lr=0.1`);
   await page.locator("[data-do=start]").click();
   await page.locator(".epochs tbody tr").nth(1).waitFor({ timeout: 120_000 });
@@ -66,10 +70,23 @@ async function take(browser: Browser, url: string, name: string, look: BrowserCo
   await context.close();
 }
 
+/** The whole page, in a window as high as it: what is off the screen is not drawn. */
+async function shootAll(page: Page, path: string): Promise<void> {
+  const before = page.viewportSize() as { width: number; height: number };
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: before.width, height });
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path, fullPage: true });
+  await page.setViewportSize(before);
+}
+
 /** Trains to the end, keeping the runs before. */
 async function train(page: Page, url: string, settings: string): Promise<void> {
   await page.goto(`${url}#device=wasm&${settings}`);
+  const runs = page.locator(".runs li");
+  const before = await runs.count();
   await page.locator("[data-do=start]").click();
+  await runs.nth(before).waitFor();
   await page
     .locator(".phase")
     .filter({ hasText: /Done|끝/ })

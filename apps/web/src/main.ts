@@ -1,15 +1,18 @@
-import "./page.css";
+import "./style/page.css";
 import { fromLink, toLink } from "./settings/link.ts";
+import { SITE_DATASETS } from "./settings/site-datasets.ts";
 import { Controller } from "./state/controller.ts";
 import { findDevices } from "./state/devices.ts";
-import type { PageState } from "./state/page-state.ts";
+import { isDark, type PageState } from "./state/page-state.ts";
 import { loadPreferences, savePreferences } from "./state/preferences.ts";
 import { Store } from "./state/store.ts";
 import { mountPage } from "./views/page.ts";
 
+const system = matchMedia("(prefers-color-scheme: dark)");
 const store = new Store<PageState>({
   ...loadPreferences(),
-  settings: fromLink(location.hash),
+  isSystemDark: system.matches,
+  settings: fromLink(location.hash, SITE_DATASETS),
   devices: {},
   runs: [],
   shown: new Set(),
@@ -30,6 +33,14 @@ const controller = new Controller(
 );
 const root = document.querySelector<HTMLElement>("#page") as HTMLElement;
 
+system.addEventListener("change", ({ matches }) => store.update({ isSystemDark: matches }));
+// Before any view is told: they paint in the colours that the page has by then.
+store.watch(
+  (s) => [isDark(s)],
+  (dark) => {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  },
+);
 let unmount = (): void => {};
 store.watch(
   (s) => [s.language],
@@ -42,8 +53,6 @@ store.watch(
 store.watch(
   (s) => [s.theme, s.language],
   (theme, language) => {
-    if (theme === "auto") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
     savePreferences({ theme, language });
   },
 );
@@ -54,9 +63,12 @@ store.watch(
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
   },
 );
-addEventListener("hashchange", () => store.update({ settings: fromLink(location.hash) }));
+addEventListener("hashchange", () => store.update({ settings: fromLink(location.hash, SITE_DATASETS) }));
 
 void controller.restore();
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void controller.refresh();
+});
 void findDevices().then((devices) => store.update({ devices }));
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   addEventListener("load", () => void navigator.serviceWorker.register("sw.js").catch(() => {}));

@@ -17,39 +17,57 @@ interface FetchLike {
   respondWith(answer: Promise<Response>): void;
 }
 
-const scope = globalThis as unknown as Scope;
+/** The global scope as it is in a service worker: this name stands for the global one of the same name. */
+declare const self: Scope;
+
+/** Milliseconds that a host has to answer with its page, before the one that is kept is shown. */
+const PATIENCE = 2500;
+
 const PREFIX = "kindling-site-";
 const NAME = PREFIX + __VERSION__;
-const files = new Set(__FILES__.map((file) => new URL(file, scope.registration.scope).href));
+const files = new Set(__FILES__.map((file) => new URL(file, self.registration.scope).href));
 
-scope.addEventListener("install", (event) => {
+self.addEventListener("install", (event) => {
   // `reload`: past the browser's own cache, which may hold files of an older site.
   const requests = [...files].map((url) => new Request(url, { cache: "reload" }));
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(requests)));
 });
 
-scope.addEventListener("activate", (event) => {
+self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
       for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== NAME) await caches.delete(name);
-      await scope.clients.claim();
+      await self.clients.claim();
     })(),
   );
 });
 
-scope.addEventListener("fetch", (event) => {
+self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   const url = new URL(request.url);
   url.hash = "";
   url.search = "";
-  const key = request.mode === "navigate" && url.href === scope.registration.scope ? `${url.href}index.html` : url.href;
-  if (files.has(key)) event.respondWith(answer(key, request));
+  const { scope } = self.registration;
+  if (request.mode === "navigate" && url.href === scope) event.respondWith(page(`${scope}index.html`, request));
+  else if (files.has(url.href)) event.respondWith(answer(url.href, request));
+  // A newer page asks for files that this site does not know. Data sets take long, and need nobody between.
+  else if (url.href.startsWith(scope) && !url.href.startsWith(`${scope}data/`))
+    event.respondWith(fetch(request).then(isolated));
 });
 
 async function answer(key: string, request: Request): Promise<Response> {
   const kept = await (await caches.open(NAME)).match(key);
   return isolated(kept ?? (await fetch(request)));
+}
+
+/** The page as the host has it now, so that a newer one is not missed; as it is kept where the host does not answer, or not soon. */
+async function page(key: string, request: Request): Promise<Response> {
+  const kept = await (await caches.open(NAME)).match(key);
+  if (kept === undefined) return isolated(await fetch(request));
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE));
+  const fresh = fetch(request).then((response) => (response.ok ? response : kept));
+  return isolated(await Promise.race([fresh, late]).catch(() => kept));
 }
 
 /** With the headers by which WebAssembly may have threads, wherever the site is served from: https://web.dev/articles/coop-coep */

@@ -21,6 +21,8 @@ export interface Row {
 export interface VisitOptions {
   readonly server?: SiteServerOptions;
   readonly context?: BrowserContextOptions;
+  /** The folder of the site, if it is not the one that all tests share. */
+  readonly site?: string;
 }
 
 /** Somebody with a browser of their own on the page. Whatever it complains of is remembered. */
@@ -44,8 +46,8 @@ export class Visitor implements AsyncDisposable {
     page.on("pageerror", (error) => this.complaints.push(String(error)));
   }
 
-  static async arrive({ server: how, context: where }: VisitOptions = {}): Promise<Visitor> {
-    const server = await serveSite(inject("site"), how);
+  static async arrive({ server: how, context: where, site = inject("site") }: VisitOptions = {}): Promise<Visitor> {
+    const server = await serveSite(site, how);
     const browser = await chromium.launch(inject("browser"));
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...where });
     return new Visitor(server, browser, context, await context.newPage());
@@ -54,7 +56,7 @@ export class Visitor implements AsyncDisposable {
   /** Opens the page with settings, as a link carries them. */
   async open(settings = ""): Promise<void> {
     await this.page.goto(`${this.server.url}#${settings}`);
-    await this.page.getByRole("heading", { name: "Draw a digit" }).waitFor();
+    await this.page.locator(".draw h2").waitFor();
   }
 
   /** Presses a button of the training by what it does. */

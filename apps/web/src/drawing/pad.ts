@@ -1,5 +1,5 @@
 import { h } from "../dom/h.ts";
-import { centred } from "./centre.ts";
+import { centred, SIDE } from "./centre.ts";
 import { type Spot, Strokes } from "./strokes.ts";
 
 /** Pixels of a side, whatever it measures on the screen; and of the pen, as wide as MNIST's digits were written. */
@@ -16,7 +16,7 @@ export interface PadOptions {
   readonly label: string;
   readonly describedBy: string;
   /** The ink, and the mark of the pen, as the page has them now. */
-  readonly colours: () => { readonly ink: string; readonly mark: string };
+  readonly colours: () => { readonly ink: string; readonly accent: string };
   /** Called with the drawing as a network takes it; null where nothing is drawn. */
   readonly onDraw: (image: Uint8Array | null) => void;
   /** Called when the keyboard's pen goes down or up. */
@@ -29,6 +29,8 @@ export class Pad {
   readonly #strokes = new Strokes(SIZE);
   readonly #options: PadOptions;
   readonly #paper: OffscreenCanvasRenderingContext2D;
+  /** An image that was not drawn here. */
+  #shown: Uint8Array | null = null;
   #pen: Spot = { x: SIZE / 2, y: SIZE / 4 };
   #isDown = false;
   #hasKeyboard = false;
@@ -49,33 +51,58 @@ export class Pad {
       willReadFrequently: true,
     }) as OffscreenCanvasRenderingContext2D;
     this.#listen();
-    this.paint();
+  }
+
+  /** Puts an image on the pad, as it is; whoever draws begins anew. */
+  show(image: Uint8Array): void {
+    this.#strokes.clear();
+    this.#shown = image;
+    this.#changed();
   }
 
   clear(): void {
     this.#strokes.clear();
+    this.#shown = null;
     this.#changed();
   }
 
   undo(): void {
     this.#strokes.undo();
+    this.#shown = null;
     this.#changed();
   }
 
   /** Paints all anew: the page has other colours, say. */
   paint(): void {
     const context = this.element.getContext("2d") as CanvasRenderingContext2D;
-    const { ink, mark } = this.#options.colours();
+    const { ink, accent } = this.#options.colours();
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.clearRect(0, 0, SIZE, SIZE);
+    if (this.#shown !== null) this.#paintShown(context, this.#shown, ink);
     context.strokeStyle = ink;
     this.#strokes.paint(context, PEN);
     if (!this.#hasKeyboard) return;
     context.beginPath();
     context.arc(this.#pen.x, this.#pen.y, PEN / 2, 0, 2 * Math.PI);
     context.lineWidth = 2;
-    context.strokeStyle = mark;
+    context.strokeStyle = accent;
     context.stroke();
+  }
+
+  /** The image in the page's ink: as much of it as the image has. */
+  #paintShown(context: CanvasRenderingContext2D, image: Uint8Array, ink: string): void {
+    const size = SIZE / SIDE;
+    context.fillStyle = ink;
+    for (const [i, value] of image.entries()) {
+      context.globalAlpha = value / 255;
+      context.fillRect((i % SIDE) * size, Math.floor(i / SIDE) * size, size, size);
+    }
+    context.globalAlpha = 1;
+  }
+
+  #begin(spot: Spot): void {
+    this.#shown = null;
+    this.#strokes.begin(spot);
   }
 
   #listen(): void {
@@ -84,7 +111,7 @@ export class Pad {
       if (event.button !== 0) return;
       pad.setPointerCapture(event.pointerId);
       this.#hasKeyboard = false;
-      this.#strokes.begin(this.#spotOf(event));
+      this.#begin(this.#spotOf(event));
       this.#changed();
     });
     pad.addEventListener("pointermove", (event) => {
@@ -113,7 +140,7 @@ export class Pad {
       if (this.#isDown) this.#strokes.add(this.#pen);
     } else if (key === " " || key === "Enter") {
       this.#setDown(!this.#isDown);
-      if (this.#isDown) this.#strokes.begin(this.#pen);
+      if (this.#isDown) this.#begin(this.#pen);
     } else if (key === "Backspace" || key === "Delete" || key === "Escape") {
       this.#setDown(false);
       this.#strokes.clear();
@@ -141,7 +168,7 @@ export class Pad {
     requestAnimationFrame(() => {
       this.#scheduled = false;
       this.paint();
-      this.#options.onDraw(this.#strokes.isEmpty ? null : this.#image());
+      this.#options.onDraw(this.#strokes.isEmpty ? this.#shown : this.#image());
     });
   }
 

@@ -1,95 +1,112 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { type Colours, readColours } from "../views/colours.ts";
+import { h } from "../dom/h.ts";
+import { OnScreen } from "../dom/on-screen.ts";
+import { inTurn } from "../dom/turns.ts";
+import type { Colours } from "../views/colours.ts";
+import type { Line } from "./line.ts";
+import { optionsOf, type PlotLook } from "./plot-look.ts";
+import { Readout, type ReadoutOptions } from "./readout.ts";
 
-/** A line: its points in the order of `x`, and how it is drawn. */
-export interface Line {
-  readonly x: readonly number[];
-  readonly y: readonly (number | null)[];
-  readonly colour: string;
-  /** Lengths of dashes and gaps. */
-  readonly dash?: readonly number[];
-  readonly width?: number;
-  /** Whether its points are marked. */
-  readonly marks?: boolean;
-  /** How strong it is drawn: 1 is opaque. */
-  readonly strength?: number;
-}
-
-export interface LivePlotOptions {
+export interface LivePlotOptions extends PlotLook, ReadoutOptions {
   readonly label: string;
-  readonly xLabel: string;
-  /** A logarithmic scale. */
-  readonly log?: boolean;
-  /** Where the vertical axis ends, if that is fixed. */
-  readonly top?: number;
+  /** What its keys do, for who does not see it. */
+  readonly keys: string;
+  readonly colours: () => Colours;
   /** The lines to draw, in the colours that the page has now. */
   readonly lines: (colours: Colours) => readonly Line[];
 }
 
-/** Milliseconds between two drawings. */
+/** Milliseconds between two drawings: a plot that is watched needs no more than some a second. */
 const PAUSE = 120;
 
-/** A plot over the epochs that follows its box, the page's colours, and its lines: as often as `draw` is called. */
+/** Milliseconds after which the mouse events that a browser makes of a tap are over. */
+const AFTER_TAP = 60;
+
+/** A plot over the epochs that follows its box, the page's colours, and its lines, as often as `draw` is called, while it is on the screen. */
 export class LivePlot {
+  /** The picture and what stands at the cursor. */
   readonly element: HTMLElement;
+  readonly picture: HTMLElement;
   readonly #options: LivePlotOptions;
+  readonly #readout: Readout;
+  readonly #screen: OnScreen;
+  readonly #resizing: ResizeObserver;
   #plot: uPlot | null = null;
+  #lines: readonly Line[] = [];
   /** What the series look like: they are made anew only when that changes. */
   #form = "";
-  #colours = readColours();
+  #size = { width: 0, height: 0 };
   #drawn = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #observer: ResizeObserver;
+  #isDisposed = false;
 
   constructor(options: LivePlotOptions) {
     this.#options = options;
-    this.element = document.createElement("div");
-    this.element.className = "plot";
-    this.element.setAttribute("role", "img");
-    this.element.setAttribute("aria-label", options.label);
-    this.#observer = new ResizeObserver(() => this.#fit());
-    this.#observer.observe(this.element);
+    this.#readout = new Readout(options);
+    this.picture = h("div", { class: "plot", role: "img", "aria-label": options.label });
+    this.picture.setAttribute("aria-description", options.keys);
+    this.picture.addEventListener("keydown", (event) => this.#press(event));
+    this.picture.addEventListener("pointermove", () => this.#readout.speak(false));
+    this.picture.addEventListener("pointerup", (event) => this.#tap(event));
+    this.picture.addEventListener("blur", () => this.#leave());
+    this.element = h("div", { class: "plot-box" }, this.picture, this.#readout.element);
+    this.#screen = new OnScreen(this.element, () => this.draw());
+    this.#resizing = new ResizeObserver((entries) => this.#fit(entries.at(-1)?.contentRect));
+    this.#resizing.observe(this.picture);
   }
 
   /** The page has other colours now. */
   recolour(): void {
-    this.#colours = readColours();
     this.#form = "";
-    this.#drawNow();
+    this.draw();
   }
 
-  /** Draws the lines as they are, now or in a moment: a plot that is watched needs no more than some frames a second. */
+  /** Draws the lines as they are by then: soon, in a turn of its own. */
   draw(): void {
-    const wait = this.#drawn + PAUSE - performance.now();
-    if (wait <= 0) this.#drawNow();
-    else this.#timer ??= setTimeout(() => this.#drawNow(), wait);
+    if (!this.#screen.isThere) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        inTurn(this.#drawNow);
+      },
+      Math.max(0, this.#drawn + PAUSE - performance.now()),
+    );
   }
 
-  #drawNow(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  readonly #drawNow = (): void => {
+    if (this.#isDisposed) return;
     this.#drawn = performance.now();
-    const lines = this.#options.lines(this.#colours).filter(({ x }) => x.length > 0);
-    const form = JSON.stringify(lines.map(({ x, y, ...look }) => look));
-    if (lines.length === 0) {
+    const colours = this.#options.colours();
+    this.#lines = this.#options.lines(colours).filter(({ x }) => x.length > 0);
+    const form = JSON.stringify(this.#lines.map(({ x, y, ...look }) => look));
+    if (this.#lines.length === 0 || this.#size.width === 0) {
       this.#end();
+      this.picture.tabIndex = -1;
       return;
     }
-    const data = uPlot.join(lines.map(({ x, y }) => [x as number[], y as number[]]));
+    const data = uPlot.join(this.#lines.map(({ x, y }) => [x as number[], y as number[]]));
     if (form === this.#form && this.#plot !== null) {
       this.#plot.setData(data);
       return;
     }
+    const { left = -1 } = this.#plot?.cursor ?? {};
     this.#end();
-    const { width, height } = this.#size();
-    if (width === 0) return;
     this.#form = form;
-    this.#plot = new uPlot(this.#optionsOf(lines, width, height), data, this.element);
-  }
+    this.picture.tabIndex = 0;
+    const look = optionsOf(this.#options, colours, this.#lines);
+    const hooks: uPlot.Hooks.Arrays = {
+      setCursor: [(plot) => this.#read(plot)],
+      // The cursor stays where it was.
+      ready: [(plot) => left >= 0 && plot.setCursor({ left, top: 0 })],
+    };
+    this.#plot = new uPlot({ ...look, ...this.#size, hooks }, data, this.picture);
+  };
 
   dispose(): void {
-    this.#observer.disconnect();
+    this.#isDisposed = true;
+    this.#resizing.disconnect();
+    this.#screen.dispose();
     clearTimeout(this.#timer);
     this.#end();
   }
@@ -98,70 +115,63 @@ export class LivePlot {
     this.#plot?.destroy();
     this.#plot = null;
     this.#form = "";
+    this.#readout.hide();
   }
 
-  #fit(): void {
-    const { width, height } = this.#size();
-    if (this.#plot === null) this.draw();
-    else if (width > 0) this.#plot.setSize({ width, height });
+  #fit(box: DOMRectReadOnly | undefined): void {
+    if (box === undefined) return;
+    this.#size = { width: Math.floor(box.width), height: Math.floor(box.height) };
+    if (this.#plot !== null && this.#size.width > 0) this.#plot.setSize(this.#size);
+    else this.draw();
   }
 
-  #size(): { readonly width: number; readonly height: number } {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    return { width, height };
+  /** Tells what there is at the cursor. */
+  #read(plot: uPlot): void {
+    const { left = -1, idx } = plot.cursor;
+    const x = idx == null ? undefined : plot.data[0][idx];
+    if (left < 0 || x === undefined) {
+      this.#readout.hide();
+      return;
+    }
+    this.#readout.place(left > plot.over.clientWidth / 2);
+    this.#readout.show(x, Math.max(0.5, this.#lastOf(plot) / 100), this.#lines);
   }
 
-  #optionsOf(lines: readonly Line[], width: number, height: number): uPlot.Options {
-    const { xLabel, log = false, top } = this.#options;
-    const { text, line } = this.#colours;
-    const axis: uPlot.Axis = {
-      stroke: text,
-      font: "12px system-ui, sans-serif",
-      grid: { stroke: line, width: 1 },
-      ticks: { stroke: line, width: 1, size: 4 },
+  /** The keyboard goes from epoch to epoch, or through the first ones in smaller steps. */
+  #press(event: KeyboardEvent): void {
+    const plot = this.#plot;
+    if (plot === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { left = -1 } = plot.cursor;
+    const most = this.#lastOf(plot);
+    const step = most > 2 ? 1 : most / 20;
+    const at = left < 0 ? null : Math.round(plot.posToVal(left, "x") / step);
+    const goals: Readonly<Record<string, number>> = {
+      ArrowLeft: at === null ? most : (at - 1) * step,
+      ArrowRight: at === null ? 0 : (at + 1) * step,
+      Home: 0,
+      End: most,
     };
-    return {
-      width,
-      height,
-      legend: { show: false },
-      cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
-      padding: [8, 12, 0, 0],
-      scales: {
-        x: {
-          time: false,
-          range: (_plot, least, most) => [least === most ? 0 : Math.min(0, least), Math.max(most, 0.1)],
-        },
-        y: log
-          ? { distr: 3 }
-          : { range: (_plot, least, most) => (top === undefined ? [0, most * 1.05 || 1] : [floorOf(least), top]) },
-      },
-      axes: [
-        { ...axis, label: xLabel, labelSize: 18, labelFont: "12px system-ui, sans-serif", size: 34, space: 50 },
-        { ...axis, size: 52, values: (_plot, values) => values.map((value) => (value === null ? "" : tick(value))) },
-      ],
-      series: [
-        {},
-        ...lines.map(
-          ({ colour, dash, width: thick = 2, marks = false, strength = 1 }): uPlot.Series => ({
-            stroke: colour,
-            width: thick,
-            alpha: strength,
-            spanGaps: true,
-            points: { show: marks, size: 6, fill: colour, stroke: colour },
-            ...(dash !== undefined && { dash: [...dash] }),
-          }),
-        ),
-      ],
-    };
+    const goal = goals[event.key];
+    if (event.key === "Escape") this.#leave();
+    if (goal === undefined) return;
+    event.preventDefault();
+    this.#readout.speak(true);
+    plot.setCursor({ left: plot.valToPos(Math.min(most, Math.max(0, goal)), "x"), top: 0 });
   }
-}
 
-/** A tenth below the least, so that the difference between good and better is seen. */
-function floorOf(least: number): number {
-  return Math.max(0, Math.floor(least * 10) / 10);
-}
+  /** A finger leaves at once; what it has pointed at stays until it points elsewhere. */
+  #tap({ pointerType, clientX }: PointerEvent): void {
+    const plot = this.#plot;
+    if (plot === null || pointerType === "mouse") return;
+    const left = clientX - plot.over.getBoundingClientRect().left;
+    setTimeout(() => plot.setCursor({ left, top: 0 }), AFTER_TAP);
+  }
 
-function tick(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(0).replace("e-", "e−");
-  return String(Number(value.toPrecision(3)));
+  #leave(): void {
+    this.#plot?.setCursor({ left: -10, top: -10 });
+  }
+
+  #lastOf(plot: uPlot): number {
+    return plot.scales.x?.max ?? 1;
+  }
 }

@@ -9,23 +9,24 @@ interface WorkerScope {
   addEventListener(type: "message", listener: (event: MessageEvent<ToWorker>) => void): void;
 }
 
-const scope = globalThis as unknown as WorkerScope;
+/** The global scope as it is in a worker: this name stands for the global one of the same name. */
+declare const self: WorkerScope;
 
 /** Answers the page's requests; each in its own time, so that a drawing is classified while a training runs. */
 export function serve(handlers: Handlers): void {
-  scope.addEventListener("message", async ({ data: { id, name, asked } }) => {
+  self.addEventListener("message", async ({ data: { id, name, asked } }) => {
     try {
       const answer = await (handlers[name] as (asked: unknown) => unknown)(asked);
-      scope.postMessage({ id, answer });
+      self.postMessage({ id, answer });
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      scope.postMessage({ id, error: { name, message } });
+      self.postMessage({ id, error: { name, message } });
     }
   });
 }
 
 export function tell(news: News, transfer: Transferable[] = []): void {
-  scope.postMessage({ news }, transfer);
+  self.postMessage({ news }, transfer);
 }
 
 /**
@@ -36,7 +37,7 @@ export function announceLife(): void {
   const name = `kindling-worker-${crypto.randomUUID?.() ?? Math.random()}`;
   if (navigator.locks === undefined) return;
   void navigator.locks.request(name, () => {
-    scope.postMessage({ alive: name });
+    self.postMessage({ alive: name });
     return new Promise(() => {});
   });
 }

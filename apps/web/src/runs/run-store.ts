@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { readRun } from "./read-run.ts";
 import type { Run } from "./run.ts";
 
 interface Schema extends DBSchema {
@@ -28,12 +29,13 @@ function database(): Promise<IDBPDatabase<Schema>> {
 
 /** Every run that is kept, oldest first. */
 export async function loadRuns(): Promise<Run[]> {
-  const runs = await (await database()).getAll("runs");
+  const kept = await (await database()).getAll("runs");
+  const runs = kept.map(readRun).filter((run) => run !== undefined);
   return runs.sort((a, b) => a.number - b.number);
 }
 
 export async function loadRun(id: string): Promise<Run | undefined> {
-  return (await database()).get("runs", id);
+  return readRun(await (await database()).get("runs", id));
 }
 
 export async function loadCheckpoint(id: string): Promise<Uint8Array | undefined> {

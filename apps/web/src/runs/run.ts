@@ -28,6 +28,8 @@ export interface Run {
   readonly settings: Settings;
   /** The file that it was uploaded from; null for a training. */
   readonly file: string | null;
+  /** The uploaded network that it began with, where it did not begin anew. */
+  readonly startsFrom?: { readonly id: string; readonly file: string };
   /** What it was computed on; null before it began. */
   readonly device: string | null;
   readonly status: RunStatus;
@@ -59,6 +61,17 @@ export function newRun(id: string, number: number, settings: Settings, file: str
     predictions: null,
     confidences: null,
   };
+}
+
+/** A run of its own for the network of a file: that is kept as it came, to compare with. */
+export function trainedFrom(uploaded: Run, number: number, settings: Settings): Run {
+  const { model, layers, hidden, activation, dataset } = uploaded.settings;
+  const run = newRun(newId(), number, { ...settings, model, layers, hidden, activation, dataset });
+  return { ...run, startsFrom: { id: uploaded.id, file: uploaded.file ?? "" } };
+}
+
+export function newId(): string {
+  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }
 
 /** So many moments are kept of a run: more would not be seen on a plot. */

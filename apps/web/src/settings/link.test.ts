@@ -15,6 +15,11 @@ test("what cannot be is left as the notes have it", () => {
   expect(fromLink(odd)).toEqual({ ...DEFAULT_SETTINGS, activation: "sigmoid" });
 });
 
+test("a data set that the site does not carry is left as the notes have it", () => {
+  expect(fromLink("#dataset=fashion-mnist&lr=1", ["mnist"])).toEqual({ ...DEFAULT_SETTINGS, lr: 1 });
+  expect(fromLink("#dataset=fashion-mnist").dataset).toBe("fashion-mnist");
+});
+
 test("a configuration has what the network has, and a seed that doubles cannot hold in full", () => {
   expect(configOf({ ...DEFAULT_SETTINGS, seed: "9007199254740993" }).seed).toBe(9007199254740993n);
   expect(configOf(DEFAULT_SETTINGS)).toMatchObject({ seed: 123, hidden: 128, lr: 0.01 });

@@ -1,3 +1,4 @@
+import { DATASETS } from "@kindling/recipes/config";
 import { FIELDS, parseField } from "./fields.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 
@@ -12,13 +13,22 @@ export function toLink(settings: Settings): string {
   return new URLSearchParams(entries).toString();
 }
 
-/** What `toLink` gave, or somebody typed: what cannot be is left as the notes have it. */
-export function fromLink(hash: string): Settings {
+/** What `toLink` gave, or somebody typed: what cannot be, or is not among `datasets`, is left as the notes have it. */
+export function fromLink(hash: string, datasets: readonly string[] = DATASETS): Settings {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
   const known = NAMES.flatMap((name) => {
     const text = given.get(name);
     const value = text === null ? undefined : parseField(FIELDS[name], text);
-    return value === undefined ? [] : [[name, value] as const];
+    const isAbsent = name === "dataset" && !datasets.includes(String(value));
+    return value === undefined || isAbsent ? [] : [[name, value] as const];
   });
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(known) };
+}
+
+/** Settings that were kept: what is missing is as the notes have it; undefined where one breaks its rule. */
+export function readSettings(kept: unknown): Settings | undefined {
+  if (typeof kept !== "object" || kept === null) return undefined;
+  const given = Object.entries(kept).filter(([name]) => name in FIELDS) as [keyof Settings, unknown][];
+  const isRight = given.every(([name, value]) => parseField(FIELDS[name], String(value)) === value);
+  return isRight ? { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) } : undefined;
 }

@@ -1,32 +1,36 @@
-import type { News } from "../protocol/messages.ts";
-import { WorkerClient, WorkerDied, WorkerError } from "../protocol/worker-client.ts";
-import { newRun, type Run, withPoint } from "../runs/run.ts";
+import { newId, newRun, type Run, trainedFrom } from "../runs/run.ts";
+import { isTrained } from "../runs/run-lock.ts";
 import { deleteRun, loadRun, loadRuns } from "../runs/run-store.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Values } from "../text/text.ts";
-import { type Notice, type PageState, selectedRun } from "./page-state.ts";
+import { Classifier } from "./classifier.ts";
+import { hearNews, setPhase } from "./news.ts";
+import { failure, reasonOf } from "./notices.ts";
+import { type PageState, selectedRun } from "./page-state.ts";
+import { RunList } from "./run-list.ts";
 import type { Store } from "./store.ts";
+import { Training } from "./training.ts";
+import { Workshop } from "./workshop.ts";
 
-/** A training that dies so often without a step in between is given up. */
-const MOST_RETRIES = 3;
-
-/** Milliseconds after which a worker that was told to stop, and does not answer, is ended. */
-const PATIENCE = 10_000;
-
-/** Does what the page is asked for: tells the worker, and puts what the worker tells into the store. */
+/** Does what the page is asked for. */
 export class Controller {
   readonly #store: Store<PageState>;
-  readonly #makeWorker: () => Worker;
-  #client: WorkerClient | null = null;
-  /** The run whose network the worker has. */
-  #opened: string | null = null;
-  #retries = 0;
-  #isClassifying = false;
-  #isStopping = false;
+  readonly #runs: RunList;
+  readonly #workshop: Workshop;
+  readonly #training: Training;
+  readonly #classifier: Classifier;
+  /** The run whose network could not be loaded: it is not tried again with every stroke. */
+  #refused: string | null = null;
 
   constructor(store: Store<PageState>, makeWorker: () => Worker) {
     this.#store = store;
-    this.#makeWorker = makeWorker;
+    this.#runs = new RunList(store);
+    const hear = hearNews({ store, runs: this.#runs, onLearned: () => void this.#classifier.classify() });
+    this.#workshop = new Workshop(makeWorker, (news) => {
+      if (news.kind === "progress" && news.progress.batch > 1) this.#training.forgive();
+      hear(news);
+    });
+    this.#training = new Training(store, this.#workshop, this.#runs);
+    this.#classifier = new Classifier(store, this.#workshop);
   }
 
   /** Offers what is kept. */
@@ -39,64 +43,69 @@ export class Controller {
       this.select(last.id);
       if (last.status === "idle") {
         const values = { number: last.number, epochs: last.rows.length, all: last.settings.epochs };
-        this.#notify({ tone: "info", key: "keptRun", values });
+        this.#store.update({ notice: { tone: "info", key: "keptRun", values } });
       }
     } catch (error) {
-      this.#notify({ tone: "warning", key: "notKept", values: reason(error) });
+      this.#store.update({ notice: { tone: "warning", key: "notKept", values: { reason: reasonOf(error) } } });
     }
+  }
+
+  /** Takes over what other tabs have trained meanwhile. A run that only this tab knows stays. */
+  async refresh(): Promise<void> {
+    const kept = await loadRuns().catch(() => []);
+    const { activity, runs } = this.#store.state;
+    if (activity !== null) return;
+    const isNews = kept.some((run) => this.#runs.find(run.id)?.rows.length !== run.rows.length);
+    if (!isNews) return;
+    const own = runs.filter(({ id }) => kept.every((run) => run.id !== id));
+    this.#store.update({ runs: [...kept, ...own].sort((a, b) => a.number - b.number) });
   }
 
   /** Begins a run with the present settings. */
   async start({ stepOnly = false } = {}): Promise<void> {
-    const { runs, settings, shown } = this.#store.state;
-    const number = Math.max(0, ...runs.map((run) => run.number)) + 1;
-    const run = newRun(newId(), number, settings);
-    this.#store.update({ runs: [...runs, run], shown: new Set([...shown, run.id]), selected: run.id });
-    await this.#train(run, stepOnly);
+    await this.#begin(newRun(newId(), this.#runs.nextNumber, this.#store.state.settings), stepOnly);
+  }
+
+  /** Begins a run with the present settings and the network of a file. */
+  async startFrom(uploaded: Run): Promise<void> {
+    await this.#begin(trainedFrom(uploaded, this.#runs.nextNumber, this.#store.state.settings), false);
   }
 
   /** Goes on with a run that is kept; one that is done gets `more` epochs. */
   async goOn(id: string, more = 0): Promise<void> {
-    const known = this.#run(id);
+    // Another tab may have trained it since.
+    const known = (await loadRun(id).catch(() => undefined)) ?? this.#runs.find(id);
     if (known === null) return;
-    const run: Run = {
-      ...known,
-      settings: { ...known.settings, epochs: known.settings.epochs + more },
-      status: "idle",
-    };
-    this.#replace(run);
+    const settings = { ...known.settings, epochs: known.settings.epochs + more };
+    const run: Run = { ...known, settings, status: "idle" };
+    this.#runs.replace(run);
     this.#store.update(({ shown }) => ({ selected: id, shown: new Set([...shown, id]) }));
     await this.#train(run, false);
+    // Nothing came of it: it is as it was.
+    if (this.#runs.find(id) === run) this.#runs.replace(known);
   }
 
   async pause(): Promise<void> {
-    await this.#client?.ask("pause").catch(ignore);
+    await this.#workshop.present?.ask("pause").catch(ignore);
   }
 
   async resume(): Promise<void> {
-    this.#setPhase("train");
-    await this.#client?.ask("go").catch(ignore);
+    setPhase(this.#store, "train");
+    await this.#workshop.present?.ask("go").catch(ignore);
   }
 
   async step(): Promise<void> {
     if (this.#store.state.activity === null) await this.start({ stepOnly: true });
-    else await this.#client?.ask("step").catch(ignore);
+    else await this.#workshop.present?.ask("step").catch(ignore);
   }
 
   async stop(): Promise<void> {
-    const client = this.#client;
-    const { activity } = this.#store.state;
-    if (client === null || activity === null) return;
-    this.#isStopping = true;
-    const timer = setTimeout(() => client.kill("it did not answer"), PATIENCE);
-    await client.ask("stop").catch(ignore);
-    clearTimeout(timer);
-    // While something is fetched there is no training yet that could stop.
-    if (activity.progress === null) client.kill("stopped");
+    await this.#training.stop();
   }
 
   /** Looks into a run: its numbers are here, its network the worker loads. */
   select(id: string): void {
+    this.#refused = null;
     this.#store.update({ selected: id, look: null, layer: null, probabilities: null });
     if (this.#store.state.activity === null) void this.#open();
   }
@@ -108,73 +117,51 @@ export class Controller {
   }
 
   async remove(id: string): Promise<void> {
+    if (await isTrained(id)) {
+      this.#store.update({ notice: { tone: "warning", key: "isElsewhere" } });
+      return;
+    }
     await deleteRun(id).catch(ignore);
-    this.#store.update(({ runs, shown, selected }) => ({
-      runs: runs.filter((run) => run.id !== id),
-      shown: new Set([...shown].filter((other) => other !== id)),
-      ...(selected === id && { selected: null, look: null, layer: null, probabilities: null }),
-    }));
-    if (this.#opened === id) this.#opened = null;
+    this.#runs.remove(id);
+    if (this.#workshop.opened === id) this.#workshop.opened = null;
   }
 
   change(settings: Settings): void {
     this.#store.update({ settings });
   }
 
-  /** A new drawing, or none: classified as soon as the one before is. */
+  /** A new drawing, or none. A worker that has died since it looked at the last one is replaced. */
   draw(drawing: Uint8Array | null): void {
-    this.#store.update({ drawing, ...(drawing === null && { probabilities: null }) });
-    void this.classify();
-  }
-
-  async classify(): Promise<void> {
-    if (this.#isClassifying || this.#client === null || this.#opened === null) return;
-    this.#isClassifying = true;
-    try {
-      for (let last: Uint8Array | null = null; ; ) {
-        const { drawing } = this.#store.state;
-        if (drawing === null || drawing === last) return;
-        last = drawing;
-        const classified = await this.#client.ask("classify", { image: drawing });
-        if (this.#store.state.drawing !== null) {
-          this.#store.update({ probabilities: classified?.probabilities ?? null });
-        }
-      }
-    } catch {
-      this.#store.update({ probabilities: null });
-    } finally {
-      this.#isClassifying = false;
-    }
+    this.#classifier.draw(drawing);
+    if (drawing !== null) void this.#open();
   }
 
   /** Test images by their positions, where the worker has them. */
   async images(positions: readonly number[]): Promise<Uint8Array | null> {
-    return (await this.#client?.ask("images", { positions }).catch(() => null)) ?? null;
+    return (await this.#workshop.present?.ask("images", { positions }).catch(() => null)) ?? null;
   }
 
   /** The weights of the selected run, as the command writes them. */
   async weights(): Promise<Uint8Array | null> {
     await this.#open();
-    return (await this.#client?.ask("weights").catch((error) => this.#fail(error))) ?? null;
+    return (await this.#workshop.present?.ask("weights").catch((error) => this.#fail(error))) ?? null;
   }
 
   /** The epochs of a run, as the command writes them. */
   async history({ rows }: Run): Promise<string | null> {
-    return this.#worker()
-      .ask("history", { rows })
-      .catch((error) => this.#fail(error));
+    return this.#workshop.worker.ask("history", { rows }).catch((error) => this.#fail(error));
   }
 
   async upload(file: string, bytes: Uint8Array): Promise<void> {
-    const { runs, settings } = this.#store.state;
-    const number = Math.max(0, ...runs.map((run) => run.number)) + 1;
+    const asked = newRun(newId(), this.#runs.nextNumber, this.#store.state.settings, file);
     try {
-      const run = await this.#worker().ask("upload", { run: newRun(newId(), number, settings, file), bytes });
-      this.#opened = run.id;
-      this.#store.update((state) => ({ runs: [...state.runs, run], selected: run.id, look: null, download: null }));
-      const acc = run.rows[0]?.valAcc ?? Number.NaN;
-      this.#notify({ tone: "info", key: "uploaded", values: { file, acc: `${(100 * acc).toFixed(2)} %` } });
-      void this.classify();
+      const run = await this.#workshop.worker.ask("upload", { run: asked, bytes });
+      this.#workshop.opened = run.id;
+      this.#store.update({ look: null, download: null });
+      this.#runs.add(run);
+      const acc = `${(100 * (run.rows[0]?.valAcc ?? Number.NaN)).toFixed(2)} %`;
+      this.#store.update({ notice: { tone: "info", key: "uploaded", values: { file, acc } } });
+      void this.#classifier.classify();
     } catch (error) {
       this.#fail(error);
     }
@@ -184,143 +171,39 @@ export class Controller {
     this.#store.update({ notice: null });
   }
 
-  /** Trains to the end, through deaths of worker and device. */
-  async #train(run: Run, stepOnly: boolean): Promise<void> {
-    this.#retries = 0;
-    this.#isStopping = false;
-    this.#store.update({ notice: null });
-    let asked: Run = run;
-    for (;;) {
-      this.#store.update({
-        activity: { runId: run.id, phase: "data", progress: null },
-        look: null,
-        layer: null,
-        probabilities: null,
-      });
-      try {
-        this.#opened = run.id;
-        await this.#worker().ask("train", { run: asked, stepOnly });
-        break;
-      } catch (error) {
-        const hadBegun = this.#store.state.activity?.progress !== null;
-        if (this.#isStopping || !(await this.#mayRetry(error, hadBegun))) {
-          // Nothing came of it: it is no run.
-          if (this.#run(run.id)?.device === null) await this.remove(run.id);
-          break;
-        }
-        asked = (await loadRun(run.id).catch(() => undefined)) ?? asked;
-        this.#replace(asked);
-      }
-    }
-    this.#store.update({ activity: null, download: null });
-    void this.classify();
+  async #begin(run: Run, stepOnly: boolean): Promise<void> {
+    this.#runs.add(run);
+    await this.#train(run, stepOnly);
   }
 
-  /** Whether to begin anew, with a worker of its own, after what went wrong; tells it in any case. */
-  async #mayRetry(error: unknown, hadBegun: boolean): Promise<boolean> {
-    this.#opened = null;
-    const isDeath = error instanceof WorkerDied || (error instanceof WorkerError && error.name === "DeviceError");
-    if (!isDeath || !hadBegun) {
-      this.#fail(error);
-      return false;
-    }
-    this.#client?.kill("its device is gone");
-    this.#retries += 1;
-    if (this.#retries > MOST_RETRIES) {
-      this.#notify({ tone: "error", key: "gaveUp", values: reason(error) });
-      return false;
-    }
-    this.#notify({ tone: "warning", key: "workerDied", values: reason(error) });
-    return true;
+  async #train(run: Run, stepOnly: boolean): Promise<void> {
+    const outcome = await this.#training.train(run, stepOnly);
+    if (outcome === "nothing") await this.remove(run.id);
+    void this.#classifier.classify();
   }
 
   /** Lets the worker load the network of the selected run, if it has another one. */
   async #open(): Promise<void> {
     const run = selectedRun(this.#store.state);
-    if (run === null || this.#opened === run.id || this.#store.state.activity !== null) return;
-    this.#opened = run.id;
+    if (run === null || run.id === this.#workshop.opened || run.id === this.#refused) return;
+    if (this.#store.state.activity !== null) return;
+    const { worker } = this.#workshop;
+    this.#workshop.opened = run.id;
     try {
-      await this.#worker().ask("open", { run });
+      await worker.ask("open", { run });
       this.#store.update({ download: null });
-      void this.classify();
+      void this.#classifier.classify();
     } catch {
       // The numbers are there all the same; a training that goes on tells what is wrong.
-      this.#opened = null;
+      this.#workshop.opened = null;
+      this.#refused = run.id;
     }
-  }
-
-  #worker(): WorkerClient {
-    if (this.#client === null || this.#client.isDead) {
-      this.#client = new WorkerClient(this.#makeWorker(), (news) => this.#hear(news));
-    }
-    return this.#client;
-  }
-
-  #hear(news: News): void {
-    (this.#hearers[news.kind] as (news: News) => void)(news);
-  }
-
-  readonly #hearers: { readonly [K in News["kind"]]: (news: Extract<News, { readonly kind: K }>) => void } = {
-    download: (download) => this.#store.update({ download }),
-    phase: ({ phase }) => this.#setPhase(phase),
-    sample: ({ sample }) => this.#store.update({ sample, download: null }),
-    device: ({ name, detail }) => this.#store.update({ device: `${name}: ${detail}` }),
-    progress: ({ progress }) => {
-      if (progress.batch > 1) this.#retries = 0;
-      this.#store.update(({ activity }) => ({
-        activity: activity && { ...activity, phase: progress.phase, progress },
-      }));
-    },
-    run: ({ run }) => {
-      this.#replace(run);
-      void this.classify();
-    },
-    point: ({ runId, point }) => this.#extend(runId, (run) => ({ curve: withPoint(run.curve, point) })),
-    gradients: ({ runId, layers, point }) =>
-      this.#extend(runId, (run) => ({ layers, gradients: withPoint(run.gradients, point) })),
-    look: (look) => {
-      this.#store.update({ look });
-      // What is drawn, seen by a network that has learned since.
-      void this.classify();
-    },
-    weights: ({ layer }) => this.#store.update({ layer }),
-    unsaved: ({ message }) => this.#notify({ tone: "warning", key: "notKept", values: { reason: message } }),
-  };
-
-  #setPhase(phase: NonNullable<PageState["activity"]>["phase"]): void {
-    this.#store.update(({ activity }) => ({ activity: activity && { ...activity, phase } }));
-  }
-
-  #run(id: string): Run | null {
-    return this.#store.state.runs.find((run) => run.id === id) ?? null;
-  }
-
-  #replace(run: Run): void {
-    this.#store.update(({ runs }) => ({ runs: runs.map((known) => (known.id === run.id ? run : known)) }));
-  }
-
-  #extend(id: string, change: (run: Run) => Partial<Run>): void {
-    const run = this.#run(id);
-    if (run !== null) this.#replace({ ...run, ...change(run) });
-  }
-
-  #notify(notice: Notice): void {
-    this.#store.update({ notice });
   }
 
   #fail(error: unknown): null {
-    const isData = error instanceof WorkerError && /^(Download|Store|DatasetNotFound)Error$/.test(error.name);
-    this.#notify({ tone: "error", key: isData ? "dataFailed" : "failed", values: reason(error) });
+    this.#store.update({ notice: failure(error) });
     return null;
   }
-}
-
-function reason(error: unknown): Values {
-  return { reason: error instanceof Error ? error.message : String(error) };
-}
-
-function newId(): string {
-  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }
 
 /** A worker that dies is told of by whoever waits for the training. */

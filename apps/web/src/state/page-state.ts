@@ -1,3 +1,4 @@
+import type { DatasetName } from "@kindling/recipes/config";
 import type { FirstLayer, ProgressNews, Sample } from "../protocol/messages.ts";
 import type { Run } from "../runs/run.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -40,6 +41,8 @@ export interface Look {
 export interface PageState {
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether the system asks for dark colours. */
+  readonly isSystemDark: boolean;
   readonly settings: Settings;
   /** Whether the browser has a device; absent while that is not known. */
   readonly devices: Readonly<Record<string, boolean>>;
@@ -59,6 +62,16 @@ export interface PageState {
   /** The drawing as the network gets it. */
   readonly drawing: Uint8Array | null;
   readonly probabilities: readonly number[] | null;
+}
+
+/** Whether the page is dark now. */
+export function isDark({ theme, isSystemDark }: Pick<PageState, "theme" | "isSystemDark">): boolean {
+  return theme === "auto" ? isSystemDark : theme === "dark";
+}
+
+/** The images that the page is about: those of the run that it shows, else those that are chosen. */
+export function datasetOf(state: Pick<PageState, "runs" | "selected" | "settings">): DatasetName {
+  return selectedRun(state)?.settings.dataset ?? state.settings.dataset;
 }
 
 export function selectedRun({ runs, selected }: Pick<PageState, "runs" | "selected">): Run | null {

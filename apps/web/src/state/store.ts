@@ -1,16 +1,33 @@
-/** Milliseconds that may be shown in one task. */
-const SLICE = 10;
+/** Milliseconds after which a task that shows things ends, and the rest is shown in another. */
+const SLICE = 4;
 
-/** One value for the whole page, and those who show parts of it: they are told together, once a frame. */
+/** Milliseconds between two times that all watchers are told: a frame. */
+const FRAME = 16;
+
+/** Runs `work` later, in a task of its own, after so many milliseconds. */
+export type Later = (work: () => void, ms: number) => unknown;
+
+export interface StoreOptions {
+  readonly later?: Later;
+  readonly now?: () => number;
+}
+
+/**
+ * One value for the whole page, and those who show parts of it: they are told together, once a frame. They are told in short tasks and in no
+ * animation frame: what the browser then does to show it, layout and painting, is a task by itself, and the page answers in between.
+ */
 export class Store<S extends object> {
   #state: S;
   #watchers = new Set<() => void>();
-  #scheduled = false;
-  readonly #schedule: (flush: () => void) => void;
+  #isScheduled = false;
+  #told = Number.NEGATIVE_INFINITY;
+  readonly #later: Later;
+  readonly #now: () => number;
 
-  constructor(state: S, schedule: (flush: () => void) => void = inFrame) {
+  constructor(state: S, { later = setTimeout, now = () => performance.now() }: StoreOptions = {}) {
     this.#state = state;
-    this.#schedule = schedule;
+    this.#later = (work, ms) => later(work, ms);
+    this.#now = now;
   }
 
   get state(): S {
@@ -19,21 +36,25 @@ export class Store<S extends object> {
 
   update(changes: Partial<S> | ((state: S) => Partial<S>)): void {
     this.#state = { ...this.#state, ...(typeof changes === "function" ? changes(this.#state) : changes) };
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#schedule(() => {
-      this.#scheduled = false;
-      this.#tell([...this.#watchers]);
-    });
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#later(
+      () => {
+        this.#isScheduled = false;
+        this.#told = this.#now();
+        this.#tell([...this.#watchers]);
+      },
+      Math.max(0, this.#told + FRAME - this.#now()),
+    );
   }
 
-  /** Tells some, and the others in a task of their own when that took long: the page answers in between. */
+  /** Tells some, and the others in a task of their own when that took long. */
   #tell(watchers: (() => void)[]): void {
-    const until = performance.now() + SLICE;
+    const until = this.#now() + SLICE;
     for (let next = watchers.shift(); next !== undefined; next = watchers.shift()) {
       if (this.#watchers.has(next)) next();
-      if (performance.now() > until && watchers.length > 0) {
-        setTimeout(() => this.#tell(watchers));
+      if (this.#now() >= until && watchers.length > 0) {
+        this.#later(() => this.#tell(watchers), 0);
         return;
       }
     }
@@ -52,16 +73,4 @@ export class Store<S extends object> {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
-}
-
-/** In the next frame; a page in the background has none, and is told all the same. */
-function inFrame(flush: () => void): void {
-  let done = false;
-  const once = (): void => {
-    if (done) return;
-    done = true;
-    flush();
-  };
-  requestAnimationFrame(once);
-  setTimeout(once, 250);
 }

@@ -22,6 +22,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   stop: "중지",
   goOn: "{run} 이어서 학습",
   trainOn: "5 epoch 더",
+  trainFile: "{file} 이어서 학습 (epoch: {epochs})",
 
   ready: "준비됨",
   phaseData: "이미지를 받는 중",
@@ -30,6 +31,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   phaseValidate: "검증 데이터를 보는 중",
   phasePaused: "일시 정지됨",
   done: "끝: {epochs} epoch 모두 학습함",
+  doneOne: "끝: epoch 하나를 학습함",
   stopped: "{epochs} epoch 중 {epoch}번째에서 중지됨",
   stoppedAfter: "{epochs} epoch 중 {epoch} epoch 학습 후 중지됨",
   position: "epoch {epoch}/{epochs}, 스텝 {batch}/{batches}",
@@ -100,7 +102,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   "device.cpu": "순수 JavaScript",
   "device.hint": "어디서 계산할지입니다. 속도만 달라지고 숫자는 네 자리쯤까지 같습니다.",
   absentHere: "{name} (여기에는 없음)",
-  moreSettings: "더 많은 설정",
   invalid: "{rule}여야 합니다.",
   "rule.integer": "{least}부터 {most}까지의 정수",
   "rule.number": "0부터 {most}까지의 수",
@@ -110,6 +111,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
 
   loss: "손실",
   accuracy: "정확도",
+  plotKeys: "화살표 키로 epoch을 옮겨 다니며 값을 읽습니다.",
   chartLoss: "epoch에 따른 손실",
   chartAccuracy: "epoch에 따른 정확도",
   legendTrain: "훈련 데이터",
@@ -138,6 +140,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   "describe.mlp": "784-{hidden}-10 {activation}",
   "describe.mlp2": "784-{hidden}-{hidden}-10 {activation}",
   "describe.cnn": "합성곱",
+  "describe.from": "{file}에서 시작",
   "describe.batch": "배치 {batchSize}",
   "describe.lr": "lr {lr}",
   "describe.seed": "시드 {seed}",
@@ -209,8 +212,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   failed: "되지 않았습니다: {reason}",
   dataFailed: "이미지를 받지 못했습니다. {reason}",
   isElsewhere: "이 학습은 다른 탭에서 진행 중입니다.",
-  tryAgain: "다시 시도",
   dismiss: "닫기",
-  offlineReady: "이제 네트워크 없이도 동작합니다.",
   footer: "Kindling은 TypeScript로 옮긴 PyTorch의 작업 방식입니다. 이 페이지는 명령과 같은 코드로 학습합니다.",
 };

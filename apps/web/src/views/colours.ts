@@ -1,30 +1,46 @@
 /** The colours of the page as the style sheet has them now: plots and pictures are painted, not styled. */
 export interface Colours {
   readonly text: string;
-  readonly faint: string;
   readonly line: string;
   readonly surface: string;
-  readonly warm: readonly [number, number, number];
-  readonly cold: readonly [number, number, number];
-  readonly middle: readonly [number, number, number];
+  readonly ink: string;
+  readonly accent: string;
+  readonly warm: readonly number[];
+  readonly cold: readonly number[];
+  readonly middle: readonly number[];
   runOf(number: number): string;
 }
 
 /** So many runs have a colour of their own. */
 const RUNS = 6;
 
+const NAMES = ["text-soft", "line", "surface", "ink", "accent", "warm", "cold", "middle"] as const;
+
+/** Reads them off elements that are styled with them: a custom property itself says `light-dark(...)`. */
 export function readColours(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  const get = (name: string): string => style.getPropertyValue(name).trim();
-  const runs = Array.from({ length: RUNS }, (_, i) => get(`--run-${i + 1}`));
+  const names = [...NAMES, ...Array.from({ length: RUNS }, (_, i) => `run-${i + 1}`)];
+  const probe = document.createElement("div");
+  probe.hidden = true;
+  const samples = names.map((name) => {
+    const sample = document.createElement("i");
+    sample.style.color = `var(--${name})`;
+    return sample;
+  });
+  probe.append(...samples);
+  document.body.append(probe);
+  const colours = samples.map((sample) => getComputedStyle(sample).color);
+  probe.remove();
+  const [text = "", line = "", surface = "", ink = "", accent = "", warm = "", cold = "", middle = "", ...runs] =
+    colours;
   return {
-    text: get("--text-soft"),
-    faint: get("--text-faint"),
-    line: get("--line"),
-    surface: get("--surface"),
-    warm: rgb(get("--warm")),
-    cold: rgb(get("--cold")),
-    middle: rgb(get("--middle")),
+    text,
+    line,
+    surface,
+    ink,
+    accent,
+    warm: channels(warm),
+    cold: channels(cold),
+    middle: channels(middle),
     runOf: (number) => runs[(number - 1) % RUNS] as string,
   };
 }
@@ -34,7 +50,7 @@ export function runClass(number: number): string {
   return `run-${((number - 1) % RUNS) + 1}`;
 }
 
-function rgb(hex: string): [number, number, number] {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
+/** Red, green and blue out of `rgb(r, g, b)`. */
+function channels(colour: string): number[] {
+  return (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
 }

@@ -1,11 +1,12 @@
 import { h, setText } from "../dom/h.ts";
+import { inTurn } from "../dom/turns.ts";
 import { paintImage } from "../drawing/paint-image.ts";
 import type { Sample } from "../protocol/messages.ts";
 import { selectedRun } from "../state/page-state.ts";
 import { type Seen, seenNow, seenWhole } from "../state/seen.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
-import { shortName } from "./draw-view.ts";
+import { hasWords, shortName } from "./draw-view.ts";
 
 const CLASSES = Array.from({ length: 10 }, (_, i) => i);
 /** So many images of a cell are shown. */
@@ -54,6 +55,8 @@ export function confusionView({ say, watch, state, controller, onEnd }: Context)
     return activity === null || whole !== null ? (whole ?? seenNow(state())) : seenNow(state());
   }
 
+  const showNow = () => show(state().sample, seenHere());
+
   function show(sample: Sample | null, seen: Seen | null): void {
     const isThere = sample !== null && seen !== null;
     table.hidden = !isThere;
@@ -62,6 +65,7 @@ export function confusionView({ say, watch, state, controller, onEnd }: Context)
       setText(basis, "");
       return;
     }
+    table.classList.toggle("words", hasWords(sample));
     const counts = countsOf(sample.labels, seen.predictions);
     const most = Math.max(1, ...counts.flatMap((line, t) => line.filter((_, p) => p !== t)));
     for (const [truth, line] of counts.entries()) {
@@ -73,10 +77,11 @@ export function confusionView({ say, watch, state, controller, onEnd }: Context)
       );
       for (const [taken, count] of line.entries()) {
         const cell = cells[truth]?.[taken] as HTMLButtonElement;
+        const share = (count / (truth === taken ? all : most)).toFixed(2);
+        if (cell.style.getPropertyValue("--share") !== share) cell.style.setProperty("--share", share);
         if (cell.textContent === String(count) && cell.title !== "") continue;
         cell.textContent = String(count);
         cell.disabled = count === 0;
-        cell.style.setProperty("--share", String(truth === taken ? count / all : count / most));
         cell.title = say("cell", { count, truth: name(truth), taken: name(taken) });
         cell.setAttribute("aria-label", cell.title);
       }
@@ -131,7 +136,7 @@ export function confusionView({ say, watch, state, controller, onEnd }: Context)
   watch((s) => [s.selected], close);
   watch(
     (s) => [s.sample, s.look, s.runs.find(({ id }) => id === s.selected)?.predictions],
-    () => show(state().sample, seenHere()),
+    () => inTurn(showNow),
   );
   return card(
     "confusion-card",

@@ -1,46 +1,62 @@
 import { h } from "../dom/h.ts";
-import { type Line, LivePlot } from "../plots/live-plot.ts";
+import type { Line } from "../plots/line.ts";
+import { LivePlot } from "../plots/live-plot.ts";
+import type { Kind } from "../plots/readout.ts";
 import type { Run } from "../runs/run.ts";
 import type { Say } from "../text/text.ts";
 import { card } from "./card.ts";
 import type { Colours } from "./colours.ts";
 import type { Context } from "./context.ts";
-import { four } from "./format.ts";
+import { four, nameOf } from "./format.ts";
 
 /** Losses and accuracies of all runs that are shown, over the epochs. */
-export function curvesView({ say, watch, state, onEnd }: Context): HTMLElement {
+export function curvesView({ say, watch, state, colours, onColours, onEnd }: Context): HTMLElement {
   const shown = () => state().runs.filter(({ id }) => state().shown.has(id));
+  const kindsWith = (live: string): Kind[] => [
+    { name: say("legendTrain"), key: "solid" },
+    { name: say("legendVal"), key: "dashed" },
+    { name: live, key: "thin" },
+  ];
+  const [lossKinds, accuracyKinds] = [kindsWith(say("legendLive")), kindsWith(say("legendSample"))];
   const loss = new LivePlot({
     label: say("chartLoss"),
+    keys: say("plotKeys"),
     xLabel: say("epoch"),
-    lines: (colours) => [
-      ...shown().map((run) => liveLoss(run, colours)),
-      ...shown().flatMap((run) => epochs(run, colours, "trainLoss", "valLoss")),
+    format: four,
+    kinds: lossKinds,
+    colours,
+    lines: (palette) => [
+      ...shown().map((run) => liveLoss(run, palette, say)),
+      ...shown().flatMap((run) => epochs(run, palette, say, "trainLoss", "valLoss")),
     ],
   });
   const accuracy = new LivePlot({
     label: say("chartAccuracy"),
+    keys: say("plotKeys"),
     xLabel: say("epoch"),
     top: 1,
-    lines: (colours) => [
-      ...shown().map((run) => liveAccuracy(run, colours)),
-      ...shown().flatMap((run) => epochs(run, colours, "trainAcc", "valAcc")),
+    format: four,
+    kinds: accuracyKinds,
+    colours,
+    lines: (palette) => [
+      ...shown().map((run) => liveAccuracy(run, palette, say)),
+      ...shown().flatMap((run) => epochs(run, palette, say, "trainAcc", "valAcc")),
     ],
   });
   const plots = [loss, accuracy];
   const empty = h("p", { class: "empty" }, say("chartEmpty"));
-  const chart = (title: string, plot: LivePlot, live: string) =>
+  const chart = (title: string, plot: LivePlot, kinds: readonly Kind[]) =>
     h(
       "figure",
       { class: "chart" },
-      h("figcaption", {}, h("span", { class: "what" }, title), legend(say, live)),
+      h("figcaption", {}, h("span", { class: "what" }, title), legend(kinds)),
       plot.element,
     );
   const charts = h(
     "div",
     { class: "charts" },
-    chart(say("loss"), loss, say("legendLive")),
-    chart(say("accuracy"), accuracy, say("legendSample")),
+    chart(say("loss"), loss, lossKinds),
+    chart(say("accuracy"), accuracy, accuracyKinds),
     empty,
   );
   watch(
@@ -52,62 +68,48 @@ export function curvesView({ say, watch, state, onEnd }: Context): HTMLElement {
       const words = visible.flatMap((run) =>
         run.rows.slice(-1).map((row) => `${run.number}: ${four(row.valLoss)}, ${four(row.valAcc)}`),
       );
-      loss.element.setAttribute("aria-label", [say("chartLoss"), ...words].join("; "));
+      loss.picture.setAttribute("aria-label", [say("chartLoss"), ...words].join("; "));
     },
   );
-  watch(
-    (s) => [s.theme],
-    () => requestAnimationFrame(() => plots.forEach((plot) => void plot.recolour())),
-  );
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const recolour = () => plots.forEach((plot) => void plot.recolour());
-  system.addEventListener("change", recolour);
-  onEnd(() => {
-    system.removeEventListener("change", recolour);
-    for (const plot of plots) plot.dispose();
-  });
+  for (const plot of plots) {
+    onColours(() => plot.recolour());
+    onEnd(() => plot.dispose());
+  }
   const view = card("curves", `${say("loss")}, ${say("accuracy")}`, charts);
   view.querySelector("h2")?.classList.add("unseen");
   return view;
 }
 
-function legend(say: Say, live: string): HTMLElement {
-  const entry = (kind: string, text: string) => h("span", { class: `key ${kind}` }, text);
-  return h(
-    "span",
-    { class: "legend" },
-    entry("solid", say("legendTrain")),
-    entry("dashed", say("legendVal")),
-    entry("thin", live),
-  );
+function legend(kinds: readonly Kind[]): HTMLElement {
+  return h("span", { class: "legend" }, ...kinds.map(({ name, key }) => h("span", { class: `key ${key}` }, name)));
 }
 
-function liveLoss(run: Run, colours: Colours): Line {
+/** Thin and faint, behind the lines of the epochs. */
+const LIVE = { width: 1, strength: 0.4 } as const;
+
+function liveLoss(run: Run, colours: Colours, say: Say): Line {
   const x = run.curve.map((point) => point.x);
-  return {
-    x,
-    y: run.curve.map(({ loss }) => finite(loss)),
-    colour: colours.runOf(run.number),
-    width: 1,
-    strength: 0.4,
-  };
+  const y = run.curve.map(({ loss }) => finite(loss));
+  return { x, y, run: nameOf(run, say), kind: say("legendLive"), colour: colours.runOf(run.number), ...LIVE };
 }
 
-function liveAccuracy(run: Run, colours: Colours): Line {
+function liveAccuracy(run: Run, colours: Colours, say: Say): Line {
   const points = run.curve.filter(({ acc }) => acc !== undefined);
+  const x = points.map((point) => point.x);
   const y = points.map(({ acc }) => acc as number);
-  return { x: points.map((point) => point.x), y, colour: colours.runOf(run.number), width: 1, strength: 0.4 };
+  return { x, y, run: nameOf(run, say), kind: say("legendSample"), colour: colours.runOf(run.number), ...LIVE };
 }
 
 /** A solid line for what it learns from, a dashed one for what it is tested with. */
-function epochs(run: Run, colours: Colours, train: string, val: string): Line[] {
-  const colour = colours.runOf(run.number);
+function epochs(run: Run, colours: Colours, say: Say, train: string, val: string): Line[] {
+  const look = { run: nameOf(run, say), colour: colours.runOf(run.number) };
   const x = run.rows.map(({ epoch }) => epoch);
   const column = (name: string) => run.rows.map((row) => finite(row[name] as number));
-  return [
-    { x, y: column(train), colour, marks: true },
-    { x, y: column(val), colour, marks: true, dash: [6, 4] },
-  ].filter(({ y }) => y.some((value) => value !== null));
+  const lines: Line[] = [
+    { x, y: column(train), kind: say("legendTrain"), ...look, marks: "full" },
+    { x, y: column(val), kind: say("legendVal"), ...look, marks: "hollow", dash: [6, 4] },
+  ];
+  return lines.filter(({ y }) => y.some((value) => value !== null));
 }
 
 /** A loss that has run away is a gap. */

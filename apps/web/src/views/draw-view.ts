@@ -2,23 +2,21 @@ import { h, setText } from "../dom/h.ts";
 import { SIDE } from "../drawing/centre.ts";
 import { Pad } from "../drawing/pad.ts";
 import { paintImage } from "../drawing/paint-image.ts";
-import { selectedRun } from "../state/page-state.ts";
+import type { Sample } from "../protocol/messages.ts";
+import { datasetOf, selectedRun } from "../state/page-state.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
 
 const DIGITS = Array.from({ length: 10 }, (_, i) => String(i));
 
 /** A pad, and what the network takes the drawing for. */
-export function drawView({ say, watch, controller, state, onEnd }: Context): HTMLElement {
+export function drawView({ say, watch, controller, state, colours, onColours }: Context): HTMLElement {
   const pen = h("p", { class: "unseen", role: "status" });
   const hint = h("p", { class: "about", id: "draw-hint" }, say("drawHint"));
   const pad = new Pad({
     label: say("drawPad"),
     describedBy: hint.id,
-    colours: () => {
-      const style = getComputedStyle(document.documentElement);
-      return { ink: style.getPropertyValue("--ink"), mark: style.getPropertyValue("--accent") };
-    },
+    colours,
     onDraw: (image) => controller.draw(image),
     onPen: (isDown) => setText(pen, say(isDown ? "penDown" : "penUp")),
   });
@@ -31,8 +29,7 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
     const { sample } = state();
     if (sample === null) return;
     const at = Math.floor((Math.random() * sample.images.length) / SIDE ** 2);
-    pad.clear();
-    requestAnimationFrame(() => controller.draw(sample.images.slice(at * SIDE ** 2, (at + 1) * SIDE ** 2)));
+    pad.show(sample.images.slice(at * SIDE ** 2, (at + 1) * SIDE ** 2));
   });
   const preview = h("canvas", { class: "preview", width: SIDE, height: SIDE, "aria-hidden": "true" });
   const verdict = h("p", { class: "verdict", "aria-live": "polite" });
@@ -60,7 +57,7 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
     (sample) => {
       fromTest.disabled = sample === null;
       for (const [i, { name }] of rows.entries()) setText(name, shortName(sample?.classes[i], i));
-      bars.classList.toggle("words", sample?.dataset === "fashion-mnist");
+      bars.classList.toggle("words", hasWords(sample));
     },
   );
   watch(
@@ -79,7 +76,7 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
         verdict,
         most < 0
           ? ""
-          : `${say("itIs", { class: shortName(sample?.classes[most], most) })}: ${say("sure", { percent: `${Math.round(100 * sure)} %` })}`,
+          : `${say("itIs", { class: shortName(sample?.classes[most], most) })}: ${say("sure", { percent: `${Math.round(100 * sure)}\u00a0%` })}`,
       );
     },
   );
@@ -90,14 +87,7 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
       verdict.hidden = isNone;
     },
   );
-  watch(
-    (s) => [s.theme],
-    () => void requestAnimationFrame(() => pad.paint()),
-  );
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const repaint = () => pad.paint();
-  system.addEventListener("change", repaint);
-  onEnd(() => system.removeEventListener("change", repaint));
+  onColours(() => pad.paint());
 
   const sees = h(
     "figure",
@@ -105,7 +95,7 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
     h("div", { class: "frame" }, preview),
     h("figcaption", {}, say("networkSees")),
   );
-  return card(
+  const view = card(
     "draw",
     say("draw"),
     h("div", { class: "paper" }, pad.element, invitation),
@@ -115,6 +105,17 @@ export function drawView({ say, watch, controller, state, onEnd }: Context): HTM
     hint,
     pen,
   );
+  const title = view.querySelector("h2") as Element;
+  watch(
+    (s) => [datasetOf(s)],
+    (dataset) => setText(title, say(dataset === "mnist" ? "draw" : "drawClothes")),
+  );
+  return view;
+}
+
+/** Whether its classes have names longer than a digit. */
+export function hasWords(sample: Sample | null): boolean {
+  return sample !== null && sample.dataset !== "mnist";
 }
 
 /** MNIST's classes are called "7 - seven". */

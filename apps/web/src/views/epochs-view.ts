@@ -1,4 +1,4 @@
-import { h } from "../dom/h.ts";
+import { h, setText } from "../dom/h.ts";
 import { selectedRun } from "../state/page-state.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
@@ -19,24 +19,28 @@ export function epochsView({ say, watch }: Context): HTMLElement {
   );
   const empty = h("p", { class: "empty" }, say("tableEmpty"));
   const box = h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": say("epochTable") }, table);
+  let isAtEnd = true;
+  box.addEventListener("scroll", () => {
+    isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 8;
+  });
   watch(
     (s) => [selectedRun(s)?.rows],
     (rows = []) => {
-      const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 8;
-      body.replaceChildren(
-        ...rows.map((row) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, String(row.epoch)),
-            ...COLUMNS.map((name) => h("td", {}, four(row[name]))),
-          ),
-        ),
-      );
+      for (const [i, row] of rows.entries()) {
+        const line = body.rows[i] ?? body.appendChild(emptyLine());
+        const texts = [String(row.epoch), ...COLUMNS.map((name) => four(row[name]))];
+        for (const [k, text] of texts.entries()) setText(line.cells[k] as Element, text);
+      }
+      for (const stale of [...body.rows].slice(rows.length)) stale.remove();
       empty.hidden = rows.length > 0;
       box.hidden = rows.length === 0;
-      if (isAtEnd) box.scrollTop = box.scrollHeight;
+      // With the frame: where the end is, the layout tells, which is made then anyway.
+      if (isAtEnd) requestAnimationFrame(() => box.scrollTo(0, box.scrollHeight));
     },
   );
   return card("epochs", say("epochTable"), box, empty);
+}
+
+function emptyLine(): HTMLTableRowElement {
+  return h("tr", {}, h("th", { scope: "row" }), ...COLUMNS.map(() => h("td", {})));
 }

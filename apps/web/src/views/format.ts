@@ -16,10 +16,11 @@ export function nameOf(run: Run, say: Say): string {
 }
 
 /** What it was trained with, in a few words. */
-export function describe({ settings, file }: Run, say: Say): string {
+export function describe({ settings, file, startsFrom }: Run, say: Say): string {
   const { model, layers, hidden, activation, batchSize, lr, optimizer, seed, dataset } = settings;
   const network = model === "cnn" ? "describe.cnn" : layers === 1 ? "describe.mlp" : "describe.mlp2";
   const words = [say(network, { hidden, activation: say(`activation.${activation}`) })];
+  if (startsFrom !== undefined) words.push(say("describe.from", { file: startsFrom.file }));
   if (file === null) {
     words.push(say("describe.batch", { batchSize }));
     if (optimizer !== "sgd") words.push(say(`optimizer.${optimizer}`));

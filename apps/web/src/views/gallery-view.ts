@@ -4,10 +4,12 @@ import type { Sample } from "../protocol/messages.ts";
 import { type Seen, seenNow } from "../state/seen.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
-import { shortName } from "./draw-view.ts";
+import { hasWords, shortName } from "./draw-view.ts";
 
 /** So many digits are on the wall. */
 const SHOWN = 60;
+/** And so many are placed at a time: all of them together would take longer than a frame. */
+const AT_A_TIME = 10;
 const PIXELS = 784;
 
 /** Test digits with what the network takes them for, right or wrong. */
@@ -19,8 +21,9 @@ export function galleryView({ say, watch, state }: Context): HTMLElement {
   const tiles = Array.from({ length: SHOWN }, () => {
     const canvas = h("canvas", { width: 28, height: 28, "aria-hidden": "true" });
     const label = h("span", { class: "tag" });
-    return { item: h("li", {}, canvas, label), canvas, label, at: -1 };
+    return { item: h("li", { hidden: true }, canvas, label), canvas, label, at: -1 };
   });
+  list.append(...tiles.map(({ item }) => item));
   const choose = (value: boolean, key: "allDigits" | "wrongDigits") =>
     h(
       "button",
@@ -33,26 +36,32 @@ export function galleryView({ say, watch, state }: Context): HTMLElement {
     onlyWrong = value;
     all.setAttribute("aria-pressed", String(!value));
     wrong.setAttribute("aria-pressed", String(value));
-    show(state().sample, seenNow(state()));
+    summarize();
+    for (let first = 0; first < SHOWN; first += AT_A_TIME) showFrom(first);
   }
 
-  function show(sample: Sample | null, seen: Seen | null): void {
+  function summarize(): void {
+    const { sample } = state();
+    const seen = seenNow(state());
     empty.hidden = sample !== null;
     list.hidden = sample === null;
-    if (sample === null) return;
-    const total = sample.images.length / PIXELS;
-    const isWrong = (i: number) => seen !== null && seen.predictions[i] !== sample.labels[i];
-    const positions = Array.from({ length: total }, (_, i) => i)
-      .filter((i) => !onlyWrong || isWrong(i))
-      .slice(0, SHOWN);
-    const visible = positions.map((at, i) => {
+    list.classList.toggle("words", hasWords(sample));
+    const total = sample === null ? 0 : sample.images.length / PIXELS;
+    const wrong = sample === null || seen === null ? 0 : wrongOf(sample, seen).length;
+    if (seen === null || sample === null) setText(count, "");
+    else setText(count, onlyWrong && wrong === 0 ? say("noneWrong") : say("rightOf", { right: total - wrong, total }));
+  }
+
+  function showFrom(first: number): void {
+    const { sample } = state();
+    const seen = seenNow(state());
+    const wrong = onlyWrong && sample !== null ? (seen === null ? [] : wrongOf(sample, seen)) : null;
+    for (let i = first; i < first + AT_A_TIME; i++) {
       const tile = tiles[i] as (typeof tiles)[number];
-      place(tile, at, sample, seen);
-      return tile.item;
-    });
-    if (list.children.length !== visible.length) list.replaceChildren(...visible);
-    const right = Array.from({ length: total }, (_, i) => i).filter((i) => !isWrong(i)).length;
-    setText(count, seen === null ? "" : visible.length === 0 ? say("noneWrong") : say("rightOf", { right, total }));
+      const at = wrong === null ? i : wrong[i];
+      tile.item.hidden = sample === null || at === undefined;
+      if (sample !== null && at !== undefined) place(tile, at, sample, seen);
+    }
   }
 
   function place(tile: (typeof tiles)[number], at: number, sample: Sample, seen: Seen | null): void {
@@ -75,10 +84,10 @@ export function galleryView({ say, watch, state }: Context): HTMLElement {
     if (tile.item.title !== title) tile.item.title = title;
   }
 
-  watch(
-    (s) => [s.sample, s.look, s.runs.find(({ id }) => id === s.selected)?.predictions],
-    () => show(state().sample, seenNow(state())),
-  );
+  const part = (show: () => void) =>
+    watch((s) => [s.sample, s.look, s.runs.find(({ id }) => id === s.selected)?.predictions], show);
+  part(summarize);
+  for (let first = 0; first < SHOWN; first += AT_A_TIME) part(() => showFrom(first));
   return card(
     "gallery",
     say("gallery"),
@@ -92,4 +101,10 @@ export function galleryView({ say, watch, state }: Context): HTMLElement {
     list,
     empty,
   );
+}
+
+/** The positions of those in the sample that are taken for something else. */
+function wrongOf({ images, labels }: Sample, { predictions }: Seen): number[] {
+  const positions = Array.from({ length: images.length / PIXELS }, (_, i) => i);
+  return positions.filter((i) => predictions[i] !== labels[i]);
 }

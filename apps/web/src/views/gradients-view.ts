@@ -1,6 +1,8 @@
 import { h } from "../dom/h.ts";
-import { type Line, LivePlot } from "../plots/live-plot.ts";
+import type { Line } from "../plots/line.ts";
+import { LivePlot } from "../plots/live-plot.ts";
 import type { Run } from "../runs/run.ts";
+import type { Say } from "../text/text.ts";
 import { card } from "./card.ts";
 import { type Colours, runClass } from "./colours.ts";
 import type { Context } from "./context.ts";
@@ -10,13 +12,16 @@ import { nameOf } from "./format.ts";
 const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 
 /** The sizes of the gradients of each layer, of all runs that are shown. */
-export function gradientsView({ say, watch, state, onEnd }: Context): HTMLElement {
+export function gradientsView({ say, watch, state, colours, onColours, onEnd }: Context): HTMLElement {
   const shown = () => state().runs.filter(({ id, gradients }) => state().shown.has(id) && gradients.length > 0);
   const plot = new LivePlot({
     label: say("chartGradients"),
+    keys: say("plotKeys"),
     xLabel: say("epoch"),
     log: true,
-    lines: (colours) => shown().flatMap((run) => linesOf(run, colours)),
+    format: (value) => value.toExponential(1).replace("e-", "e−"),
+    colours,
+    lines: (palette) => shown().flatMap((run) => linesOf(run, palette, say)),
   });
   const keys = h("ul", { class: "layers" });
   const empty = h("p", { class: "empty" }, say("gradientsEmpty"));
@@ -45,17 +50,8 @@ export function gradientsView({ say, watch, state, onEnd }: Context): HTMLElemen
         ),
       ),
   );
-  const recolour = () => plot.recolour();
-  watch(
-    (s) => [s.theme],
-    () => void requestAnimationFrame(recolour),
-  );
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", recolour);
-  onEnd(() => {
-    system.removeEventListener("change", recolour);
-    plot.dispose();
-  });
+  onColours(() => plot.recolour());
+  onEnd(() => plot.dispose());
   return card(
     "gradients-card",
     say("gradients"),
@@ -66,12 +62,14 @@ export function gradientsView({ say, watch, state, onEnd }: Context): HTMLElemen
   );
 }
 
-function linesOf(run: Run, colours: Colours): Line[] {
+function linesOf(run: Run, colours: Colours, say: Say): Line[] {
   const x = run.gradients.map((point) => point.x);
-  return run.layers.map((_, i) => ({
+  return run.layers.map((layer, i) => ({
     x,
     // A gradient of nothing has no place on a logarithmic scale.
     y: run.gradients.map(({ sizes }) => ((sizes[i] ?? 0) > 0 ? (sizes[i] as number) : null)),
+    run: nameOf(run, say),
+    kind: layer,
     colour: colours.runOf(run.number),
     width: 1.5,
     dash: DASHES[i % DASHES.length] as readonly number[],

@@ -1,8 +1,9 @@
 import { h } from "../dom/h.ts";
 import type { Controller } from "../state/controller.ts";
-import type { PageState } from "../state/page-state.ts";
+import { isDark, type PageState } from "../state/page-state.ts";
 import type { Store } from "../state/store.ts";
 import { sayIn } from "../text/text.ts";
+import { type Colours, readColours } from "./colours.ts";
 import { confusionView } from "./confusion-view.ts";
 import type { Context } from "./context.ts";
 import { curvesView } from "./curves-view.ts";
@@ -21,6 +22,7 @@ import { weightsView } from "./weights-view.ts";
 /** Builds the page into `root` in the store's language; the result takes it away. */
 export function mountPage(root: HTMLElement, store: Store<PageState>, controller: Controller): () => void {
   const ends: (() => void)[] = [];
+  let known: { readonly isDark: boolean; readonly colours: Colours } | undefined;
   const context: Context = {
     say: sayIn(store.state.language),
     controller,
@@ -30,6 +32,19 @@ export function mountPage(root: HTMLElement, store: Store<PageState>, controller
       const end = store.watch(select, show);
       ends.push(end);
       return end;
+    },
+    colours: () => {
+      const now = isDark(store.state);
+      if (known?.isDark !== now) known = { isDark: now, colours: readColours() };
+      return known.colours;
+    },
+    onColours: (paint) => {
+      ends.push(
+        store.watch(
+          (state) => [isDark(state)],
+          () => paint(),
+        ),
+      );
     },
     onEnd: (end) => ends.push(end),
   };

@@ -1,4 +1,4 @@
-import { h } from "../dom/h.ts";
+import { h, setText } from "../dom/h.ts";
 import type { Run } from "../runs/run.ts";
 import { card } from "./card.ts";
 import { runClass } from "./colours.ts";
@@ -14,7 +14,6 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
   function item(run: Run): HTMLElement {
     const name = nameOf(run, say);
     const { selected, shown, activity } = state();
-    const best = Math.max(...run.rows.map(({ valAcc }) => (Number.isFinite(valAcc) ? valAcc : -1)));
     const swatch = h("input", {
       type: "checkbox",
       class: `swatch ${runClass(run.number)}`,
@@ -36,7 +35,7 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
       },
       h("span", { class: "name" }, name),
       h("span", { class: "what" }, describe(run, say)),
-      h("span", { class: "best" }, best < 0 ? "" : say("bestOf", { acc: percent(best) })),
+      h("span", { class: "best" }, bestOf(run)),
     );
     const reuse = h(
       "button",
@@ -57,8 +56,13 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
     return h("li", { class: run.id === selected ? "selected" : "" }, swatch, open, reuse, remove);
   }
 
+  function bestOf({ rows }: Run): string {
+    const best = Math.max(-1, ...rows.map(({ valAcc }) => valAcc).filter(Number.isFinite));
+    return best < 0 ? "" : say("bestOf", { acc: percent(best) });
+  }
+
   watch(
-    (s) => [s.runs.length, s.selected, s.shown, s.activity === null, s.runs.map(({ rows }) => rows.length).join()],
+    (s) => [s.runs.map(({ id }) => id).join(), s.selected, s.shown, s.activity === null],
     () => {
       const { runs } = state();
       const focused = document.activeElement?.getAttribute("data-key");
@@ -67,6 +71,13 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
       if (focused != null) list.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
       empty.hidden = runs.length > 0;
       hint.hidden = runs.length === 0;
+    },
+  );
+  watch(
+    (s) => [s.runs.map(({ rows }) => rows.length).join()],
+    () => {
+      const bests = [...state().runs].reverse().map(bestOf);
+      for (const [i, cell] of list.querySelectorAll(".best").entries()) setText(cell, bests[i] ?? "");
     },
   );
   return card("runs-card", say("runs"), hint, list, empty);

@@ -2,11 +2,10 @@ import { ACTIVATIONS, DATASETS, INITS, OPTIMIZERS } from "@kindling/recipes/conf
 import { h, setText } from "../dom/h.ts";
 import { FIELDS, parseField } from "../settings/fields.ts";
 import { DEFAULT_SETTINGS, DEVICES, type Settings, withModel } from "../settings/settings.ts";
+import { SITE_DATASETS } from "../settings/site-datasets.ts";
 import type { TextKey } from "../text/en.ts";
 import { card } from "./card.ts";
 import type { Context } from "./context.ts";
-
-declare const __SITE__: { readonly datasets: readonly string[] };
 
 /** The kinds of networks, as one choice. */
 const NETWORKS = ["1", "2", "cnn"] as const;
@@ -109,7 +108,7 @@ export function settingsView(context: Context): HTMLElement {
   }
 
   const hintOf = (name: string, value: string | number) => say(`${name}.${value}.hint` as TextKey);
-  const datasets = DATASETS.filter((name) => __SITE__.datasets.includes(name));
+  const datasets = DATASETS.filter((name) => SITE_DATASETS.includes(name));
   const network = choice(
     "network",
     NETWORKS,

@@ -31,8 +31,8 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
   const speed = h("p", { class: "speed" });
 
   watch(
-    (s) => [s.activity === null, s.activity?.phase, selectedRun(s), s.activity?.progress == null],
-    (isIdle, at, run, hasNotBegun) => {
+    (s) => [s.activity === null, s.activity?.phase, selectedRun(s), s.activity?.progress == null, s.settings.epochs],
+    (isIdle, at, run, hasNotBegun, epochs) => {
       const isPaused = at === "paused";
       start.hidden = !isIdle;
       pause.hidden = isIdle || isPaused;
@@ -40,13 +40,17 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
       resume.hidden = !isPaused;
       step.hidden = !(isIdle || isPaused);
       stop.hidden = isIdle;
-      const canGoOn =
-        isIdle && run !== null && run.file === null && (run.status === "done" || run.rows.length > 0 || run.batch > 0);
+      const canGoOn = isIdle && run !== null && (run.status === "done" || run.rows.length > 0 || run.batch > 0);
       goOn.hidden = !canGoOn;
       start.classList.toggle("primary", !canGoOn || run?.status === "done");
       goOn.classList.toggle("primary", canGoOn && run?.status === "idle");
       setText(start, say(canGoOn ? "startNew" : "start"));
       if (!canGoOn || run === null) return;
+      if (run.file !== null) {
+        setText(goOn, say("trainFile", { file: run.file, epochs }));
+        goOn.onclick = () => void controller.startFrom(run);
+        return;
+      }
       const isDone = run.status === "done";
       setText(goOn, isDone ? say("trainOn") : say("goOn", { run: nameOf(run, say) }));
       goOn.onclick = () => void controller.goOn(run.id, isDone ? 5 : 0);
@@ -65,7 +69,7 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
   function idle(run: Run | null): string {
     if (run === null || run.file !== null || run.device === null) return say("ready");
     const { epochs } = run.settings;
-    if (run.status === "done") return say("done", { epochs });
+    if (run.status === "done") return epochs === 1 ? say("doneOne") : say("done", { epochs });
     return run.batch > 0
       ? say("stopped", { epoch: run.rows.length + 1, epochs })
       : say("stoppedAfter", { epoch: run.rows.length, epochs });

@@ -1,5 +1,6 @@
 import { type Device, markPersistent, scope, stack, type Tensor } from "@kindling/core";
-import { type DigitSets, loadSets } from "@kindling/recipes";
+import { memoryStore, StoreError } from "@kindling/datasets";
+import { type DigitSets, type LoadSetsOptions, loadSets } from "@kindling/recipes";
 import type { DatasetName, ModelName } from "@kindling/recipes/config";
 import type { Sample } from "../protocol/messages.ts";
 import { tell } from "../protocol/serve.ts";
@@ -29,15 +30,21 @@ export function digitsOf(dataset: DatasetName, model: ModelName): Promise<DigitS
 }
 
 async function load(dataset: DatasetName, model: ModelName): Promise<DigitSets> {
-  const sets = await loadSets(dataset, {
+  const options: LoadSetsOptions = {
     model,
     root: "kindling",
     download: true,
     mirrors: mirrorsOf(dataset),
     onProgress: ({ file, mirror, loaded, total }) =>
       tell({ kind: "download", file, mirror, loaded, total: total ?? null }),
+  };
+  const sets = await loadSets(dataset, options).catch((error: unknown) => {
+    if (!(error instanceof StoreError)) throw error;
+    // A browser that keeps nothing, its storage being full, say, fetches them anew at each visit.
+    return loadSets(dataset, { ...options, store: memoryStore() });
   });
-  tell({ kind: "sample", sample: sampleOf(dataset, sets) });
+  const sample = sampleOf(dataset, sets);
+  tell({ kind: "sample", sample }, [sample.images.buffer, sample.labels.buffer]);
   return sets;
 }
 

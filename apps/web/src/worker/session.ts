@@ -1,5 +1,6 @@
 import type { Device } from "@kindling/core";
 import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
+import { load } from "@kindling/safetensors";
 import type { Trainer } from "@kindling/trainer";
 import { tell } from "../protocol/serve.ts";
 import type { Run } from "../runs/run.ts";
@@ -43,6 +44,7 @@ export class Session {
     const watcher = this.#watcher;
     const checkpoint = await loadCheckpoint(watcher.run.id).catch(() => undefined);
     if (checkpoint !== undefined) trainer.loadCheckpoint(checkpoint);
+    else await this.#takeOver();
     watcher.begin(trainer);
     if (checkpoint === undefined) await this.#keep(trainer);
     if (stepOnly) this.gate.letOne();
@@ -67,6 +69,15 @@ export class Session {
     if (this.#watcher.isHeldBetweenSteps) this.#watcher.leave();
     else this.#abort.abort();
     this.gate.open();
+  }
+
+  /** A network that was uploaded goes on from the weights of its file. */
+  async #takeOver(): Promise<void> {
+    const { startsFrom } = this.#watcher.run;
+    if (startsFrom === undefined) return;
+    const file = await loadCheckpoint(startsFrom.id);
+    if (file === undefined) throw new Error(`${startsFrom.file} is not kept any more`);
+    this.#ingredients.net.loadStateDict(load(file));
   }
 
   /** A browser that keeps nothing is told of, and trains on. */

@@ -7,14 +7,17 @@ import { readCheckpoint } from "@kindling/trainer";
 import type { Asked, Classified, TrainingEnd } from "../protocol/messages.ts";
 import { tell } from "../protocol/serve.ts";
 import type { Run } from "../runs/run.ts";
+import { exclusively } from "../runs/run-lock.ts";
 import { loadCheckpoint, saveRun } from "../runs/run-store.ts";
 import { configOf, type Settings } from "../settings/settings.ts";
-import { digitsOf, imagesAt, sampleBatch } from "./digits.ts";
+import { digitsOf, imagesAt, PIXELS, sampleBatch } from "./digits.ts";
 import { Eye } from "./eye.ts";
 import { firstLayer } from "./first-layer.ts";
 import { Session } from "./session.ts";
 import { wasmPaths } from "./site.ts";
 import { ValidationEye } from "./validation-eye.ts";
+
+const CLASSES = 10;
 
 /** The network that there is to look at, and whose it is. */
 interface Model {
@@ -96,6 +99,10 @@ export class Studio {
 
   async upload(run: Run, bytes: Uint8Array): Promise<Run> {
     const { net, form, dataset = run.settings.dataset } = rebuildNet(bytes);
+    if (form.output !== CLASSES || (form.model !== "cnn" && form.input !== PIXELS)) {
+      net[Symbol.dispose]();
+      throw new Error(`the network is not for these images: it needs ${PIXELS} pixels and ${CLASSES} classes`);
+    }
     const { model = "mlp" } = form;
     const shape = form.model === "cnn" ? {} : { layers: form.layers, hidden: form.hidden, activation: form.activation };
     const settings: Settings = { ...run.settings, ...shape, model, dataset };
@@ -151,13 +158,4 @@ async function lookAt(run: Run, eye: Eye, sets: DigitSets): Promise<void> {
   const sample = sampleBatch(sets, eye.device);
   tell({ kind: "look", runId: run.id, ...(await eye.look(sample)) });
   sample.dispose();
-}
-
-/** One training a run, in whichever tab. */
-async function exclusively<R>(runId: string, work: () => Promise<R>): Promise<R> {
-  if (navigator.locks === undefined) return work();
-  return navigator.locks.request(`kindling-run-${runId}`, { ifAvailable: true }, (lock) => {
-    if (lock === null) throw new Error("this run is being trained in another tab");
-    return work();
-  }) as Promise<R>;
 }

@@ -12,13 +12,13 @@ export interface TinyMNIST {
 /** Makes a data set of `train` and `test` images, the pixels noise (the same each time), label `i` being `i % 10`. */
 export async function tinyMNIST({ train = 20, test = 10, side = 28 } = {}): Promise<TinyMNIST> {
   const files = new Map<string, Uint8Array>();
-  const add = async (file: string, content: Uint8Array): Promise<Resource> => {
+  const add = async (file: string, content: Uint8Array<ArrayBuffer>): Promise<Resource> => {
     files.set(file, content);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
     return resource(file, content.length, Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""));
   };
-  const images = (count: number): Uint8Array => idx([count, side, side], (i) => (i * 2654435761) >>> 24);
-  const labels = (count: number): Uint8Array => idx([count], (i) => i % 10);
+  const images = (count: number): Uint8Array<ArrayBuffer> => idx([count, side, side], (i) => (i * 2654435761) >>> 24);
+  const labels = (count: number): Uint8Array<ArrayBuffer> => idx([count], (i) => i % 10);
   const resources: MNISTResources = [
     await add("train-images-idx3-ubyte", images(train)),
     await add("train-labels-idx1-ubyte", labels(train)),
@@ -34,7 +34,7 @@ export async function tinyMNIST({ train = 20, test = 10, side = 28 } = {}): Prom
 }
 
 /** An IDX file of bytes. */
-function idx(shape: readonly number[], element: (i: number) => number): Uint8Array {
+function idx(shape: readonly number[], element: (i: number) => number): Uint8Array<ArrayBuffer> {
   const length = shape.reduce((product, size) => product * size, 1);
   const header = 4 + 4 * shape.length;
   const file = new Uint8Array(header + length);
