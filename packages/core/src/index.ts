@@ -46,7 +46,6 @@ export {
   ShapeError,
   ValueError,
 } from "./errors.ts";
-export { takeTurn, turnIsDue } from "./event-loop.ts";
 export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
 export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";

@@ -3,7 +3,6 @@ import type { GradientHook, GraphNode } from "./autograd/graph.ts";
 import type { Device, TensorSpec } from "./device.ts";
 import { type ArrayOf, type DType, isFloat, type TypedArray } from "./dtype.ts";
 import { AutogradError, FreedTensorError, ShapeError } from "./errors.ts";
-import { takeTurn, turnIsDue } from "./event-loop.ts";
 import { type HostContent, type HostElements, readElement, readElements } from "./host-elements.ts";
 import { Memory, Storage } from "./memory.ts";
 import { ScatteredBytes } from "./scattered-bytes.ts";
@@ -335,10 +334,8 @@ export class Tensor implements Disposable {
     const host = this.hostElements();
     // Whoever reads is about to await: what others create meanwhile is not the running scope's.
     leaveScope();
-    const read =
-      host !== null ? readElements(host) : await this.device.download((this.storage.memory as Memory).handle);
-    if (turnIsDue()) await takeTurn();
-    return read;
+    if (host !== null) return readElements(host);
+    return this.device.download((this.storage.memory as Memory).handle);
   }
 }
 

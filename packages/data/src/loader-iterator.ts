@@ -1,4 +1,5 @@
-import { leaveScope, takeTurn, turnIsDue } from "@kindling/core";
+import { leaveScope } from "@kindling/core";
+import { takeTurn, turnIsDue } from "./event-loop-turn.ts";
 
 /** Where the batches of an epoch come from, one call a batch. */
 export interface BatchSource<B> {
