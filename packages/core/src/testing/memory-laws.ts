@@ -121,7 +121,7 @@ export function memoryLaws(device: () => Device): void {
     const steps = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) {
         using loss = scope(step);
-        if (i % 50 === 0) expect(await loss.item()).toBeGreaterThan(0);
+        if (i % 50 === 0) expect(await loss.item()).toBeGreaterThanOrEqual(0);
       }
     };
     await steps(5);
