@@ -47,7 +47,7 @@ test("a device that is lost is told of, and the training goes on", async () => {
   visitor.page.on("worker", (worker) => void worker.evaluate(exposeDevice).catch(() => {}));
   await visitor.press("start");
   await visitor.reached(1, 3);
-  await visitor.trainer().evaluate(() => (globalThis as unknown as { losable: GPUDevice }).losable.destroy());
+  await visitor.trainer().evaluate(() => (Reflect.get(globalThis, "losable") as GPUDevice).destroy());
   await visitor.page.getByText(/The training has broken off \(.*webgpu device was lost/).waitFor();
   await visitor.until("Training");
   await visitor.reached(1, 2);

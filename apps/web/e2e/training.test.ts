@@ -78,6 +78,15 @@ describe("a training on wasm", () => {
     await visitor.page.locator(".verdict[data-class='']").waitFor({ state: "attached" });
   });
 
+  test("the keyboard takes away a test image too", async () => {
+    const { page } = visitor;
+    await page.locator("[data-do=fromTest]").click();
+    await page.locator(".verdict:not([data-class=''])").waitFor();
+    await page.locator(".pad").focus();
+    await page.keyboard.press("Backspace");
+    await page.locator(".verdict[data-class='']").waitFor({ state: "attached" });
+  });
+
   test("gives the command's files", async () => {
     const run = inject("commandRun");
     const [history, model] = [await saved(visitor, "history"), await saved(visitor, "model")];

@@ -144,6 +144,7 @@ export class Pad {
     } else if (key === "Backspace" || key === "Delete" || key === "Escape") {
       this.#setDown(false);
       this.#strokes.clear();
+      this.#shown = null;
     } else return false;
     this.#hasKeyboard = true;
     this.#changed();

@@ -9,6 +9,12 @@ import type { Colours } from "./colours.ts";
 import type { Context } from "./context.ts";
 import { four, nameOf } from "./format.ts";
 
+/** What a plot has of one run: the faint lines of all runs lie behind. */
+interface RunLines {
+  readonly live: Line;
+  readonly epochs: readonly Line[];
+}
+
 /** Losses and accuracies of all runs that are shown, over the epochs. */
 export function curvesView({ say, watch, state, colours, onColours, onEnd }: Context): HTMLElement {
   const shown = () => state().runs.filter(({ id }) => state().shown.has(id));
@@ -18,31 +24,33 @@ export function curvesView({ say, watch, state, colours, onColours, onEnd }: Con
     { name: live, key: "thin" },
   ];
   const [lossKinds, accuracyKinds] = [kindsWith(say("legendLive")), kindsWith(say("legendSample"))];
-  const loss = new LivePlot({
-    label: say("chartLoss"),
-    keys: say("plotKeys"),
-    xLabel: say("epoch"),
-    format: four,
-    kinds: lossKinds,
-    colours,
-    lines: (palette) => [
-      ...shown().map((run) => liveLoss(run, palette, say)),
-      ...shown().flatMap((run) => epochs(run, palette, say, "trainLoss", "valLoss")),
-    ],
-  });
-  const accuracy = new LivePlot({
-    label: say("chartAccuracy"),
-    keys: say("plotKeys"),
-    xLabel: say("epoch"),
-    top: 1,
-    format: four,
-    kinds: accuracyKinds,
-    colours,
-    lines: (palette) => [
-      ...shown().map((run) => liveAccuracy(run, palette, say)),
-      ...shown().flatMap((run) => epochs(run, palette, say, "trainAcc", "valAcc")),
-    ],
-  });
+  const plot = (label: string, kinds: readonly Kind[], lines: (run: Run, palette: Colours) => RunLines, top?: number) =>
+    new LivePlot({
+      label,
+      keys: say("plotKeys"),
+      xLabel: say("epoch"),
+      format: four,
+      kinds,
+      colours,
+      ...(top !== undefined && { top }),
+      lines: (palette) => {
+        const all = shown().map((run) => lines(run, palette));
+        return [...all.map(({ live }) => live), ...all.flatMap(({ epochs }) => epochs)];
+      },
+    });
+  const loss = plot(say("chartLoss"), lossKinds, (run, palette) => ({
+    live: liveLoss(run, palette, say),
+    epochs: epochLines(run, palette, say, "trainLoss", "valLoss"),
+  }));
+  const accuracy = plot(
+    say("chartAccuracy"),
+    accuracyKinds,
+    (run, palette) => ({
+      live: liveAccuracy(run, palette, say),
+      epochs: epochLines(run, palette, say, "trainAcc", "valAcc"),
+    }),
+    1,
+  );
   const plots = [loss, accuracy];
   const empty = h("p", { class: "empty" }, say("chartEmpty"));
   const chart = (title: string, plot: LivePlot, kinds: readonly Kind[]) =>
@@ -101,7 +109,7 @@ function liveAccuracy(run: Run, colours: Colours, say: Say): Line {
 }
 
 /** A solid line for what it learns from, a dashed one for what it is tested with. */
-function epochs(run: Run, colours: Colours, say: Say, train: string, val: string): Line[] {
+function epochLines(run: Run, colours: Colours, say: Say, train: string, val: string): Line[] {
   const look = { run: nameOf(run, say), colour: colours.runOf(run.number) };
   const x = run.rows.map(({ epoch }) => epoch);
   const column = (name: string) => run.rows.map((row) => finite(row[name] as number));

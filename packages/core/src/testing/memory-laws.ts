@@ -6,6 +6,7 @@ import { memory } from "../memory.ts";
 import { conv2d } from "../ops/convolution/conv.ts";
 import { linear } from "../ops/matmul.ts";
 import { maxPool2d } from "../ops/pooling/max-pool.ts";
+import { Generator } from "../random/generator.ts";
 import { scope } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { TfjsDevice } from "../tfjs/device.ts";
@@ -97,11 +98,13 @@ export function memoryLaws(device: () => Device): void {
   });
 
   test("200 steps of a convolutional network are flat, in what the backend holds too", async () => {
-    const on = { device: device(), requiresGrad: true };
+    // Drawn the same each time: from some weights the loss comes to 0.
+    const generator = new Generator(1);
+    const on = { device: device(), requiresGrad: true, generator };
     const parameters = [rand([4, 1, 3, 3], on), rand([4], on), rand([3, 36], on), rand([3], on)] as const;
     const step = (): Tensor => {
       const [weight, offset, matrix, bias] = parameters;
-      const x = rand([2, 1, 8, 8], { device: device() });
+      const x = rand([2, 1, 8, 8], { device: device(), generator });
       const hidden = maxPool2d(conv2d(x, weight, offset).relu(), 2).flatten(1);
       const loss = linear(hidden, matrix, bias).logSoftmax(1).select(1, 0).mean().neg();
       loss.backward();
@@ -121,7 +124,7 @@ export function memoryLaws(device: () => Device): void {
     const steps = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) {
         using loss = scope(step);
-        if (i % 50 === 0) expect(await loss.item()).toBeGreaterThanOrEqual(0);
+        if (i % 50 === 0) expect(await loss.item()).toBeGreaterThan(0);
       }
     };
     await steps(5);

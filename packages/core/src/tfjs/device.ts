@@ -129,7 +129,8 @@ export class TfjsDevice implements Device, TfjsRunner {
       }
       this.#kernels.set(kernel, run);
     }
-    // `inputs` and `attrs` are what tfjs's own ops hand over; its types are narrower than what kernels take.
+    // `inputs` and `attrs` are what tfjs's own ops hand over; its types are narrower than what kernels take: `KernelFunc` knows no list of
+    // inputs, and `NamedAttrMap` no lists of lists (paddings) and nothing that is read-only.
     const result = run({
       inputs: inputs as Record<string, TensorInfo>,
       backend: this.backend,

@@ -9,7 +9,6 @@ import {
   zeros,
 } from "@kindling/core";
 import type { AnyModule } from "../module.ts";
-
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 import { product } from "./layer-info.ts";
 import { ModelStatistics } from "./model-statistics.ts";
