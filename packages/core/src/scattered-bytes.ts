@@ -1,16 +1,15 @@
-import type { Bytes } from "./bytes.ts";
+import type { ByteParts, Bytes } from "./bytes.ts";
 import type { PendingSteps } from "./pending.ts";
 
 /** What was read for no other reason than to have it near: kept, so that no compiler leaves the reading out. */
 export let touched = 0;
 
 /**
- * Bytes that lie in parts of one width, here and there in an array that is never written to, and the steps that wait: rows of a data
- * set that have been named and not been copied. Whoever needs them together copies them straight to where they are needed.
+ * Rows of a data set that have been named and not been copied, and the steps that wait. Whoever needs them together copies them
+ * straight to where they are needed.
  */
-export class ScatteredBytes implements Bytes {
+export class ScatteredBytes implements Bytes, ByteParts {
   readonly data: Uint8Array;
-  /** Where each part begins. */
   readonly starts: Float64Array;
   readonly width: number;
   readonly steps: PendingSteps | null;
@@ -24,6 +23,10 @@ export class ScatteredBytes implements Bytes {
 
   get length(): number {
     return this.starts.length * this.width;
+  }
+
+  get parts(): ByteParts {
+    return this;
   }
 
   withSteps(steps: PendingSteps): ScatteredBytes {
