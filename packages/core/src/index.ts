@@ -6,7 +6,7 @@ export type { GradOptions } from "./autograd/engine.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
 export type { GradientHook, GraphNode } from "./autograd/graph.ts";
 export { autograd } from "./autograd/index.ts";
-export type { ByteParts, Bytes } from "./bytes.ts";
+export type { Bytes } from "./bytes.ts";
 export { integerKernels } from "./cpu/integer-kernels.ts";
 export { rankingKernels } from "./cpu/ranking-kernels.ts";
 export { runningSums } from "./cpu/running-sums.ts";

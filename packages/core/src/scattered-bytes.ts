@@ -1,15 +1,16 @@
-import type { ByteParts, Bytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import type { PendingSteps } from "./pending.ts";
 
 /** What was read for no other reason than to have it near: kept, so that no compiler leaves the reading out. */
 export let touched = 0;
 
 /**
- * Rows of a data set that have been named and not been copied, and the steps that wait. Whoever needs them together copies them
- * straight to where they are needed.
+ * Bytes that lie in parts of one width, here and there in an array that is never written to, and the steps that wait: rows of a data
+ * set that have been named and not been copied. Whoever needs them together copies them straight to where they are needed.
  */
-export class ScatteredBytes implements Bytes, ByteParts {
+export class ScatteredBytes implements Bytes {
   readonly data: Uint8Array;
+  /** Where each part begins. */
   readonly starts: Float64Array;
   readonly width: number;
   readonly steps: PendingSteps | null;
@@ -23,10 +24,6 @@ export class ScatteredBytes implements Bytes, ByteParts {
 
   get length(): number {
     return this.starts.length * this.width;
-  }
-
-  get parts(): ByteParts {
-    return this;
   }
 
   withSteps(steps: PendingSteps): ScatteredBytes {

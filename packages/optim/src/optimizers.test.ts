@@ -231,7 +231,7 @@ describe("mistakes get PyTorch's words", () => {
   test.each<[string, () => unknown]>([
     [
       "params argument given to the optimizer should be an iterable of Tensors or dicts, but got function",
-      () => new SGD((() => []) as unknown as Tensor[]),
+      () => new SGD((() => []) as never),
     ],
     ["param_group must be a dict, but got <class 'int'>", () => sgd.addParamGroup(3 as never)],
     ["all optimizer params should be with/without names. Some param names are missing", () => new SGD([["a", p], q])],
@@ -245,9 +245,9 @@ describe("mistakes get PyTorch's words", () => {
     ["doesn't match the size", () => sgd.loadStateDict({ state: {}, param_groups: [{}] } as never)],
     ["got an unexpected keyword argument 'learningRate'", () => new SGD([p], { learningRate: 1 } as object)],
     ["got an unexpected keyword argument 'beta'", () => new AdamW([p], { beta: 1 } as object)],
-    ["Invalid learning rate: undefined", () => new SGD([p], { lr: "x" as unknown as number })],
+    ["Invalid learning rate: x", () => new SGD([p], { lr: "x" as never })],
   ])("%s", (message, call) => {
-    expect(call).toThrow(message.replace("undefined", "x"));
+    expect(call).toThrow(message);
   });
 
   test("the way out, inline", () => {

@@ -17,7 +17,6 @@ import type { Experience, Recording } from "./recording/experience.ts";
 import { Keeper } from "./recording/keeper.ts";
 import { Piece } from "./recording/piece.ts";
 import { type Request, requestFor } from "./recording/request.ts";
-import { RowSources } from "./recording/row-sources.ts";
 import { signatureOf } from "./recording/signature.ts";
 import { Tape } from "./recording/tape.ts";
 import { BufferPool } from "./running/buffer-pool.ts";
@@ -47,7 +46,6 @@ export class OnnxDevice implements Device {
   readonly plans: PlanCache;
   readonly #pool = new BufferPool();
   readonly #keeper = new Keeper(this.#pool);
-  readonly #sources = new RowSources();
   readonly #experiences = new Map<string, Experience>();
   #tape = new Tape();
   /** Whether an optimizer step has ended since the last flush. */
@@ -76,27 +74,27 @@ export class OnnxDevice implements Device {
   }
 
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    if (data.length > 1) this.#beginBatch();
     const memory = this.#pool.take(dtype, data.length);
     memory.set(data);
-    const piece = given(memory, shape, dtype);
+    const piece = this.#given(memory, shape, dtype);
     if (data.length === 1) piece.scalar = data[0] as number;
     return piece;
   }
 
   uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
-    if (bytes.length > 1) this.#beginBatch();
     const steps = stepsFor(table);
     if (steps === null || bytes.length <= 1) {
       const floats = this.#pool.take("float32", bytes.length) as Float32Array;
-      return given(lookUp(bytes.together(), table, floats), shape, "float32");
+      return this.#given(lookUp(bytes.together(), table, floats), shape, "float32");
     }
-    const rows = bytes.parts === null ? null : this.#sources.rowsOf(bytes.parts);
-    const own = rows === null ? this.#copied(bytes, shape) : given(rows.numbers, [rows.numbers.length], "int32");
-    const inputs: Operands = rows === null ? { x: operand(own) } : { x: operand(rows.source), rows: operand(own) };
+    const memory = this.#pool.take("uint8", bytes.length) as Uint8Array;
+    bytes.copyTo(memory);
+    const raw = this.#given(memory, shape, "uint8");
     const attrs = { kinds: steps.kinds.join(" "), numbers: steps.numbers };
-    const out = this.run("PlaySteps", inputs, attrs, [{ shape, dtype: "float32" }]);
-    this.#keeper.letGo(own);
+    const out = this.run("PlaySteps", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
+      { shape, dtype: "float32" },
+    ]);
+    this.#keeper.letGo(raw);
     return out[0] as Handle;
   }
 
@@ -147,15 +145,13 @@ export class OnnxDevice implements Device {
     }
   }
 
-  #copied(bytes: Bytes, shape: Shape): Piece {
-    const memory = this.#pool.take("uint8", bytes.length) as Uint8Array;
-    bytes.copyTo(memory);
-    return given(memory, shape, "uint8");
-  }
-
-  /** A new batch after an optimizer step: that step is over. */
-  #beginBatch(): void {
-    if (this.#isMarked) this.#flush();
+  /** Elements that the device is given, in memory of its own. */
+  #given(memory: TypedArray, shape: Shape, dtype: DType): Piece {
+    // A new batch after an optimizer step: that step is over.
+    if (this.#isMarked && memory.length > 1) this.#flush();
+    const piece = new Piece({ shape, dtype });
+    piece.value = memory;
+    return piece;
   }
 
   /** Computes what was asked for, what the program keeps from step to step, and what was asked for later when this was last recorded. */
@@ -276,18 +272,6 @@ export class OnnxDevice implements Device {
 /** The piece should have been computed when its tape was: next time it is. */
 function learn(piece: Piece): void {
   piece.tape?.experience?.wanted.add(piece.position);
-}
-
-/** Elements that the device is given, in memory that is its own. */
-function given(memory: TypedArray, shape: Shape, dtype: DType): Piece {
-  const piece = new Piece({ shape, dtype });
-  piece.value = memory;
-  return piece;
-}
-
-/** A piece that is read as the shape it has. */
-function operand(handle: Piece): Operand {
-  return { handle, shape: handle.shape, dtype: handle.dtype };
 }
 
 /** The elements of a piece, for others to keep. */

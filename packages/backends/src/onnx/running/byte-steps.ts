@@ -1,4 +1,3 @@
-import type { Shape, TensorSpec } from "@kindling/core";
 import type { GraphBuilder, Lowering, Value } from "@kindling/onnx/lowering";
 
 /** Arithmetic that makes floats of bytes: one number after the other. */
@@ -76,22 +75,16 @@ function gives({ kinds, numbers }: ByteSteps, table: Float32Array): boolean {
   return true;
 }
 
-/** Bytes as floats, after the steps that the attributes name: all of `x`, or the `rows` of it. */
-const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }, [result]) => {
-  const { x, rows } = inputs as { x: Value; rows?: Value };
-  const { shape } = result as TensorSpec;
-  let out = graph.node("Cast", [rows === undefined ? x : pick(graph, x, rows, shape)], { to: 1 });
+/** Bytes as floats, after the steps that the attributes name. */
+const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) => {
+  const { x } = inputs as { x: Value };
+  let out = graph.node("Cast", [x], { to: 1 });
   const values = numbers as readonly number[];
   for (const [i, kind] of String(kinds).split(" ").filter(Boolean).entries()) {
     out = graph.node(kind, [out, graph.scalar(values[i] as number, "float32")]);
   }
   return [out];
 };
-
-function pick(graph: GraphBuilder, x: Value, rows: Value, shape: Shape): string {
-  const name = graph.node("Gather", [x, rows], { axis: 0 });
-  return graph.as({ name, dtype: x.dtype, shape: [...rows.shape, x.shape[1] as number] }, shape);
-}
 
 /** Kernels of this device alone. */
 export const ownKernels: ReadonlyMap<string, Lowering> = new Map([["PlaySteps", playSteps]]);
