@@ -12,7 +12,7 @@ export interface Options extends BenchOptions {
   readonly profile: boolean;
 }
 
-export const usage = (benches: readonly Bench[]): string => `pnpm bench <name> [options]
+export const usage = (benches: readonly Bench[]): string => `npm run bench -- <name> [options]
 
 ${benches.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { benchFolder } from "../run/commands.ts";
 
 const FILE = join(benchFolder, "RESULTS.md");
-const HEAD = "# Results\n\nWritten by `pnpm bench <name> --write`; compare within a run, not between runs.\n";
+const HEAD = "# Results\n\nWritten by `npm run bench -- <name> --write`; compare within a run, not between runs.\n";
 
 /** Puts the text of one benchmark into `RESULTS.md`, in place of what was there of it. */
 export function writeResults(name: string, text: string): void {
