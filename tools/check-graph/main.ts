@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
 import { checkGraph } from "./check-graph.ts";
+import { checkManifests } from "./manifests.ts";
 
-const violations = checkGraph(resolve(import.meta.dirname, "../.."));
-for (const violation of violations) console.error(violation);
-console.error(
-  violations.length ? `${violations.length} violations of the dependency table` : "The dependency table holds.",
-);
-process.exitCode = violations.length ? 1 : 0;
+const root = resolve(import.meta.dirname, "../..");
+const checks = { "the dependency table": checkGraph, "the rule for package.json files": checkManifests };
+
+for (const [rule, check] of Object.entries(checks)) {
+  const violations = check(root);
+  for (const violation of violations) console.error(violation);
+  console.error(violations.length ? `${violations.length} violations of ${rule}` : `Kept: ${rule}.`);
+  if (violations.length) process.exitCode = 1;
+}

@@ -3,20 +3,34 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { repositoryUrl } from "../check-graph/manifests.ts";
 import { packAll, root } from "../check-pack/packed.ts";
+import { checkOrigin } from "./origin.ts";
 
 /**
- * `pnpm release`: builds, then publishes and tags every package whose version the registry lacks.
+ * `pnpm release`: builds, then publishes and tags every package whose version the registry lacks. It refuses unless
+ * git's origin is the repository that package.json names.
  * `pnpm release --dry-run`: builds, and shows what would be published, file by file; it changes nothing.
  */
 const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false } } });
 
+if (!values["dry-run"]) refuseForeignOrigin();
 run("pnpm", "exec", "turbo", "run", "build", "--filter=./packages/*", "--output-logs=errors-only");
 if (values["dry-run"]) {
   await showFiles();
   run("pnpm", "--recursive", "--filter=./packages/*", "publish", "--dry-run", "--no-git-checks");
 } else {
   run("pnpm", "exec", "changeset", "publish");
+}
+
+function refuseForeignOrigin(): void {
+  const { status, stdout } = spawnSync("git", ["remote", "get-url", "origin"], { cwd: root, encoding: "utf8" });
+  try {
+    checkOrigin(status === 0 ? stdout.trim() : undefined, repositoryUrl(root));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
 
 async function showFiles(): Promise<void> {
