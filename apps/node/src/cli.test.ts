@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { full, noGrad, rand, tensor } from "@kindling/core";
+import { full, noGrad, rand, tensor, zeros } from "@kindling/core";
 import { init } from "@kindling/nn";
 import { makeNet } from "@kindling/recipes";
 import { saveSync } from "@kindling/safetensors";
@@ -154,6 +154,14 @@ describe("kindling predict", { timeout: minute }, () => {
     writeFileSync(file, saveSync(tensors, { metadata }));
     return file;
   };
+  /** Half a kilobyte that asks for a network of 5 GB. */
+  const lying = (): string => {
+    const file = join(emptyFolder(), "odd.safetensors");
+    const names = ["conv1", "conv2", "fc1", "fc2"].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]);
+    const tensors = names.map((name) => [name, zeros([name === "fc2.weight" ? 10_000_000 : 0, 0])]);
+    writeFileSync(file, saveSync(Object.fromEntries(tensors)));
+    return file;
+  };
   const predict = (file: string) =>
     kindlingHere("predict", "--weights", file, "--root", root, "--index", "0", "--device", "cpu", "--json");
 
@@ -174,7 +182,8 @@ describe("kindling predict", { timeout: minute }, () => {
 
   test("names the file that it cannot use", async () => {
     for (const [file, message] of [
-      [weights(0, 3), "inferForm: these are not the weights of Net"],
+      [weights(0, 3), "inferForm: size mismatch for l2.weight: copying a param with shape torch.Size([10, 3])"],
+      [lying(), "inferForm: size mismatch for conv1.weight: copying a param with shape torch.Size([0, 0])"],
       [weights(0, 2, { activation: "gelu" }), "rebuildNet: activation must be one of relu, sigmoid: got gelu"],
     ] as const) {
       const { code, stderr } = await predict(file);
@@ -218,6 +227,15 @@ describe("a run that was ended goes on as if it had not been", { timeout: 3 * mi
     expect(cut).toMatchObject({ code: 1, stdout: "" });
     expect(cut.stderr).toMatch(/kindling: could not resume .*checkpoint.safetensors: safetensors: .*\n$/);
     writeFileSync(join(out, "checkpoint.safetensors"), kept);
+
+    const config = readFileSync(join(out, "config.json"), "utf8");
+    writeFileSync(join(out, "config.json"), JSON.stringify({ ...JSON.parse(config), hidden: 3_000_000 }));
+    const other = await kindlingHere("train", "--resume", out, "--json");
+    expect(other).toMatchObject({ code: 1, stdout: "" });
+    expect(other.stderr).toContain(
+      "checkpoint.safetensors: makeIngredients: size mismatch for l1.weight: copying a param",
+    );
+    writeFileSync(join(out, "config.json"), config);
 
     const resumed = await kindling("train", "--resume", out, "--json");
     expect(resumed.code).toBe(0);

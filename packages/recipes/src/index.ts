@@ -31,4 +31,4 @@ export { Net2 } from "./nets/net2.ts";
 export { type NetFacts, type RebuiltNet, rebuildNet } from "./nets/rebuild-net.ts";
 export { makeOptimizer } from "./optimizers.ts";
 export { type SweepResult, sweepTable } from "./sweep.ts";
-export { type Ingredients, makeIngredients, makeTrainer } from "./training.ts";
+export { type Ingredients, type IngredientsOptions, makeIngredients, makeTrainer } from "./training.ts";

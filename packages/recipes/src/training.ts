@@ -4,6 +4,7 @@ import { CrossEntropyLoss } from "@kindling/nn";
 import { type Callback, Trainer } from "@kindling/trainer";
 import type { TrainingConfig } from "./config.ts";
 import type { DigitSets } from "./digit-sets.ts";
+import { checkWeights, type Shapes } from "./nets/check-weights.ts";
 import type { DigitNet } from "./nets/digit-net.ts";
 import { initialize } from "./nets/initialize.ts";
 import { makeNet, type NetForm } from "./nets/make-net.ts";
@@ -16,14 +17,29 @@ export interface Ingredients {
   readonly net: DigitNet;
 }
 
-/** Seeds the default generator, then makes loaders and network: the order in which the PyTorch program draws its numbers. */
-export function makeIngredients(config: TrainingConfig, { train, test }: DigitSets): Ingredients {
+export interface IngredientsOptions {
+  /** Weights that the network is to take over: they are held against its form before it is built. */
+  readonly weights?: Shapes;
+}
+
+/**
+ * Seeds the default generator, then makes loaders and network: the order in which the PyTorch program draws its numbers.
+ *
+ * @throws ShapeError when `weights` are of another network than `config` asks for
+ */
+export function makeIngredients(
+  config: TrainingConfig,
+  { train, test }: DigitSets,
+  { weights }: IngredientsOptions = {},
+): Ingredients {
+  const [image] = test.get(0);
+  const form = formOf(config, image.numel(), test.classes.length);
+  if (weights !== undefined) checkWeights("makeIngredients", form, weights);
   manualSeed(config.seed);
   const { batchSize } = config;
   const trainLoader = new DataLoader(train, { batchSize, shuffle: true });
   const testLoader = new DataLoader(test, { batchSize, shuffle: false });
-  const [image] = test.get(0);
-  const net = makeNet(formOf(config, image.numel(), test.classes.length));
+  const net = makeNet(form);
   initialize(net, config.init);
   return { trainLoader, testLoader, net };
 }

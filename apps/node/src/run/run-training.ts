@@ -3,7 +3,7 @@ import type { Device } from "@kindling/core";
 import type { Module } from "@kindling/nn";
 import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
 import type { TqdmOptions } from "@kindling/tqdm";
-import { CsvLogger, ModelCheckpoint, ProgressBar, type Trainer } from "@kindling/trainer";
+import { CsvLogger, ModelCheckpoint, ProgressBar, readCheckpoint, type Trainer } from "@kindling/trainer";
 import { EpochReporter } from "./epoch-reporter.ts";
 import { formatConfig, type RunConfig } from "./run-config.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -33,7 +33,12 @@ export interface Trained {
 /** Trains as `config` says, keeping the run in its folder after every epoch: killed at any moment, it can be resumed. */
 export async function runTraining(options: RunTrainingOptions): Promise<Trained> {
   const { config, folder, signal } = options;
-  const ingredients = makeIngredients(config, options.sets);
+  const { checkpoint } = options;
+  const state = checkpoint === undefined ? undefined : resuming(folder, () => readCheckpoint(checkpoint));
+  const ingredients =
+    state === undefined
+      ? makeIngredients(config, options.sets)
+      : resuming(folder, () => makeIngredients(config, options.sets, { weights: state.model }));
   options.onNet?.(ingredients);
   const { write } = folder;
   const trainer = makeTrainer(config, ingredients, {
@@ -46,17 +51,18 @@ export async function runTraining(options: RunTrainingOptions): Promise<Trained>
       new EpochReporter(options.print, options.json),
     ],
   });
-  if (options.checkpoint !== undefined) restore(trainer, options.checkpoint, folder);
+  if (state !== undefined) resuming(folder, () => trainer.loadStateDict(state));
   await write("config.json", formatConfig(config));
-  if (options.checkpoint === undefined) await write("checkpoint.safetensors", await trainer.saveCheckpoint());
+  if (state === undefined) await write("checkpoint.safetensors", await trainer.saveCheckpoint());
   await trainer.fit(ingredients.trainLoader, ingredients.testLoader, { epochs: config.epochs, signal });
   await keep(trainer, options);
   return { trainer, net: ingredients.net };
 }
 
-function restore(trainer: Trainer, checkpoint: Uint8Array, folder: RunFolder): void {
+/** Does something with the checkpoint of a run; an error names its file. */
+function resuming<T>(folder: RunFolder, work: () => T): T {
   try {
-    trainer.loadCheckpoint(checkpoint);
+    return work();
   } catch (error) {
     throw new Error(`could not resume ${folder}/checkpoint.safetensors: ${(error as Error).message}`, { cause: error });
   }

@@ -1,4 +1,5 @@
-import { ShapeError, type Tensor } from "@kindling/core";
+import { ShapeError } from "@kindling/core";
+import { checkWeights, described, type Shapes } from "./check-weights.ts";
 import type { CnnForm, MlpForm } from "./make-net.ts";
 
 /** All that weights tell of a network: the activation leaves no trace in them. */
@@ -6,32 +7,38 @@ export type InferredForm = CnnForm | (Omit<MlpForm, "activation"> & { readonly m
 
 /**
  * The form of the network whose weights these are, read from their names and shapes: `Net` has `l1` and `l2`, `Net2` an `l3` too, `ConvNet`
- * has `conv1`, `conv2`, `fc1` and `fc2`.
+ * has `conv1`, `conv2`, `fc1` and `fc2`. Every shape is checked, so that a network of this form holds as many elements as the weights do.
  *
- * @throws ShapeError when they are of none of them
+ * @throws ShapeError unless they are of one of these, with sizes that fit each other and none of them 0
  */
-export function inferForm(state: Readonly<Record<string, Tensor>>): InferredForm {
-  const names = Object.keys(state).sort().join(" ");
-  if (names === namesOf("conv1", "conv2", "fc1", "fc2")) {
-    const output = state["fc2.weight"]?.shape[0];
-    if (output !== undefined) return { model: "cnn", output };
-  }
-  const layers = MLPS.indexOf(names) + 1;
-  const first = state["l1.weight"]?.shape;
-  const last = state[layers === 2 ? "l3.weight" : "l2.weight"]?.shape;
-  if ((layers !== 1 && layers !== 2) || first?.length !== 2 || last?.length !== 2 || first[0] !== last[1]) {
-    const got = Object.entries(state).map(([name, { shape }]) => `${name} [${shape.join(", ")}]`);
+export function inferForm(state: Shapes): InferredForm {
+  const form = guessForm(state);
+  if (form === undefined) {
     throw new ShapeError(
       "inferForm",
       "these are not the weights of Net (l1, l2), Net2 (l1, l2, l3) or ConvNet (conv1, conv2, fc1, fc2)",
-      got.slice(0, 8).join(", ") + (got.length > 8 ? ", ..." : ""),
+      described(state),
       "Give the model.safetensors of a run of `kindling train`.",
     );
   }
-  return { model: "mlp", input: first[1] as number, hidden: first[0] as number, output: last[0] as number, layers };
+  checkWeights("inferForm", form, state);
+  return form;
 }
 
-const MLPS = [namesOf("l1", "l2"), namesOf("l1", "l2", "l3")];
+/** The form that the names and the outermost sizes suggest; the other sizes are not looked at. */
+function guessForm(state: Shapes): InferredForm | undefined {
+  const names = Object.keys(state).sort().join(" ");
+  if (names === namesOf("conv1", "conv2", "fc1", "fc2")) {
+    const [output] = state["fc2.weight"]?.shape ?? [];
+    return output === undefined ? undefined : { model: "cnn", output };
+  }
+  const layers = names === namesOf("l1", "l2") ? 1 : names === namesOf("l1", "l2", "l3") ? 2 : undefined;
+  if (layers === undefined) return undefined;
+  const [hidden, input] = state["l1.weight"]?.shape ?? [];
+  const [output] = state[`l${layers + 1}.weight`]?.shape ?? [];
+  if (hidden === undefined || input === undefined || output === undefined) return undefined;
+  return { model: "mlp", input, hidden, output, layers };
+}
 
 /** The names in a state dict of these layers. */
 function namesOf(...layers: string[]): string {

@@ -22,6 +22,9 @@ export interface CnnForm {
 
 export type NetForm = MlpForm | CnnForm;
 
+/** A form without the activation, which leaves no trace in the weights. */
+export type NetSizes = Omit<MlpForm, "activation"> | CnnForm;
+
 /** A network of this form, its parameters drawn from the default generator. */
 export function makeNet(form: NetForm): DigitNet {
   if (form.model === "cnn") return new ConvNet(form.output);

@@ -1,5 +1,5 @@
 import { ValueError } from "@kindling/core";
-import { loadWithMetadata } from "@kindling/safetensors";
+import { deserialize, load } from "@kindling/safetensors";
 import { ACTIVATIONS, type Activation, DATASETS, type DatasetName } from "../config.ts";
 import type { DigitNet } from "./digit-net.ts";
 import { inferForm } from "./infer-form.ts";
@@ -22,19 +22,20 @@ export interface RebuiltNet {
 
 /**
  * The network whose weights the file `model.safetensors` holds. Its kind and sizes are read from their names and shapes; its activation from
- * the file's metadata, else from `beside`, else it is ReLU.
+ * the file's metadata, else from `beside`, else it is ReLU. Nothing is built before all names and shapes are found to fit each other.
  *
  * @throws SafetensorError, ShapeError, ValueError for a file that is damaged or of another network
  */
 export function rebuildNet(file: Uint8Array, beside: NetFacts = {}): RebuiltNet {
-  const { tensors, metadata } = loadWithMetadata(file);
+  const { entries, metadata } = deserialize(file);
   const known: NetFacts = { ...beside, ...metadata };
   const activation: Activation = known.activation === undefined ? "relu" : oneOf("activation", ACTIVATIONS, known);
   const dataset = known.dataset === undefined ? undefined : oneOf("dataset", DATASETS, known);
-  const inferred = inferForm(tensors);
+  const inferred = inferForm(Object.fromEntries(entries.map((entry) => [entry.name, entry])));
   const form: NetForm = inferred.model === "cnn" ? inferred : { ...inferred, activation };
+  const weights = load(file);
   const net = makeNet(form);
-  net.loadStateDict(tensors);
+  net.loadStateDict(weights);
   net.eval();
   return { net, form, dataset };
 }
