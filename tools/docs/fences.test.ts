@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkValue } from "./check-value.ts";
-import { fencesOf, withChecks } from "./fences.ts";
+import { examplesOf, fencesOf, withChecks } from "./fences.ts";
 
 const page = ["# Title", "```ts", "const a = 1;", "```", "```ts no-run", "boom();", "```", "```sh", "ls", "```"];
 
@@ -12,6 +12,32 @@ describe("fencesOf", () => {
   test("goes on with a continued fence", () => {
     const more = [...page, "```ts", "const b = 2;", "```", "and", "```ts continued", "b; // => 2", "```"];
     expect(fencesOf(more.join("\n"))[1]).toEqual({ line: 12, code: "const b = 2;\nb; // => 2\n" });
+  });
+});
+
+describe("examplesOf", () => {
+  const fence = (words: string) => examplesOf(`\`\`\`${words}\nf();\n\`\`\``);
+
+  test.each([
+    ["ts", { check: "run" }],
+    ["js", { check: "run" }],
+    ["ts no-run", { check: "types" }],
+    ["ts page", { check: "bundle" }],
+    ["ts page worker.ts", { check: "bundle", file: "worker.ts" }],
+  ])("%s", (words, expected) => {
+    expect(fence(words)).toEqual([{ line: 2, code: "f();\n", ...expected }]);
+  });
+
+  test("a word that means nothing is an error", () => {
+    expect(() => fence("ts norun")).toThrow('line 1: a fence cannot be "norun"');
+  });
+
+  test("a fence that runs may go on from one that is only shown", () => {
+    const text = "```ts no-run\nf();\n```\n```ts continued\ng();\n```";
+    expect(examplesOf(text).map(({ check, code }) => [check, code])).toEqual([
+      ["types", "f();\n"],
+      ["run", "f();\ng();\n"],
+    ]);
   });
 });
 

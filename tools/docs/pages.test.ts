@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { repositoryUrl } from "../check-graph/manifests.ts";
+import { checkCommands, type Manifest } from "./commands.ts";
+import { checkLinks } from "./links.ts";
+import { filesIn, pagesOf, workspace } from "./pages.ts";
+
+const files = filesIn(workspace);
+const pages = pagesOf(workspace, files);
+const folders = ["packages", "apps"].flatMap((parent) =>
+  readdirSync(join(workspace, parent)).map((name) => `${parent}/${name}`),
+);
+const manifests = [...folders, "bench", "examples"]
+  .filter((folder) => existsSync(join(workspace, folder, "package.json")))
+  .map((folder) => ({ folder, manifest: manifestIn(folder) }));
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(workspace, folder, "package.json"), "utf8"));
+}
+
+describe("the pages of this repository", () => {
+  test("have links that lead somewhere", () => {
+    const published = new Set(manifests.filter(({ manifest }) => !manifest.private).map(({ folder }) => folder));
+    expect(checkLinks({ pages, files, repository: repositoryUrl(workspace), published })).toEqual([]);
+  });
+
+  test("show commands that exist", () => {
+    const packages = manifests.map(({ manifest }) => manifest);
+    expect(checkCommands(pages, { root: manifestIn("."), packages, files })).toEqual([]);
+  });
+});
