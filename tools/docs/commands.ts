@@ -92,7 +92,7 @@ function problemOfManager(words: readonly string[], workspace: Workspace): strin
       : "create-kindling is not here";
   }
   const script = verb === "run" ? operands[0] : verb;
-  if (!script || /[<*[A-Z]/.test(script) || (verb !== "run" && BUILT_IN.has(script))) return undefined;
+  if (!script || /[<*[A-Z]|^\.\.\.$/.test(script) || (verb !== "run" && BUILT_IN.has(script))) return undefined;
   return owner.scripts?.[script] ? undefined : `${owner.name} has no script "${script}"`;
 }
 
