@@ -32,6 +32,28 @@ describe("examplesOf", () => {
     expect(() => fence("ts norun")).toThrow('line 1: a fence cannot be "norun"');
   });
 
+  test("a table goes on from the fence before it, each row on its line", () => {
+    const text = [
+      "```ts",
+      "const x = 1;",
+      "```",
+      "",
+      "| PyTorch | Kindling |",
+      "|---|---|",
+      "| `a` | `f(x \\| 1)`, or `g()` |",
+      "| `b` | none |",
+      "| `c` | `h()` |",
+      "",
+      "| Other | Table |",
+      "|---|---|",
+      "| `a` | `nothing()` |",
+    ];
+    expect(examplesOf(text.join("\n"))).toEqual([
+      { check: "run", line: 2, code: "const x = 1;\n\n\n\n\n{ f(x | 1); } { g(); }\n\n{ h(); }\n" },
+    ]);
+    expect(() => examplesOf(text.slice(4).join("\n"))).toThrow("line 3: a table of code needs a fence before it");
+  });
+
   test("a fence that runs may go on from one that is only shown", () => {
     const text = "```ts no-run\nf();\n```\n```ts continued\ng();\n```";
     expect(examplesOf(text).map(({ check, code }) => [check, code])).toEqual([
