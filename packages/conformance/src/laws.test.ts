@@ -25,6 +25,7 @@ test("the laws of every kind of plug-in are found", () => {
       "@kindling/metrics metric",
       "@kindling/nn module",
       "@kindling/optim optimizer",
+      "@kindling/optim scheduler",
       "@kindling/recipes trajectory",
       "@kindling/trainer callback",
       "@kindling/transforms transform",

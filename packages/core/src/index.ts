@@ -174,6 +174,8 @@ export { Generator, isGenerator } from "./random/generator.ts";
 export type { Saved } from "./saved-tensors.ts";
 export { scope } from "./scope.ts";
 export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
+export { loadTogether, type Stateful, type StatePart } from "./state/load-together.ts";
+export { type NumberRange, StateReader } from "./state/state-reader.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
 export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
 export { deviceFromTfjs } from "./tfjs/adopted.ts";

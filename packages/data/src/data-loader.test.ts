@@ -10,6 +10,7 @@ import {
   setWarningSink,
   type Tensor,
 } from "@kindling/core";
+import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import golden from "./data.golden.json";
 import { DataLoader } from "./data-loader.ts";
@@ -297,6 +298,16 @@ describe("DataLoader resumes", () => {
     resumed.loadStateDict(state);
     setRngState(generator);
     expect([await epoch(resumed), await epoch(resumed)]).toEqual(unbroken);
+  });
+
+  test("a damaged state is refused with a typed error, and changes nothing", async () => {
+    const make = (seed: number) => {
+      const sampler = new RandomSampler(10, { generator: new Generator(seed) });
+      return new DataLoader(numbers(10), { sampler, generator: new Generator(seed) });
+    };
+    const saved = make(2);
+    await epoch(saved);
+    await expectDamageRefused<typeof saved>({ make: () => make(1), state: saved.stateDict(), use: epoch });
   });
 
   test("refuses the state of another kind of loader", () => {

@@ -1,4 +1,4 @@
-import { defaultGenerator, type Generator, ValueError } from "@kindling/core";
+import { defaultGenerator, type Generator, StateReader, ValueError } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import type { Collated } from "./collated.ts";
 import { defaultConvert } from "./convert.ts";
@@ -9,7 +9,7 @@ import { type BatchSource, keyedSource, LoaderIterator } from "./loader-iterator
 import { locked } from "./locked.ts";
 import { checkPositive } from "./samplers/argument-checks.ts";
 import { BatchSampler } from "./samplers/batch-sampler.ts";
-import { loadGenerator, loadSampler, saveGenerator } from "./samplers/generator-state.ts";
+import { loadSampler, readGenerator, saveGenerator } from "./samplers/generator-state.ts";
 import { RandomSampler } from "./samplers/random-sampler.ts";
 import type { Sampler, SamplerState } from "./samplers/sampler.ts";
 import { SequentialSampler } from "./samplers/sequential-sampler.ts";
@@ -105,15 +105,22 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
     };
   }
 
-  /** Goes on as the saved loader would have. Throws ValueError when that one had other generators. */
+  /**
+   * Goes on as the saved loader would have.
+   *
+   * @throws ValueError when that one had other generators, or the state is damaged; the loader is then as it was.
+   */
   loadStateDict(state: SamplerState): void {
-    const entries = Object.entries(state);
+    const op = "DataLoader.loadStateDict";
+    const saved = new StateReader(op, state);
+    const entries = saved.keys().map((key): [string, Uint8Array] => [key, saved.bytes(key)]);
     const own = entries.filter(([key]) => !key.startsWith(PREFIX));
     const sampler = entries
       .filter(([key]) => key.startsWith(PREFIX))
-      .map(([key, value]) => [key.slice(PREFIX.length), value]);
-    loadGenerator("DataLoader.loadStateDict", this.generator, Object.fromEntries(own));
-    loadSampler("DataLoader.loadStateDict", this.batchSampler ?? this.sampler, Object.fromEntries(sampler));
+      .map(([key, bytes]): [string, Uint8Array] => [key.slice(PREFIX.length), bytes]);
+    const setOwn = readGenerator(op, this.generator, Object.fromEntries(own));
+    loadSampler(op, this.batchSampler ?? this.sampler, Object.fromEntries(sampler));
+    setOwn();
   }
 }
 

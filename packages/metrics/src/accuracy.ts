@@ -1,7 +1,7 @@
-import { checkOptions, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, StateReader, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { HeldSum, held } from "./held-sum.ts";
-import { type Metric, type MetricState, numberOf } from "./metric.ts";
+import type { Metric, MetricState } from "./metric.ts";
 
 export interface AccuracyOptions {
   /** A prediction counts when the target is among its `topK` highest scores. Default: 1. */
@@ -75,8 +75,11 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
   }
 
   loadStateDict(state: MetricState): void {
-    this.correct.reset(numberOf(state, "correct"));
-    this.total.reset(numberOf(state, "total"));
+    const saved = new StateReader("Accuracy.loadStateDict", state);
+    const [correct, total] = [saved.count("correct"), saved.count("total")];
+    if (correct > total) throw saved.broken("correct", `${correct} of ${total} cannot be right`);
+    this.correct.reset(correct);
+    this.total.reset(total);
   }
 
   private hits(scores: Tensor, target: Tensor): Tensor {

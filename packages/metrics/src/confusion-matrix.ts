@@ -1,8 +1,8 @@
-import { checkOptions, oneHot, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, oneHot, StateReader, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { ConfusionTable, type Normalize } from "./confusion-table.ts";
 import { HeldSum, held } from "./held-sum.ts";
-import { type Metric, type MetricState, numbersOf } from "./metric.ts";
+import type { Metric, MetricState } from "./metric.ts";
 
 export interface ConfusionMatrixOptions {
   /** What the counts are divided by. Default: nothing. */
@@ -102,7 +102,8 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   }
 
   loadStateDict(state: MetricState): void {
-    const counts = numbersOf(state, "counts", this.numClasses ** 2);
+    const saved = new StateReader("ConfusionMatrix.loadStateDict", state);
+    const counts = saved.numbers("counts", { length: this.numClasses ** 2, min: 0, integer: true });
     this.reset();
     this.base = [...counts];
   }

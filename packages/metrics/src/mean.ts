@@ -1,6 +1,6 @@
-import type { Tensor } from "@kindling/core";
+import { StateReader, type Tensor } from "@kindling/core";
 import { HeldSum, held } from "./held-sum.ts";
-import { type Metric, type MetricState, numberOf } from "./metric.ts";
+import type { Metric, MetricState } from "./metric.ts";
 
 /**
  * The weighted mean `Σ wᵢ vᵢ / Σ wᵢ`, added up in double precision. Weigh the mean loss of each batch with its size, and the
@@ -42,8 +42,11 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
   }
 
   loadStateDict(state: MetricState): void {
-    this.sum.reset(numberOf(state, "sum"));
-    this.weight.reset(numberOf(state, "weight"));
+    const saved = new StateReader("Mean.loadStateDict", state);
+    // A diverged training has NaN in it, and goes on with it.
+    const [sum, weight] = [saved.number("sum", { nan: true }), saved.number("weight", { nan: true })];
+    this.sum.reset(sum);
+    this.weight.reset(weight);
   }
 
   private addScaled(value: Tensor | number, weight: number): void {

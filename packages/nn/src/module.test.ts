@@ -1,5 +1,16 @@
 import { inspect } from "node:util";
-import { cpu, isParameter, memory, ones, scope, Tensor, tensor, zeros } from "@kindling/core";
+import {
+  cpu,
+  type Device,
+  isParameter,
+  KindlingError,
+  memory,
+  ones,
+  scope,
+  Tensor,
+  tensor,
+  zeros,
+} from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import * as nn from "./index.ts";
 import golden from "./module.golden.json" with { type: "json" };
@@ -130,15 +141,33 @@ describe("loadStateDict", () => {
     `);
   });
 
-  test("copies what fits before it throws, and keeps parameters the same objects", () => {
+  test("copies nothing when it throws, and keeps parameters the same objects", () => {
     const net = small();
     const parameters = [...net.parameters()];
-    expect(() => net.loadStateDict({ "0.bias": ones([3]), "2.bias": ones([5]) }, { strict: false })).toThrow(
-      "size mismatch for 2.bias",
-    );
+    const before = net.getParameter("0.bias").toListSync();
+    for (const wrong of [ones([5]), 3, null, Object.create(null)]) {
+      expect(() => net.loadStateDict({ "0.bias": ones([3]), "2.bias": wrong }, { strict: false })).toThrow("2.bias");
+    }
+    expect(net.getParameter("0.bias").toListSync()).toEqual(before);
+    net.loadStateDict({ "0.bias": ones([3]) }, { strict: false });
     expect(net.getParameter("0.bias").toListSync()).toEqual([1, 1, 1]);
     expect([...net.parameters()]).toEqual(parameters);
     expect(net.getParameter("0.bias").requiresGrad).toBe(true);
+  });
+
+  test("a tensor that cannot be moved leaves the module as it was", () => {
+    const far: Device = {
+      name: "far",
+      upload: (...given) => cpu.upload(...given),
+      run: (...given) => cpu.run(...given),
+      free: (handle) => cpu.free(handle),
+      download: (handle) => cpu.download(handle), // no downloadSync
+    };
+    const net = small();
+    const before = net.getParameter("0.bias").toListSync();
+    const saved = { ...net.stateDict(), "0.bias": ones([3]), "2.bias": zeros([2]).to(far).add(1) };
+    expect(() => net.loadStateDict(saved)).toThrow(KindlingError);
+    expect(net.getParameter("0.bias").toListSync()).toEqual(before);
   });
 
   test("a [1] loads into a scalar, integers into floats", () => {

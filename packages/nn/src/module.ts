@@ -127,7 +127,11 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
     return collectState(this, prefix);
   }
 
-  /** Copies a state dict into this module; parameters stay the same objects. */
+  /**
+   * Copies a state dict into this module; parameters stay the same objects.
+   *
+   * @throws KindlingError listing every key that is missing, unexpected or of another shape; nothing has been copied then.
+   */
   loadStateDict(stateDict: Readonly<Record<string, unknown>>, options: LoadStateDictOptions = {}): IncompatibleKeys {
     return loadState(this, stateDict, options);
   }

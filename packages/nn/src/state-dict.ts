@@ -4,10 +4,10 @@ import {
   KindlingError,
   noGrad,
   pythonType,
+  StateReader,
   sameShape,
   scope,
   type Tensor,
-  ValueError,
 } from "@kindling/core";
 import { ownBuffers, ownModules, ownParameters } from "./registry.ts";
 
@@ -39,17 +39,17 @@ export function collectState(module: object, prefix: string, into: StateDict = {
 }
 
 /**
- * Copies the tensors of `stateDict` into those of `module`, which stay the same objects. As in PyTorch, what fits has been copied
- * when an error about the rest is thrown, and a wrong shape is an error even when not strict.
+ * Copies the tensors of `stateDict` into those of `module`, which stay the same objects. As in PyTorch, a wrong shape is an error even
+ * when not strict; unlike there, nothing has been copied when an error is thrown.
  */
 export function loadState(
   module: object,
   stateDict: Readonly<Record<string, unknown>>,
   { strict = true }: LoadStateDictOptions = {},
 ): IncompatibleKeys {
-  checkDict(stateDict);
-  const report: Report = { missing: [], unexpected: [], errors: [] };
-  noGrad(() => scope(() => loadInto(module, "", stateDict, report)));
+  new StateReader("loadStateDict", stateDict); // throws for what is no dictionary
+  const report: Report = { missing: [], unexpected: [], errors: [], copies: [] };
+  compare(module, "", stateDict, report);
   const problems = [...report.errors];
   if (strict && report.unexpected.length > 0) {
     problems.unshift(`Unexpected key(s) in state_dict: ${quoted(report.unexpected)}. `);
@@ -68,6 +68,16 @@ export function loadState(
         : "Build the module with the sizes that were saved.",
     );
   }
+  noGrad(() =>
+    scope(() => {
+      // What may fail comes first: a device may have no room for them all.
+      const ready = report.copies.map(({ to, from }) => {
+        const shaped = from.ndim === to.ndim ? from : from.reshape([]);
+        return { to, from: shaped.to(to.dtype).to(to.device) };
+      });
+      for (const { to, from } of ready) to.copy_(from);
+    }),
+  );
   return new Keys(report.missing, report.unexpected);
 }
 
@@ -75,23 +85,25 @@ interface Report {
   readonly missing: string[];
   readonly unexpected: string[];
   readonly errors: string[];
+  readonly copies: { readonly to: Tensor; readonly from: Tensor }[];
 }
 
-function loadInto(module: object, prefix: string, dict: Readonly<Record<string, unknown>>, report: Report): void {
+/** Holds a state dict against the module and what is below it, and changes nothing. */
+function compare(module: object, prefix: string, dict: Readonly<Record<string, unknown>>, report: Report): void {
   const state = new Map(ownState(module));
   const children = new Map(ownModules(module));
   for (const [name, tensor] of state) {
     const key = prefix + name;
     if (!Object.hasOwn(dict, key)) {
       if (!isOptional(module, name)) report.missing.push(key);
-    } else copyInto(tensor, key, dict[key], report.errors);
+    } else checkEntry(tensor, key, dict[key], report);
   }
   for (const key of Object.keys(dict)) {
     if (!key.startsWith(prefix)) continue;
     const [head = "", ...rest] = key.slice(prefix.length).split(".");
     if (rest.length > 0 ? !children.has(head) : !state.has(head)) report.unexpected.push(key);
   }
-  for (const [name, child] of children) loadInto(child, `${prefix}${name}.`, dict, report);
+  for (const [name, child] of children) compare(child, `${prefix}${name}.`, dict, report);
 }
 
 /** Whether the module takes state dicts that lack this: a class names such tensors in `static optionalState`. */
@@ -100,21 +112,27 @@ function isOptional(module: object, name: string): boolean {
   return optionalState?.includes(name) ?? false;
 }
 
-function copyInto(tensor: Tensor, key: string, value: unknown, errors: string[]): void {
+function checkEntry(to: Tensor, key: string, value: unknown, { errors, copies }: Report): void {
   if (!isTensor(value)) {
     errors.push(
       `While copying the parameter named "${key}", expected torch.Tensor or Tensor-like object from checkpoint but received <class '${typeName(value)}'>`,
     );
     return;
   }
-  const source = tensor.ndim === 0 && sameShape(value.shape, [1]) ? value.reshape([]) : value;
-  if (!sameShape(source.shape, tensor.shape)) {
+  for (const tensor of [to, value]) {
+    if (!tensor.isDisposed) continue;
+    const whose = tensor === to ? "the module's own tensor" : "the tensor";
+    errors.push(`While copying the parameter named "${key}", ${whose} has been freed.`);
+    return;
+  }
+  const fits = sameShape(value.shape, to.shape) || (to.ndim === 0 && sameShape(value.shape, [1]));
+  if (!fits) {
     errors.push(
-      `size mismatch for ${key}: copying a param with shape torch.Size([${value.shape.join(", ")}]) from checkpoint, the shape in current model is torch.Size([${tensor.shape.join(", ")}]).`,
+      `size mismatch for ${key}: copying a param with shape torch.Size([${value.shape.join(", ")}]) from checkpoint, the shape in current model is torch.Size([${to.shape.join(", ")}]).`,
     );
     return;
   }
-  tensor.copy_(source);
+  copies.push({ to, from: value });
 }
 
 /** What `loadStateDict` gives back; it prints as PyTorch's does. */
@@ -138,20 +156,10 @@ class Keys implements IncompatibleKeys {
   }
 }
 
-function checkDict(value: unknown): void {
-  const plain = typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Map);
-  if (plain && !isTensor(value)) return;
-  throw new ValueError(
-    "loadStateDict",
-    `Expected state_dict to be dict-like, got <class '${typeName(value)}'>`,
-    "",
-    'Pass an object of tensors by name: { "l1.weight": t, ... }.',
-  );
-}
-
 function typeName(value: unknown): string {
   const plain = typeof value !== "object" || value === null || Array.isArray(value);
-  return plain ? pythonType(value) : value.constructor.name;
+  // An object may have no constructor, or a key of that name.
+  return plain ? pythonType(value) : (Object.getPrototypeOf(value)?.constructor.name ?? "object");
 }
 
 function quoted(keys: readonly string[]): string {

@@ -1,6 +1,7 @@
-import { maximum, type Tensor, ValueError, zerosLike } from "@kindling/core";
+import { maximum, type Tensor, zerosLike } from "@kindling/core";
 import { Optimizer } from "./optimizer.ts";
-import { checkNotNegative, withDefaults } from "./options.ts";
+import { notNegative, type OptionRules, twoBetas } from "./option-rules.ts";
+import { withDefaults } from "./options.ts";
 import type { ParamGroup, Params } from "./param-group.ts";
 
 export interface AdamOptions {
@@ -20,7 +21,7 @@ export interface AdamOptions {
   decoupledWeightDecay: boolean;
 }
 
-type AdamState = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq?: Tensor };
+type AdamState = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq: Tensor | undefined };
 
 export const ADAM_DEFAULTS: AdamOptions = {
   lr: 1e-3,
@@ -41,23 +42,25 @@ export const ADAM_DEFAULTS: AdamOptions = {
  */
 export class Adam extends Optimizer<AdamOptions, AdamState> {
   static override readonly inert = { foreach: null, capturable: false, differentiable: false, fused: null };
+  static override readonly optionRules: OptionRules = {
+    lr: notNegative("learning rate"),
+    eps: notNegative("epsilon value"),
+    betas: twoBetas,
+    weightDecay: notNegative("weight_decay value"),
+  };
+  static override readonly olderDefaults: Readonly<Record<string, boolean>> = {
+    amsgrad: false,
+    maximize: false,
+    decoupledWeightDecay: false,
+  };
 
   constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {
-    const name = new.target.name;
-    const all = withDefaults(name, options, ADAM_DEFAULTS);
-    checkNotNegative(name, "learning rate", all.lr);
-    checkNotNegative(name, "epsilon value", all.eps);
-    all.betas.forEach((beta, i) => {
-      if (beta >= 0 && beta < 1) return;
-      throw new ValueError(name, `Invalid beta parameter at index ${i}: ${beta}`, "", "It lies from 0 to below 1.");
-    });
-    checkNotNegative(name, "weight_decay value", all.weightDecay);
+    const all = withDefaults(new.target.name, options, ADAM_DEFAULTS);
     super(params, all);
   }
 
   protected override init(p: Tensor, { amsgrad }: ParamGroup<AdamOptions>): AdamState {
-    const state = { step: 0, expAvg: zerosLike(p), expAvgSq: zerosLike(p) };
-    return amsgrad ? { ...state, maxExpAvgSq: zerosLike(p) } : state;
+    return { step: 0, expAvg: zerosLike(p), expAvgSq: zerosLike(p), maxExpAvgSq: amsgrad ? zerosLike(p) : undefined };
   }
 
   // The order of operations is PyTorch's, so that numbers are.

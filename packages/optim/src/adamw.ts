@@ -10,6 +10,8 @@ export type AdamWOptions = Omit<AdamOptions, "decoupledWeightDecay">;
  * @see https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html
  */
 export class AdamW extends Adam {
+  static override readonly olderDefaults = { amsgrad: false, maximize: false, decoupledWeightDecay: true };
+
   constructor(params: Params<AdamOptions>, options: Partial<AdamWOptions> = {}) {
     const { decoupledWeightDecay: _, ...defaults } = ADAM_DEFAULTS;
     const all = withDefaults<AdamWOptions>("AdamW", options, { ...defaults, weightDecay: 1e-2 });

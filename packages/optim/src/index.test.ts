@@ -11,6 +11,9 @@ test("the public API", () => {
       "SGD",
       "StepLR",
       "isOptimizer",
+      "notNegative",
+      "positiveInteger",
+      "twoBetas",
     ]
   `);
 });

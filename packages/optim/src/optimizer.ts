@@ -9,6 +9,8 @@ import {
   type Tensor,
 } from "@kindling/core";
 import { formatOptimizer } from "./format-optimizer.ts";
+import { readStateDict } from "./loading/read-state-dict.ts";
+import { checkRules, type OptionRules } from "./option-rules.ts";
 import {
   checkDisjoint,
   groupsOf,
@@ -17,14 +19,7 @@ import {
   type ParamGroupInput,
   type Params,
 } from "./param-group.ts";
-import {
-  checkGroups,
-  groupFromWire,
-  groupsToWire,
-  type OptimizerStateDict,
-  stateFromWire,
-  stateToWire,
-} from "./state-dict.ts";
+import { groupsToWire, type OptimizerStateDict, stateToWire } from "./state-dict.ts";
 
 const BRAND = Symbol.for("kindling.Optimizer");
 
@@ -46,6 +41,10 @@ export function isOptimizer(value: unknown): value is Optimizer {
 export abstract class Optimizer<O extends object = object, S extends ParameterState = ParameterState> {
   /** Options of PyTorch's that mean nothing here; its state dicts and print form list them. */
   static readonly inert: Readonly<Record<string, boolean | null>> = {};
+  /** Which values the options take: see `OptionRule`. Without a rule, those of the default's kind. */
+  static readonly optionRules: OptionRules = {};
+  /** Options that state dicts of older PyTorch versions lack, with the value that they had then. */
+  static readonly olderDefaults: Readonly<Record<string, unknown>> = {};
 
   /** What holds where a group does not say otherwise. */
   readonly defaults: O;
@@ -57,10 +56,14 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   constructor(params: Params<O>, defaults: O) {
     this.defaults = defaults;
+    checkRules(new.target.name, defaults, new.target.optionRules);
     for (const group of groupsOf(this.constructor.name, params)) this.addParamGroup(group);
   }
 
-  /** The state of a parameter before its first update; tensors in it are kept for it. */
+  /**
+   * The state of a parameter before its first update; tensors in it are kept for it. A loaded state must have the same: numbers, and
+   * tensors of these shapes. Set to undefined what only a later update makes: a tensor of the parameter's shape.
+   */
   protected abstract init(parameter: Tensor, group: ParamGroup<O>): S;
 
   /** Changes one parameter in place by its gradient, and its state. */
@@ -70,6 +73,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
   addParamGroup(input: ParamGroupInput<O>): void {
     const op = this.constructor.name;
     const group = makeGroup(op, input, this.defaults);
+    checkRules(op, group, (this.constructor as typeof Optimizer).optionRules);
     checkDisjoint(op, group, this.paramGroups);
     this.paramGroups.push(group);
   }
@@ -102,7 +106,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
       const after = tensorsOf(state);
       for (const tensor of after) markPersistent(tensor);
       for (const tensor of before) if (!after.includes(tensor)) tensor.dispose();
-      if (Object.keys(state).length > 0) this.state.set(parameter, state);
+      if (Object.values(state).some((value) => value !== undefined)) this.state.set(parameter, state);
     });
   }
 
@@ -117,15 +121,27 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
     return { state: stateToWire(this.paramGroups, this.state), param_groups: groupsToWire(this.paramGroups, inert) };
   }
 
-  /** Takes over state and options that `stateDict` gave, here or in PyTorch, for parameters in the same order. */
+  /**
+   * Takes over state and options that `stateDict` gave, here or in PyTorch, for parameters in the same order.
+   *
+   * @throws ValueError naming the key that is missing or wrong (`state.0.exp_avg`); the optimizer is then as it was.
+   */
   loadStateDict(stateDict: OptimizerStateDict): void {
-    checkGroups(this.constructor.name, this.paramGroups, stateDict);
-    const { inert } = this.constructor as typeof Optimizer;
-    const loaded = noGrad(() => stateFromWire(this.paramGroups, stateDict));
+    const { inert, optionRules: rules, olderDefaults } = this.constructor as typeof Optimizer;
+    const { options, state } = readStateDict(`${this.constructor.name}.loadStateDict`, stateDict, {
+      groups: this.paramGroups,
+      defaults: this.defaults,
+      rules,
+      inert,
+      olderDefaults,
+      init: (parameter, group) => this.init(parameter, group as ParamGroup<O>),
+    });
     this.#disposeState();
-    for (const [parameter, state] of loaded) this.state.set(parameter, state as S);
+    for (const [parameter, own] of state) this.state.set(parameter, own as S);
     this.paramGroups.forEach((group, i) => {
-      Object.assign(group, groupFromWire(stateDict.param_groups[i] ?? { params: [] }, inert));
+      // As in PyTorch, nothing is left of a group but its parameters and their names.
+      for (const name of Object.keys(group)) if (name !== "params" && name !== "paramNames") delete group[name];
+      Object.assign(group, options[i]);
     });
   }
 

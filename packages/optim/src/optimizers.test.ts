@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { ones, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Adam, AdamW, type Optimizer, SGD, StepLR } from "./index.ts";
+import { Adam, AdamW, Optimizer, SGD, StepLR, type WireGroup } from "./index.ts";
 import golden from "./optim.golden.json" with { type: "json" };
 
 const OPTIMIZERS = { SGD, Adam, AdamW };
@@ -275,9 +275,181 @@ test("a state dict that PyTorch saved is taken over, and what is not ours is lef
   expect(optimizer.paramGroups[0]).not.toHaveProperty("foreach");
   expect(optimizer.state.get(p)?.step).toBe(3);
   expect(optimizer.state.get(p)?.expAvg).not.toBe(state[0].exp_avg);
-  optimizer.loadStateDict({ state: { 0: { momentum_buffer: null } }, param_groups: [{ params: [0] }] });
-  expect(optimizer.state.get(p)).toEqual({});
   optimizer.dispose();
   expect(optimizer.state.size).toBe(0);
-  expect(zeros([1]).numel()).toBe(1);
+});
+
+describe("a state dict from elsewhere", () => {
+  const p = leaf([1, 2]);
+  const without = (group: WireGroup | undefined, ...names: string[]): WireGroup => ({
+    ...Object.fromEntries(Object.entries(group ?? {}).filter(([name]) => !names.includes(name))),
+    params: [0],
+  });
+  const adamState = { step: 2, exp_avg: ones([2]), exp_avg_sq: ones([2]) };
+
+  test("of an older PyTorch lacks the options that came later", () => {
+    const [optimizer, other] = [new AdamW([p]), new Adam([p], { amsgrad: true })];
+    const group = without(
+      optimizer.stateDict().param_groups[0],
+      "maximize",
+      "amsgrad",
+      "decoupled_weight_decay",
+      "foreach",
+    );
+    for (const each of [optimizer, other]) each.loadStateDict({ state: { 0: adamState }, param_groups: [group] });
+    expect(optimizer.paramGroups[0]).toMatchObject({ maximize: false, decoupledWeightDecay: true });
+    expect(other.paramGroups[0]).toMatchObject({ amsgrad: false, decoupledWeightDecay: false });
+    const sgd = new SGD([p], { momentum: 0.9 });
+    sgd.loadStateDict({ state: { 0: { momentum_buffer: null } }, param_groups: sgd.stateDict().param_groups });
+    expect(sgd.state.size).toBe(0);
+  });
+
+  test("a group has nothing but what was loaded, as in PyTorch", () => {
+    const optimizer = new SGD([["w", p]], { lr: 0.1 });
+    const before = optimizer.stateDict();
+    const [group] = optimizer.paramGroups;
+    Object.assign(group as object, { mine: 3, initialLr: 1 });
+    optimizer.loadStateDict(before);
+    expect(optimizer.stateDict()).toEqual(before);
+    optimizer.loadStateDict({
+      ...before,
+      param_groups: [{ ...before.param_groups[0], params: [0], mine: [1], initial_lr: 2 }],
+    });
+    expect(group).toMatchObject({ mine: [1], initialLr: 2, paramNames: ["w"] });
+  });
+
+  test("numbers may be any, as long as each stands for one parameter", () => {
+    const q = leaf([3]);
+    const optimizer = new SGD([{ params: [p] }, { params: [q] }], { momentum: 0.9 });
+    const [first, second] = optimizer.stateDict().param_groups as [WireGroup, WireGroup];
+    const state = { 7: { momentum_buffer: ones([2]) }, 4: { momentum_buffer: ones([1]) } };
+    optimizer.loadStateDict({
+      state,
+      param_groups: [
+        { ...first, params: [7] },
+        { ...second, params: [4] },
+      ],
+    });
+    expect(optimizer.state.get(q)?.momentumBuffer?.shape).toEqual([1]);
+    expect(() =>
+      optimizer.loadStateDict({
+        state,
+        param_groups: [
+          { ...first, params: [7] },
+          { ...second, params: [7] },
+        ],
+      }),
+    ).toThrow("param_groups.1.params.0: the number 7 stands for two parameters");
+  });
+
+  test("says where it is wrong, inline", () => {
+    const adam = new Adam([p], { amsgrad: true });
+    const [group] = adam.stateDict().param_groups;
+    const load =
+      (own: object, options: object = {}) =>
+      () =>
+        adam.loadStateDict({
+          state: { 0: { ...adamState, ...own } },
+          param_groups: [{ ...group, params: [0], ...options }],
+        });
+    expect(load({})).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: Missing key(s) in state_dict: "state.0.max_exp_avg_sq": there are step, exp_avg, exp_avg_sq. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(load({ max_exp_avg_sq: ones([3]) })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: state.0.max_exp_avg_sq: expected a float32 tensor of shape [2], got a float32 tensor of shape [3]. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(
+      load({ max_exp_avg_sq: ones([2]), exp_avg: tensor([1, 0], { dtype: "int32" }) }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: state.0.exp_avg: expected a float32 tensor of shape [2], got an int32 tensor of shape [2]. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(load({ step: Number.NaN })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: state.0.step: expected a whole number from 0 on, got NaN. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(load({}, { betas: null })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: param_groups.0.betas: Invalid betas: null. Give two numbers: [0.9, 0.999].]`,
+    );
+    expect(load({}, { betas: [0.9, 1] })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: param_groups.0.betas: Invalid beta parameter at index 1: 1. It lies from 0 to below 1.]`,
+    );
+    expect(load({}, { amsgrad: "no" })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: param_groups.0.amsgrad: expected true or false, got 'no'. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(() =>
+      adam.loadStateDict({ state: { 1: adamState }, param_groups: [{ ...group, params: [0] }] }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: state.1: no group lists a parameter of this number. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(() => adam.loadStateDict(null as never)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: Adam.loadStateDict: Expected state_dict to be dict-like, got <class 'NoneType'>. Pass what stateDict() of the same kind of object returned.]`,
+    );
+  });
+
+  test("an optimizer of one's own is held to what its init gives", () => {
+    class Mine extends Optimizer<{ lr: number; mode: string }, { sum: Tensor; rows: Tensor; count: number }> {
+      protected override init(parameter: Tensor) {
+        return { sum: zeros(parameter.shape), rows: zeros([1]), count: 0.5 };
+      }
+      protected override update(): void {}
+    }
+    const mine = new Mine([p], { lr: 0.1, mode: "fast" });
+    const load =
+      (own: object, options: object = {}) =>
+      () =>
+        mine.loadStateDict({
+          state: { 0: { sum: ones([2]), rows: ones([1]), count: 3, ...own } },
+          param_groups: [{ lr: 0.1, mode: "slow", params: [0], ...options }],
+        });
+    load({ more: ones([5]), seen: tensor(4) })();
+    expect(mine.state.get(p)).toMatchObject({ count: 3, seen: 4 });
+    expect(load({ rows: ones([2]) })).toThrow("state.0.rows: expected a float32 tensor of shape [1], got");
+    expect(load({ count: "3" })).toThrow("state.0.count: expected a number, got '3'");
+    expect(load({ more: "x" })).toThrow("state.0.more: expected a float32 tensor, got 'x'");
+    expect(load({}, { mode: 3 })).toThrow("param_groups.0.mode: expected a string, got 3");
+    expect(load({}, { lr: null })).toThrow("param_groups.0.lr: expected a number, got null");
+  });
+});
+
+describe("a scheduler's state dict from elsewhere", () => {
+  const make = () => new StepLR(new SGD([{ params: [leaf([1])] }, { params: [leaf([2])] }]), 2);
+
+  test("of an older PyTorch lacks flags, and has more", () => {
+    const { _is_initial: _, _get_lr_called_within_step: __, ...older } = make().stateDict();
+    const scheduler = make();
+    scheduler.loadStateDict({ ...older, gamma: 0.5, verbose: false });
+    expect(scheduler.stateDict()).toEqual({ ...make().stateDict(), gamma: 0.5 });
+  });
+
+  test("says where it is wrong, inline", () => {
+    const load = (changed: object) => () => make().loadStateDict({ ...make().stateDict(), ...changed });
+    expect(load({ base_lrs: [0.1] })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: StepLR.loadStateDict: base_lrs: expected an array of 2, got an array of 1. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(load({ base_lrs: [0.1, null] })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: StepLR.loadStateDict: base_lrs.1: expected a number, got null. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(load({ last_epoch: 1.5 })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: StepLR.loadStateDict: last_epoch: expected a whole number from -1 on, got 1.5. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(load({ step_size: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: StepLR.loadStateDict: step_size: Invalid step_size: 0. It is a whole number above 0.]`,
+    );
+    expect(load({ _last_lr: [1, 2, 3] })).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: StepLR.loadStateDict: _last_lr: it has 3 rates, the optimizer 2 groups. Pass what stateDict() of the same kind of object returned.]`,
+    );
+    expect(() => new StepLR(new SGD([leaf([1])]), 0)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: StepLR: Invalid step_size: 0. It is a whole number above 0.]`,
+    );
+  });
+});
+
+test("options of a group keep the rules of the optimizer's", () => {
+  const [p, q] = [leaf([1]), leaf([2])];
+  expect(() => new Adam([{ params: [p], betas: [0.9, 2] }])).toThrow("Invalid beta parameter at index 1: 2");
+  const sgd = new SGD([p]);
+  expect(() => sgd.addParamGroup({ params: q, lr: -1 })).toThrow("SGD: Invalid learning rate: -1");
+  expect(sgd.paramGroups).toHaveLength(1);
+  expect(() => new Adam([p], { betas: null as never })).toThrow(
+    "Adam: Invalid betas: null. Give two numbers: [0.9, 0.999].",
+  );
 });

@@ -1,14 +1,8 @@
-import { checkOptions, ValueError } from "@kindling/core";
+import { checkOptions } from "@kindling/core";
 
 /** The options with their defaults; one that does not exist is refused: misspelt, it would silently do nothing. */
 export function withDefaults<O extends object>(name: string, options: Partial<O>, defaults: O): O {
   checkOptions(name, options, Object.keys(defaults), `${name}.__init__()`);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
-}
-
-/** Throws for a negative number, or none: `Invalid learning rate: -1`. */
-export function checkNotNegative(optimizer: string, what: string, value: number): void {
-  if (typeof value === "number" && value >= 0) return;
-  throw new ValueError(optimizer, `Invalid ${what}: ${String(value)}`, "", "It is a number from 0 on.");
 }

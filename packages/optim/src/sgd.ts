@@ -1,6 +1,7 @@
 import { type Tensor, ValueError } from "@kindling/core";
 import { Optimizer } from "./optimizer.ts";
-import { checkNotNegative, withDefaults } from "./options.ts";
+import { notNegative, type OptionRules } from "./option-rules.ts";
+import { withDefaults } from "./options.ts";
 import type { ParamGroup, Params } from "./param-group.ts";
 
 export interface SGDOptions {
@@ -18,7 +19,7 @@ export interface SGDOptions {
   maximize: boolean;
 }
 
-type SGDState = { momentumBuffer?: Tensor };
+type SGDState = { momentumBuffer: Tensor | undefined };
 
 /**
  * Stochastic gradient descent, `p -= lr d`. Without momentum d is the gradient g (plus `weightDecay p`); with momentum μ,
@@ -31,22 +32,26 @@ type SGDState = { momentumBuffer?: Tensor };
  */
 export class SGD extends Optimizer<SGDOptions, SGDState> {
   static override readonly inert = { foreach: null, differentiable: false, fused: null };
+  static override readonly optionRules: OptionRules = {
+    lr: notNegative("learning rate"),
+    momentum: notNegative("momentum value"),
+    weightDecay: notNegative("weight_decay value"),
+  };
+  static override readonly olderDefaults = { nesterov: false, maximize: false };
 
   constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
     const defaults = { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
     const all = withDefaults<SGDOptions>("SGD", options, defaults);
-    checkNotNegative("SGD", "learning rate", all.lr);
-    checkNotNegative("SGD", "momentum value", all.momentum);
-    checkNotNegative("SGD", "weight_decay value", all.weightDecay);
+    super(params, all);
     if (all.nesterov && (all.momentum <= 0 || all.dampening !== 0)) {
       const rule = "Nesterov momentum requires a momentum and zero dampening";
       throw new ValueError("SGD", rule, "", "Write { momentum: 0.9, nesterov: true }.");
     }
-    super(params, all);
   }
 
   protected override init(): SGDState {
-    return {};
+    // Not zeros: the first gradient is taken over whole, whatever the dampening.
+    return { momentumBuffer: undefined };
   }
 
   protected override update(p: Tensor, grad: Tensor, state: SGDState, group: ParamGroup<SGDOptions>): void {

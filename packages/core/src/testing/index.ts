@@ -1,4 +1,6 @@
 export { watchOps } from "../op.ts";
+export { type DamageLaw, expectDamageRefused } from "./damage-law.ts";
+export { type Damage, damagesOf } from "./damages.ts";
 export { deviceLaws } from "./device-laws.ts";
 export { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
 export {

@@ -1,4 +1,5 @@
 import { getRngState, manualSeed, setRngState } from "@kindling/core";
+import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Sampler } from "../samplers/sampler.ts";
 
@@ -64,6 +65,17 @@ export function samplerLaws(name: string, make: () => Sampler<number | readonly 
       if (saved !== undefined) resumed.loadStateDict?.(saved);
       setRngState(generator);
       expect([[...resumed], [...resumed]]).toEqual(unbroken);
+    });
+
+    test("a damaged state is refused with a typed error, and changes nothing", async () => {
+      const saved = make();
+      if (saved.stateDict === undefined) return;
+      expect([...saved]).toBeDefined(); // its generator has gone on: the others' are elsewhere
+      await expectDamageRefused<ReturnType<typeof make>>({
+        make,
+        state: saved.stateDict(),
+        use: (sampler) => void [...sampler],
+      });
     });
   });
 }

@@ -1,4 +1,5 @@
 import { cpu, type Device, isTensor, memory, scope } from "@kindling/core";
+import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Metric } from "../metric.ts";
 
@@ -100,7 +101,22 @@ export function metricLaws<Inputs extends readonly unknown[], Value>(
       other.loadStateDict(JSON.parse(JSON.stringify(await metric.stateDict())));
       for (const inputs of rest) other.update(...inputs);
       expect(await value(other)).toEqual(expected);
-      expect(() => make().loadStateDict({})).toThrow("the state has no");
+    });
+
+    test("a damaged state is refused with a typed error, and changes nothing", async () => {
+      const gathered = (inputs: readonly Inputs[]) => {
+        const metric = make();
+        for (const each of inputs) metric.update(...each);
+        return metric;
+      };
+      await expectDamageRefused<Metric<Inputs, Value>>({
+        make: () => gathered(batches().slice(0, 1)),
+        state: await gathered(batches()).stateDict(),
+        use: async (metric) => {
+          for (const inputs of batches()) metric.update(...inputs);
+          await metric.compute();
+        },
+      });
     });
   });
 }

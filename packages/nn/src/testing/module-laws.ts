@@ -11,6 +11,7 @@ import {
   type Tensor,
   zeros,
 } from "@kindling/core";
+import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Module } from "../module.ts";
 
@@ -57,6 +58,20 @@ export function moduleLaws(name: string, { make, inputs }: ModuleCase, { device 
       const keys = other.loadStateDict(module.stateDict());
       expect(String(keys)).toBe("<All keys matched successfully>");
       expect(await run(other).toList()).toEqual(await run(module).toList());
+    });
+
+    test("a damaged state dict is refused with a typed error, and changes nothing", async () => {
+      const saved = seeded(3).stateDict();
+      if (Object.keys(saved).length === 0) return;
+      const optional = [...seeded().modules()].flatMap(
+        (module) => (module.constructor as { optionalState?: readonly string[] }).optionalState ?? [],
+      );
+      await expectDamageRefused<Module>({
+        make: () => seeded(),
+        state: saved,
+        use: (module) => void run(module),
+        allows: ({ sort, path }) => sort === "missing" && optional.includes(path[0]?.split(".").at(-1) ?? ""),
+      });
     });
 
     test("eval reaches everything below, and draws nothing", async () => {

@@ -1,6 +1,7 @@
-import { pythonType, ValueError, warn } from "@kindling/core";
+import { pythonType, StateReader, ValueError, warn } from "@kindling/core";
 import { isOptimizer, type Optimizer } from "../optimizer.ts";
-import { fromWire, toWire } from "../wire-names.ts";
+import { checkRules, type OptionRules } from "../option-rules.ts";
+import { toWire } from "../wire-names.ts";
 
 export interface LRSchedulerOptions {
   /** The last epoch that was run, when training is resumed. Default: -1. */
@@ -20,6 +21,9 @@ type Scheduled = Optimizer<{ lr: number }>;
  * @see https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate
  */
 export abstract class LRScheduler<Settings extends object = object> {
+  /** Which values the settings take: see `OptionRule`. Without a rule, those of the same kind as the scheduler was made with. */
+  static readonly settingRules: OptionRules = {};
+
   readonly optimizer: Scheduled;
   /** What the scheduler was made with; saved with its state. */
   readonly settings: Settings;
@@ -34,6 +38,7 @@ export abstract class LRScheduler<Settings extends object = object> {
     if (!isOptimizer(optimizer)) {
       throw new ValueError(op, `${pythonType(optimizer)} is not an Optimizer`, "", `Write new ${op}(optimizer, ...).`);
     }
+    checkRules(op, settings, new.target.settingRules);
     this.optimizer = optimizer;
     this.settings = settings;
     this.lastEpoch = lastEpoch;
@@ -41,7 +46,7 @@ export abstract class LRScheduler<Settings extends object = object> {
       if (lastEpoch === -1) group.initialLr ??= group.lr;
       if (group.initialLr !== undefined) return group.initialLr;
       const rule = `param 'initial_lr' is not specified in param_groups[${i}] when resuming scheduler with last_epoch >= 0.`;
-      throw new ValueError(op, rule, "", "Load the optimizer's state dict first; for a new run leave lastEpoch away.");
+      throw new ValueError(op, rule, "", "Load the optimizer's state dict first; for a new run omit lastEpoch.");
     });
     this.step();
   }
@@ -84,15 +89,39 @@ export abstract class LRScheduler<Settings extends object = object> {
     };
   }
 
-  /** Takes over what `stateDict` gave, here or in PyTorch. The optimizer's learning rates come with the optimizer's own state dict. */
+  /**
+   * Takes over what `stateDict` gave, here or in PyTorch. The optimizer's learning rates come with the optimizer's own state dict.
+   *
+   * @throws ValueError naming the key that is missing or wrong; the scheduler is then as it was.
+   */
   loadStateDict(stateDict: LRSchedulerStateDict): void {
-    const { base_lrs, last_epoch, _step_count, _last_lr, _is_initial, _get_lr_called_within_step, ...settings } =
-      stateDict;
-    this.baseLrs = [...(base_lrs as number[])];
-    this.lastEpoch = last_epoch as number;
-    this.#stepCount = _step_count as number;
-    this.#lastLr = [...(_last_lr as number[])];
-    const known = Object.entries(settings).filter(([name]) => Object.hasOwn(this.settings, fromWire(name)));
-    Object.assign(this.settings, Object.fromEntries(known.map(([name, value]) => [fromWire(name), value])));
+    const saved = new StateReader(`${this.constructor.name}.loadStateDict`, stateDict);
+    const baseLrs = saved.numbers("base_lrs", { length: this.baseLrs.length });
+    const lastEpoch = saved.number("last_epoch", { min: -1, integer: true });
+    const stepCount = saved.count("_step_count");
+    const lastLr = saved.numbers("_last_lr");
+    if (lastLr.length === 0 || lastLr.length > this.optimizer.paramGroups.length) {
+      throw saved.broken(
+        "_last_lr",
+        `it has ${lastLr.length} rates, the optimizer ${this.optimizer.paramGroups.length} groups`,
+      );
+    }
+    // PyTorch has had them since 1.4 and 2.6; nothing here depends on them.
+    for (const flag of ["_is_initial", "_get_lr_called_within_step"]) if (saved.has(flag)) saved.boolean(flag);
+    const settings = Object.entries(this.settings).map(([name, own]) => [name, this.#readSetting(saved, name, own)]);
+    this.baseLrs = [...baseLrs];
+    this.lastEpoch = lastEpoch;
+    this.#stepCount = stepCount;
+    this.#lastLr = [...lastLr];
+    Object.assign(this.settings, Object.fromEntries(settings));
+  }
+
+  #readSetting(saved: StateReader, name: string, own: unknown): unknown {
+    const key = toWire(name);
+    const rule = (this.constructor as typeof LRScheduler).settingRules[name];
+    if (rule === undefined) return saved.like(key, own);
+    const broken = rule(saved.value(key));
+    if (broken !== null) throw saved.broken(key, broken.rule, broken.wayOut);
+    return saved.value(key);
   }
 }

@@ -1,4 +1,5 @@
 import type { Optimizer } from "../optimizer.ts";
+import { type OptionRules, positiveInteger } from "../option-rules.ts";
 import { withDefaults } from "../options.ts";
 import { LRScheduler, type LRSchedulerOptions } from "./lr-scheduler.ts";
 
@@ -13,6 +14,8 @@ export interface StepLROptions extends LRSchedulerOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html
  */
 export class StepLR extends LRScheduler<{ stepSize: number; gamma: number }> {
+  static override readonly settingRules: OptionRules = { stepSize: positiveInteger("step_size") };
+
   constructor(optimizer: Optimizer<{ lr: number }>, stepSize: number, options: StepLROptions = {}) {
     const { gamma, lastEpoch } = withDefaults("StepLR", options, { gamma: 0.1, lastEpoch: -1 });
     super(optimizer, { stepSize, gamma }, { lastEpoch });

@@ -1,7 +1,9 @@
 import { cpu, type Device, isGradEnabled, memory, noGrad, scope, type Tensor, tensor } from "@kindling/core";
+import { type Damage, expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Optimizer } from "../optimizer.ts";
 import type { Params } from "../param-group.ts";
+import { toWire } from "../wire-names.ts";
 
 /** Makes the optimizer that the laws try, over these parameters. */
 export type MakeOptimizer = (params: Params<{ lr: number }>) => Optimizer<{ lr: number }>;
@@ -99,6 +101,25 @@ export function optimizerLaws(name: string, make: MakeOptimizer, { device = cpu 
       expect(await stateOf(other)).toEqual(state);
     });
 
+    test("a damaged state dict is refused with a typed error, and changes nothing", async () => {
+      // Every damage is tried in every group: one parameter will do where each read waits.
+      const few = (): Tensor[] => (device === cpu ? [leaf([1, -2]), leaf([0.5, 3, -1])] : [leaf([1, -2])]);
+      const grouped = (params: readonly Tensor[]) => make(params.map((p, i) => ({ params: p, lr: 0.1 / (i + 1) })));
+      const [params, own] = [few(), few()];
+      const optimizer = grouped(params);
+      train(optimizer, params, 0, 2);
+      await expectDamageRefused<Optimizer<{ lr: number }>>({
+        make: () => {
+          const other = grouped(own);
+          train(other, own, 5, 6);
+          return other;
+        },
+        state: optimizer.stateDict(),
+        use: (other) => train(other, own, 6, 7),
+        allows: (damage) => mayLack(optimizer, damage),
+      });
+    });
+
     test("options of a group hold for that group", async () => {
       const [first, second] = three();
       const optimizer = make([{ params: first, lr: 0 }, { params: [second] }]);
@@ -178,6 +199,16 @@ export function optimizerLaws(name: string, make: MakeOptimizer, { device = cpu 
       expect(() => make([leaf([1]).mul(2)])).toThrow("can't optimize a non-leaf Tensor");
     });
   });
+}
+
+/** What PyTorch takes too: options that came later, inert ones, a parameter that has no state, an entry that `init` leaves undefined. */
+function mayLack(optimizer: Optimizer<{ lr: number }>, { path, sort, what }: Damage): boolean {
+  const absent = sort === "missing" || what.endsWith(": null");
+  if (path[0] === "state") return absent && path.length > 1;
+  const { inert, olderDefaults } = optimizer.constructor as typeof Optimizer;
+  const option = path[2] ?? "";
+  const isInert = Object.hasOwn(inert, option) && (absent || what.endsWith(": true"));
+  return isInert || (sort === "missing" && Object.keys(olderDefaults).some((name) => toWire(name) === option));
 }
 
 async function stateOf(optimizer: Optimizer<{ lr: number }>): Promise<unknown> {
