@@ -1,5 +1,6 @@
 import { checkOptions, ValueError } from "@kindling/core";
 import type { Progress } from "./download/progress.ts";
+import { DEFAULT_LIMITS, type TransferLimits } from "./download/transfer-limits.ts";
 import type { SampleTransform } from "./sample-transform.ts";
 import type { Store } from "./store/store.ts";
 
@@ -17,6 +18,10 @@ export interface MNISTOptions {
   readonly mirrors?: Iterable<string | URL> | undefined;
   /** Milliseconds of silence, to connect and between bytes, after which the next mirror is tried. Default: 5000. */
   readonly timeout?: number | undefined;
+  /** Bytes per second: the next mirror is tried after one that sends fewer for `speedTime`. Default: 1000; 0 is no limit. */
+  readonly speedLimit?: number | undefined;
+  /** Milliseconds over which that speed is measured. Default: 15000. */
+  readonly speedTime?: number | undefined;
   /** Where the files are kept. Default: the disk in Node, the Cache API in a browser. */
   readonly store?: Store | undefined;
   /** Hears of each piece of each file that arrives. */
@@ -33,6 +38,8 @@ const KNOWN: Readonly<Record<keyof MNISTOptions, true>> = {
   targetTransform: true,
   mirrors: true,
   timeout: true,
+  speedLimit: true,
+  speedTime: true,
   store: true,
   onProgress: true,
   signal: true,
@@ -42,7 +49,8 @@ const KNOWN: Readonly<Record<keyof MNISTOptions, true>> = {
 export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
   const op = `${dataset}.load`;
   checkOptions(op, options, Object.keys(KNOWN), `${dataset}.__init__()`);
-  const { root, transform, targetTransform, timeout = 5000 } = options;
+  const { root, transform, targetTransform } = options;
+  const { timeout, speedLimit, speedTime } = limitsOf(options);
   if (typeof root !== "string" || root === "") {
     throw new ValueError(
       op,
@@ -52,6 +60,13 @@ export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
     );
   }
   if (!(timeout > 0)) throw new ValueError(op, "timeout must be a positive number of milliseconds", String(timeout));
+  if (!(speedTime > 0)) {
+    throw new ValueError(op, "speedTime must be a positive number of milliseconds", String(speedTime));
+  }
+  if (!(speedLimit >= 0 && speedLimit < Number.POSITIVE_INFINITY)) {
+    const wayOut = "Give 0 for no limit.";
+    throw new ValueError(op, "speedLimit must be a number of bytes per second, 0 or more", String(speedLimit), wayOut);
+  }
   const applies = typeof transform === "function" || typeof (transform as { apply?: unknown })?.apply === "function";
   if (transform !== undefined && !applies) {
     throw new ValueError(op, "transform must be a transform or a function", `got ${described(transform)}`);
@@ -59,6 +74,16 @@ export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
   if (targetTransform !== undefined && typeof targetTransform !== "function") {
     throw new ValueError(op, "targetTransform must be a function", `got ${described(targetTransform)}`);
   }
+}
+
+/** How long a mirror is waited for. */
+export function limitsOf(options: MNISTOptions): TransferLimits {
+  const { timeout, speedLimit, speedTime } = DEFAULT_LIMITS;
+  return {
+    timeout: options.timeout ?? timeout,
+    speedLimit: options.speedLimit ?? speedLimit,
+    speedTime: options.speedTime ?? speedTime,
+  };
 }
 
 function described(value: unknown): string {

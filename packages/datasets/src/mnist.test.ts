@@ -176,7 +176,7 @@ describe("mistakes", () => {
   test("options that do not exist, or cannot be what they are", async () => {
     const load = (options: object) => tiny.TinyMNIST.load({ root: "data", store, ...options });
     await expect(load({ target_transform: Number })).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: TinyMNIST.load: TinyMNIST.__init__() got an unexpected keyword argument 'target_transform'. Did you mean targetTransform? Its options are: root, train, download, transform, targetTransform, mirrors, timeout, store, onProgress, signal.]`,
+      `[ValueError: TinyMNIST.load: TinyMNIST.__init__() got an unexpected keyword argument 'target_transform'. Did you mean targetTransform? Its options are: root, train, download, transform, targetTransform, mirrors, timeout, speedLimit, speedTime, store, onProgress, signal.]`,
     );
     await expect(load({ root: 3 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ValueError: TinyMNIST.load: root must be the path of a folder: got 3. Give one: { root: "./data" }.]`,
@@ -191,6 +191,15 @@ describe("mistakes", () => {
     await expect(load).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ValueError: TinyMNIST.load: timeout must be a positive number of milliseconds: 0]`,
     );
+  });
+
+  test.each([
+    [{ speedLimit: -1 }, "speedLimit must be a number of bytes per second, 0 or more: -1. Give 0 for no limit."],
+    [{ speedLimit: Number.POSITIVE_INFINITY }, "speedLimit must be a number of bytes per second, 0 or more: Infinity."],
+    [{ speedTime: 0 }, "speedTime must be a positive number of milliseconds: 0"],
+    [{ speedTime: Number.NaN }, "speedTime must be a positive number of milliseconds: NaN"],
+  ])("a speed that is none: %o", async (options, message) => {
+    await expect(tiny.TinyMNIST.load({ root: "data", store, ...options })).rejects.toThrow(message);
   });
 
   test("files that hold something else than images and labels", async () => {

@@ -1,7 +1,7 @@
 import { platform } from "#platform";
 import { ensureFiles } from "./folder/ensure-files.ts";
 import { readImages, readLabels } from "./idx/images-and-labels.ts";
-import { checkLoadOptions, type MNISTOptions } from "./mnist-options.ts";
+import { checkLoadOptions, limitsOf, type MNISTOptions } from "./mnist-options.ts";
 import { type Resource, resource } from "./resource.ts";
 import { VisionDataset, type VisionDatasetContent } from "./vision-dataset.ts";
 
@@ -64,11 +64,11 @@ export class MNIST extends VisionDataset {
    */
   static async load<T>(this: MNISTClass<T>, options: MNISTOptions): Promise<T> {
     checkLoadOptions(this.name, options);
-    const { root, train = true, download = false, timeout = 5000, transform, targetTransform } = options;
+    const { root, train = true, download = false, transform, targetTransform } = options;
     const op = `${this.name}.load`;
     const folder = `${root.replace(/\/$/, "")}/${this.name}/raw`;
     const { mirrors = this.mirrors, store = platform.store, signal, onProgress } = options;
-    const how = { op, folder, store, download, mirrors, timeout, signal, onProgress };
+    const how = { op, folder, store, download, mirrors, ...limitsOf(options), signal, onProgress };
     const [images, labels] = (await ensureFiles(this.resources, how)).slice(train ? 0 : 2) as [Uint8Array, Uint8Array];
 
     return new this({

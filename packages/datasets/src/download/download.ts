@@ -4,13 +4,14 @@ import { fetchBytes } from "./fetch-bytes.ts";
 import { MirrorError } from "./mirror-error.ts";
 import type { Mirrors } from "./mirrors.ts";
 import type { Progress } from "./progress.ts";
-import { isGzip, unpack } from "./unpack.ts";
+import { isGzip } from "./signature.ts";
+import type { TransferLimits } from "./transfer-limits.ts";
+import { unpack } from "./unpack.ts";
 
-export interface DownloadOptions {
+export interface DownloadOptions extends TransferLimits {
   /** Who asks (`MNIST.load`), and the folder that the file is for: errors name both. */
   readonly op: string;
   readonly folder: string;
-  readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -31,9 +32,7 @@ export async function download(resource: Resource, mirrors: Mirrors, options: Do
   const attempts: Attempt[] = [];
   for (const mirror of mirrors) {
     try {
-      const sent = await fetchFrom(mirror, resource, options);
-      const content = await unpack(sent, resource);
-      return isGzip(sent) ? { content, gzip: sent } : { content };
+      return await fetchFrom(mirror, resource, options);
     } catch (error) {
       if (!(error instanceof MirrorError)) throw error;
       attempts.push({ mirror, reason: error.message });
@@ -43,19 +42,30 @@ export async function download(resource: Resource, mirrors: Mirrors, options: Do
   throw new DownloadError(options.op, `${resource.file}.gz`, attempts, options.folder);
 }
 
-/** `.gz` first, as every known mirror has it; the plain file where there is none. */
-async function fetchFrom(mirror: string, resource: Resource, options: DownloadOptions): Promise<Uint8Array> {
-  const get = (file: string, limit: number): Promise<Uint8Array> => {
+/**
+ * `.gz` first, as every known mirror has it; the plain file where there is none. Not every server says so by a 404: that of
+ * Vite sends the app's page for whatever it lacks.
+ */
+async function fetchFrom(mirror: string, resource: Resource, options: DownloadOptions): Promise<Downloaded> {
+  const get = async (file: string, limit: number): Promise<Downloaded> => {
     const onBytes = (loaded: number, total: number | undefined): void =>
       options.onProgress?.({ file, mirror, loaded, total });
-    return fetchBytes(`${mirror.replace(/\/?$/, "/")}${file}`, limit, { ...options, onBytes });
+    const sent = await fetchBytes(`${mirror.replace(/\/?$/, "/")}${file}`, limit, { ...options, onBytes });
+    const content = await unpack(sent, resource);
+    return isGzip(sent) ? { content, gzip: sent } : { content };
   };
   try {
     return await get(`${resource.file}.gz`, gzipLimit(resource));
   } catch (error) {
-    if (!(error instanceof MirrorError && error.missing)) throw error;
+    if (!(error instanceof MirrorError) || error.verdict === "failed") throw error;
     return get(resource.file, resource.bytes).catch((plain) => {
-      throw plain instanceof MirrorError && plain.missing ? error : plain;
+      throw plain instanceof MirrorError ? neither(error, plain) : plain;
     });
   }
+}
+
+/** What to report when both the `.gz` and the plain file have failed: whatever says more than that there is none. */
+function neither(gzip: MirrorError, plain: MirrorError): MirrorError {
+  if (gzip.verdict === "absent") return plain.verdict === "absent" ? gzip : plain;
+  return plain.verdict === "failed" ? new MirrorError(`${gzip.message}; without .gz: ${plain.message}`) : gzip;
 }

@@ -1,6 +1,7 @@
 import type { Resource } from "../resource.ts";
 import { findFlaw } from "../verify.ts";
 import { inPlainWords, MirrorError } from "./mirror-error.ts";
+import { isGzip, looksLikeMarkup, NOT_A_FILE } from "./signature.ts";
 
 /**
  * The verified content of `resource` out of what a mirror sent: gzip, or the content as it is (some servers unpack on
@@ -12,12 +13,10 @@ export async function unpack(sent: Uint8Array, resource: Resource): Promise<Uint
   const content = isGzip(sent) ? await gunzip(sent, resource.bytes) : sent;
   const flaw = await findFlaw(content, resource);
   if (flaw === undefined) return content;
-  if (looksLikeMarkup(content)) throw new MirrorError("an HTML page instead of the file");
-  throw new MirrorError(`File not found or corrupted: ${flaw}`);
-}
-
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const reason = looksLikeMarkup(content) ? NOT_A_FILE : `File not found or corrupted: ${flaw}`;
+  // Neither of the two: there is no file of this name, whatever the status.
+  const isOther = !isGzip(sent) && sent.length !== resource.bytes;
+  throw new MirrorError(reason, { verdict: isOther ? "other" : "failed" });
 }
 
 /** Unpacks into at most `limit` bytes, however much the gzip would give. */
@@ -42,8 +41,4 @@ async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
       ? error
       : new MirrorError(`broken gzip: ${inPlainWords(error)}`, { cause: error });
   }
-}
-
-function looksLikeMarkup(bytes: Uint8Array): boolean {
-  return /^\s*<[!?a-z]/i.test(new TextDecoder().decode(bytes.subarray(0, 256)));
 }

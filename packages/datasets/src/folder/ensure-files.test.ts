@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Progress } from "../download/progress.ts";
+import { DEFAULT_LIMITS } from "../download/transfer-limits.ts";
 import type { Resource } from "../resource.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
@@ -31,7 +32,7 @@ beforeEach(() => {
   kept = new Map();
   server.requests.length = 0;
   const mirrors = [server.mirror("good")];
-  options = { op: "MNIST.load", folder: FOLDER, store: memoryStore(kept), download: true, mirrors, timeout: 2000 };
+  options = { op: "MNIST.load", folder: FOLDER, store: memoryStore(kept), download: true, mirrors, ...DEFAULT_LIMITS };
 });
 
 afterAll(() => server.close());

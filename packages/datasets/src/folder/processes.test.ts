@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { DEFAULT_LIMITS } from "../download/transfer-limits.ts";
 import type { Resource } from "../resource.ts";
 import { type Behaviour, type FaultServer, faultServer, refusingMirror } from "../testing/fault-server.node.ts";
 import { tinyMNIST } from "../testing/tiny-mnist.ts";
@@ -52,7 +53,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   folder = join(await mkdtemp(join(scratch, "root-")), "MNIST/raw");
-  options = { op: "MNIST.load", folder, download: true, mirrors: [server.mirror("good")], timeout: 5000 };
+  options = { op: "MNIST.load", folder, download: true, mirrors: [server.mirror("good")], ...DEFAULT_LIMITS };
 });
 
 /** The program in a process of its own, its options as argument; in a shell script it is "$@". */
@@ -156,10 +157,10 @@ describe("a disk that does not take the files: one clear error, nothing half wri
 });
 
 describe("the process ends by itself, as soon as the answer is known", () => {
-  test.each<Behaviour>(["good", "silence", "stall", "endless", "absurdLength"])(
+  test.each<Behaviour>(["good", "101", "silence", "stall", "drip", "endless", "absurdLength"])(
     "%s",
     async (behaviour) => {
-      expect(await run({ mirrors: [server.mirror(behaviour)], timeout: 200 })).not.toBe("");
+      expect(await run({ mirrors: [server.mirror(behaviour)], timeout: 200, speedTime: 500 })).not.toBe("");
     },
     8000,
   );

@@ -7,6 +7,7 @@ import { httpError, MirrorError } from "../download/mirror-error.ts";
 import type { Answer } from "./platform.ts";
 
 const MOST_REDIRECTS = 20; // as fetch
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Opens a `file:`, `http:` or `https:` URL.
@@ -25,16 +26,30 @@ export async function open(url: string, signal: AbortSignal): Promise<Answer> {
       return { length: length === undefined ? undefined : Number(length), body: response[Symbol.asyncIterator]() };
     }
     response.destroy();
-    if (status < 300 || status >= 400 || headers.location === undefined) throw httpError(status, statusMessage);
-    at = new URL(headers.location, at).href;
+    if (!REDIRECTS.has(status) || headers.location === undefined) throw httpError(status, statusMessage);
+    at = redirected(headers.location, at);
   }
   throw new MirrorError(`more than ${MOST_REDIRECTS} redirects, the last one to ${at}`);
+}
+
+/** Where a mirror sends us on to: only another server, never a file of this machine. */
+function redirected(location: string, from: string): string {
+  const to = URL.canParse(location, from) ? new URL(location, from) : undefined;
+  if (to?.protocol === "http:" || to?.protocol === "https:") return to.href;
+  throw new MirrorError(`a redirect to ${location.slice(0, 200)}, which is no address of a server`);
 }
 
 function request(url: string, signal: AbortSignal): Promise<IncomingMessage> {
   const get = url.startsWith("https:") ? getHttps : getHttp;
   return new Promise((resolve, reject) => {
-    const request = get(url, { headers: { "user-agent": "kindling" } }, resolve).on("error", reject);
+    const request = get(url, { headers: { "user-agent": "kindling" } }, resolve)
+      .on("error", reject)
+      // Without somebody who takes the socket, Node closes it and says nothing.
+      .on("upgrade", ({ statusCode = 0, statusMessage = "" }, socket) => {
+        socket.destroy();
+        reject(httpError(statusCode, statusMessage));
+      })
+      .on("close", () => reject(new Error("the connection was closed without an answer")));
     // Given to `get`, the signal would throw past everybody when the body has arrived and is not read to its end.
     const abort = (): unknown => request.destroy();
     signal.addEventListener("abort", abort);
@@ -45,7 +60,7 @@ function request(url: string, signal: AbortSignal): Promise<IncomingMessage> {
 async function openFile(path: string, signal: AbortSignal): Promise<Answer> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
-    throw new MirrorError(`no such file: ${path}`, { missing: true });
+    throw new MirrorError(`no such file: ${path}`, { verdict: "absent" });
   });
   if (!found.isFile()) throw new MirrorError(`not a regular file: ${path}`); // a pipe would be waited for
   return { length: found.size, body: readChunks(path, signal) };

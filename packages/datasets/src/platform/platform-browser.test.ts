@@ -25,16 +25,39 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function fetchVia(mirrors: readonly string[], store = memoryStore()): Promise<Uint8Array | undefined> {
-  const options = { op: "MNIST.load", folder: "data/MNIST/raw", store, download: true, timeout: TIMEOUT };
+  const options = {
+    op: "MNIST.load",
+    folder: "data/MNIST/raw",
+    store,
+    download: true,
+    timeout: TIMEOUT,
+    speedLimit: 1000,
+    speedTime: 600,
+  };
   return (await ensureFiles([resource], { ...options, mirrors }))[0];
 }
 
-test.each<Behaviour>(["good", "chunked", "redirect", "unpacking", "plainOnly"])("serves: %s", async (behaviour) => {
-  expect(await fetchVia([server.mirror(behaviour)])).toEqual(content);
-});
+test.each<Behaviour>(["good", "chunked", "redirect", "unpacking", "plainOnly", "pageForMissing", "brotli"])(
+  "serves: %s",
+  async (behaviour) => {
+    expect(await fetchVia([server.mirror(behaviour)])).toEqual(content);
+  },
+);
 
 describe("the next mirror serves", () => {
   test.each<Behaviour>([
+    "101",
+    "204",
+    "206",
+    "304",
+    "redirectNowhere",
+    "redirectToFile",
+    "redirectToNonsense",
+    "oddLength",
+    "longBody",
+    "brokenChunk",
+    "notGzip",
+    "drip",
     "403",
     "404",
     "500",

@@ -7,11 +7,11 @@ export const platform: Platform = {
   store: pageCaches === undefined ? memoryStore() : cacheStore(pageCaches),
 
   async open(url, signal) {
-    const { ok, status, statusText, headers, body } = await fetch(url, { signal });
-    if (!ok || body === null) throw httpError(status, statusText);
+    const { status, statusText, headers, body } = await fetch(url, { signal });
+    if (status !== 200 || body === null) throw httpError(status, statusText);
     // What is unpacked on the way has another length than was announced.
-    const length = headers.has("content-encoding") ? null : headers.get("content-length");
-    return { length: length === null ? undefined : Number(length), body: chunks(body) };
+    const length = headers.has("content-encoding") ? "" : (headers.get("content-length") ?? "");
+    return { length: /^\d+$/.test(length) ? Number(length) : undefined, body: chunks(body) };
   },
 };
 
