@@ -1,5 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { manualSeed } from "@kindling/core";
+import { Net } from "@kindling/recipes";
+import { saveSync } from "@kindling/safetensors";
 import { expect, inject, test } from "vitest";
 import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
@@ -50,3 +54,58 @@ test("a file that is no network is told of", async () => {
   await notice.waitFor();
   await expect.poll(() => notice.textContent(), POLL).toMatch(/It did not work/);
 });
+
+test("what is uploaded is kept, up to the page's limits; beyond them it is refused by name", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kindling-files-"));
+  try {
+    manualSeed(1);
+    const file = (name: string, bytes: Uint8Array) => {
+      writeFileSync(join(folder, name), bytes);
+      return join(folder, name);
+    };
+    const most = file("most.safetensors", saveSync(new Net(784, 10, 2048).stateDict()));
+    await using visitor = await Visitor.arrive();
+    const { page } = visitor;
+    await visitor.open("device=wasm");
+    const refused = async (path: string, why: string | RegExp) => {
+      await page.locator("#upload").setInputFiles(path);
+      await page.locator(".notice.error", { hasText: why }).waitFor();
+      expect(await page.locator(".runs li").count()).toBe(0);
+      await page.getByRole("button", { name: "Dismiss" }).click();
+    };
+    await refused(
+      file("wide.safetensors", saveSync(new Net(784, 10, 4096).stateDict())),
+      "This network has 4,096 units in a hidden layer; the page accepts 1 to 2,048.",
+    );
+    await refused(file("heavy.safetensors", new Uint8Array(64e6 + 1)), "the page accepts at most 64 MB");
+    await refused(
+      file("other.safetensors", saveSync(new Net(100, 10, 8).stateDict())),
+      "the page's images have 784 pixels and 10 classes",
+    );
+    await refused(file("liar.safetensors", liar()), /It did not work: .*must not be empty/);
+
+    await page.locator("#upload").setInputFiles(most);
+    await page.getByText("most.safetensors is a network").waitFor();
+    await page.reload();
+    await page.getByTitle("Look into File most.safetensors").click();
+    await visitor.drawSeven();
+    await expect.poll(() => visitor.verdict(), POLL).toBeGreaterThanOrEqual(0);
+    expect(visitor.complaints).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A file of a few hundred bytes that claims ten million units. */
+function liar(): Uint8Array {
+  const empty = (...shape: number[]) => ({ dtype: "F32", shape, data_offsets: [0, 0] });
+  const header = JSON.stringify({
+    "l1.weight": empty(10_000_000, 0),
+    "l1.bias": empty(0),
+    "l2.weight": empty(0, 10_000_000),
+    "l2.bias": empty(0),
+  });
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setUint32(0, header.length, true);
+  return Buffer.concat([length, Buffer.from(header)]);
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { Page } from "playwright";
 import { expect, inject, test } from "vitest";
 import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
@@ -100,6 +101,27 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   expect(visitor.complaints).toEqual([]);
 });
 
+test("another language leaves the drawing, the place and the focus as they are", async () => {
+  await using visitor = await Visitor.arrive({ context: { viewport: { width: 800, height: 700 } } });
+  const { page } = visitor;
+  await visitor.open();
+  const ink = () => page.locator(".pad").evaluate((pad: HTMLCanvasElement) => pad.toDataURL());
+  const blank = await ink();
+  await visitor.drawSeven();
+  await page.locator("[data-do=undo]:enabled").waitFor();
+  const before = await ink();
+  expect(before).not.toBe(blank);
+  const language = page.locator("#language");
+  await language.focus();
+  await page.evaluate(() => scrollTo(0, 300));
+  await language.selectOption("ko");
+  await page.getByRole("heading", { name: "숫자 그리기" }).waitFor();
+  await expect.poll(ink, POLL).toBe(before);
+  expect(await page.evaluate(() => [scrollY, document.activeElement?.id])).toEqual([300, "language"]);
+  await page.locator("[data-do=undo]").click();
+  await expect.poll(ink, POLL).toBe(blank);
+});
+
 test.each([320, 360, 512, 720, 1000])("it fits a window of %i pixels", async (width) => {
   await using visitor = await Visitor.arrive({ context: { viewport: { width, height: 640 }, hasTouch: true } });
   const { page } = visitor;
@@ -114,4 +136,14 @@ test.each([320, 360, 512, 720, 1000])("it fits a window of %i pixels", async (wi
   await page.locator(".readout").first().waitFor();
   await page.waitForTimeout(200);
   await expect.poll(() => page.locator(".readout").first().isVisible(), POLL).toBe(true);
+  // It covers no part of the curve.
+  const [curve, values] = [await box(page, ".plot .u-over"), await box(page, ".readout")];
+  expect(values.y).toBeGreaterThanOrEqual(curve.y + curve.height);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 });
+
+async function box(page: Page, part: string): Promise<{ readonly y: number; readonly height: number }> {
+  const bounds = await page.locator(part).first().boundingBox();
+  if (bounds === null) throw new Error(`there is no ${part}`);
+  return bounds;
+}

@@ -142,3 +142,19 @@ async function saved({ page }: Visitor, what: "history" | "model"): Promise<Buff
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-do=${what}]`).click()]);
   return readFileSync(await download.path());
 }
+
+test("a stop in the middle of a step that takes long ends it, and the run goes on from what was kept", async () => {
+  await using visitor = await Visitor.arrive();
+  // On plain JavaScript a step of these takes minutes.
+  await visitor.open("device=cpu&layers=2&hidden=2048&batchSize=6000&epochs=1");
+  await visitor.press("start");
+  await visitor.until("Training");
+  await visitor.page.waitForTimeout(2000);
+  await visitor.press("stop");
+  await visitor.until("Stopping after this step");
+  const asked = performance.now();
+  await visitor.until("Stopped", 20_000);
+  expect(performance.now() - asked).toBeLessThan(15_000);
+  await visitor.page.locator("[data-do=start]").waitFor();
+  expect(visitor.complaints).toEqual([]);
+});

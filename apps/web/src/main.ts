@@ -1,4 +1,6 @@
 import "./style/page.css";
+import { emptySheet } from "./drawing/pad.ts";
+import { onChangeElsewhere } from "./runs/run-news.ts";
 import { fromLink, toLink } from "./settings/link.ts";
 import { SITE_DATASETS } from "./settings/site-datasets.ts";
 import { Controller } from "./state/controller.ts";
@@ -15,6 +17,7 @@ const store = new Store<PageState>({
   settings: fromLink(location.hash, SITE_DATASETS),
   devices: {},
   runs: [],
+  damaged: [],
   shown: new Set(),
   selected: null,
   activity: null,
@@ -31,6 +34,7 @@ const controller = new Controller(
   store,
   () => new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "kindling" }),
 );
+const sheet = emptySheet();
 const root = document.querySelector<HTMLElement>("#page") as HTMLElement;
 
 system.addEventListener("change", ({ matches }) => store.update({ isSystemDark: matches }));
@@ -46,8 +50,13 @@ store.watch(
   (s) => [s.language],
   (language) => {
     document.documentElement.lang = language;
+    const { scrollX, scrollY } = window;
+    const focused = document.activeElement?.id;
     unmount();
-    unmount = mountPage(root, store, controller);
+    unmount = mountPage(root, { store, controller, sheet });
+    // Whoever has chosen a language is still where they were.
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    scrollTo(scrollX, scrollY);
   },
 );
 store.watch(
@@ -69,6 +78,7 @@ void controller.restore();
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void controller.refresh();
 });
+onChangeElsewhere(() => void controller.refresh());
 void findDevices().then((devices) => store.update({ devices }));
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   addEventListener("load", () => void navigator.serviceWorker.register("sw.js").catch(() => {}));

@@ -1,6 +1,7 @@
 import { h } from "../dom/h.ts";
 import { centred, SIDE } from "./centre.ts";
-import { type Spot, Strokes } from "./strokes.ts";
+import { Sheet } from "./sheet.ts";
+import type { Spot } from "./strokes.ts";
 
 /** Pixels of a side, whatever it measures on the screen; and of the pen, as wide as MNIST's digits were written. */
 const SIZE = 280;
@@ -8,6 +9,11 @@ const PEN = 22;
 
 /** The same drawing on smaller paper: five times as fine as MNIST's images is fine enough. */
 const PAPER = 140;
+
+/** A sheet for a pad, with nothing on it. */
+export function emptySheet(): Sheet {
+  return new Sheet(SIZE);
+}
 
 /** How far an arrow key moves the pen. */
 const STEP = 14;
@@ -26,17 +32,16 @@ export interface PadOptions {
 /** A pad to draw on, with a pointer or with the keyboard. */
 export class Pad {
   readonly element: HTMLCanvasElement;
-  readonly #strokes = new Strokes(SIZE);
+  readonly #sheet: Sheet;
   readonly #options: PadOptions;
   readonly #paper: OffscreenCanvasRenderingContext2D;
-  /** An image that was not drawn here. */
-  #shown: Uint8Array | null = null;
   #pen: Spot = { x: SIZE / 2, y: SIZE / 4 };
   #isDown = false;
   #hasKeyboard = false;
   #scheduled = false;
 
-  constructor(options: PadOptions) {
+  constructor(sheet: Sheet, options: PadOptions) {
+    this.#sheet = sheet;
     this.#options = options;
     this.element = h("canvas", {
       class: "pad",
@@ -55,20 +60,19 @@ export class Pad {
 
   /** Puts an image on the pad, as it is; whoever draws begins anew. */
   show(image: Uint8Array): void {
-    this.#strokes.clear();
-    this.#shown = image;
+    this.#sheet.clear();
+    this.#sheet.shown = image;
     this.#changed();
   }
 
   clear(): void {
-    this.#strokes.clear();
-    this.#shown = null;
+    this.#sheet.clear();
     this.#changed();
   }
 
   undo(): void {
-    this.#strokes.undo();
-    this.#shown = null;
+    this.#sheet.strokes.undo();
+    this.#sheet.shown = null;
     this.#changed();
   }
 
@@ -78,9 +82,10 @@ export class Pad {
     const { ink, accent } = this.#options.colours();
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.clearRect(0, 0, SIZE, SIZE);
-    if (this.#shown !== null) this.#paintShown(context, this.#shown, ink);
+    const { shown, strokes } = this.#sheet;
+    if (shown !== null) this.#paintShown(context, shown, ink);
     context.strokeStyle = ink;
-    this.#strokes.paint(context, PEN);
+    strokes.paint(context, PEN);
     if (!this.#hasKeyboard) return;
     context.beginPath();
     context.arc(this.#pen.x, this.#pen.y, PEN / 2, 0, 2 * Math.PI);
@@ -101,8 +106,8 @@ export class Pad {
   }
 
   #begin(spot: Spot): void {
-    this.#shown = null;
-    this.#strokes.begin(spot);
+    this.#sheet.shown = null;
+    this.#sheet.strokes.begin(spot);
   }
 
   #listen(): void {
@@ -117,7 +122,7 @@ export class Pad {
     pad.addEventListener("pointermove", (event) => {
       if (!pad.hasPointerCapture(event.pointerId)) return;
       const events = event.getCoalescedEvents?.() ?? [];
-      for (const each of events.length > 0 ? events : [event]) this.#strokes.add(this.#spotOf(each));
+      for (const each of events.length > 0 ? events : [event]) this.#sheet.strokes.add(this.#spotOf(each));
       this.#changed();
     });
     pad.addEventListener("keydown", (event) => {
@@ -133,18 +138,17 @@ export class Pad {
 
   /** Whether the key means something here. */
   #press(key: string): boolean {
-    const way = ARROWS[key];
+    const way = ARROWS.get(key);
     if (way !== undefined) {
       const bounded = (at: number) => Math.min(SIZE - PEN, Math.max(PEN, at));
       this.#pen = { x: bounded(this.#pen.x + way.x * STEP), y: bounded(this.#pen.y + way.y * STEP) };
-      if (this.#isDown) this.#strokes.add(this.#pen);
+      if (this.#isDown) this.#sheet.strokes.add(this.#pen);
     } else if (key === " " || key === "Enter") {
       this.#setDown(!this.#isDown);
       if (this.#isDown) this.#begin(this.#pen);
     } else if (key === "Backspace" || key === "Delete" || key === "Escape") {
       this.#setDown(false);
-      this.#strokes.clear();
-      this.#shown = null;
+      this.#sheet.clear();
     } else return false;
     this.#hasKeyboard = true;
     this.#changed();
@@ -169,7 +173,8 @@ export class Pad {
     requestAnimationFrame(() => {
       this.#scheduled = false;
       this.paint();
-      this.#options.onDraw(this.#strokes.isEmpty ? this.#shown : this.#image());
+      const { shown, strokes } = this.#sheet;
+      this.#options.onDraw(strokes.isEmpty ? shown : this.#image());
     });
   }
 
@@ -179,7 +184,7 @@ export class Pad {
     paper.fillStyle = "black";
     paper.fillRect(0, 0, SIZE, SIZE);
     paper.strokeStyle = "white";
-    this.#strokes.paint(paper, PEN);
+    this.#sheet.strokes.paint(paper, PEN);
     const { data } = paper.getImageData(0, 0, PAPER, PAPER);
     const ink = new Uint8Array(PAPER * PAPER);
     for (let i = 0; i < ink.length; i++) ink[i] = data[4 * i] as number;
@@ -187,9 +192,9 @@ export class Pad {
   }
 }
 
-const ARROWS: Readonly<Record<string, Spot>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
+const ARROWS: ReadonlyMap<string, Spot> = new Map([
+  ["ArrowLeft", { x: -1, y: 0 }],
+  ["ArrowRight", { x: 1, y: 0 }],
+  ["ArrowUp", { x: 0, y: -1 }],
+  ["ArrowDown", { x: 0, y: 1 }],
+]);

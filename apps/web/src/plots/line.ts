@@ -23,7 +23,7 @@ export function valueNear({ x: xs, y }: Pick<Line, "x" | "y">, x: number, most: 
     if ((xs[middle] as number) < x) low = middle + 1;
     else high = middle;
   }
-  const distance = (i: number): number => (i in xs ? Math.abs((xs[i] as number) - x) : Number.POSITIVE_INFINITY);
+  const distance = (i: number): number => Math.abs((xs[i] ?? Number.POSITIVE_INFINITY) - x);
   const nearest = distance(low - 1) <= distance(low) ? low - 1 : low;
   return distance(nearest) <= most ? (y[nearest] ?? null) : null;
 }

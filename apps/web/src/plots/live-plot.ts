@@ -145,13 +145,13 @@ export class LivePlot {
     const most = this.#lastOf(plot);
     const step = most > 2 ? 1 : most / 20;
     const at = left < 0 ? null : Math.round(plot.posToVal(left, "x") / step);
-    const goals: Readonly<Record<string, number>> = {
-      ArrowLeft: at === null ? most : (at - 1) * step,
-      ArrowRight: at === null ? 0 : (at + 1) * step,
-      Home: 0,
-      End: most,
-    };
-    const goal = goals[event.key];
+    const goals = new Map([
+      ["ArrowLeft", at === null ? most : (at - 1) * step],
+      ["ArrowRight", at === null ? 0 : (at + 1) * step],
+      ["Home", 0],
+      ["End", most],
+    ]);
+    const goal = goals.get(event.key);
     if (event.key === "Escape") this.#leave();
     if (goal === undefined) return;
     event.preventDefault();

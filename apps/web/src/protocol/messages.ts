@@ -1,5 +1,6 @@
 import type { DatasetName } from "@kindling/recipes/config";
 import type { GradientPoint, LivePoint, Run } from "../runs/run.ts";
+import type { Sentence } from "./refusal.ts";
 
 /** What the page asks of the worker, and what it is answered. */
 export interface Requests {
@@ -18,8 +19,8 @@ export interface Requests {
   classify(asked: { readonly image: Uint8Array }): Classified | null;
   /** Test digits by their positions, 784 bytes each. */
   images(asked: { readonly positions: readonly number[] }): Uint8Array;
-  /** The weights of the network that is loaded, as `model.safetensors`. */
-  weights(): Uint8Array;
+  /** The weights of a run whose network is loaded, as `model.safetensors`. */
+  weights(asked: { readonly runId: string }): Uint8Array;
   /** Rows as the command writes them into `history.csv`. */
   history(asked: { readonly rows: Run["rows"] }): string;
   /** A network out of a file, looked at with the test digits, and kept as a run. */
@@ -95,7 +96,7 @@ export type News =
       readonly confidences: Uint8Array;
     }
   /** The browser does not keep the run: its storage is full, or closed to this page. */
-  | { readonly kind: "unsaved"; readonly message: string }
+  | { readonly kind: "unsaved"; readonly runId: string; readonly reason: string }
   | { readonly kind: "weights"; readonly layer: FirstLayer };
 
 /** The first layer's weights as images of `side` pixels. */
@@ -106,11 +107,18 @@ export interface FirstLayer {
   readonly data: Float32Array;
 }
 
+/** What the worker has thrown: a `Refusal` as the page says it, anything else in its own words. */
+export interface ThrownError {
+  readonly name: string;
+  readonly message: string;
+  readonly sentence?: Sentence;
+}
+
 /** What goes over the wire. */
 export type ToWorker = { readonly id: number; readonly name: RequestName; readonly asked: unknown };
 export type FromWorker =
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } }
+  | { readonly id: number; readonly error: ThrownError }
   | { readonly news: News }
   /** The worker runs, and holds this lock for as long as it lives. */
   | { readonly alive: string };

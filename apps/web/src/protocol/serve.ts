@@ -1,4 +1,6 @@
-import type { Answer, Asked, FromWorker, News, RequestName, ToWorker } from "./messages.ts";
+import type { Answer, Asked, FromWorker, News, RequestName, ThrownError, ToWorker } from "./messages.ts";
+import { reasonOf } from "./reason.ts";
+import { Refusal } from "./refusal.ts";
 
 /** A worker's side of the protocol: a function a request. */
 export type Handlers = { readonly [N in RequestName]: (asked: Asked<N>) => Answer<N> | Promise<Answer<N>> };
@@ -16,13 +18,18 @@ declare const self: WorkerScope;
 export function serve(handlers: Handlers): void {
   self.addEventListener("message", async ({ data: { id, name, asked } }) => {
     try {
+      if (!Object.hasOwn(handlers, name)) throw new TypeError(`the worker has no request ${name}`);
       const answer = await (handlers[name] as (asked: unknown) => unknown)(asked);
       self.postMessage({ id, answer });
     } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      self.postMessage({ id, error: { name, message } });
+      self.postMessage({ id, error: thrown(error) });
     }
   });
+}
+
+function thrown(error: unknown): ThrownError {
+  const { name } = error instanceof Error ? error : new Error();
+  return { name, message: reasonOf(error), ...(error instanceof Refusal && { sentence: error.sentence }) };
 }
 
 export function tell(news: News, transfer: Transferable[] = []): void {

@@ -1,4 +1,5 @@
-import type { Answer, Asked, FromWorker, News, RequestName, ToWorker } from "./messages.ts";
+import type { Answer, Asked, FromWorker, News, RequestName, ThrownError, ToWorker } from "./messages.ts";
+import type { Sentence } from "./refusal.ts";
 
 /** The worker is gone: whatever it was asked for will not be answered. */
 export class WorkerDied extends Error {
@@ -8,10 +9,13 @@ export class WorkerDied extends Error {
 /** What the worker has thrown. */
 export class WorkerError extends Error {
   override readonly name: string;
+  /** What the page says of it, if the worker has chosen the words. */
+  readonly sentence: Sentence | undefined;
 
-  constructor(name: string, message: string) {
+  constructor({ name, message, sentence }: ThrownError) {
     super(message);
     this.name = name;
+    this.sentence = sentence;
   }
 }
 
@@ -74,7 +78,7 @@ export class WorkerClient {
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if ("error" in message) waiting?.reject(new WorkerError(message.error.name, message.error.message));
+    if ("error" in message) waiting?.reject(new WorkerError(message.error));
     else waiting?.resolve(message.answer);
   }
 }

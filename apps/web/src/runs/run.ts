@@ -1,4 +1,5 @@
 import type { HistoryRow } from "@kindling/trainer";
+import { LIMITS } from "../settings/limits.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** `idle` is a run that can go on; `done` has all its epochs. */
@@ -74,11 +75,8 @@ export function newId(): string {
   return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }
 
-/** So many moments are kept of a run: more would not be seen on a plot. */
-const MOST_POINTS = 1200;
-
 /** `points` and one more; every other one goes when there are too many. */
 export function withPoint<P>(points: readonly P[], point: P): P[] {
-  const thinned = points.length < MOST_POINTS ? points : points.filter((_, i) => i % 2 === 0);
+  const thinned = points.length < LIMITS.points ? points : points.filter((_, i) => i % 2 === 0);
   return [...thinned, point];
 }

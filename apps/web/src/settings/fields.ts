@@ -1,4 +1,5 @@
 import { ACTIVATIONS, DATASETS, INITS, LAYERS, MODELS, OPTIMIZERS } from "@kindling/recipes/config";
+import { LIMITS } from "./limits.ts";
 import { DEVICES, type Settings } from "./settings.ts";
 
 /** What a setting may be: one of a few, or a number or text that keeps a rule. */
@@ -12,13 +13,13 @@ export const FIELDS: Readonly<Record<keyof Settings, Field>> = {
   dataset: { kind: "choice", values: DATASETS },
   model: { kind: "choice", values: MODELS },
   layers: { kind: "choice", values: LAYERS },
-  hidden: { kind: "integer", least: 1, most: 2048 },
+  hidden: { kind: "integer", least: 1, most: LIMITS.hidden },
   activation: { kind: "choice", values: ACTIVATIONS },
-  batchSize: { kind: "integer", least: 1, most: 60_000 },
-  lr: { kind: "number", most: 100 },
+  batchSize: { kind: "integer", least: 1, most: LIMITS.batchSize },
+  lr: { kind: "number", most: LIMITS.lr },
   optimizer: { kind: "choice", values: OPTIMIZERS },
   init: { kind: "choice", values: INITS },
-  epochs: { kind: "integer", least: 1, most: 1000 },
+  epochs: { kind: "integer", least: 1, most: LIMITS.epochs },
   seed: { kind: "seed" },
   device: { kind: "choice", values: DEVICES },
 };

@@ -25,10 +25,7 @@ export function fromLink(hash: string, datasets: readonly string[] = DATASETS): 
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(known) };
 }
 
-/** Settings that were kept: what is missing is as the notes have it; undefined where one breaks its rule. */
-export function readSettings(kept: unknown): Settings | undefined {
-  if (typeof kept !== "object" || kept === null) return undefined;
-  const given = Object.entries(kept).filter(([name]) => name in FIELDS) as [keyof Settings, unknown][];
-  const isRight = given.every(([name, value]) => parseField(FIELDS[name], String(value)) === value);
-  return isRight ? { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) } : undefined;
+/** Whether `value` keeps the rule of the setting `name`. */
+export function isSetting(name: keyof Settings, value: unknown): boolean {
+  return parseField(FIELDS[name], String(value)) === value;
 }

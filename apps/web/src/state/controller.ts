@@ -1,10 +1,13 @@
+import { reasonOf } from "../protocol/reason.ts";
+import type { DamagedRun } from "../runs/read-run.ts";
 import { newId, newRun, type Run, trainedFrom } from "../runs/run.ts";
 import { isTrained } from "../runs/run-lock.ts";
-import { deleteRun, loadRun, loadRuns } from "../runs/run-store.ts";
+import { deleteRun, loadRuns } from "../runs/run-store.ts";
+import { refuseLarge } from "../settings/limits.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Classifier } from "./classifier.ts";
 import { hearNews, setPhase } from "./news.ts";
-import { failure, reasonOf } from "./notices.ts";
+import { failure } from "./notices.ts";
 import { type PageState, selectedRun } from "./page-state.ts";
 import { RunList } from "./run-list.ts";
 import type { Store } from "./store.ts";
@@ -18,8 +21,8 @@ export class Controller {
   readonly #workshop: Workshop;
   readonly #training: Training;
   readonly #classifier: Classifier;
-  /** The run whose network could not be loaded: it is not tried again with every stroke. */
-  #refused: string | null = null;
+  /** The run whose network could not be loaded, and why: it is not tried again with every stroke. */
+  #refused: { readonly id: string; readonly error: unknown } | null = null;
 
   constructor(store: Store<PageState>, makeWorker: () => Worker) {
     this.#store = store;
@@ -36,29 +39,24 @@ export class Controller {
   /** Offers what is kept. */
   async restore(): Promise<void> {
     try {
-      const runs = await loadRuns();
+      const { runs, damaged } = await loadRuns();
       const last = runs.at(-1);
+      this.#store.update({ runs, damaged, shown: new Set(last === undefined ? [] : [last.id]) });
       if (last === undefined) return;
-      this.#store.update({ runs, shown: new Set([last.id]) });
       this.select(last.id);
       if (last.status === "idle") {
         const values = { number: last.number, epochs: last.rows.length, all: last.settings.epochs };
         this.#store.update({ notice: { tone: "info", key: "keptRun", values } });
       }
     } catch (error) {
-      this.#store.update({ notice: { tone: "warning", key: "notKept", values: { reason: reasonOf(error) } } });
+      this.#store.update({ notice: { tone: "warning", key: "notRestored", values: { reason: reasonOf(error) } } });
     }
   }
 
-  /** Takes over what other tabs have trained meanwhile. A run that only this tab knows stays. */
+  /** Takes over what other tabs have trained or deleted meanwhile. A run that only this tab has stays. */
   async refresh(): Promise<void> {
-    const kept = await loadRuns().catch(() => []);
-    const { activity, runs } = this.#store.state;
-    if (activity !== null) return;
-    const isNews = kept.some((run) => this.#runs.find(run.id)?.rows.length !== run.rows.length);
-    if (!isNews) return;
-    const own = runs.filter(({ id }) => kept.every((run) => run.id !== id));
-    this.#store.update({ runs: [...kept, ...own].sort((a, b) => a.number - b.number) });
+    const kept = await loadRuns().catch(() => null);
+    if (kept !== null) this.#runs.takeOver(kept, this.#store.state.activity?.runId ?? null);
   }
 
   /** Begins a run with the present settings. */
@@ -73,8 +71,9 @@ export class Controller {
 
   /** Goes on with a run that is kept; one that is done gets `more` epochs. */
   async goOn(id: string, more = 0): Promise<void> {
-    // Another tab may have trained it since.
-    const known = (await loadRun(id).catch(() => undefined)) ?? this.#runs.find(id);
+    // Another tab may have trained it since, or deleted it.
+    await this.refresh();
+    const known = this.#runs.find(id);
     if (known === null) return;
     const settings = { ...known.settings, epochs: known.settings.epochs + more };
     const run: Run = { ...known, settings, status: "idle" };
@@ -86,6 +85,7 @@ export class Controller {
   }
 
   async pause(): Promise<void> {
+    this.#store.update(({ activity }) => ({ activity: activity && { ...activity, asked: "pause" } }));
     await this.#workshop.present?.ask("pause").catch(ignore);
   }
 
@@ -121,9 +121,23 @@ export class Controller {
       this.#store.update({ notice: { tone: "warning", key: "isElsewhere" } });
       return;
     }
-    await deleteRun(id).catch(ignore);
-    this.#runs.remove(id);
-    if (this.#workshop.opened === id) this.#workshop.opened = null;
+    try {
+      await deleteRun(id);
+    } catch (error) {
+      // One that the browser does not keep is only in the list.
+      if (!this.#runs.isUnsaved(id)) return void this.#fail(error);
+    }
+    this.#forget(id);
+  }
+
+  /** Deletes what is kept as a run and cannot be read. */
+  async removeDamaged(damaged: DamagedRun): Promise<void> {
+    try {
+      await deleteRun(damaged.key);
+      this.#runs.removeDamaged(damaged);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   change(settings: Settings): void {
@@ -143,8 +157,12 @@ export class Controller {
 
   /** The weights of the selected run, as the command writes them. */
   async weights(): Promise<Uint8Array | null> {
+    const run = selectedRun(this.#store.state);
+    if (run === null) return null;
     await this.#open();
-    return (await this.#workshop.present?.ask("weights").catch((error) => this.#fail(error))) ?? null;
+    // Another network may be loaded still.
+    if (this.#refused?.id === run.id) return this.#fail(this.#refused.error);
+    return this.#workshop.worker.ask("weights", { runId: run.id }).catch((error) => this.#fail(error));
   }
 
   /** The epochs of a run, as the command writes them. */
@@ -152,9 +170,12 @@ export class Controller {
     return this.#workshop.worker.ask("history", { rows }).catch((error) => this.#fail(error));
   }
 
-  async upload(file: string, bytes: Uint8Array): Promise<void> {
+  async upload(chosen: File): Promise<void> {
+    const file = chosen.name;
     const asked = newRun(newId(), this.#runs.nextNumber, this.#store.state.settings, file);
     try {
+      refuseLarge(chosen.size);
+      const bytes = new Uint8Array(await chosen.arrayBuffer());
       const run = await this.#workshop.worker.ask("upload", { run: asked, bytes });
       this.#workshop.opened = run.id;
       this.#store.update({ look: null, download: null });
@@ -178,14 +199,17 @@ export class Controller {
 
   async #train(run: Run, stepOnly: boolean): Promise<void> {
     const outcome = await this.#training.train(run, stepOnly);
-    if (outcome === "nothing") await this.remove(run.id);
+    if (outcome === "nothing") {
+      await deleteRun(run.id).catch(ignore);
+      this.#forget(run.id);
+    }
     void this.#classifier.classify();
   }
 
   /** Lets the worker load the network of the selected run, if it has another one. */
   async #open(): Promise<void> {
     const run = selectedRun(this.#store.state);
-    if (run === null || run.id === this.#workshop.opened || run.id === this.#refused) return;
+    if (run === null || run.id === this.#workshop.opened || run.id === this.#refused?.id) return;
     if (this.#store.state.activity !== null) return;
     const { worker } = this.#workshop;
     this.#workshop.opened = run.id;
@@ -193,11 +217,17 @@ export class Controller {
       await worker.ask("open", { run });
       this.#store.update({ download: null });
       void this.#classifier.classify();
-    } catch {
-      // The numbers are there all the same; a training that goes on tells what is wrong.
+    } catch (error) {
+      // The numbers are there all the same; whoever asks for the weights, or trains on, is told what is wrong.
+      if (this.#workshop.opened !== run.id) return; // another one was asked for since
       this.#workshop.opened = null;
-      this.#refused = run.id;
+      this.#refused = { id: run.id, error };
     }
+  }
+
+  #forget(id: string): void {
+    this.#runs.remove(id);
+    if (this.#workshop.opened === id) this.#workshop.opened = null;
   }
 
   #fail(error: unknown): null {

@@ -21,7 +21,14 @@ export function hearNews({ store, runs, onLearned }: NewsParts): (news: News) =>
     sample: ({ sample }) => store.update({ sample, download: null }),
     device: ({ name, detail }) => store.update({ device: `${name}: ${detail}` }),
     progress: ({ progress }) =>
-      store.update(({ activity }) => ({ activity: activity && { ...activity, phase: progress.phase, progress } })),
+      store.update(({ activity }) => ({
+        activity: activity && {
+          ...activity,
+          phase: progress.phase,
+          progress,
+          asked: progress.phase === "paused" && activity.asked === "pause" ? null : activity.asked,
+        },
+      })),
     run: ({ run }) => {
       runs.replace(run);
       onLearned();
@@ -34,10 +41,14 @@ export function hearNews({ store, runs, onLearned }: NewsParts): (news: News) =>
       onLearned();
     },
     weights: ({ layer }) => store.update({ layer }),
-    unsaved: ({ message }) =>
-      store.update({ notice: { tone: "warning", key: "notKept", values: { reason: message } } }),
+    unsaved: ({ runId, reason }) => {
+      runs.markUnsaved(runId);
+      store.update({ notice: { tone: "warning", key: "notKept", values: { reason } } });
+    },
   };
-  return (news) => (hearers[news.kind] as (news: News) => void)(news);
+  return (news) => {
+    if (Object.hasOwn(hearers, news.kind)) (hearers[news.kind] as (news: News) => void)(news);
+  };
 }
 
 export function setPhase(store: Store<PageState>, phase: NonNullable<PageState["activity"]>["phase"]): void {

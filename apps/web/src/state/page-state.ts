@@ -1,5 +1,6 @@
 import type { DatasetName } from "@kindling/recipes/config";
 import type { FirstLayer, ProgressNews, Sample } from "../protocol/messages.ts";
+import type { DamagedRun } from "../runs/read-run.ts";
 import type { Run } from "../runs/run.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { TextKey } from "../text/en.ts";
@@ -21,6 +22,8 @@ export interface Activity {
   readonly phase: ProgressNews["phase"];
   /** Null before the first step. */
   readonly progress: ProgressNews | null;
+  /** What it was asked for and has not done yet: it finishes its step first. */
+  readonly asked: "pause" | "stop" | null;
 }
 
 export interface Download {
@@ -47,6 +50,8 @@ export interface PageState {
   /** Whether the browser has a device; absent while that is not known. */
   readonly devices: Readonly<Record<string, boolean>>;
   readonly runs: readonly Run[];
+  /** What is kept as runs and cannot be read. */
+  readonly damaged: readonly DamagedRun[];
   /** Runs on the plots, by id. */
   readonly shown: ReadonlySet<string>;
   /** The run that is looked into. */

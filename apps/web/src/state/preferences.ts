@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, preferredLanguage } from "../text/text.ts";
+import { isLanguage, type Language, preferredLanguage } from "../text/text.ts";
 import { THEMES, type Theme } from "./page-state.ts";
 
 const KEY = "kindling-preferences";
@@ -12,10 +12,10 @@ export interface Preferences {
 export function loadPreferences(): Preferences {
   const defaults: Preferences = { language: preferredLanguage(navigator.languages), theme: "auto" };
   try {
-    const { language, theme } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>;
+    const { language, theme } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as { [K in keyof Preferences]?: unknown };
     return {
-      language: language !== undefined && language in LANGUAGES ? language : defaults.language,
-      theme: theme !== undefined && THEMES.includes(theme) ? theme : defaults.theme,
+      language: isLanguage(language) ? language : defaults.language,
+      theme: THEMES.find((known) => known === theme) ?? defaults.theme,
     };
   } catch {
     return defaults; // nothing is kept here, or not by us

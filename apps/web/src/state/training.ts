@@ -1,17 +1,21 @@
+import { reasonOf } from "../protocol/reason.ts";
 import { WorkerDied, WorkerError } from "../protocol/worker-client.ts";
 import type { Run } from "../runs/run.ts";
 import { loadRun } from "../runs/run-store.ts";
-import { failure, reasonOf } from "./notices.ts";
+import { failure } from "./notices.ts";
 import type { PageState } from "./page-state.ts";
 import type { RunList } from "./run-list.ts";
 import type { Store } from "./store.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** A training that dies so often without a step in between is given up. */
+/** A training whose worker dies this many times without a step in between is given up. */
 const MOST_RETRIES = 3;
 
-/** Milliseconds after which a worker that was told to stop, and does not answer, is ended. */
-const PATIENCE = 10_000;
+/**
+ * Milliseconds that a training gets to finish its step and to be kept when it is stopped. A step of a large network on a large batch takes
+ * longer than anybody wants to wait: its worker is ended then, and the run is what was last kept, at most a few seconds or one step ago.
+ */
+const PATIENCE = 4000;
 
 /** How a training came out: `nothing` is one that has not begun, and is no run. */
 export type Outcome = "ended" | "broken" | "nothing";
@@ -23,6 +27,7 @@ export class Training {
   readonly #runs: RunList;
   #retries = 0;
   #isStopping = false;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store<PageState>, workshop: Workshop, runs: RunList) {
     this.#store = store;
@@ -41,29 +46,33 @@ export class Training {
           return "ended";
         } catch (error) {
           const hadBegun = this.#store.state.activity?.progress !== null;
-          if (this.#isStopping || !this.#mayRetry(error, hadBegun)) {
-            return this.#runs.find(run.id)?.device === null ? "nothing" : "broken";
-          }
+          const isOver = this.#isStopping || !this.#mayRetry(error, hadBegun);
+          if (isOver && this.#runs.find(run.id)?.device === null) return "nothing";
           asked = (await loadRun(run.id).catch(() => undefined)) ?? asked;
-          this.#runs.replace(asked);
+          if (!isOver || this.#isStopping) this.#runs.replace(asked);
+          if (isOver) return "broken";
         }
       }
     } finally {
+      clearTimeout(this.#deadline);
       this.#store.update({ activity: null, download: null });
     }
   }
 
-  /** Ends it after the running step. */
+  /** Ends it after the running step, or in the middle of it when that takes too long. */
   async stop(): Promise<void> {
     const { present } = this.#workshop;
     const { activity } = this.#store.state;
-    if (present === null || activity === null) return;
+    if (present === null || activity === null || this.#isStopping) return;
     this.#isStopping = true;
-    const timer = setTimeout(() => present.kill("it did not answer"), PATIENCE);
+    this.#store.update({ activity: { ...activity, asked: "stop" } });
+    if (activity.progress === null) {
+      // While something is fetched there is no training yet that could stop.
+      present.kill("stopped");
+      return;
+    }
+    this.#deadline = setTimeout(() => present.kill("its step takes too long"), PATIENCE);
     await present.ask("stop").catch(() => {});
-    clearTimeout(timer);
-    // While something is fetched there is no training yet that could stop.
-    if (activity.progress === null) present.kill("stopped");
   }
 
   /** It makes steps: what went wrong before is forgiven. */
@@ -72,7 +81,7 @@ export class Training {
   }
 
   async #ask(run: Run, stepOnly: boolean): Promise<void> {
-    const activity = { runId: run.id, phase: "data", progress: null } as const;
+    const activity = { runId: run.id, phase: "data", progress: null, asked: null } as const;
     this.#store.update({ activity, look: null, layer: null, probabilities: null });
     const { worker } = this.#workshop;
     this.#workshop.opened = run.id;

@@ -19,7 +19,7 @@ export const en = {
   stepOnce: "One step",
   stop: "Stop",
   goOn: "Continue {run}",
-  trainOn: "5 more epochs",
+  trainOn: "{epochs} more epochs",
   trainFile: "Train {file} on (epochs: {epochs})",
 
   ready: "Ready",
@@ -28,6 +28,8 @@ export const en = {
   phaseTrain: "Training",
   phaseValidate: "Looking at the test images",
   phasePaused: "Paused",
+  phasePausing: "Pausing after this step",
+  phaseStopping: "Stopping after this step",
   done: "Done: all {epochs} epochs",
   doneOne: "Done: the one epoch",
   stopped: "Stopped in epoch {epoch} of {epochs}",
@@ -138,6 +140,10 @@ export const en = {
   lookInto: "Look into {run}",
   deleteRun: "Delete {run}",
   bestOf: "best {acc}",
+  runUnknown: "A saved run",
+  damaged: "Cannot be read: it is damaged, or another version of this page saved it.",
+  damagedField: "Cannot be read ({field}): it is damaged, or another version of this page saved it.",
+  damagedWeights: "The saved weights of this run are damaged.",
   noRuns: "No runs yet.",
   runSettings: "its settings",
   "describe.mlp": "784-{hidden}-10 {activation}",
@@ -209,6 +215,12 @@ export const en = {
   uploaded: "{file} is a network: {acc} of the test images are right.",
 
   keptRun: "{run} is kept: {epochs} of {all} epochs.",
+  notRestored: "The saved runs could not be read: {reason}",
+  refusedBytes: "This file has {size} MB; the page accepts at most {most} MB.",
+  refusedUnits: "This network has {hidden} units in a hidden layer; the page accepts 1 to {most}.",
+  refusedImages:
+    "This network is for other images: it takes {input} numbers and tells {output} classes; the page's images have {pixels} pixels and {classes} classes.",
+  refusedStorage: "The file was not added, because this browser could not store it: {reason}",
   notKept: "This browser does not keep the run ({reason}). It is lost with this tab; download the model.",
   workerDied: "The training has broken off ({reason}). It goes on from where it was last kept.",
   gaveUp:

@@ -1,3 +1,4 @@
+import type { Sheet } from "../drawing/sheet.ts";
 import type { Controller } from "../state/controller.ts";
 import type { PageState } from "../state/page-state.ts";
 import type { Store } from "../state/store.ts";
@@ -12,6 +13,8 @@ export interface Context {
   /** Shows a part of the state as long as the view is there. */
   readonly watch: Store<PageState>["watch"];
   readonly update: Store<PageState>["update"];
+  /** What lies on the pad. */
+  readonly sheet: Sheet;
   /** The colours that the page has now. */
   readonly colours: () => Colours;
   /** Calls now and whenever the page has got other colours. */

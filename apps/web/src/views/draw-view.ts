@@ -10,10 +10,10 @@ import type { Context } from "./context.ts";
 const DIGITS = Array.from({ length: 10 }, (_, i) => String(i));
 
 /** A pad, and what the network takes the drawing for. */
-export function drawView({ say, watch, controller, state, colours, onColours }: Context): HTMLElement {
+export function drawView({ say, watch, controller, state, sheet, colours, onColours }: Context): HTMLElement {
   const pen = h("p", { class: "unseen", role: "status" });
   const hint = h("p", { class: "about", id: "draw-hint" }, say("drawHint"));
-  const pad = new Pad({
+  const pad = new Pad(sheet, {
     label: say("drawPad"),
     describedBy: hint.id,
     colours,

@@ -38,7 +38,7 @@ export function filesView({ say, watch, controller, state }: Context): HTMLEleme
   async function upload(): Promise<void> {
     const [chosen] = file.files ?? [];
     if (chosen === undefined) return;
-    await controller.upload(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
+    await controller.upload(chosen);
     file.value = "";
   }
 

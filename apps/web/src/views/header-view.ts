@@ -10,13 +10,13 @@ const THEME_TEXTS = { auto: "themeAuto", light: "themeLight", dark: "themeDark" 
 export function headerView({ say, state, update, watch }: Context): HTMLElement {
   const language = h(
     "select",
-    { onchange: () => update({ language: language.value as Language }) },
+    { id: "language", onchange: () => update({ language: language.value as Language }) },
     ...Object.entries(LANGUAGES).map(([value, name]) => h("option", { value, lang: value }, name)),
   );
   language.value = state().language;
   const theme = h(
     "select",
-    { onchange: () => update({ theme: theme.value as Theme }) },
+    { id: "theme", onchange: () => update({ theme: theme.value as Theme }) },
     ...THEMES.map((value) => h("option", { value }, say(THEME_TEXTS[value]))),
   );
   const link = h("button", { class: "quiet", type: "button", onclick: copy }, say("copyLink"));

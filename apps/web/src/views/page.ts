@@ -1,4 +1,5 @@
 import { h } from "../dom/h.ts";
+import type { Sheet } from "../drawing/sheet.ts";
 import type { Controller } from "../state/controller.ts";
 import { isDark, type PageState } from "../state/page-state.ts";
 import type { Store } from "../state/store.ts";
@@ -19,13 +20,21 @@ import { settingsView } from "./settings-view.ts";
 import { trainView } from "./train-view.ts";
 import { weightsView } from "./weights-view.ts";
 
+export interface PageParts {
+  readonly store: Store<PageState>;
+  readonly controller: Controller;
+  /** What lies on the pad: it stays when the page is built anew. */
+  readonly sheet: Sheet;
+}
+
 /** Builds the page into `root` in the store's language; the result takes it away. */
-export function mountPage(root: HTMLElement, store: Store<PageState>, controller: Controller): () => void {
+export function mountPage(root: HTMLElement, { store, controller, sheet }: PageParts): () => void {
   const ends: (() => void)[] = [];
   let known: { readonly isDark: boolean; readonly colours: Colours } | undefined;
   const context: Context = {
     say: sayIn(store.state.language),
     controller,
+    sheet,
     state: () => store.state,
     update: (changes) => store.update(changes),
     watch: (select, show) => {

@@ -1,4 +1,5 @@
 import { h, setText } from "../dom/h.ts";
+import type { DamagedRun } from "../runs/read-run.ts";
 import type { Run } from "../runs/run.ts";
 import { card } from "./card.ts";
 import { runClass } from "./colours.ts";
@@ -42,18 +43,39 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
       { type: "button", class: "quiet", onclick: () => controller.change(run.settings) },
       say("runSettings"),
     );
-    const remove = h(
+    const remove = removeButton(name, () => controller.remove(run.id));
+    return h("li", { class: run.id === selected ? "selected" : "" }, swatch, open, reuse, remove);
+  }
+
+  function damagedItem(damaged: DamagedRun): HTMLElement {
+    const { number, file, field } = damaged;
+    const name =
+      file !== null ? say("runFile", { file }) : number !== null ? say("run", { number }) : say("runUnknown");
+    return h(
+      "li",
+      { class: "damaged" },
+      h(
+        "div",
+        { class: "open" },
+        h("span", { class: "name" }, name),
+        h("span", { class: "what" }, field === "" ? say("damaged") : say("damagedField", { field })),
+      ),
+      removeButton(name, () => controller.removeDamaged(damaged)),
+    );
+  }
+
+  function removeButton(run: string, remove: () => Promise<void>): HTMLElement {
+    return h(
       "button",
       {
         type: "button",
         class: "quiet icon",
-        "aria-label": say("deleteRun", { run: name }),
-        disabled: activity !== null,
-        onclick: () => void controller.remove(run.id),
+        "aria-label": say("deleteRun", { run }),
+        disabled: state().activity !== null,
+        onclick: () => void remove(),
       },
       "×",
     );
-    return h("li", { class: run.id === selected ? "selected" : "" }, swatch, open, reuse, remove);
   }
 
   function bestOf({ rows }: Run): string {
@@ -62,15 +84,16 @@ export function runsView({ say, watch, controller, state }: Context): HTMLElemen
   }
 
   watch(
-    (s) => [s.runs.map(({ id }) => id).join(), s.selected, s.shown, s.activity === null],
+    (s) => [s.runs.map(({ id }) => id).join(), s.damaged, s.selected, s.shown, s.activity === null],
     () => {
-      const { runs } = state();
+      const { runs, damaged } = state();
       const focused = document.activeElement?.getAttribute("data-key");
-      list.replaceChildren(...[...runs].reverse().map(item));
+      list.replaceChildren(...[...runs].reverse().map(item), ...damaged.map(damagedItem));
       // What had the focus has it still, though it is another element now.
       if (focused != null) list.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-      empty.hidden = runs.length > 0;
-      hint.hidden = runs.length === 0;
+      const count = runs.length + damaged.length;
+      empty.hidden = count > 0;
+      hint.hidden = count === 0;
     },
   );
   watch(

@@ -1,6 +1,7 @@
 import { h, setText } from "../dom/h.ts";
 import type { ProgressNews } from "../protocol/messages.ts";
 import type { Run } from "../runs/run.ts";
+import { LIMITS } from "../settings/limits.ts";
 import { type Activity, type Download, selectedRun } from "../state/page-state.ts";
 import type { TextKey } from "../text/en.ts";
 import { card } from "./card.ts";
@@ -14,6 +15,9 @@ const PHASES: Readonly<Record<Activity["phase"], TextKey>> = {
   validate: "phaseValidate",
   paused: "phasePaused",
 };
+
+/** Epochs that a run which is done gets more, where the page's limit leaves them. */
+const MORE = 5;
 
 /** Start, pause, stop; and how far it is. */
 export function trainView({ say, watch, controller }: Context): HTMLElement {
@@ -31,13 +35,21 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
   const speed = h("p", { class: "speed" });
 
   watch(
-    (s) => [s.activity === null, s.activity?.phase, selectedRun(s), s.activity?.progress == null, s.settings.epochs],
-    (isIdle, at, run, hasNotBegun, epochs) => {
+    (s) => [
+      s.activity === null,
+      s.activity?.phase,
+      selectedRun(s),
+      s.activity?.progress == null,
+      s.settings.epochs,
+      s.activity?.asked,
+    ],
+    (isIdle, at, run, hasNotBegun, epochs, asked) => {
       const isPaused = at === "paused";
       start.hidden = !isIdle;
       pause.hidden = isIdle || isPaused;
-      pause.disabled = hasNotBegun;
+      pause.disabled = hasNotBegun || asked != null;
       resume.hidden = !isPaused;
+      stop.disabled = asked === "stop";
       step.hidden = !(isIdle || isPaused);
       stop.hidden = isIdle;
       const canGoOn = isIdle && run !== null && (run.status === "done" || run.rows.length > 0 || run.batch > 0);
@@ -52,19 +64,25 @@ export function trainView({ say, watch, controller }: Context): HTMLElement {
         return;
       }
       const isDone = run.status === "done";
-      setText(goOn, isDone ? say("trainOn") : say("goOn", { run: nameOf(run, say) }));
-      goOn.onclick = () => void controller.goOn(run.id, isDone ? 5 : 0);
+      const more = isDone ? Math.min(MORE, LIMITS.epochs - run.settings.epochs) : 0;
+      goOn.hidden = isDone && more <= 0;
+      setText(goOn, isDone ? say("trainOn", { epochs: more }) : say("goOn", { run: nameOf(run, say) }));
+      goOn.onclick = () => void controller.goOn(run.id, more);
     },
   );
   watch(
     (s) => [s.activity, s.download, selectedRun(s)],
     (activity, download, run) => {
-      setText(phase, activity === null ? idle(run) : say(PHASES[activity.phase]));
+      setText(phase, activity === null ? idle(run) : busy(activity));
       bar.value = download !== null ? shareOf(download) : doneOf(activity?.progress ?? null, run);
       setText(position, where(activity, download, run));
       setText(speed, rate(activity));
     },
   );
+
+  function busy({ phase, asked }: Activity): string {
+    return say(asked === null ? PHASES[phase] : asked === "stop" ? "phaseStopping" : "phasePausing");
+  }
 
   function idle(run: Run | null): string {
     if (run === null || run.file !== null || run.device === null) return say("ready");

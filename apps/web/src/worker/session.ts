@@ -1,11 +1,13 @@
 import type { Device } from "@kindling/core";
 import { type DigitSets, type Ingredients, makeIngredients, makeTrainer } from "@kindling/recipes";
-import { load } from "@kindling/safetensors";
 import type { Trainer } from "@kindling/trainer";
+import { reasonOf } from "../protocol/reason.ts";
+import { Refusal } from "../protocol/refusal.ts";
 import { tell } from "../protocol/serve.ts";
 import type { Run } from "../runs/run.ts";
 import { loadCheckpoint, saveRun } from "../runs/run-store.ts";
 import { configOf } from "../settings/settings.ts";
+import { acceptWeights } from "./accept-weights.ts";
 import { Eye } from "./eye.ts";
 import { Gate, paced } from "./pace.ts";
 import { Left, Watcher } from "./watcher.ts";
@@ -42,7 +44,11 @@ export class Session {
   async train(stepOnly: boolean): Promise<Run> {
     const trainer = this.#trainer;
     const watcher = this.#watcher;
-    const checkpoint = await loadCheckpoint(watcher.run.id).catch(() => undefined);
+    const checkpoint = await loadCheckpoint(watcher.run.id).catch((error: unknown) => {
+      // A browser that keeps nothing has nothing to go on from; what it has kept and is damaged is not written over.
+      if (error instanceof Refusal) throw error;
+      return undefined;
+    });
     if (checkpoint !== undefined) trainer.loadCheckpoint(checkpoint);
     else await this.#takeOver();
     watcher.begin(trainer);
@@ -77,7 +83,7 @@ export class Session {
     if (startsFrom === undefined) return;
     const file = await loadCheckpoint(startsFrom.id);
     if (file === undefined) throw new Error(`${startsFrom.file} is not kept any more`);
-    this.#ingredients.net.loadStateDict(load(file));
+    this.#ingredients.net.loadStateDict(acceptWeights(file).tensors);
   }
 
   /** A browser that keeps nothing is told of, and trains on. */
@@ -86,7 +92,7 @@ export class Session {
     try {
       await saveRun(this.#watcher.run, bytes);
     } catch (error) {
-      tell({ kind: "unsaved", message: error instanceof Error ? error.message : String(error) });
+      tell({ kind: "unsaved", runId: this.#watcher.run.id, reason: reasonOf(error) });
     }
   }
 }

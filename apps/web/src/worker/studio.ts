@@ -1,23 +1,24 @@
 import { availability, device as getDevice } from "@kindling/backends";
 import type { Device } from "@kindling/core";
 import { DataLoader } from "@kindling/data";
-import { type DigitNet, type DigitSets, makeNet, makeTrainer, rebuildNet } from "@kindling/recipes";
+import { type DigitNet, type DigitSets, makeNet, makeTrainer, type RebuiltNet, rebuildNet } from "@kindling/recipes";
 import { save } from "@kindling/safetensors";
 import { readCheckpoint } from "@kindling/trainer";
 import type { Asked, Classified, TrainingEnd } from "../protocol/messages.ts";
+import { reasonOf } from "../protocol/reason.ts";
+import { Refusal } from "../protocol/refusal.ts";
 import { tell } from "../protocol/serve.ts";
 import type { Run } from "../runs/run.ts";
 import { exclusively } from "../runs/run-lock.ts";
 import { loadCheckpoint, saveRun } from "../runs/run-store.ts";
 import { configOf, type Settings } from "../settings/settings.ts";
-import { digitsOf, imagesAt, PIXELS, sampleBatch } from "./digits.ts";
+import { acceptWeights } from "./accept-weights.ts";
+import { digitsOf, imagesAt, sampleBatch } from "./digits.ts";
 import { Eye } from "./eye.ts";
 import { firstLayer } from "./first-layer.ts";
 import { Session } from "./session.ts";
 import { wasmPaths } from "./site.ts";
 import { ValidationEye } from "./validation-eye.ts";
-
-const CLASSES = 10;
 
 /** The network that there is to look at, and whose it is. */
 interface Model {
@@ -70,7 +71,7 @@ export class Studio {
     const bytes = await loadCheckpoint(run.id);
     if (bytes === undefined) throw new Error(`nothing is kept of run ${run.number}`);
     const { sets, device } = await this.#prepare(run.settings);
-    const net = run.file === null ? netOf(run.settings, bytes) : rebuildNet(bytes).net;
+    const net = run.file === null ? netOf(run.settings, bytes) : netOfFile(bytes).net;
     net.to(device).eval();
     const eye = new Eye(net, device);
     if (this.#session !== null) return undefined;
@@ -90,35 +91,40 @@ export class Studio {
   }
 
   /** The same file as the command's. */
-  async weights(): Promise<Uint8Array> {
+  async weights(runId: string): Promise<Uint8Array> {
     const { run, eye } = this.#loaded();
+    if (run.id !== runId) throw new Error("the network of this run is not loaded");
     const { dataset, model, activation } = run.settings;
     const metadata = { dataset, model, ...(model === "mlp" && { activation }) };
     return save(eye.net.stateDict(), { metadata });
   }
 
   async upload(run: Run, bytes: Uint8Array): Promise<Run> {
-    const { net, form, dataset = run.settings.dataset } = rebuildNet(bytes);
-    if (form.output !== CLASSES || (form.model !== "cnn" && form.input !== PIXELS)) {
-      net[Symbol.dispose]();
-      throw new Error(`the network is not for these images: it needs ${PIXELS} pixels and ${CLASSES} classes`);
+    const { net, form, dataset = run.settings.dataset } = netOfFile(bytes);
+    try {
+      const { model = "mlp" } = form;
+      const shape =
+        form.model === "cnn" ? {} : { layers: form.layers, hidden: form.hidden, activation: form.activation };
+      const settings: Settings = { ...run.settings, ...shape, model, dataset };
+      const { sets, device } = await this.#prepare(settings);
+      const eye = new Eye(net, device);
+      const trainer = makeTrainer(configOf(settings), { net }, { device });
+      const validation = new ValidationEye();
+      validation.open(eye);
+      const { loss, acc = Number.NaN } = await trainer.evaluate(new DataLoader(sets.test, { batchSize: 500 }));
+      const row = { epoch: 0, trainLoss: Number.NaN, trainAcc: Number.NaN, valLoss: loss, valAcc: acc };
+      const seen = await validation.take();
+      const uploaded: Run = { ...run, ...seen, settings, device: device.name, status: "done", rows: [row] };
+      await saveRun(uploaded, bytes).catch((error: unknown) => {
+        throw new Refusal("refusedStorage", { reason: reasonOf(error) });
+      });
+      this.#show({ run: uploaded, eye });
+      await lookAt(uploaded, eye, sets);
+      return uploaded;
+    } catch (error) {
+      if (this.#model?.eye.net !== net) net[Symbol.dispose]();
+      throw error;
     }
-    const { model = "mlp" } = form;
-    const shape = form.model === "cnn" ? {} : { layers: form.layers, hidden: form.hidden, activation: form.activation };
-    const settings: Settings = { ...run.settings, ...shape, model, dataset };
-    const { sets, device } = await this.#prepare(settings);
-    const eye = new Eye(net, device);
-    const trainer = makeTrainer(configOf(settings), { net }, { device });
-    const validation = new ValidationEye();
-    validation.open(eye);
-    const { loss, acc = Number.NaN } = await trainer.evaluate(new DataLoader(sets.test, { batchSize: 500 }));
-    const row = { epoch: 0, trainLoss: Number.NaN, trainAcc: Number.NaN, valLoss: loss, valAcc: acc };
-    const seen = await validation.take();
-    const uploaded: Run = { ...run, ...seen, settings, device: device.name, status: "done", rows: [row] };
-    await saveRun(uploaded, bytes);
-    this.#show({ run: uploaded, eye });
-    await lookAt(uploaded, eye, sets);
-    return uploaded;
   }
 
   #loaded(): Model {
@@ -141,6 +147,11 @@ export class Studio {
     tell({ kind: "device", name: device.name, detail });
     return { sets, device };
   }
+}
+
+function netOfFile(file: Uint8Array): RebuiltNet {
+  acceptWeights(file);
+  return rebuildNet(file);
 }
 
 function netOf(settings: Settings, checkpoint: Uint8Array): DigitNet {

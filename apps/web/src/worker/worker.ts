@@ -12,7 +12,7 @@ serve({
   open: ({ run }) => studio.open(run),
   classify: ({ image }) => studio.classify(image),
   images: ({ positions }) => studio.images(positions),
-  weights: () => studio.weights(),
+  weights: ({ runId }) => studio.weights(runId),
   history: ({ rows }) => new History(rows).toCsv(),
   upload: ({ run, bytes }) => studio.upload(run, bytes),
 });
