@@ -21,6 +21,12 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(packages).map(([name, may]) => [`packages/${name}`, may])),
   "packages/kindling": Object.keys(packages),
   "packages/tensorflow-from-wheel": [],
+  // The templates are tried on source here; what is published imports none of the packages.
+  "packages/create-kindling": published,
+  "packages/create-kindling/templates/library": ["core", "nn"],
+  "packages/create-kindling/templates/node-train": ["core", "kindling", "safetensors"],
+  "packages/create-kindling/templates/vite-predict": ["core", "nn", "safetensors"],
+  "packages/create-kindling/templates/vite-train": ["core", "nn", "optim", "data", "datasets", "tqdm", "backends"],
   "packages/recipes": published,
   "packages/conformance": everything,
   "apps/node": everything,
@@ -37,6 +43,7 @@ export const mayUseNode = [
   /\.config\.ts$/,
   /^packages\/[^/]+\/(python|tensorflow)\//,
   /^packages\/tensorflow-from-wheel\//,
+  /^packages\/create-kindling\/(src|templates\/node-train)\//,
 ];
 
 /** Files that may import TensorFlow.js: the floor under the devices, and nothing above it. */

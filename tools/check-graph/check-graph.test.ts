@@ -77,6 +77,25 @@ test.each([
   expect(nn(text)).toEqual([expect.stringContaining(message)]);
 });
 
+test("a template depends on what it imports, and the command that copies it on nothing of ours", () => {
+  const found = violations({
+    "packages/create-kindling/package.json": {
+      name: "create-kindling",
+      devDependencies: { "@kindling/core": "workspace:^" },
+    },
+    "packages/create-kindling/src/cli.ts": 'import "node:fs"; import "@kindling/core";',
+    "packages/create-kindling/templates/library/package.json": {
+      name: "kindling-library",
+      peerDependencies: { "@kindling/core": "workspace:^" },
+    },
+    "packages/create-kindling/templates/library/src/index.ts": 'import "@kindling/core"; import "@kindling/nn";',
+  });
+  expect(found).toEqual([
+    'packages/create-kindling/src/cli.ts: "@kindling/core" is not a dependency in packages/create-kindling/package.json',
+    'packages/create-kindling/templates/library/src/index.ts: "@kindling/nn" is not a dependency in packages/create-kindling/templates/library/package.json',
+  ]);
+});
+
 test("a comment or a string is no import", () => {
   expect(nn('// import "node:fs"\nconst text = \'import "lodash"\';')).toEqual([]);
 });

@@ -31,17 +31,23 @@ export function checkGraph(root: string): string[] {
 }
 
 function foldersOf(root: string): string[] {
-  const inside = ["packages", "apps"].flatMap((parent) =>
+  const inside = ["packages", "apps", "packages/create-kindling/templates"].flatMap((parent) =>
     existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`) : [],
   );
   return [...inside, "bench", "examples"].filter((folder) => existsSync(join(root, folder, "package.json")));
 }
 
+/** `npm create kindling` runs the package `create-kindling`; in a new project the name of its template is replaced. */
+function nameFor(folder: string): string {
+  const name = folder.split("/").at(-1) ?? "";
+  if (folder.startsWith("packages/create-kindling/templates/")) return `kindling-${name}`;
+  return name === "create-kindling" ? name : `@kindling/${name}`;
+}
+
 function checkManifest(folder: string, manifest: Manifest, may: readonly string[]): string[] {
   const where = `${folder}/package.json`;
   const violations: string[] = [];
-  if (manifest.name !== `@kindling/${folder.split("/").at(-1)}`)
-    violations.push(`${where}: its name is ${manifest.name}`);
+  if (manifest.name !== nameFor(folder)) violations.push(`${where}: its name is ${manifest.name}`);
   for (const name of Object.keys({ ...runtimeOf(manifest), ...manifest.devDependencies })) {
     if (name.startsWith("@kindling/") && !may.includes(name.slice("@kindling/".length))) {
       violations.push(`${where}: ${name} may not be a dependency`);

@@ -9,13 +9,14 @@ export interface Source {
   readonly imports: readonly string[];
 }
 
-/** Every TypeScript and JavaScript file of `folder`, with its imports. */
+/** Every TypeScript and JavaScript file of `folder`, with its imports. Packages inside it are left to themselves. */
 export function sourcesIn(root: string, folder: string): Source[] {
   const sources: Source[] = [];
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (/^(node_modules|dist|\..*)$/.test(entry.name)) continue;
+      if (existsSync(join(root, path, "package.json"))) continue;
       sources.push(...sourcesIn(root, path));
     } else if (/\.[cm]?[jt]sx?$/.test(entry.name)) {
       sources.push({ path, imports: importsOf(readFileSync(join(root, path), "utf8")) });

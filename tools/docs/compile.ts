@@ -59,6 +59,8 @@ export function problemsOfTypes(modules: readonly Module[], root: string): strin
 /** Where examples find what they import: every package of the workspace by its source, TensorFlow.js where it is installed. */
 function pathsOf(root: string): Record<string, string[]> {
   const paths: Record<string, string[]> = {
+    // The README of a template shows the package that it becomes.
+    "kindling-library": [join(root, "packages/create-kindling/templates/library/src/index.ts")],
     "@tensorflow/*": ["bench", "packages/backends"].map((folder) => join(root, folder, "node_modules/@tensorflow/*")),
   };
   for (const folder of readdirSync(join(root, "packages"))) {

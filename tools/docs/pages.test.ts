@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { repositoryUrl } from "../check-graph/manifests.ts";
 import { checkCommands, type Manifest } from "./commands.ts";
 import { checkLinks } from "./links.ts";
-import { filesIn, pagesOf, workspace } from "./pages.ts";
+import { filesIn, type Page, pagesOf, workspace } from "./pages.ts";
 
 const files = filesIn(workspace);
 const pages = pagesOf(workspace, files);
@@ -14,6 +14,10 @@ const folders = ["packages", "apps"].flatMap((parent) =>
 const manifests = [...folders, "bench", "examples"]
   .filter((folder) => existsSync(join(workspace, folder, "package.json")))
   .map((folder) => ({ folder, manifest: manifestIn(folder) }));
+
+const templates = readdirSync(join(workspace, "packages/create-kindling/templates")).map(
+  (name) => `packages/create-kindling/templates/${name}`,
+);
 
 function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(workspace, folder, "package.json"), "utf8"));
@@ -27,6 +31,13 @@ describe("the pages of this repository", () => {
 
   test("show commands that exist", () => {
     const packages = manifests.map(({ manifest }) => manifest);
-    expect(checkCommands(pages, { root: manifestIn("."), packages, files })).toEqual([]);
+    const isOf = (folder: string) => (page: Page) => page.path.startsWith(`${folder}/`);
+    const ours = pages.filter((page) => !templates.some((folder) => isOf(folder)(page)));
+    expect(checkCommands(ours, { root: manifestIn("."), packages, files })).toEqual([]);
+    for (const folder of templates) {
+      // A template is the root of a project of its own.
+      const own = pages.filter(isOf(folder));
+      expect(checkCommands(own, { root: manifestIn(folder), packages, files })).toEqual([]);
+    }
   });
 });
