@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkAdding, filesOf, type Precedent } from "./adding.ts";
+import { filesIn, workspace } from "./pages.ts";
+
+const files = filesIn(workspace);
+const read = (file: string) => readFileSync(join(workspace, file), "utf8");
+const pages = files.filter((file) => /^docs\/adding-an?-/.test(file));
+
+/** Something that is there already, for each page on how to add another. */
+const PRECEDENTS: Readonly<Record<string, Precedent>> = {
+  "docs/adding-a-callback.md": { names: { callback: "early-stopping" }, words: ["EarlyStopping"] },
+  "docs/adding-a-dataset.md": { names: { dataset: "fashion-mnist" }, words: ["FashionMNIST"] },
+  // A device is named in too many places to count them by its name.
+  "docs/adding-a-device.md": { names: { device: "wasm" }, words: [] },
+  "docs/adding-a-layer.md": {
+    names: { layer: "group-norm", kind: "normalization" },
+    words: ["GroupNorm", "groupNorm"],
+    unrelated: [
+      "packages/nn/src/summary.golden.json",
+      "packages/nn/src/testing/sample-nets.ts",
+      "tools/golden/subjects/summary.py",
+    ],
+  },
+  "docs/adding-a-loss.md": {
+    names: { loss: "l1" },
+    words: ["L1Loss", "l1Loss"],
+    unrelated: [
+      "packages/nn/src/functional/functional.test.ts",
+      "packages/nn/src/module.golden.json",
+      "tools/golden/subjects/module.py",
+    ],
+  },
+  "docs/adding-a-metric.md": { names: { metric: "confusion-matrix" }, words: ["ConfusionMatrix"] },
+  "docs/adding-a-scheduler.md": { names: { scheduler: "step-lr" }, words: ["StepLR"] },
+  "docs/adding-a-transform.md": {
+    names: { transform: "random-rotation" },
+    words: ["RandomRotation"],
+    unrelated: ["packages/transforms/src/tensor/tensor-ops.test.ts"],
+  },
+  "docs/adding-an-optimizer.md": {
+    names: { optimizer: "adamw" },
+    words: ["AdamW"],
+    unrelated: ["packages/optim/src/adam.ts"],
+  },
+};
+
+test("every page has a precedent to be held to", () => {
+  expect(pages).toEqual(Object.keys(PRECEDENTS));
+});
+
+test.each(pages)("%s lists the files that it takes", (page) => {
+  const precedent = PRECEDENTS[page];
+  if (precedent) expect(checkAdding(read(page), precedent, files, read)).toEqual([]);
+});
+
+describe("a page that is wrong", () => {
+  const there = {
+    "packages/nn/src/a-norm.ts": "class ANorm",
+    "packages/nn/src/index.ts": "ANorm",
+    "tools/a.ts": "ANorm",
+  };
+  const problems = (text: string, unrelated: string[] = []) =>
+    checkAdding(text, { names: { layer: "a-norm" }, words: ["ANorm"], unrelated }, Object.keys(there), (file) =>
+      file in there ? there[file as keyof typeof there] : "",
+    );
+  const rows = "| `packages/nn/src/<layer>.ts` | it |\n| `packages/nn/src/index.ts` | its line |\n";
+
+  test.each([
+    [`Two files:\n${rows}`, []],
+    [`Three files:\n${rows}`, ["says 3 files, lists 2"]],
+    [rows, ["says undefined files, lists 2"]],
+    [`Three files:\n${rows}| \`packages/nn/gone.ts\` | x |`, ["lists packages/nn/gone.ts, which is not there"]],
+    [
+      "One files:\n| `packages/nn/src/<layer>.ts` | it |",
+      ["does not list packages/nn/src/index.ts, which names ANorm"],
+    ],
+  ])("%j", (text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  test("an exception that is none any more", () => {
+    expect(problems(`Two files:\n${rows}`, ["packages/nn/src/gone.ts"])).toEqual([
+      "packages/nn/src/gone.ts no longer names ANorm",
+    ]);
+  });
+});
+
+test("filesOf reads tables, not fences", () => {
+  expect(filesOf("Seven files:\n| `a` | b |\n```\n| `c` | d |\n```\n")).toEqual({ listed: ["a"], stated: 7 });
+});
