@@ -218,7 +218,7 @@ describe("a run that was ended goes on as if it had not been", { timeout: 3 * mi
     const contradicted = await kindlingHere("train", "--resume", out, "--root", root, "--lr", "0.5");
     expect(contradicted.code).toBe(2);
     expect(contradicted.stderr).toMatch(
-      /^kindling: --lr 0.5 contradicts .*, which has 0.01. Leave it away, or begin another run.\n$/,
+      /^kindling: --lr 0.5 contradicts .*, which has 0.01. Omit it, or begin another run.\n$/,
     );
 
     const kept = readFileSync(join(out, "checkpoint.safetensors"));

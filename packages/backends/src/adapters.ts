@@ -46,7 +46,8 @@ function gpuFacts(device: Device): DeviceFacts {
 }
 
 function describeGpu(api: string): (device: Device) => string {
-  return (device) => `${api} on ${onGpu(device).adapter}${onGpu(device).isSoftware ? ", played by the CPU: slow" : ""}`;
+  return (device) =>
+    `${api} on ${onGpu(device).adapter}${onGpu(device).isSoftware ? ", emulated on the CPU: slow" : ""}`;
 }
 
 /** Fastest first: `device("auto")` takes the first that starts. */

@@ -73,19 +73,19 @@ export function checkOptions(options: AnyOptions, iterable: boolean): void {
   if (sampler !== undefined && shuffle) {
     throw refuse(
       "sampler option is mutually exclusive with shuffle",
-      "Leave shuffle away, or use a RandomSampler as sampler.",
+      "Omit shuffle, or use a RandomSampler as sampler.",
     );
   }
   if (batchSampler !== undefined && (batchSize !== 1 || shuffle || sampler !== undefined || dropLast)) {
     throw refuse(
       "batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last",
-      "A batchSampler decides all of these: leave them away.",
+      "A batchSampler decides all of these: omit them.",
     );
   }
   if (batchSampler === undefined && batchSize === null && dropLast) {
     throw refuse(
       "batch_size=None option disables auto-batching and is mutually exclusive with drop_last",
-      "Leave dropLast away, or give batchSize a number.",
+      "Omit dropLast, or give batchSize a number.",
     );
   }
 }
@@ -99,10 +99,7 @@ function checkKinds({ generator, collateFn }: AnyOptions): void {
     );
   }
   if (collateFn !== undefined && collateFn !== null && typeof collateFn !== "function") {
-    throw refuse(
-      `collate_fn must be a function, but got ${String(collateFn)}`,
-      "Leave collateFn away for the default.",
-    );
+    throw refuse(`collate_fn must be a function, but got ${String(collateFn)}`, "Omit collateFn for the default.");
   }
 }
 
@@ -110,30 +107,30 @@ function checkWorkers({ numWorkers = 0, timeout = 0, prefetchFactor, persistentW
   if (numWorkers < 0) {
     throw refuse(
       "num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.",
-      "Leave numWorkers away.",
+      "Omit numWorkers.",
     );
   }
-  if (timeout < 0) throw refuse("timeout option should be non-negative", "Leave timeout away.");
+  if (timeout < 0) throw refuse("timeout option should be non-negative", "Omit timeout.");
   if (numWorkers === 0 && prefetchFactor !== undefined) {
     throw refuse(
       "prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable multiprocessing, otherwise set prefetch_factor to None.",
-      "Leave prefetchFactor away.",
+      "Omit prefetchFactor.",
     );
   }
   if (prefetchFactor !== undefined && prefetchFactor < 0) {
-    throw refuse("prefetch_factor option should be non-negative", "Leave prefetchFactor away.");
+    throw refuse("prefetch_factor option should be non-negative", "Omit prefetchFactor.");
   }
   if (persistentWorkers && numWorkers === 0) {
-    throw refuse("persistent_workers option needs num_workers > 0", "Leave persistentWorkers away.");
+    throw refuse("persistent_workers option needs num_workers > 0", "Omit persistentWorkers.");
   }
   if (numWorkers > 0) {
     throw refuse(
       `numWorkers > 0 is not supported yet, but got numWorkers=${numWorkers}`,
-      "Leave it away: a data set with getBatch reads a batch faster than it could be handed over from a worker.",
+      "Omit it: a data set with getBatch reads a batch faster than it could be handed over from a worker.",
     );
   }
   if (timeout > 0) {
-    throw refuse("_SingleProcessDataLoaderIter requires timeout == 0", "Leave timeout away: it is for workers.");
+    throw refuse("_SingleProcessDataLoaderIter requires timeout == 0", "Omit timeout: it is for workers.");
   }
 }
 
@@ -148,7 +145,7 @@ function checkIterable({ shuffle = false, sampler, batchSampler }: AnyOptions): 
   if (sampler !== undefined) {
     throw refuse(
       `${expected} sampler option, but got sampler=${describe(sampler)}`,
-      "A stream has no positions to choose from: leave sampler away.",
+      "A stream has no positions to choose from: omit sampler.",
     );
   }
   if (batchSampler !== undefined) {

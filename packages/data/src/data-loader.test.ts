@@ -429,13 +429,13 @@ describe("DataLoader refuses, in PyTorch's words", () => {
       `[ValueError: DataLoader: DataLoader.__init__() got an unexpected keyword argument 'batchsize'. Options are batchSize, shuffle, sampler, batchSampler, numWorkers, collateFn, pinMemory, dropLast, timeout, generator, prefetchFactor, persistentWorkers.]`,
     );
     expect(make({ numWorkers: 2 })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: DataLoader: numWorkers > 0 is not supported yet, but got numWorkers=2. Leave it away: a data set with getBatch reads a batch faster than it could be handed over from a worker.]`,
+      `[ValueError: DataLoader: numWorkers > 0 is not supported yet, but got numWorkers=2. Omit it: a data set with getBatch reads a batch faster than it could be handed over from a worker.]`,
     );
     expect(make({ timeout: 2 })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: DataLoader: _SingleProcessDataLoaderIter requires timeout == 0. Leave timeout away: it is for workers.]`,
+      `[ValueError: DataLoader: _SingleProcessDataLoaderIter requires timeout == 0. Omit timeout: it is for workers.]`,
     );
     expect(make({ sampler, shuffle: true })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: DataLoader: sampler option is mutually exclusive with shuffle. Leave shuffle away, or use a RandomSampler as sampler.]`,
+      `[ValueError: DataLoader: sampler option is mutually exclusive with shuffle. Omit shuffle, or use a RandomSampler as sampler.]`,
     );
     expect(() => {
       // @ts-expect-error a number of batches cannot be set
@@ -447,7 +447,7 @@ describe("DataLoader refuses, in PyTorch's words", () => {
       `[ValueError: DataLoader: generator must be a Generator, but got 3. Give one: new Generator().manualSeed(3).]`,
     );
     expect(make({ collateFn: 3 as never })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: DataLoader: collate_fn must be a function, but got 3. Leave collateFn away for the default.]`,
+      `[ValueError: DataLoader: collate_fn must be a function, but got 3. Omit collateFn for the default.]`,
     );
     // @ts-expect-error a number is no data set
     expect(() => new DataLoader(3)).toThrowErrorMatchingInlineSnapshot(

@@ -104,7 +104,7 @@ describe("what does not fit, in torchmetrics' words", () => {
     [
       "top 0",
       () => accuracy(int(1, 0), int(1, 0), { topK: 0 }),
-      "Accuracy: Argument `top_k` has to be a positive integer: got 0. Leave it out for the best score alone.",
+      "Accuracy: Argument `top_k` has to be a positive integer: got 0. Omit it for the best score alone.",
     ],
   ];
 

@@ -31,7 +31,7 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
         "Accuracy",
         "Argument `top_k` has to be a positive integer",
         `got ${topK}`,
-        "Leave it out for the best score alone.",
+        "Omit it for the best score alone.",
       );
     }
     this.topK = topK;

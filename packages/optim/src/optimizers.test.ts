@@ -265,7 +265,7 @@ describe("mistakes get PyTorch's words", () => {
   });
 });
 
-test("a state dict that PyTorch saved is taken over, and what is not ours is left away", () => {
+test("a state dict that PyTorch saved is taken over, and what is not ours is dropped", () => {
   const p = leaf([1, 2]);
   const optimizer = new Adam([p]);
   const [saved] = optimizer.stateDict().param_groups;

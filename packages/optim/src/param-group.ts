@@ -81,7 +81,7 @@ export function checkDisjoint<O extends object>(
     }
     if (group.params.some((param) => other.params.includes(param))) {
       const rule = "some parameters appear in more than one parameter group";
-      throw new ValueError(op, rule, "", "Leave them out of one of the groups.");
+      throw new ValueError(op, rule, "", "Omit them from one of the groups.");
     }
   }
 }

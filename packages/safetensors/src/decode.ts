@@ -89,8 +89,8 @@ export function decode(
         `dtype ${dtype} has no counterpart in Kindling`,
         `tensor \`${quoted(info.name)}\` has it`,
         dtype === "C64"
-          ? "Save real and imaginary part as two tensors, or leave it out: load(bytes, { names })."
-          : "Convert it to F8, F16 or F32 where it was made, or leave it out: load(bytes, { names }).",
+          ? "Save real and imaginary part as two tensors, or omit it: load(bytes, { names })."
+          : "Convert it to F8, F16 or F32 where it was made, or omit it: load(bytes, { names }).",
       );
   }
 }

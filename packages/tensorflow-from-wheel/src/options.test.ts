@@ -14,7 +14,7 @@ test("defaults, and everything said", () => {
 test("what is no option, and what is no version", () => {
   expect(() => parseOptions(["--cuda"])).toThrow(/Unknown option '--cuda'.*Usage: npx/s);
   expect(() => parseOptions(["--version", "latest"])).toThrowErrorMatchingInlineSnapshot(`
-    [FromWheelError: --version latest is no version of TensorFlow.
+    [FromWheelError: --version latest is not a version of TensorFlow.
     One is 2.21.0.]
   `);
 });

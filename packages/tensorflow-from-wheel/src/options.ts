@@ -28,7 +28,7 @@ export function parseOptions(args: readonly string[]): FromWheelOptions | null {
   const { help = false, gpu = false, python = "python3", version = DEFAULT_VERSION } = read(args);
   if (help) return null;
   if (!/^\d+\.\d+(\.\d+)?(rc\d+)?$/.test(version)) {
-    throw new FromWheelError(`--version ${version} is no version of TensorFlow.`, `One is ${DEFAULT_VERSION}.`);
+    throw new FromWheelError(`--version ${version} is not a version of TensorFlow.`, `One is ${DEFAULT_VERSION}.`);
   }
   return { gpu, python, version };
 }

@@ -66,7 +66,7 @@ describe("Resize", () => {
       `[ValueError: Resize: Size should be int or sequence. Got <class 'str'>. Give the length of the shorter edge, or [height, width].]`,
     );
     expect(() => new Resize([3, 4], { maxSize: 5 })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: Resize: max_size should only be passed if size specifies the length of the smaller edge, i.e. size should be an int or a sequence of length 1 in torchscript mode. It is [3, 4]: leave maxSize away, or give one number for size.]`,
+      `[ValueError: Resize: max_size should only be passed if size specifies the length of the smaller edge, i.e. size should be an int or a sequence of length 1 in torchscript mode. It is [3, 4]: omit maxSize, or give one number for size.]`,
     );
     expect(() => new Resize(10, { maxSize: 5 })).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: Resize: max_size = 5 must be strictly greater than the requested size for the smaller edge size = [10]. Make maxSize larger, or size smaller.]`,

@@ -96,7 +96,7 @@ function checkMaxSize(maxSize: number | null, size: number | readonly number[]):
       "Resize",
       "max_size should only be passed if size specifies the length of the smaller edge, i.e. size should be an int or a sequence of length 1 in torchscript mode.",
       "",
-      `It is ${pythonRepr(size, { list: true })}: leave maxSize away, or give one number for size.`,
+      `It is ${pythonRepr(size, { list: true })}: omit maxSize, or give one number for size.`,
     );
   }
   if (maxSize <= (shorter as number)) {

@@ -72,7 +72,7 @@ function findOption(text: string): Swept {
   const found = swept.find((name) => dashed(name) === dashed(text.replace(/^--/, "")));
   if (found !== undefined) return found;
   throw new UsageError(
-    `'${text}' is nothing to sweep over. Options of train that are: ${swept.map(dashed).join(", ")}`,
+    `cannot sweep over '${text}'. Options of train that can be swept: ${swept.map(dashed).join(", ")}`,
   );
 }
 
@@ -85,7 +85,7 @@ function parseValue(name: Swept, text: string): string | number | bigint {
     return (option.parseArg?.(text, undefined) ?? text) as string | number | bigint;
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`'${text}' is no value for ${option.long}. ${error.message}`);
+    throw new UsageError(`invalid value '${text}' for ${option.long}. ${error.message}`);
   }
 }
 
@@ -95,7 +95,7 @@ function refuseTwice(option: Swept, values: readonly unknown[]): void {
   const twice = names.findIndex((name, i) => names.indexOf(name) < i);
   if (twice < 0) return;
   throw new UsageError(
-    `${dashed(option)} ${values[twice]} is there twice: each training has a folder of its own, ${names[twice]}. Leave one away.`,
+    `${dashed(option)} ${values[twice]} is there twice: each training has a folder of its own, ${names[twice]}. Omit one.`,
   );
 }
 

@@ -84,7 +84,7 @@ async function openRun(folder: RunFolder, command: Command): Promise<OpenedRun> 
   for (const name of FIXED) {
     if (isGiven(name) && options[name] !== (config as Partial<MlpConfig>)[name]) {
       throw new UsageError(
-        `--${dashed(name)} ${options[name]} contradicts ${folder}, which has ${(config as Partial<MlpConfig>)[name]}. Leave it away, or begin another run.`,
+        `--${dashed(name)} ${options[name]} contradicts ${folder}, which has ${(config as Partial<MlpConfig>)[name]}. Omit it, or begin another run.`,
       );
     }
   }

@@ -39,7 +39,7 @@ export function checkApplies(model: ModelName, given: Partial<Record<OptionName,
   if (model === "mlp") return;
   const stray = MLP_ONLY.find((name) => given[name] !== undefined);
   if (stray === undefined) return;
-  throw new UsageError(`--${dashed(stray)} does not apply to --model ${model}, whose layers are fixed: leave it away`);
+  throw new UsageError(`--${dashed(stray)} does not apply to --model ${model}, whose layers are fixed: omit it`);
 }
 
 function namesFor(model: ModelName): readonly (typeof NAMES)[number][] {

@@ -34,7 +34,7 @@ export class RandomSampler implements Sampler {
     this.#numSamples = options.numSamples ?? null;
     checkBoolean("RandomSampler", "replacement", this.replacement);
     const isEmpty = this.#numSamples === null && this.numSamples === 0;
-    const wayOut = isEmpty ? "The data set is empty: check how it was loaded, or leave shuffle away." : undefined;
+    const wayOut = isEmpty ? "The data set is empty: check how it was loaded, or omit shuffle." : undefined;
     checkPositive("RandomSampler", "num_samples", this.numSamples, wayOut);
   }
 

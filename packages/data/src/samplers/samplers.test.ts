@@ -65,7 +65,7 @@ describe("samplers refuse", () => {
       `[ValueError: RandomSampler: num_samples should be a positive integer value, but got num_samples=1.5. Give a whole number above 0.]`,
     );
     expect(() => new RandomSampler([])).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: RandomSampler: num_samples should be a positive integer value, but got num_samples=0. The data set is empty: check how it was loaded, or leave shuffle away.]`,
+      `[ValueError: RandomSampler: num_samples should be a positive integer value, but got num_samples=0. The data set is empty: check how it was loaded, or omit shuffle.]`,
     );
   });
 

@@ -16,7 +16,7 @@ export function gelu(x: Tensor, { approximate = "none" }: GELUOptions = {}): Ten
   if (approximate === "none") return x.mul(0.5).mul(x.mul(Math.SQRT1_2).erf().add(1));
   if (approximate !== "tanh") {
     const rule = "approximate argument must be either none or tanh.";
-    throw new ValueError("gelu", rule, `got ${String(approximate)}`, 'Leave it out, or write { approximate: "tanh" }.');
+    throw new ValueError("gelu", rule, `got ${String(approximate)}`, 'Omit it, or write { approximate: "tanh" }.');
   }
   const inner = x
     .square()

@@ -106,7 +106,7 @@ function inputsOf(
         "summary",
         "Only one of (input_data, input_size) should be specified.",
         "",
-        "Leave inputSize away.",
+        "Omit inputSize.",
       );
     }
     return isTensor(inputData) ? [inputData] : (inputData as readonly Tensor[]);

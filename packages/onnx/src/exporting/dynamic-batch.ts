@@ -70,7 +70,7 @@ function growthOf(a: TensorModel, b: TensorModel): readonly Growing[] {
   return Array.from({ length: a.data.length }, (_, i) => {
     const [low, high] = [Number(a.data[i]), Number(b.data[i])];
     const factor = (high - low) / (BATCHES[1] - BATCHES[0]);
-    if (!Number.isInteger(factor)) throw dependsOnBatch("a size is no multiple of it");
+    if (!Number.isInteger(factor)) throw dependsOnBatch("a size is not a multiple of it");
     return { factor, rest: low - factor * BATCHES[0] };
   });
 }
@@ -78,7 +78,7 @@ function growthOf(a: TensorModel, b: TensorModel): readonly Growing[] {
 function checkGrowth(growing: ReadonlyMap<string, readonly Growing[]>, third: GraphBuilder): void {
   for (const { name, data } of third.initializers) {
     growing.get(name)?.forEach(({ factor, rest }, i) => {
-      if (factor * BATCHES[2] + rest !== Number(data[i])) throw dependsOnBatch("a size is no multiple of it");
+      if (factor * BATCHES[2] + rest !== Number(data[i])) throw dependsOnBatch("a size is not a multiple of it");
     });
   }
 }

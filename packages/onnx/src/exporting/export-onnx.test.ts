@@ -187,7 +187,7 @@ describe("exportOnnx", () => {
           .flatten()
           .unsqueeze(0)
           .expand((x as Tensor).length, -1),
-      "exportOnnx: forward depends on the size of the batch: a size is no multiple of it. Export for one size: { dynamicBatch: false }.",
+      "exportOnnx: forward depends on the size of the batch: a size is not a multiple of it. Export for one size: { dynamicBatch: false }.",
     ],
     ["a result that is no tensor", () => 3, "exportOnnx: forward must give a tensor, or a list of tensors: got number"],
     [
