@@ -33,7 +33,11 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
     ],
   },
   "docs/adding-a-metric.md": { names: { metric: "confusion-matrix" }, words: ["ConfusionMatrix"] },
-  "docs/adding-a-scheduler.md": { names: { scheduler: "step-lr" }, words: ["StepLR"] },
+  "docs/adding-a-scheduler.md": {
+    names: { scheduler: "step-lr" },
+    words: ["StepLR"],
+    unrelated: ["packages/optim/src/testing/scheduler-laws.ts"],
+  },
   "docs/adding-a-transform.md": {
     names: { transform: "random-rotation" },
     words: ["RandomRotation"],

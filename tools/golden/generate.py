@@ -1,4 +1,4 @@
-"""Writes the golden files: all, or those named. See README.md."""
+"""Writes the golden files: all, or those named; --exact also where only rounding differs. See README.md."""
 
 import importlib
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from encode import dump
+from keep import keep_unchanged
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -32,7 +33,9 @@ FILES = {
 NEEDS_DATA = {"mnist_anchor", "trajectories"}
 
 
-def main(names):
+def main(arguments):
+    exact = "--exact" in arguments
+    names = [argument for argument in arguments if argument != "--exact"]
     torch.set_num_threads(1)
     warnings.simplefilter("ignore")
     for name in names or FILES:
@@ -42,7 +45,10 @@ def main(names):
         subject = importlib.import_module(f"subjects.{name}")
         path = REPOSITORY / FILES[name]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dump(subject.golden()), encoding="utf-8")
+        text = dump(subject.golden())
+        if not exact and path.exists():
+            text = keep_unchanged(path.read_text(encoding="utf-8"), text)
+        path.write_text(text, encoding="utf-8")
         print(f"{FILES[name]} {path.stat().st_size} bytes")
 
 
