@@ -30,7 +30,7 @@ export class Epoch {
     this.#left = left;
     this.#metrics = new PassMetrics(parts.metrics);
     if (left !== null) {
-      this.#metrics.loadStateDict(left.metrics);
+      if (left.trained === null) this.#metrics.loadStateDict(left.metrics);
       generators.set(left.trained === null ? left.start : left.now);
     }
     this.#start = left?.start ?? generators.get();

@@ -1,4 +1,4 @@
-import { isFloat, type Tensor } from "@kindling/core";
+import { isFloat, StateReader, type Tensor } from "@kindling/core";
 import { Accuracy, Mean, type Metric, type MetricState } from "@kindling/metrics";
 
 /** A metric over outputs and targets. */
@@ -46,11 +46,12 @@ export class PassMetrics {
     return Object.fromEntries(await Promise.all(all));
   }
 
+  /** @throws ValueError for a state of other metrics, or a damaged one */
   loadStateDict(state: Readonly<Record<string, MetricState>>): void {
-    this.#hasClasses = state.acc !== undefined;
+    const saved = new StateReader("Trainer.loadStateDict", state, "unfinished.metrics");
+    this.#hasClasses = saved.has("acc");
     for (const [name, metric] of Object.entries(this.#all())) {
-      const saved = state[name];
-      if (saved !== undefined) metric.loadStateDict(saved);
+      saved.within(name, (given) => metric.loadStateDict(given as MetricState));
     }
   }
 

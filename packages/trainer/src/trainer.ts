@@ -1,14 +1,14 @@
-import { type Device, KindlingError, type Tensor, ValueError } from "@kindling/core";
+import { type Device, KindlingError, loadTogether, type Tensor, ValueError } from "@kindling/core";
 import type { CallbackOf, Hook } from "./callback.ts";
 import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";
 import type { Batches, Criterion, Learner, Model, Scheduler } from "./parts.ts";
-import type { BatchMetric, Evaluation } from "./pass-metrics.ts";
-import { callbackStates, loadCallbackStates } from "./state/callback-states.ts";
+import { type BatchMetric, type Evaluation, PassMetrics } from "./pass-metrics.ts";
+import { callbackParts, callbackStates } from "./state/callback-states.ts";
 import { readCheckpoint, writeCheckpoint, writeWeights } from "./state/checkpoint.ts";
 import { type GeneratorStates, Generators } from "./state/generators.ts";
 import type { State } from "./state/pack.ts";
-import { checkVersion, STATE_VERSION, type TrainerState, type UnfinishedEpoch } from "./state/trainer-state.ts";
+import { readTrainerState, STATE_VERSION, type TrainerState, type UnfinishedEpoch } from "./state/trainer-state.ts";
 
 /** Something that watches a training, or takes part in it. */
 export type Callback = CallbackOf<Trainer>;
@@ -119,9 +119,10 @@ export class Trainer {
     if (this.#fitting) {
       throw new KindlingError("Trainer.fit", "fit is running already", "", "Await it, or make another trainer.");
     }
+    const generators = new Generators(trainLoader, valLoader);
+    if (this.#loaded !== null) generators.set(this.#loaded);
     this.#fitting = true;
-    this.#generators = new Generators(trainLoader, valLoader);
-    if (this.#loaded !== null) this.#generators.set(this.#loaded);
+    this.#generators = generators;
     this.#loaded = null;
     this.epochs = epochs;
     this.batches = lengthOf(trainLoader);
@@ -221,13 +222,24 @@ export class Trainer {
   /**
    * Takes over the state of a trainer made the same way. Generators are put back when `fit` begins, so that whatever is
    * drawn until then makes no difference.
+   *
+   * @throws ValueError naming the key that is missing or wrong, in whichever part: the trainer and all its parts are then as they were
    */
   loadStateDict(state: TrainerState): void {
-    checkVersion(state);
-    this.model.loadStateDict(state.model);
-    this.optimizer.loadStateDict(state.optimizer as object);
-    if (state.scheduler !== null) this.scheduler?.loadStateDict(state.scheduler as object);
-    loadCallbackStates(this.callbacks, state.callbacks);
+    this.#load(readTrainerState("Trainer.loadStateDict", state));
+  }
+
+  #load(state: TrainerState): void {
+    if (this.#running === null) checkMetrics(this.metrics, state.unfinished);
+    const { model, optimizer, scheduler } = this;
+    loadTogether("Trainer.loadStateDict", [
+      { key: "model", holder: model, state: state.model },
+      { key: "optimizer", holder: optimizer, state: state.optimizer },
+      ...(scheduler === null || state.scheduler === null
+        ? []
+        : [{ key: "scheduler", holder: scheduler, state: state.scheduler }]),
+      ...callbackParts(this.callbacks, state.callbacks),
+    ]);
     this.history = History.fromCsv(state.history);
     this.shouldStop = state.shouldStop;
     this.#loaded = state.generators;
@@ -239,14 +251,29 @@ export class Trainer {
     return writeCheckpoint(await this.stateDict());
   }
 
-  /** Goes on from what `saveCheckpoint` has given. */
+  /**
+   * Goes on from what `saveCheckpoint` has given.
+   *
+   * @throws SafetensorError, ValueError for a file that is damaged or of another training; nothing is changed then
+   */
   loadCheckpoint(bytes: Uint8Array): void {
-    this.loadStateDict(readCheckpoint(bytes));
+    this.#load(readCheckpoint(bytes));
   }
 
   /** The weights alone, as the bytes of a safetensors file that PyTorch opens too. */
   saveWeights(metadata: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
     return writeWeights(this.model, metadata);
+  }
+}
+
+/** Tries the metrics of an unfinished epoch, which are loaded when it goes on. Between epochs the trainer's own hold nothing. */
+function checkMetrics(extra: Trainer["metrics"], unfinished: UnfinishedEpoch | null): void {
+  if (unfinished === null || unfinished.trained !== null) return;
+  const metrics = new PassMetrics(extra);
+  try {
+    metrics.loadStateDict(unfinished.metrics);
+  } finally {
+    metrics.reset();
   }
 }
 

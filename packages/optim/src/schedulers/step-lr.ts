@@ -1,5 +1,5 @@
 import type { Optimizer } from "../optimizer.ts";
-import { type OptionRules, positiveInteger } from "../option-rules.ts";
+import { notNegative, type OptionRules, positiveInteger } from "../option-rules.ts";
 import { withDefaults } from "../options.ts";
 import { LRScheduler, type LRSchedulerOptions } from "./lr-scheduler.ts";
 
@@ -14,7 +14,10 @@ export interface StepLROptions extends LRSchedulerOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html
  */
 export class StepLR extends LRScheduler<{ stepSize: number; gamma: number }> {
-  static override readonly settingRules: OptionRules = { stepSize: positiveInteger("step_size") };
+  static override readonly settingRules: OptionRules = {
+    stepSize: positiveInteger("step_size"),
+    gamma: notNegative("gamma"),
+  };
 
   constructor(optimizer: Optimizer<{ lr: number }>, stepSize: number, options: StepLROptions = {}) {
     const { gamma, lastEpoch } = withDefaults("StepLR", options, { gamma: 0.1, lastEpoch: -1 });

@@ -1,4 +1,4 @@
-import { KindlingError } from "@kindling/core";
+import { KindlingError, StateReader } from "@kindling/core";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
@@ -72,10 +72,12 @@ export class EarlyStopping implements Callback {
   }
 
   loadStateDict(state: State): void {
-    const saved = state as { bestScore: number; waitCount: number; stoppedEpoch: number };
-    this.bestScore = saved.bestScore;
-    this.waitCount = saved.waitCount;
-    this.stoppedEpoch = saved.stoppedEpoch;
+    const saved = new StateReader("EarlyStopping.loadStateDict", state);
+    const [waitCount, stoppedEpoch] = [saved.count("waitCount"), saved.count("stoppedEpoch")];
+    saved.count("patience"); // the saved run's; this one's own holds
+    this.bestScore = saved.number("bestScore");
+    this.waitCount = waitCount;
+    this.stoppedEpoch = stoppedEpoch;
   }
 
   get #patience(): number {

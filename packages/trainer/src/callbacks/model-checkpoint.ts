@@ -1,4 +1,4 @@
-import { KindlingError } from "@kindling/core";
+import { KindlingError, StateReader } from "@kindling/core";
 import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
@@ -56,10 +56,15 @@ export class ModelCheckpoint implements Callback {
   }
 
   loadStateDict(state: State): void {
-    const saved = state as { bestScore: number; bestModelPath: string | null; bestEpoch: number };
-    this.bestScore = saved.bestScore;
-    this.bestModelPath = saved.bestModelPath;
-    this.bestEpoch = saved.bestEpoch;
+    const saved = new StateReader("ModelCheckpoint.loadStateDict", state);
+    const [bestScore, bestEpoch] = [saved.number("bestScore"), saved.count("bestEpoch")];
+    const path = saved.value("bestModelPath") === null ? null : saved.string("bestModelPath");
+    if ((path === null) !== (bestEpoch === 0)) {
+      throw saved.broken("bestModelPath", `it is ${path}, and the best epoch ${bestEpoch}`);
+    }
+    this.bestModelPath = path;
+    this.bestScore = bestScore;
+    this.bestEpoch = bestEpoch;
   }
 
   /** Whether this epoch is the best so far; remembers its number. */

@@ -1,22 +1,23 @@
+import type { StatePart } from "@kindling/core";
 import type { CallbackOf } from "../callback.ts";
 import type { State } from "./pack.ts";
 
 /** What callbacks remember, by name. */
 export function callbackStates(callbacks: readonly CallbackOf<never>[]): Record<string, State> {
-  const states: Record<string, State> = {};
-  for (const [key, callback] of keyed(callbacks)) if (callback.stateDict) states[key] = callback.stateDict();
-  return states;
+  const states = keyed(callbacks).flatMap(([key, callback]): [string, State][] =>
+    callback.stateDict === undefined ? [] : [[key, callback.stateDict()]],
+  );
+  return Object.fromEntries(states);
 }
 
-/** Gives each callback what it has remembered. States of callbacks that are not there any more are left alone. */
-export function loadCallbackStates(
+/** What each callback has to load. States of callbacks that are not there any more are left alone. */
+export function callbackParts(
   callbacks: readonly CallbackOf<never>[],
   states: { readonly [name: string]: State },
-): void {
-  for (const [key, callback] of keyed(callbacks)) {
-    const state = states[key];
-    if (state !== undefined) callback.loadStateDict?.(state);
-  }
+): StatePart[] {
+  return keyed(callbacks)
+    .filter(([key]) => Object.hasOwn(states, key))
+    .map(([key, holder]) => ({ key: `callbacks.${key}`, holder, state: states[key] }));
 }
 
 /** Each with its name; from the second of a name on, with a number. */

@@ -3,7 +3,7 @@ import { loadWithMetadata, save } from "@kindling/safetensors";
 import type { Model } from "../parts.ts";
 import type { Json } from "./json.ts";
 import { pack, unpack } from "./pack.ts";
-import type { TrainerState } from "./trainer-state.ts";
+import { readTrainerState, type TrainerState } from "./trainer-state.ts";
 
 /** Under this name a file's metadata hold the form of a training's state. */
 const KEY = "kindling.trainer";
@@ -21,13 +21,13 @@ export async function writeCheckpoint(state: TrainerState): Promise<Uint8Array> 
  */
 export function readCheckpoint(bytes: Uint8Array): TrainerState {
   const { tensors, metadata } = loadWithMetadata(bytes);
-  const form = metadata?.[KEY];
+  const form = metadata !== null && Object.hasOwn(metadata, KEY) ? metadata[KEY] : undefined;
   if (form === undefined) {
     const wayOut = "It may hold weights alone: model.loadStateDict(load(bytes)).";
     throw new ValueError("readCheckpoint", "the file holds no state of a trainer", "", wayOut);
   }
   const toBytes = (tensor: { dataSync(): ArrayLike<number> }) => Uint8Array.from(tensor.dataSync());
-  return unpack({ form: parse(form), tensors }, toBytes) as TrainerState;
+  return readTrainerState("readCheckpoint", unpack({ form: parse(form), tensors }, toBytes));
 }
 
 function parse(form: string): Json {

@@ -1,4 +1,4 @@
-import { getRngState, setRngState } from "@kindling/core";
+import { getRngState, loadTogether, setRngState } from "@kindling/core";
 import type { Batches, LoaderState } from "../parts.ts";
 
 /** The states of everything that a training draws from. */
@@ -22,9 +22,13 @@ export class Generators {
     return { default: getRngState(), train: this.#train?.stateDict?.() ?? {}, val: this.#val?.stateDict?.() ?? {} };
   }
 
+  /** Puts all of them where they were. Throws ValueError, and changes none, where one does not take its state. */
   set(states: GeneratorStates): void {
-    setRngState(states.default);
-    this.#train?.loadStateDict?.(states.train);
-    this.#val?.loadStateDict?.(states.val);
+    const standard = { stateDict: getRngState, loadStateDict: setRngState };
+    loadTogether("Trainer.fit", [
+      { key: "generators.default", holder: standard, state: states.default },
+      { key: "generators.train", holder: this.#train ?? {}, state: states.train },
+      { key: "generators.val", holder: this.#val ?? {}, state: states.val },
+    ]);
   }
 }

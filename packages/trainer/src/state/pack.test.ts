@@ -28,7 +28,7 @@ describe("pack", () => {
   test("misses a tensor that is not there", () => {
     const { form } = pack({ model: tensor([1]) }, ofBytes);
     expect(() => unpack({ form, tensors: {} }, toBytes)).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: unpack: the saved state is incomplete: model is missing]`,
+      `[ValueError: unpack: model: the saved state is incomplete: the tensor model is missing]`,
     );
   });
 });

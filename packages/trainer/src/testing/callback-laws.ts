@@ -1,3 +1,4 @@
+import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Callback } from "../trainer.ts";
 import { tinyTraining } from "./tiny-training.ts";
@@ -55,6 +56,29 @@ export function callbackLaws(name: string, make: () => Callback): void {
 
       expect(resumed.trainer.history.toCsv()).toBe(unbroken.trainer.history.toCsv());
       expect(second.stateDict?.()).toEqual(whole.stateDict?.());
+    });
+
+    test("a damaged state is refused with a typed error, and changes nothing", async () => {
+      const trained = async (epochs: number): Promise<Callback> => {
+        const callback = make();
+        const { trainer, train, val } = tinyTraining([callback]);
+        await trainer.fit(train, val, { epochs });
+        return callback;
+      };
+      const [state, early] = [(await trained(3)).stateDict?.(), await trained(1)];
+      if (state === undefined) return;
+      await expectDamageRefused<Callback>({
+        make: () => {
+          const callback = make();
+          callback.loadStateDict?.(early.stateDict?.());
+          return callback;
+        },
+        state,
+        use: async (callback) => {
+          const { trainer, train, val } = tinyTraining([callback]);
+          await trainer.fit(train, val, { epochs: 1 });
+        },
+      });
     });
 
     test("ends with a cancelled training", async () => {
