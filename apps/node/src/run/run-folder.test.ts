@@ -50,11 +50,11 @@ test("one process at a time has a folder; what one has left that is no more is i
   other.kill("SIGKILL");
   await once(other, "exit");
   const folder = await RunFolder.create(path);
-  expect(readFileSync(lock, "utf8")).toBe(String(process.pid));
+  expect(JSON.parse(readFileSync(lock, "utf8"))).toMatchObject({ pid: process.pid });
   folder[Symbol.dispose]();
   expect(readdirSync(path)).toEqual([]);
 
-  for (const left of ["", "half a num", String(process.pid)]) {
+  for (const left of ["", "half a num", "{}", String(process.pid)]) {
     writeFileSync(lock, left);
     (await RunFolder.create(path))[Symbol.dispose]();
     expect(readdirSync(path)).toEqual([]);

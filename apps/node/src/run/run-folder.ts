@@ -94,7 +94,7 @@ export class RunFolder implements Disposable {
 /** Takes away what a process that was killed had begun to write. */
 async function tidy(path: string): Promise<void> {
   const names = await readdir(path).catch(() => []);
-  await Promise.all(names.filter((name) => /^\..+\.\d+\.tmp$/.test(name)).map((name) => rm(join(path, name))));
+  await Promise.all(names.filter((name) => /^\..+\.[\da-f-]+\.tmp$/.test(name)).map((name) => rm(join(path, name))));
 }
 
 /** `2026-01-31_12-34-56`, of the clock on the wall. */
