@@ -1,15 +1,22 @@
+import { embeddedWasm } from "../../tools/presets/embedded-wasm.ts";
 import { preset } from "../../tools/presets/tsup.ts";
 
-export default preset([
-  "src/index.ts",
-  "src/doctor/index.ts",
-  "src/onnx/absent.browser.ts",
-  "src/onnx/index.ts",
-  "src/tensorflow/absent.browser.ts",
-  "src/tensorflow/index.ts",
-  "src/wasm/index.ts",
-  "src/webgl/index.ts",
-  "src/webgpu/index.ts",
-  "src/webgpu/platform/gpu.browser.ts",
-  "src/webgpu/platform/gpu.node.ts",
-]);
+export default preset(
+  [
+    "src/index.ts",
+    "src/doctor/index.ts",
+    "src/onnx/absent.browser.ts",
+    "src/onnx/index.ts",
+    "src/tensorflow/absent.browser.ts",
+    "src/tensorflow/index.ts",
+    "src/wasm/builds/embedded.ts",
+    "src/wasm/builds/read-url.browser.ts",
+    "src/wasm/builds/read-url.node.ts",
+    "src/wasm/index.ts",
+    "src/webgl/index.ts",
+    "src/webgpu/index.ts",
+    "src/webgpu/platform/gpu.browser.ts",
+    "src/webgpu/platform/gpu.node.ts",
+  ],
+  { noExternal: [/\.wasm$/], esbuildPlugins: [embeddedWasm] },
+);

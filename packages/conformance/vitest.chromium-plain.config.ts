@@ -1,4 +1,4 @@
-import { browserPreset, wasmPathsOf } from "../../tools/presets/vitest-browser.ts";
+import { browserPreset } from "../../tools/presets/vitest-browser.ts";
 
 // A page as most are: WebAssembly has no threads there, which is all that differs.
 export default browserPreset(import.meta.dirname, {
@@ -16,7 +16,6 @@ export default browserPreset(import.meta.dirname, {
         strict: Boolean(process.env.CI),
         // The other page has the long examples on it.
         slow: ["wasm"],
-        deviceOptions: { wasmPaths: wasmPathsOf(`${import.meta.dirname}/../backends`) },
       },
     },
   },

@@ -1,4 +1,4 @@
-import { browserPreset, wasmPathsOf } from "../../tools/presets/vitest-browser.ts";
+import { browserPreset } from "../../tools/presets/vitest-browser.ts";
 import { expectedDevices, slowDevices } from "./src/expected-devices.ts";
 
 // A page that may have threads. Every device that the browser has is tried in it.
@@ -15,7 +15,6 @@ export default browserPreset(import.meta.dirname, {
         expected: expectedDevices.chromium,
         strict: Boolean(process.env.CI),
         slow: slowDevices.chromium,
-        deviceOptions: { wasmPaths: wasmPathsOf(`${import.meta.dirname}/../backends`) },
       },
     },
   },

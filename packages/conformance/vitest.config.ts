@@ -14,7 +14,6 @@ export default preset(import.meta.dirname, {
       expected: expectedDevices.node,
       strict: Boolean(process.env.CI),
       slow: slowDevices.node,
-      deviceOptions: {},
     },
   },
 });

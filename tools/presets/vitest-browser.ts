@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defaultClientConditions } from "vite";
 import { defineProject, type UserProjectConfigExport, type UserWorkspaceConfig } from "vitest/config";
@@ -44,10 +42,4 @@ export function browserPreset(directory: string, options: BrowserPresetOptions):
       ...options.test,
     },
   });
-}
-
-/** The URL under which vite serves the `.wasm` files of the package that `directory` depends on. */
-export function wasmPathsOf(directory: string): string {
-  const manifest = createRequire(`${directory}/package.json`).resolve("@tensorflow/tfjs-backend-wasm/package.json");
-  return `/@fs/${dirname(manifest).replaceAll("\\", "/").replace(/^\//, "")}/dist/`;
 }

@@ -3,7 +3,6 @@ import { defaultClientConditions, type InlineConfig } from "vite";
 import { findData } from "./data-files.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 import { siteFiles } from "./site-files.ts";
-import { wasmFiles } from "./wasm-files.ts";
 
 /** What a page must be served with for WebAssembly to have threads: https://web.dev/articles/coop-coep */
 export const ISOLATION = {
@@ -29,7 +28,7 @@ export async function siteConfig(command: "build" | "serve", options: SiteOption
     base: "./",
     resolve: { conditions: ["@kindling/source", ...defaultClientConditions] },
     define: { __SITE__: JSON.stringify({ base: command === "build" ? "../" : "/", datasets }) },
-    plugins: [siteFiles([...wasmFiles(), ...files]), serviceWorker()],
+    plugins: [siteFiles(files), serviceWorker()],
     worker: { format: "es" },
     // `using` is lowered.
     build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1000, emptyOutDir: true },

@@ -2,22 +2,24 @@ import type { Device } from "@kindling/core";
 import type { DeviceFacts } from "./device-facts.ts";
 import type { OnnxDevice } from "./onnx/device.ts";
 import type { TensorflowFacts } from "./tensorflow/device.ts";
+import type { WasmPaths } from "./wasm/builds/find-build.ts";
+import { describeWasm, wasmFacts } from "./wasm/facts.ts";
+import type { WasmDevice } from "./wasm/index.ts";
 
 /** What a device needs to be told; each adapter says which of it it takes. */
 export interface DeviceOptions {
-  /** Where the `.wasm` files are served: a folder's URL, or one URL a file. In Node they are found in the package. */
-  readonly wasmPaths?: string | Readonly<Record<string, string>>;
-  /** Threads of the onnx device, and of the tensorflow device on the CPU; all cores by default. */
+  /** Where the `.wasm` files are served, if not from this package, which brings them: a folder's URL, or one URL a file; in Node a path too. */
+  readonly wasmPaths?: WasmPaths;
+  /**
+   * Threads of the onnx device, and of the tensorflow device on the CPU: all cores by default. At most this many of the wasm device, which
+   * takes half of the logical cores in a page that is cross-origin isolated.
+   */
   readonly threads?: number;
 }
 
 /** How a device is brought in on demand. */
 export interface Adapter {
   readonly name: string;
-  /** The npm package to install. */
-  readonly packageName: string;
-  /** How to get it, where that is not just `npm install`. */
-  readonly install?: string;
   load(options: DeviceOptions): Promise<Device>;
   /** One line on what it runs on. */
   describe(device: Device): string | Promise<string>;
@@ -54,7 +56,6 @@ function describeGpu(api: string): (device: Device) => string {
 export const adapters: readonly Adapter[] = [
   {
     name: "onnx",
-    packageName: "onnxruntime-node@1.30.0",
     saysWhy: true,
     load: async (options) => (await import("#onnx")).onnx(options),
     describe: (device) => (device as OnnxDevice).detail,
@@ -65,9 +66,6 @@ export const adapters: readonly Adapter[] = [
   },
   {
     name: "tensorflow",
-    packageName: "@tensorflow/tfjs-node@4.22.0",
-    install:
-      "npm install @tensorflow/tfjs-node@4.22.0 (with --ignore-scripts where that fails), then npx @kindling/tensorflow-from-wheel",
     load: async (options) => (await import("#tensorflow")).tensorflow(options),
     describe: (device) => (device as Device & TensorflowFacts).detail,
     facts(device) {
@@ -77,7 +75,6 @@ export const adapters: readonly Adapter[] = [
   },
   {
     name: "webgpu",
-    packageName: "@tensorflow/tfjs-backend-webgpu@4.22.0",
     load: async () => (await import("./webgpu/index.ts")).webgpu(),
     describe: describeGpu("WebGPU"),
     facts: gpuFacts,
@@ -85,14 +82,12 @@ export const adapters: readonly Adapter[] = [
   },
   {
     name: "wasm",
-    packageName: "@tensorflow/tfjs-backend-wasm@4.22.0",
     load: async (options) => (await import("./wasm/index.ts")).wasm(options),
-    describe: async () => (await import("./wasm/facts.ts")).describeWasm(),
-    facts: async () => (await import("./wasm/facts.ts")).wasmFacts(),
+    describe: (device) => describeWasm(device as WasmDevice),
+    facts: (device) => wasmFacts(device as WasmDevice),
   },
   {
     name: "webgl",
-    packageName: "@tensorflow/tfjs-backend-webgl@4.22.0",
     load: async () => (await import("./webgl/index.ts")).webgl(),
     describe: describeGpu("WebGL"),
     facts: gpuFacts,

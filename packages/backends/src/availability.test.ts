@@ -11,7 +11,7 @@ const fakes: Adapter[] = [
 ];
 
 function fake(name: string, load: () => Promise<Device>): Adapter {
-  return { name, packageName: `${name}@1`, load, describe: () => name };
+  return { name, load, describe: () => name };
 }
 
 beforeEach(() => {

@@ -1,4 +1,5 @@
 import { cpu, type Device, DeviceError, warn } from "@kindling/core";
+import { messageOf } from "./absent-device.ts";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 
 /** Devices by name. One that can be lost says so, and is started anew. */
@@ -48,23 +49,10 @@ async function fastest(options: DeviceOptions): Promise<Device> {
   return cpu;
 }
 
-function unavailable({ name, packageName, install }: Adapter, cause: unknown): DeviceError {
+function unavailable({ name }: Adapter, cause: unknown): DeviceError {
   // It says itself why it did not start.
   if (cause instanceof DeviceError) return cause;
-  const missing =
-    (cause as { code?: string }).code === "ERR_MODULE_NOT_FOUND" || /Cannot find (package|module)/.test(String(cause));
-  const error = missing
-    ? new DeviceError(
-        "device",
-        `the ${name} device needs the package ${packageName}`,
-        "it is not installed",
-        install ?? `npm install ${packageName}`,
-      )
-    : new DeviceError(
-        "device",
-        `the ${name} device did not start`,
-        cause instanceof Error ? cause.message : String(cause),
-      );
+  const error = new DeviceError("device", `the ${name} device did not start`, messageOf(cause));
   error.cause = cause;
   return error;
 }

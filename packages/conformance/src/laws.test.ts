@@ -14,7 +14,7 @@ const TRIED_AT_HOME: Readonly<Record<string, string>> = {
 
 const place = inject("place");
 const kinds = await discover();
-const devices = (await availableDevices(place.deviceOptions)).filter(({ name }) => place.only?.includes(name) ?? true);
+const devices = (await availableDevices()).filter(({ name }) => place.only?.includes(name) ?? true);
 
 test("the laws of every kind of plug-in are found", () => {
   expect(kinds.map(({ packageName, name }) => `${packageName} ${name}`)).toMatchInlineSnapshot(`
@@ -54,7 +54,7 @@ function absent({ name, detail }: Availability): void {
 }
 
 async function lawsOn({ name, detail }: Availability): Promise<void> {
-  const on = await device(name, place.deviceOptions);
+  const on = await device(name);
   const options = { device: on, slow: place.slow.includes(name) };
   const ops = new Set<string>();
   describe(`on ${name}`, () => {

@@ -1,5 +1,3 @@
-import type { DeviceOptions } from "@kindling/backends";
-
 /** Where a run of the laws takes place: what its vitest project provides. */
 export interface Place {
   /** For people: `Node 22.11.0`, `Chromium`. */
@@ -12,7 +10,6 @@ export interface Place {
   readonly strict: boolean;
   /** Devices that compute slowly here: laws take smaller examples on them. */
   readonly slow: readonly string[];
-  readonly deviceOptions: DeviceOptions;
 }
 
 declare module "vitest" {

@@ -6,6 +6,6 @@ const threads = isolated ? "2 threads" : "one thread";
 
 test(`wasm has ${threads} in a page that is ${isolated ? "" : "not "}isolated`, async () => {
   expect(isolated).toBe(inject("isolated"));
-  const devices = await availableDevices(inject("place").deviceOptions);
+  const devices = await availableDevices();
   expect(devices.find(({ name }) => name === "wasm")?.detail).toBe(`WebAssembly with SIMD on the CPU, ${threads}`);
 });

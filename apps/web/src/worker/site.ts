@@ -8,9 +8,6 @@ function at(path: string): string {
   return new URL(__SITE__.base + path, globalThis.location.href).href;
 }
 
-/** The folder of the `.wasm` files. */
-export const wasmPaths: string = at("wasm/");
-
 /**
  * Where a data set is fetched from: the site itself, then public mirrors that let pages of other origins in. A page over https:
  * may not ask http:.

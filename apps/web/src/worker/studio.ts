@@ -17,7 +17,6 @@ import { digitsOf, imagesAt, sampleBatch } from "./digits.ts";
 import { Eye } from "./eye.ts";
 import { firstLayer } from "./first-layer.ts";
 import { Session } from "./session.ts";
-import { wasmPaths } from "./site.ts";
 import { ValidationEye } from "./validation-eye.ts";
 
 /** The network that there is to look at, and whose it is. */
@@ -142,8 +141,8 @@ export class Studio {
     tell({ kind: "phase", phase: "data" });
     const sets = await digitsOf(settings.dataset, settings.model);
     tell({ kind: "phase", phase: "device" });
-    const device = await getDevice(settings.device, { wasmPaths });
-    const { detail } = await availability(device.name, { wasmPaths });
+    const device = await getDevice(settings.device);
+    const { detail } = await availability(device.name);
     tell({ kind: "device", name: device.name, detail });
     return { sets, device };
   }

@@ -1,6 +1,7 @@
-import { type Device, DeviceError } from "@kindling/core";
+import type { Device } from "@kindling/core";
+import { AbsentDeviceError } from "../absent-device.ts";
 
 /** In a page there is no native ONNX Runtime to load: this stands in its place. */
 export async function onnx(_options: { readonly threads?: number } = {}): Promise<Device> {
-  throw new DeviceError("onnx", "the onnx device runs in Node only", "", 'In a page: "webgpu" or "wasm".');
+  throw new AbsentDeviceError("onnx", "the onnx device runs in Node only", "", 'In a page: "webgpu" or "wasm".');
 }

@@ -1,6 +1,12 @@
-import { type Device, DeviceError } from "@kindling/core";
+import type { Device } from "@kindling/core";
+import { AbsentDeviceError } from "../absent-device.ts";
 
 /** In a page there is no TensorFlow to load: this stands in its place. */
 export async function tensorflow(_options: { readonly threads?: number } = {}): Promise<Device> {
-  throw new DeviceError("tensorflow", "the tensorflow device runs in Node only", "", 'In a page: "webgpu" or "wasm".');
+  throw new AbsentDeviceError(
+    "tensorflow",
+    "the tensorflow device runs in Node only",
+    "",
+    'In a page: "webgpu" or "wasm".',
+  );
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { DeviceError } from "@kindling/core";
+import { AbsentDeviceError } from "../absent-device.ts";
 import type { Binding } from "./binding.ts";
 import { type FoundAddon, findAddons } from "./find-addon.node.ts";
 
@@ -26,7 +27,12 @@ let loaded: string | undefined;
  */
 export function loadAddon(threads?: number, found: readonly FoundAddon[] = findAddons()): LoadedAddon {
   if (found.length === 0) {
-    throw Object.assign(new Error("Cannot find package '@tensorflow/tfjs-node'"), { code: "ERR_MODULE_NOT_FOUND" });
+    throw new AbsentDeviceError(
+      "device",
+      "the tensorflow device needs the package @tensorflow/tfjs-node@4.22.0",
+      "it is not installed",
+      `npm install @tensorflow/tfjs-node@4.22.0 (with --ignore-scripts where that fails), then ${TOOL}`,
+    );
   }
   const failures: string[] = [];
   for (const { packageName, file } of found) {

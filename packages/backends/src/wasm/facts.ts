@@ -1,14 +1,12 @@
-import { getThreadsCount } from "@tensorflow/tfjs-backend-wasm";
-import { env } from "@tensorflow/tfjs-core";
 import type { DeviceFacts } from "../device-facts.ts";
+import type { WasmDevice } from "./index.ts";
 
-/** Which of its builds the backend runs, and the threads that its kernels are spread over: it takes half of the logical cores. */
-export async function wasmFacts(): Promise<Required<Pick<DeviceFacts, "threads" | "simd">>> {
-  return { threads: getThreadsCount(), simd: Boolean(await env().getAsync("WASM_HAS_SIMD_SUPPORT")) };
+/** Which of its builds the backend runs, and the threads that its kernels are spread over. */
+export function wasmFacts({ threads, simd }: WasmDevice): Required<Pick<DeviceFacts, "threads" | "simd">> {
+  return { threads, simd };
 }
 
 /** The same in a line. */
-export async function describeWasm(): Promise<string> {
-  const { threads, simd } = await wasmFacts();
+export function describeWasm({ threads, simd }: WasmDevice): string {
   return `WebAssembly ${simd ? "with" : "without"} SIMD on the CPU, ${threads === 1 ? "one thread" : `${threads} threads`}`;
 }

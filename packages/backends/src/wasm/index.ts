@@ -2,7 +2,6 @@ import {
   type Attributes,
   type Bytes,
   type Device,
-  DeviceError,
   type DType,
   type Handle,
   lookUp,
@@ -11,22 +10,37 @@ import {
   type TensorSpec,
   TfjsDevice,
   type TypedArray,
+  ValueError,
 } from "@kindling/core";
-import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { findBackendFactory } from "@tensorflow/tfjs-core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { WasmPaths } from "./builds/find-build.ts";
 import { GuardedMemory } from "./guarded-memory.ts";
 import { kernelsOf, startKernelsOf } from "./kernels/kernels-of.ts";
+import { loadBackend } from "./load-backend.ts";
 import { lookUpInto } from "./look-up-into.ts";
 import { repairs } from "./repairs/index.ts";
+import { type StartedBackend, startBackend } from "./starting/start-backend.ts";
 
 export interface WasmOptions {
-  /** Where the `.wasm` files are served: a folder's URL, or one URL a file. In Node they are found in the package. */
-  readonly wasmPaths?: string | Readonly<Record<string, string>>;
+  /** Where the `.wasm` files are served, if not from this package, which brings them: a folder's URL, or one URL a file; in Node a path too. */
+  readonly wasmPaths?: WasmPaths;
+  /** Threads in a page that is cross-origin isolated: half of the logical cores and at most 8, or fewer if given here. */
+  readonly threads?: number;
 }
 
 /** The WebAssembly backend, with its repairs. */
-class WasmDevice extends TfjsDevice {
+export class WasmDevice extends TfjsDevice {
+  /** Threads that a kernel is spread over. */
+  readonly threads: number;
+  /** Whether several numbers are computed by one instruction. */
+  readonly simd: boolean;
   readonly #memory = new GuardedMemory(this.backend as BackendWasm);
+
+  constructor({ backend, threads, simd }: StartedBackend) {
+    super("wasm", backend, "wasm", { repairs });
+    this.threads = threads;
+    this.simd = simd;
+  }
 
   override run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     return this.#memory.during(kernel, () => super.run(kernel, inputs, attrs, outs));
@@ -66,7 +80,7 @@ let started: Promise<Device> | undefined;
 /**
  * The `wasm` device: TensorFlow.js kernels compiled to WebAssembly. One a program: later calls give the same.
  *
- * @throws DeviceError when the `.wasm` files cannot be loaded.
+ * @throws DeviceError when the package is missing, or the `.wasm` files cannot be loaded.
  */
 export function wasm(options: WasmOptions = {}): Promise<Device> {
   started ??= start(options).catch((error: unknown) => {
@@ -76,18 +90,11 @@ export function wasm(options: WasmOptions = {}): Promise<Device> {
   return started;
 }
 
-async function start({ wasmPaths }: WasmOptions): Promise<Device> {
-  if (wasmPaths !== undefined) setWasmPaths(wasmPaths as string | Record<string, string>);
-  const factory = findBackendFactory("wasm");
-  if (factory === null || factory === undefined) {
-    throw new DeviceError(
-      "wasm",
-      "the backend did not register itself with @tensorflow/tfjs-core",
-      "",
-      "Are two versions of tfjs-core installed?",
-    );
+async function start({ wasmPaths, threads }: WasmOptions): Promise<Device> {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
+    throw new ValueError("wasm", "threads must be a whole number above 0", `got ${threads}`);
   }
-  const device = new WasmDevice("wasm", await factory(), "wasm", { repairs });
+  const device = new WasmDevice(await startBackend(await loadBackend(), { wasmPaths, threads }));
   await startKernelsOf(device);
   return device;
 }

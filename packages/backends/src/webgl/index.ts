@@ -1,30 +1,35 @@
 import { type Device, DeviceError } from "@kindling/core";
-import { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
+import { AbsentDeviceError } from "../absent-device.ts";
+import { loadBackend } from "./load-backend.ts";
 import { WebglDevice } from "./webgl-device.ts";
 
-let started: WebglDevice | undefined;
+let started: Promise<WebglDevice> | undefined;
 
 /**
  * The `webgl` device: TensorFlow.js kernels as WebGL shaders, in a page or a worker. One a program: later calls give the same, as long as
  * it works.
  *
- * @throws DeviceError where there is no WebGL.
+ * @throws DeviceError where the package is missing, or there is no WebGL 2.
  */
 export async function webgl(): Promise<Device> {
-  if (started?.isLost === true) started = undefined;
-  started ??= startWebgl();
+  if (started !== undefined && (await started).isLost) started = undefined;
+  started ??= startWebgl().catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
   return started;
 }
 
-function startWebgl(): WebglDevice {
+async function startWebgl(): Promise<WebglDevice> {
   if (!("WebGL2RenderingContext" in globalThis)) {
-    throw new DeviceError(
+    throw new AbsentDeviceError(
       "device",
       "the webgl device did not start",
       "there is no WebGL 2 here",
       "It runs in pages; in Node there are wasm and webgpu.",
     );
   }
+  const MathBackendWebGL = await loadBackend();
   try {
     const backend = new MathBackendWebGL();
     if (!("texStorage2D" in backend.gpgpu.gl)) throw new Error("the browser gives WebGL 1 only, not WebGL 2");

@@ -1,5 +1,5 @@
 import type { TfjsRunner } from "@kindling/core";
-import { type WebGPUBackend, webgpu_util } from "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 
 /** How many threads work in a group. */
@@ -36,8 +36,9 @@ export function compute(device: Pick<TfjsRunner, "backend">, shader: Shader): Te
       .join(" "),
     workgroupSize,
     outputShape: [size],
-    dispatchLayout: webgpu_util.flatDispatchLayout([size]),
-    dispatch: webgpu_util.computeDispatch({ x: [0] }, [uniforms.threads], workgroupSize),
+    // One dimension: `webgpu_util.flatDispatchLayout` and `computeDispatch`, which cannot be imported without the backend.
+    dispatchLayout: { x: [0] },
+    dispatch: [Math.ceil(uniforms.threads / GROUP), 1, 1] as [number, number, number],
     shaderKey: code,
     getUserCode: () => code,
   };

@@ -1,6 +1,6 @@
 import type { Device } from "@kindling/core";
-import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { access } from "#gpu";
+import { loadBackend } from "./load-backend.ts";
 import { requestGpu } from "./request-gpu.ts";
 import { WebgpuDevice } from "./webgpu-device.ts";
 
@@ -10,7 +10,7 @@ let started: Promise<WebgpuDevice> | undefined;
  * The `webgpu` device: TensorFlow.js kernels as compute shaders on the GPU, in a page, or in Node by the npm package `webgpu`. One a
  * program: later calls give the same, as long as it works. It can't be read without waiting: `await t.item()`, not `t.itemSync()`.
  *
- * @throws DeviceError where there is no WebGPU or no adapter.
+ * @throws DeviceError where the package is missing, or there is no WebGPU or no adapter.
  */
 export async function webgpu(): Promise<Device> {
   if (started !== undefined && (await started).isLost) started = undefined;
@@ -25,6 +25,8 @@ export async function webgpu(): Promise<Device> {
 export async function startWebgpu(): Promise<WebgpuDevice> {
   const gpu = await access.find();
   const { device, info } = await requestGpu(gpu, access);
+  // Only now: a page without WebGPU does not fetch it.
+  const WebGPUBackend = await loadBackend();
   const backend = access.whileNamed(gpu as GPU, () => new WebGPUBackend(device, info));
   // Otherwise small tensors are computed on the CPU, by other kernels than the rest.
   backend.shouldExecuteOnCPU = () => false;

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { DeviceError } from "@kindling/core";
+import { AbsentDeviceError } from "../../absent-device.ts";
 import { bindingRuntime, PINNED } from "./binding-runtime.node.ts";
 import { type FoundPackage, findPackage } from "./find-package.node.ts";
 import { type PublicApi, publicRuntime } from "./public-runtime.ts";
@@ -15,7 +16,7 @@ export function loadRuntime(
   found: FoundPackage | null = findPackage(),
 ): Runtime {
   if (found === null) {
-    throw new DeviceError(
+    throw new AbsentDeviceError(
       "onnx",
       `the onnx device needs the package onnxruntime-node@${PINNED}`,
       "it is not installed",

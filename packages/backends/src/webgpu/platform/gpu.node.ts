@@ -1,4 +1,4 @@
-import { DeviceError } from "@kindling/core";
+import { notLoaded } from "../../absent-device.ts";
 import type { GpuAccess } from "./gpu-access.ts";
 
 /** The classes and constants that TensorFlow.js's backend looks up by their global names while it computes. */
@@ -23,15 +23,9 @@ async function load(): Promise<typeof import("webgpu")> {
   try {
     return await import("webgpu");
   } catch (cause) {
-    if ((cause as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
-    const error = new DeviceError(
-      "device",
-      "the webgpu device needs the package webgpu in Node",
-      "it is not installed",
-      "npm install webgpu@0.6",
-    );
-    error.cause = cause;
-    throw error;
+    // The other package that it needs is named too.
+    const install = "In Node: npm install @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6";
+    throw notLoaded("webgpu", { name: "webgpu", version: "0.6", install }, cause);
   }
 }
 

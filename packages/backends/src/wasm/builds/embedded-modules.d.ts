@@ -1,0 +1,5 @@
+/** What `tools/presets/embedded-wasm.ts` makes of a `.wasm` file: gzip, as base64. */
+declare module "*.wasm" {
+  const packed: string;
+  export default packed;
+}
