@@ -1,5 +1,5 @@
-import { embeddedWasm } from "../../tools/presets/embedded-wasm.ts";
 import { preset } from "../../tools/presets/tsup.ts";
+import { embeddedWasm } from "./embedded-wasm.config.ts";
 
 export default preset(
   [

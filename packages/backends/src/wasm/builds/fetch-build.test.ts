@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { embeddedWasm } from "../../../../../tools/presets/embedded-wasm.ts";
+import { embeddedWasm } from "../../../embedded-wasm.config.ts";
 import type { BuildName } from "./build-name.ts";
 import { fetchBuild } from "./fetch-build.ts";
 import { findBuild } from "./find-build.ts";
