@@ -38,6 +38,7 @@ test("the public API", () => {
       "bmm",
       "cat",
       "ceil",
+      "checkFileName",
       "checkOptions",
       "chunk",
       "clamp",

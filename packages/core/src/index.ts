@@ -46,6 +46,7 @@ export {
   ShapeError,
   ValueError,
 } from "./errors.ts";
+export { checkFileName } from "./file-name.ts";
 export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
 export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";

@@ -1,6 +1,6 @@
 import { scope, type Tensor } from "@kindling/core";
 import { datasetLaws } from "@kindling/data/testing";
-import { beforeAll, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { FashionMNIST } from "./fashion-mnist.ts";
 import { MNIST } from "./mnist.ts";
 import { memoryStore } from "./store/memory-store.ts";
@@ -200,6 +200,24 @@ describe("mistakes", () => {
     [{ speedTime: Number.NaN }, "speedTime must be a positive number of milliseconds: NaN"],
   ])("a speed that is none: %o", async (options, message) => {
     await expect(tiny.TinyMNIST.load({ root: "data", store, ...options })).rejects.toThrow(message);
+  });
+
+  test.each(["../../escaped", "a/b", "..", "C:", "a\\b", "nul"])("names that would leave the root: %s", async (odd) => {
+    const kept = memoryStore();
+    const put = vi.spyOn(kept, "put");
+    const get = vi.spyOn(kept, "get");
+    class Named extends tiny.TinyMNIST {
+      static override readonly name: string = odd;
+    }
+    const [first, ...rest] = tiny.TinyMNIST.resources;
+    class Holding extends tiny.TinyMNIST {
+      static override readonly resources = [{ ...first, file: odd }, ...rest] as const;
+    }
+    for (const Odd of [Named, Holding]) {
+      const load = Odd.load({ root: "data", store: kept, download: true, mirrors: ["http://127.0.0.1:9/"] });
+      await expect(load).rejects.toThrow(/must be the plain name of a file or folder: /);
+    }
+    expect([...put.mock.calls, ...get.mock.calls]).toEqual([]);
   });
 
   test("files that hold something else than images and labels", async () => {

@@ -1,3 +1,4 @@
+import { checkFileName } from "@kindling/core";
 import { platform } from "#platform";
 import { ensureFiles } from "./folder/ensure-files.ts";
 import { readImages, readLabels } from "./idx/images-and-labels.ts";
@@ -12,6 +13,13 @@ export type MNISTResources = readonly [
   testImages: Resource,
   testLabels: Resource,
 ];
+
+/** The name of the data set and those of its files become paths below `root`. */
+function checkNames(dataset: string, resources: MNISTResources): void {
+  const op = `${dataset}.load`;
+  checkFileName(op, "name", dataset);
+  for (const { file } of resources) checkFileName(op, "file of a resource", file);
+}
 
 /** What `load` needs of a class: a subclass of MNIST that has other values here is another data set. */
 export interface MNISTClass<T> {
@@ -60,10 +68,11 @@ export class MNIST extends VisionDataset {
    * Reads the data set from `root`, downloading it first if asked to. All four files must be there, as in torchvision,
    * and each is checked against its sha256 each time: never is anything read that is not the data set, to the bit.
    *
-   * @throws DatasetNotFoundError, DownloadError, StoreError
+   * @throws DatasetNotFoundError, DownloadError, StoreError; ValueError for options and names that cannot be
    */
   static async load<T>(this: MNISTClass<T>, options: MNISTOptions): Promise<T> {
     checkLoadOptions(this.name, options);
+    checkNames(this.name, this.resources);
     const { root, train = true, download = false, transform, targetTransform } = options;
     const op = `${this.name}.load`;
     const folder = `${root.replace(/\/$/, "")}/${this.name}/raw`;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
@@ -33,7 +33,22 @@ test("files appear whole, and what a killed process left of them goes", async ()
   expect(readdirSync(path)).toEqual(["history.csv"]);
   expect(new TextDecoder().decode(await folder.demand("history.csv"))).toBe("b\n");
   expect(await folder.read("nothing")).toBeUndefined();
-  await expect(folder.write("no/such/folder", "")).rejects.toThrow(/could not write .*no\/such\/folder: ENOENT/);
+});
+
+test("no name leads out of the folder", async () => {
+  using folder = await RunFolder.create(join(emptyFolder(), "run"));
+  for (const name of ["../escaped", "/tmp/escaped", "a/b", "a\\b", "..", "C:escaped", "a\0b"]) {
+    await expect(folder.write(name, "")).rejects.toThrow("RunFolder: name must be the plain name of a file or folder");
+    await expect(folder.read(name)).rejects.toThrow("RunFolder: name must be");
+    await expect(folder.demand(name)).rejects.toThrow("RunFolder: name must be");
+  }
+  expect(readdirSync(join(folder.path, ".."))).toEqual(["run"]);
+});
+
+test("says what it cannot write", async () => {
+  using folder = await RunFolder.create(emptyFolder());
+  mkdirSync(join(folder.path, "history.csv"));
+  await expect(folder.write("history.csv", "")).rejects.toThrow(/could not write .*history.csv: E(ISDIR|PERM|EXIST)/);
 });
 
 test("one process at a time has a folder; what one has left that is no more is ignored", async () => {

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import process from "node:process";
+import { checkFileName } from "@kindling/core";
 import { UsageError } from "../usage-error.ts";
 import { makeFolder } from "./make-folder.ts";
 import { readRegular } from "./read-regular.ts";
@@ -73,7 +74,7 @@ export class RunFolder implements Disposable {
   /** The content of a file; undefined where there is none. */
   async read(name: string): Promise<Uint8Array | undefined> {
     try {
-      return await readRegular(join(this.path, name));
+      return await readRegular(this.#pathOf(name));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "ENOENT" || code === "ENOTDIR") return undefined;
@@ -88,7 +89,14 @@ export class RunFolder implements Disposable {
     throw new UsageError(`${this} is not a run that can be resumed: it has no ${name}`);
   }
 
-  write = (name: string, content: Uint8Array | string): Promise<void> => writeWhole(join(this.path, name), content);
+  /** Writes a file, whole or not at all. */
+  write = async (name: string, content: Uint8Array | string): Promise<void> => writeWhole(this.#pathOf(name), content);
+
+  /** Names come from callbacks and their options: none leads out of the folder. */
+  #pathOf(name: string): string {
+    checkFileName("RunFolder", "name", name);
+    return join(this.path, name);
+  }
 }
 
 /** Takes away what a process that was killed had begun to write. */

@@ -50,7 +50,10 @@ async function fetchFrom(mirror: string, resource: Resource, options: DownloadOp
   const get = async (file: string, limit: number): Promise<Downloaded> => {
     const onBytes = (loaded: number, total: number | undefined): void =>
       options.onProgress?.({ file, mirror, loaded, total });
-    const sent = await fetchBytes(`${mirror.replace(/\/?$/, "/")}${file}`, limit, { ...options, onBytes });
+    const sent = await fetchBytes(`${mirror.replace(/\/?$/, "/")}${encodeURIComponent(file)}`, limit, {
+      ...options,
+      onBytes,
+    });
     const content = await unpack(sent, resource);
     return isGzip(sent) ? { content, gzip: sent } : { content };
   };

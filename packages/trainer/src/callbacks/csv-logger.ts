@@ -1,9 +1,10 @@
+import { checkFileName } from "@kindling/core";
 import type { Write } from "../callback.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 
 export interface CsvLoggerOptions {
   readonly write: Write;
-  /** Default: `history.csv`. */
+  /** A plain name, without folders: those are for `write` to choose. Default: `history.csv`. */
   readonly filename?: string;
 }
 
@@ -14,6 +15,7 @@ export class CsvLogger implements Callback {
   readonly #filename: string;
 
   constructor({ write, filename = "history.csv" }: CsvLoggerOptions) {
+    checkFileName("CsvLogger", "filename", filename);
     this.#write = write;
     this.#filename = filename;
   }

@@ -1,4 +1,4 @@
-import { KindlingError, StateReader } from "@kindling/core";
+import { checkFileName, KindlingError, StateReader } from "@kindling/core";
 import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
@@ -6,7 +6,7 @@ import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
 
 export interface ModelCheckpointOptions {
   readonly write: Write;
-  /** Name of the file, without `.safetensors`. Default: `best`. */
+  /** Name of the file, without `.safetensors`: a plain one, folders are for `write` to choose. Default: `best`. */
   readonly filename?: string;
   /** A column of the history; null: every epoch is the best so far. Default: `valLoss`. */
   readonly monitor?: string | null;
@@ -31,6 +31,8 @@ export class ModelCheckpoint implements Callback {
   readonly #mode: Mode;
 
   constructor(options: ModelCheckpointOptions) {
+    const { filename } = options;
+    if (filename !== undefined) checkFileName("ModelCheckpoint", "filename", filename);
     this.#options = options;
     this.#mode = options.mode ?? "min";
     checkMode("ModelCheckpoint", this.#mode);
@@ -62,6 +64,7 @@ export class ModelCheckpoint implements Callback {
     if ((path === null) !== (bestEpoch === 0)) {
       throw saved.broken("bestModelPath", `it is ${path}, and the best epoch ${bestEpoch}`);
     }
+    if (path !== null) checkFileName("ModelCheckpoint.loadStateDict", "bestModelPath", path); // programs join it to a folder
     this.bestModelPath = path;
     this.bestScore = bestScore;
     this.bestEpoch = bestEpoch;

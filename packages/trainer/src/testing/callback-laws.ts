@@ -1,5 +1,7 @@
+import { checkFileName } from "@kindling/core";
 import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
+import type { Write } from "../callback.ts";
 import type { Callback } from "../trainer.ts";
 import { tinyTraining } from "./tiny-training.ts";
 
@@ -7,9 +9,10 @@ import { tinyTraining } from "./tiny-training.ts";
  * What every callback keeps to: it has a name, takes part in a training with and without validation, leaves an error to
  * whoever it is for, and, saved and loaded in the middle, goes on as if nothing had happened.
  *
- * @param make a new callback of the kind, with nothing remembered
+ * @param kind makes a new callback of the kind, with nothing remembered; one that writes files is given where to
  */
-export function callbackLaws(name: string, make: () => Callback): void {
+export function callbackLaws(name: string, kind: (write: Write) => Callback): void {
+  const make = () => kind(() => {});
   describe(`${name} keeps the laws of callbacks`, () => {
     test("has a name", () => {
       expect(make().name).toMatch(/\w/);
@@ -19,6 +22,13 @@ export function callbackLaws(name: string, make: () => Callback): void {
       const { trainer, train, val } = tinyTraining([make()]);
       const history = await trainer.fit(train, val, { epochs: 2 });
       expect(history.length).toBeGreaterThan(0);
+    });
+
+    test("writes to plain names, which stay in whatever folder they are joined to", async () => {
+      const names: string[] = [];
+      const { trainer, train, val } = tinyTraining([kind((file) => void names.push(file))]);
+      await trainer.fit(train, val, { epochs: 2 });
+      for (const file of names) expect(() => checkFileName(name, "a file's name", file)).not.toThrow();
     });
 
     test("changes no number of the training", async () => {
