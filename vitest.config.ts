@@ -7,6 +7,7 @@ const projects = ["packages/*", "apps/*", "bench", "examples", "tools", "tools/d
 // Where there is no browser, a test of the package `conformance` says so.
 const inPages = [
   ...["chromium", "chromium-plain"].map((page) => `packages/conformance/vitest.${page}.config.ts`),
+  "packages/backends/vitest.chromium.config.ts",
   "apps/web/vitest.chromium.config.ts",
 ];
 

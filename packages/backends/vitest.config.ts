@@ -1,4 +1,4 @@
 import { softwareVulkan } from "../../tools/presets/software-vulkan.ts";
 import { preset } from "../../tools/presets/vitest.ts";
 
-export default preset(import.meta.dirname, { env: softwareVulkan() });
+export default preset(import.meta.dirname, { include: ["src/**/*.test.ts"], env: softwareVulkan() });

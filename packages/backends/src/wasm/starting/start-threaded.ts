@@ -36,18 +36,20 @@ export async function startThreaded(
   const watching = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    return await new Promise((resolve, reject) => {
+    const module = await new Promise<BackendModule>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`its threads did not answer in ${timeout} s`)), timeout * 1000);
       start(factory, options, compiled, reject).then(resolve, reject);
       // The pool is there now; the script that its workers run is still on its way to them.
       for (const worker of options.PThread?.unusedWorkers ?? []) watch(worker, watching.signal, reject);
     });
+    // After a failure it goes on: the other workers' errors may still be on their way.
+    watching.abort();
+    return module;
   } catch (error) {
     options.PThread?.terminateAllThreads();
     throw error;
   } finally {
     clearTimeout(timer);
-    watching.abort();
     URL.revokeObjectURL(url);
   }
 }
