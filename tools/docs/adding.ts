@@ -4,9 +4,9 @@ import { withoutFences } from "./links.ts";
 export interface Precedent {
   /** What the page's `<placeholders>` stand for in its case. */
   readonly names: Readonly<Record<string, string>>;
-  /** The words by which files name it: its class, its function. */
-  readonly words: readonly string[];
-  /** Files that name it for another reason than its being there. */
+  /** Some of its kind: a file that names them all is a list that a newcomer joins. */
+  readonly kin: readonly string[];
+  /** Files that name them all for another reason. */
   readonly unrelated?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const NUMBERS = "zero one two three four five six seven eight nine ten eleven tw
 /** What is wrong with a page that says which files it takes to add a thing, a line each. */
 export function checkAdding(
   markdown: string,
-  { names, words, unrelated = [] }: Precedent,
+  { names, kin, unrelated = [] }: Precedent,
   files: readonly string[],
   read: (file: string) => string,
 ): string[] {
@@ -39,18 +39,21 @@ export function checkAdding(
     if (!files.some((one) => pattern.test(one))) problems.push(`lists ${file}, which is not there`);
   }
 
-  if (words.length === 0) return problems;
-  const folders = new Set(meant.map((file) => /^(packages\/[^/]+|tools\/golden)\//.exec(file)?.[1]).filter(Boolean));
-  const named = new RegExp(`\\b(?:${words.join("|")})\\b`);
+  if (kin.length === 0) return problems;
+  const folderOf = (file: string) => /^(packages\/[^/]+|tools\/golden)\//.exec(file)?.[1];
+  const folders = new Set(meant.map(folderOf));
+  const isList = (file: string) => {
+    const text = read(file);
+    return kin.every((name) => new RegExp(`\\b${name}\\b`).test(text));
+  };
   for (const file of files) {
-    const folder = /^(packages\/[^/]+|tools\/golden)\//.exec(file)?.[1];
-    if (!folder || !folders.has(folder) || meant.includes(file) || unrelated.includes(file)) continue;
-    if (/\/CHANGELOG\.md$/.test(file) || !/\.(ts|py|json|md)$/.test(file)) continue;
-    if (named.test(read(file))) problems.push(`does not list ${file}, which names ${words.join(" or ")}`);
+    if (!/\.(ts|py|json|md)$/.test(file) || file.endsWith("/CHANGELOG.md")) continue;
+    if (folderOf(file) === undefined || !folders.has(folderOf(file))) continue;
+    if (meant.includes(file) || unrelated.includes(file) || !isList(file)) continue;
+    problems.push(`does not list ${file}, which names ${kin.join(", ")}`);
   }
   for (const file of unrelated) {
-    if (!files.includes(file) || !named.test(read(file)))
-      problems.push(`${file} no longer names ${words.join(" or ")}`);
+    if (!files.includes(file) || !isList(file)) problems.push(`${file} no longer names ${kin.join(", ")}`);
   }
   return problems;
 }

@@ -40,4 +40,11 @@ describe("the pages of this repository", () => {
       expect(checkCommands(own, { root: manifestIn(folder), packages, files })).toEqual([]);
     }
   });
+
+  test("number each decision once", () => {
+    const decisions = pages.filter(({ path }) => path.startsWith("docs/decisions/"));
+    const titles = decisions.map(({ text }) => Number(/^# (\d+)\. /.exec(text)?.[1]));
+    expect(titles).toEqual(decisions.map(({ path }) => Number(/(\d+)-[^/]*$/.exec(path)?.[1])));
+    expect(titles.toSorted((a, b) => a - b)).toEqual(titles.map((_, index) => index + 1));
+  });
 });
