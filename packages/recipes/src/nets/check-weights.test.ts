@@ -57,7 +57,7 @@ describe("a file that lies about sizes is refused before anything is built", () 
     ["a weight without dimensions", new Map([...cnn, ["fc2.weight", []]]), /not the weights of Net/],
     ["a tensor more", new Map([...mlp, ["l9.weight", [huge, 0]]]), /not the weights of Net/],
     ["a name of a megabyte", new Map([["l".repeat(1_000_000), [0]]]), /^.{0,400}$/],
-    ["dimensions without end", new Map([...mlp, ["l2.bias", Array(100_000).fill(1)]]), /^.{0,400}$/],
+    ["dimensions without end", new Map([...mlp, ["l2.bias", new Array<number>(100_000).fill(1)]]), /^.{0,400}$/],
     ["a name of every object", new Map([...mlp, ["constructor", [0]]]), /not the weights of Net/],
   ])("%s", (_, shapes, message) => {
     const make = vi.spyOn(making, "makeNet");
