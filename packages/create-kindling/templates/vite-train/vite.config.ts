@@ -13,6 +13,8 @@ export default defineConfig({
   server: { headers },
   preview: { headers },
   worker: { format: "es" },
+  // Vite finds by itself what the page imports, but not what its worker does.
+  optimizeDeps: { entries: ["index.html", "src/worker.ts"] },
   define: {
     // Whether the files of MNIST are in public/mnist: src/digits.ts reads them then.
     "import.meta.env.MNIST": JSON.stringify(existsSync(new URL("public/mnist", import.meta.url))),

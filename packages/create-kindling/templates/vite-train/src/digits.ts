@@ -10,8 +10,8 @@ export interface DigitSets {
 }
 
 /** MNIST, where its files were in `public/mnist` when the server or the build started; else digits written by a program. */
-export async function loadDigits(base: URL): Promise<DigitSets> {
-  if (import.meta.env.MNIST) return loadMNIST(new URL("mnist/", base));
+export async function loadDigits(base: string): Promise<DigitSets> {
+  if (import.meta.env.MNIST) return loadMNIST(new URL("mnist/", base).href);
   return {
     name: "6,000 synthetic digits",
     trainSet: syntheticDigits(6000, 1),
@@ -19,7 +19,7 @@ export async function loadDigits(base: URL): Promise<DigitSets> {
   };
 }
 
-async function loadMNIST(mirror: URL): Promise<DigitSets> {
+async function loadMNIST(mirror: string): Promise<DigitSets> {
   const { MNIST } = await import("@kindling/datasets");
   const load = async (train: boolean): Promise<Digits> => {
     const { data, targets } = await MNIST.load({ root: "data", train, download: true, mirrors: [mirror] });

@@ -39,6 +39,8 @@ function setTraining(isTraining: boolean): void {
   stopButton.disabled = !isTraining;
 }
 
+ask({ type: "start", base: document.baseURI });
+
 trainButton.addEventListener("click", () => {
   setTraining(true);
   curve.clear();

@@ -1,5 +1,7 @@
 /** What the page asks of the worker. */
 export type Command =
+  /** Comes first; `base` is the page's address. */
+  | { readonly type: "start"; readonly base: string }
   | { readonly type: "train"; readonly epochs: number }
   | { readonly type: "stop" }
   | { readonly type: "classify"; readonly image: Uint8Array };

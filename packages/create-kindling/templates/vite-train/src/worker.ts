@@ -8,13 +8,12 @@ import { classify, train } from "./training.ts";
 // The page stays responsive because all computing happens here.
 
 const tell = (news: News): void => self.postMessage(news);
-const base = new URL(import.meta.env.BASE_URL, self.location.href);
 
 /** The device, the data and the network: made once, used by every command. */
-const started = start();
+let started: ReturnType<typeof start> | undefined;
 let stop = new AbortController();
 
-async function start() {
+async function start(base: string) {
   const device = await wasm();
   const digits = await loadDigits(base);
   manualSeed(1);
@@ -26,27 +25,27 @@ async function start() {
 
 async function obey(command: Command): Promise<void> {
   if (command.type === "stop") return stop.abort();
+  if (command.type === "start") started = start(command.base);
+  if (started === undefined) return;
   const { device, net, trainSet, testSet } = await started;
   if (command.type === "classify") {
-    return tell({ type: "classified", probabilities: await classify(net, device, command.image) });
+    tell({ type: "classified", probabilities: await classify(net, device, command.image) });
+  } else if (command.type === "train") {
+    stop = new AbortController();
+    await train({
+      net,
+      device,
+      trainSet,
+      testSet,
+      epochs: command.epochs,
+      signal: stop.signal,
+      onStep: (step) => tell({ type: "step", ...step }),
+      onEpoch: (epoch) => tell({ type: "epoch", ...epoch }),
+    });
+    tell({ type: "finished" });
   }
-  stop = new AbortController();
-  await train({
-    net,
-    device,
-    trainSet,
-    testSet,
-    epochs: command.epochs,
-    signal: stop.signal,
-    onStep: (step) => tell({ type: "step", ...step }),
-    onEpoch: (epoch) => tell({ type: "epoch", ...epoch }),
-  });
-  tell({ type: "finished" });
 }
 
-const fail = (error: unknown): void => tell({ type: "failed", message: String(error) });
-
 self.addEventListener("message", ({ data }: MessageEvent<Command>) => {
-  obey(data).catch(fail);
+  obey(data).catch((error: unknown) => tell({ type: "failed", message: String(error) }));
 });
-started.catch(fail);
