@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { version } from "../package.json" with { type: "json" };
 import type { Terminal } from "./ask.ts";
 import { create } from "./create.ts";
+import { VERSION } from "./version.ts";
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "create-kindling-"));
@@ -62,7 +62,7 @@ test("all said: a project, and what to type next", async () => {
 
 test("help and version", async () => {
   expect((await run(["--help"])).text).toMatch(/^Usage: npm create kindling@latest.*vite-predict {2}Page/s);
-  expect((await run(["--version"])).text).toBe(version);
+  expect((await run(["--version"])).text).toBe(VERSION);
 });
 
 test.each([

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { AgentName } from "package-manager-detector";
-import { version } from "../package.json" with { type: "json" };
 import { ask, type Terminal } from "./ask.ts";
 import { CreateError } from "./create-error.ts";
 import { nextSteps } from "./next-steps.ts";
 import { EXAMPLE, type Options, readOptions, USAGE } from "./options.ts";
 import { type ScaffoldOptions, scaffold } from "./scaffold.ts";
 import { listOfTemplates, type TemplateName, templateNamed } from "./templates.ts";
+import { VERSION } from "./version.ts";
 
 /** What the command is run in. */
 export interface Surroundings {
@@ -26,7 +26,7 @@ export interface Surroundings {
 export async function create(args: readonly string[], { cwd, terminal, agent, print }: Surroundings): Promise<boolean> {
   const options = readOptions(args);
   if (options.help || options.version) {
-    print(options.help ? USAGE : version);
+    print(options.help ? USAGE : VERSION);
     return true;
   }
   const answers = terminal === null ? withoutAsking(options, cwd) : await ask(options, cwd, terminal);

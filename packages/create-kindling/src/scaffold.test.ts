@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { version } from "../package.json" with { type: "json" };
 import { type ScaffoldOptions, scaffold } from "./scaffold.ts";
 import { type TemplateName, templates } from "./templates.ts";
+import { VERSION } from "./version.ts";
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "create-kindling-"));
@@ -25,7 +25,7 @@ test.each(templates)("$name becomes a project", async ({ name: template }) => {
     .filter(([name]) => name.startsWith("@kindling/"))
     .map(([, range]) => range);
   expect(ours.length).toBeGreaterThan(0);
-  expect(new Set(ours)).toEqual(new Set([`^${version}`]));
+  expect(new Set(ours)).toEqual(new Set([`^${VERSION}`]));
 
   expect(made.files).toEqual(expect.arrayContaining([".gitignore", "README.md", "package.json", "tsconfig.json"]));
   expect(readFileSync(join(folder, ".gitignore"), "utf8")).toContain("node_modules");

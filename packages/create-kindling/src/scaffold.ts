@@ -1,11 +1,11 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { version } from "../package.json" with { type: "json" };
 import { CreateError } from "./create-error.ts";
 import { packageNameOf, problemOfName } from "./package-name.ts";
 import { contentsOf, listOf } from "./target-folder.ts";
 import { type TemplateName, templateNamed } from "./templates.ts";
+import { VERSION } from "./version.ts";
 
 export interface ScaffoldOptions {
   readonly template: TemplateName;
@@ -60,7 +60,7 @@ export async function scaffold(options: ScaffoldOptions): Promise<Scaffolded> {
   const files = await filesOf(source);
   const { name: templateName } = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as { name: string };
   const fill = (text: string): string =>
-    text.replaceAll(templateName, () => name).replaceAll("workspace:^", `^${version}`);
+    text.replaceAll(templateName, () => name).replaceAll("workspace:^", `^${VERSION}`);
   for (const file of files) await place(source, folder, file, fill);
   return { folder, name, files: files.map(shipped) };
 }

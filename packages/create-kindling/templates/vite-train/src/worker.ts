@@ -1,4 +1,4 @@
-import { wasm } from "@kindling/backends/wasm";
+import { availability, device as getDevice } from "@kindling/backends";
 import { manualSeed } from "@kindling/core";
 import { loadDigits } from "./digits.ts";
 import type { Command, News } from "./messages.ts";
@@ -14,12 +14,12 @@ let started: ReturnType<typeof start> | undefined;
 let stop = new AbortController();
 
 async function start(base: string) {
-  const device = await wasm();
+  const device = await getDevice("wasm");
+  const { detail } = await availability("wasm");
   const digits = await loadDigits(base);
   manualSeed(1);
   const net = new Net().to(device);
-  const threads = self.crossOriginIsolated ? "several threads" : "one thread: the page is not cross-origin isolated";
-  tell({ type: "ready", device: `${device.name}, ${threads}`, data: digits.name });
+  tell({ type: "ready", device: `${device.name}: ${detail}`, data: digits.name });
   return { device, net, ...digits };
 }
 
