@@ -13,6 +13,7 @@ test("the public API", () => {
       "Generator",
       "IndexOutOfRangeError",
       "KindlingError",
+      "NamedDevice",
       "ShapeError",
       "StateReader",
       "Tensor",

@@ -72,6 +72,7 @@ export {
 export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
 export { max, min, to } from "./methods.ts";
+export { NamedDevice } from "./named-device.ts";
 export { defineOp, kernel, kernels, type Op, type OpDefinition, onOneDevice, opNames } from "./op.ts";
 export { index } from "./ops/advanced-index.ts";
 export {

@@ -6,6 +6,7 @@ import {
   type DType,
   type Handle,
   lookUp,
+  NamedDevice,
   numel,
   type Operand,
   type Operands,
@@ -39,7 +40,7 @@ const EXPERIENCES = 4096;
  * Records what is asked of it and computes it when somebody reads: a whole training step becomes one graph, which ONNX Runtime compiles
  * once and runs in one call.
  */
-export class OnnxDevice implements Device {
+export class OnnxDevice extends NamedDevice implements Device {
   readonly name = "onnx";
   readonly exact = true;
   readonly runtime: Runtime;
@@ -57,6 +58,7 @@ export class OnnxDevice implements Device {
   declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(runtime: Runtime) {
+    super();
     this.runtime = runtime;
     this.plans = new PlanCache(runtime);
     if (!runtime.isSync) return;

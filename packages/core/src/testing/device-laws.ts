@@ -6,6 +6,7 @@ import { goldenLaws } from "./golden-laws.ts";
 import { leakGuard } from "./leak-guard.ts";
 import { manyDimensionsLaws } from "./many-dimensions-laws.ts";
 import { memoryLaws } from "./memory-laws.ts";
+import { namingLaws } from "./naming-laws.ts";
 import { pendingLaws } from "./pending-laws.ts";
 import { placementLaws } from "./placement-laws.ts";
 import { productLaws } from "./product-laws.ts";
@@ -26,6 +27,7 @@ export function deviceLaws(name: string, makeDevice: () => Device | Promise<Devi
       made = await makeDevice();
     });
     leakGuard();
+    describe("its name", () => namingLaws(device));
     describe("golden numbers", () => goldenLaws(device));
     describe("derivatives", () => derivativeLaws(device));
     describe("whole numbers", () => exactIntegers(device));

@@ -1,10 +1,11 @@
 import type { Bytes } from "../bytes.ts";
 import type { Attributes, Device, Handle, Operands, TensorSpec } from "../device.ts";
 import type { DType, TypedArray } from "../dtype.ts";
+import { NamedDevice } from "../named-device.ts";
 import type { Shape } from "../shape.ts";
 
 /** A device that does what another one does, under a name of its own, and notes it. */
-export class RecordingDevice implements Device {
+export class RecordingDevice extends NamedDevice implements Device {
   readonly name: string;
   readonly exact: boolean;
   /** The kernels that were run, in order. */
@@ -18,6 +19,7 @@ export class RecordingDevice implements Device {
   declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(inner: Device, name: string) {
+    super();
     this.#inner = inner;
     this.name = name;
     this.exact = inner.exact !== false;

@@ -10,6 +10,7 @@ import type { Bytes } from "../bytes.ts";
 import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../device.ts";
 import { allocate, type DType, type TypedArray } from "../dtype.ts";
 import { DeviceError } from "../errors.ts";
+import { NamedDevice } from "../named-device.ts";
 import { lookUp } from "../pending.ts";
 import { numel, type Shape } from "../shape.ts";
 import { fromTfjsArray, toTfjsArray } from "./elements.ts";
@@ -42,7 +43,7 @@ export interface TfjsDeviceOptions {
  * A TensorFlow.js backend as a device. Kernels are called directly: neither tfjs's engine, nor its tape, nor which backend is
  * active there matters or changes.
  */
-export class TfjsDevice implements Device, TfjsRunner {
+export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   readonly name: string;
   readonly backend: KernelBackend;
   readonly #backendName: string;
@@ -52,6 +53,7 @@ export class TfjsDevice implements Device, TfjsRunner {
   declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(name: string, backend: KernelBackend, backendName: string, options: TfjsDeviceOptions = {}) {
+    super();
     this.name = name;
     this.backend = backend;
     this.#backendName = backendName;

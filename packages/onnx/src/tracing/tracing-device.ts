@@ -4,6 +4,7 @@ import {
   DeviceError,
   type DType,
   type Handle,
+  NamedDevice,
   type Operand,
   type Operands,
   type Shape,
@@ -28,7 +29,7 @@ export interface TracedCall {
 }
 
 /** A device that computes nothing and remembers what it was asked for. */
-export class TracingDevice implements Device {
+export class TracingDevice extends NamedDevice implements Device {
   readonly name = "tracing";
   readonly calls: TracedCall[] = [];
 
