@@ -96,13 +96,36 @@ describe("kindling train", () => {
     },
   );
 
-  test("tells people what it does", { timeout: minute }, async () => {
-    const [cwd, { code, stdout, stderr }] = await (async () => {
-      const cwd = emptyFolder();
-      const args = ["train", ...quick.filter((arg) => arg !== "--json"), "--epochs", "1"];
-      return [cwd, await new Command(args, { cwd }).ended] as const;
-    })();
+  const plain = quick.filter((arg) => arg !== "--json");
+
+  test("tells people what it does, in a few lines", { timeout: minute }, async () => {
+    const cwd = emptyFolder();
+    const { code, stdout, stderr } = await new Command(["train", ...plain, "--epochs", "1"], { cwd }).ended;
     expect(code).toBe(0);
+    const [run] = readdirSync(join(cwd, "runs"));
+    expect(run).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/);
+    const lines = stdout.replace(root, "DATA").replace(String(run), "TIME").split("\n");
+    expect(lines.map((line) => line.replace(/\d\.\d{5}/g, "0.00000"))).toMatchInlineSnapshot(`
+      [
+        "Using device: wasm",
+        "Seed: 5",
+        "Dataset: mnist in DATA, 60,000 images to train on and 10,000 to test",
+        "Net(",
+        "  (l1): Linear(in_features=784, out_features=8, bias=True)",
+        "  (l2): Linear(in_features=8, out_features=10, bias=True)",
+        "  (relu): ReLU(inplace=True)",
+        ")",
+        "6,370 parameters, trained by sgd with lr 0.01, 500 images a step",
+        "Epoch [1/1], loss:  0.00000 val_loss:  0.00000, val_acc:  0.00000",
+        "Kept in runs/TIME: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors",
+        "",
+      ]
+    `);
+    expect(stderr).toMatch(/Epoch 1\/1: 100%\|█+\| 120\/120 \[.*, loss=.*, acc=.*, val_loss=.*, val_acc=/);
+  });
+
+  test("--verbose prints what the notes print", { timeout: minute }, async () => {
+    const { stdout } = await kindlingHere("train", ...plain, "--epochs", "1", "--verbose", "--out", emptyFolder());
     for (const part of [
       "Using device: wasm\nSeed: 5\n",
       "Dataset MNIST\n    Number of datapoints: 60000\n",
@@ -112,11 +135,27 @@ describe("kindling train", () => {
     ]) {
       expect(stdout).toContain(part);
     }
-    expect(stdout).toMatch(/^Epoch \[1\/1\], loss: {2}\d\.\d{5} val_loss: {2}\d\.\d{5}, val_acc: {2}0\.\d{5}$/m);
-    expect(stderr).toMatch(/Epoch 1\/1: 100%\|█+\| 120\/120 \[.*, loss=.*, acc=.*, val_loss=.*, val_acc=/);
-    const [run] = readdirSync(join(cwd, "runs"));
-    expect(run).toMatch(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$/);
-    expect(stdout).toContain(`Kept in runs/${run}: `);
+  });
+
+  test("warns once of a loss that is NaN; --stop-on-nan ends with exit code 1", { timeout: 2 * minute }, async () => {
+    const out = join(emptyFolder(), "run");
+    const diverging = [...plain, "--lr", "1e30", "--epochs", "2", "--batch-size", "30000"];
+    const going = await kindling("train", ...diverging, "--out", out);
+    expect(going.code).toBe(0);
+    expect(
+      going.stderr.match(/UserWarning: The training loss is nan at step \d of epoch 1\. Usual causes: /g),
+    ).toHaveLength(1);
+    expect(going.stdout.match(/^Epoch /gm)).toHaveLength(2);
+
+    const other = join(emptyFolder(), "run");
+    const ended = await kindlingHere("train", ...diverging, "--stop-on-nan", "--out", other);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout.match(/^Epoch /gm)).toHaveLength(1);
+    expect(ended.stdout).toContain("history.csv, history.svg, config.json, and checkpoint.safetensors as of epoch 0\n");
+    expect(ended.stderr).toMatch(
+      /\nkindling: Epoch 1: Invalid loss, terminating training: the training loss is nan\. Begin another run/,
+    );
+    expect(readdirSync(other)).not.toContain("model.safetensors");
   });
 });
 
@@ -291,6 +330,26 @@ test("kindling sweep compares", { timeout: minute }, async () => {
   ).toEqual([3000, 6000]);
   expect(stderr).toMatch(/batch-size {2}train loss {2}train acc {2}val loss {2}val acc.*\n.*\n +3000 .*\n +6000 /);
   expect(readdirSync(out).sort()).toEqual(["batch-size-3000", "batch-size-6000", "sweep.csv", "sweep.svg"]);
+});
+
+test("kindling sweep --stop-on-nan goes on with the next value, and ends with exit code 1", {
+  timeout: minute,
+}, async () => {
+  const args = [...quick, "--batch-size", "20000", "--epochs", "2", "--stop-on-nan", "--out", emptyFolder()];
+  const { code, stdout, stderr } = await kindlingHere("sweep", "lr", "1e30", "0.01", ...args);
+  expect(code).toBe(1);
+  const rows = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(rows.map(({ lr, epoch }) => [lr, epoch])).toEqual([
+    [1e30, 1],
+    [0.01, 1],
+    [0.01, 2],
+  ]);
+  expect(stderr).toMatch(
+    /\nkindling: lr 1e\+30: Epoch 1: Invalid loss, terminating training: the training loss is nan\n$/,
+  );
 });
 
 test("kindling sweep takes seeds that a double cannot hold, as text in JSON", { timeout: minute }, async () => {

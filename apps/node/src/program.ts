@@ -33,7 +33,7 @@ export function makeProgram(onCode: (code: number) => void): Command {
   const sweep = command(
     "sweep",
     "train once for each value of an option, with the same seed, and compare",
-    EVERY.filter((name) => name !== "resume"),
+    EVERY.filter((name) => name !== "resume" && name !== "verbose"),
   )
     .argument("<option>", "an option of train: batch-size, lr, hidden, ...")
     .argument("<values...>", "what it is to be, one after the other");

@@ -6,6 +6,8 @@ const BLOCK = 256;
 interface Block {
   readonly values: Tensor;
   readonly factors: readonly number[];
+  /** Which of all added values each is. */
+  readonly places: readonly number[];
 }
 
 /**
@@ -16,10 +18,16 @@ export class HeldSum {
   private base = 0;
   private scalars: Tensor[] = [];
   private factors: number[] = [];
+  private places: number[] = [];
   private blocks: Block[] = [];
+  /** How many values were added since the last reset. */
+  private count = 0;
+  private badNumber: number | null = null;
 
   addNumber(value: number): void {
     this.base += value;
+    if (!Number.isFinite(value)) this.badNumber ??= this.count;
+    this.count += 1;
   }
 
   /** Adds a scalar, which is taken over: see {@link held}. */
@@ -28,6 +36,8 @@ export class HeldSum {
     if (first !== undefined && !alike(first, value)) this.seal();
     this.scalars.push(value);
     this.factors.push(factor);
+    this.places.push(this.count);
+    this.count += 1;
     if (this.scalars.length >= BLOCK) this.seal();
   }
 
@@ -42,22 +52,39 @@ export class HeldSum {
     return (await Promise.all(parts)).reduce((sum, part) => sum + part, base);
   }
 
+  /** Which of the values added since the last reset was the first that is NaN or infinite, from 0; null where all are finite. */
+  async firstNonFinite(): Promise<number | null> {
+    this.seal();
+    this.join();
+    const bad = this.blocks.map(async ({ values, places }) => {
+      const data = await values.data();
+      return places.filter((_, i) => !Number.isFinite(data[i]));
+    });
+    const places = (await Promise.all(bad)).flat();
+    if (this.badNumber !== null) places.push(this.badNumber);
+    return places.length === 0 ? null : Math.min(...places);
+  }
+
   reset(total = 0): void {
     for (const scalar of this.scalars) scalar.dispose();
     for (const { values } of this.blocks) values.dispose();
     this.base = total;
     this.scalars = [];
     this.factors = [];
+    this.places = [];
     this.blocks = [];
+    this.count = 0;
+    this.badNumber = null;
   }
 
   private seal(): void {
-    const { scalars, factors } = this;
+    const { scalars, factors, places } = this;
     if (scalars.length === 0) return;
-    this.blocks.push({ values: held(() => stack(scalars)), factors });
+    this.blocks.push({ values: held(() => stack(scalars)), factors, places });
     for (const scalar of scalars) scalar.dispose();
     this.scalars = [];
     this.factors = [];
+    this.places = [];
   }
 
   /** One block a device, so that one read is enough. */
@@ -73,7 +100,8 @@ export class HeldSum {
       if (first !== undefined && group.length === 1) return first;
       const values = held(() => cat(group.map((block) => block.values)));
       for (const block of group) block.values.dispose();
-      return { values, factors: group.flatMap((block) => block.factors) };
+      const [factors, places] = [group.flatMap((block) => block.factors), group.flatMap((block) => block.places)];
+      return { values, factors, places };
     });
   }
 }

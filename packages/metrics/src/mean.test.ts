@@ -74,3 +74,19 @@ test("a long epoch holds few tensors, and none when it is over", async () => {
   mean.reset();
   expect(memory().tensors).toBe(before);
 });
+
+test("which update was the first that is not finite", async () => {
+  const mean = new Mean();
+  for (let i = 0; i < 600; i++) mean.update(i % 3 === 0 ? 1 : tensor(i), 2);
+  expect(await mean.firstNonFinite()).toBe(null);
+  mean.update(tensor(Number.POSITIVE_INFINITY));
+  mean.update(tensor([1, Number.NaN]));
+  mean.update(Number.NaN);
+  expect(await mean.compute()).toBeNaN();
+  expect(await mean.firstNonFinite()).toBe(600);
+  mean.reset();
+  mean.update(1);
+  mean.update(Number.NaN);
+  mean.update(tensor(Number.NaN), tensor(2));
+  expect(await mean.firstNonFinite()).toBe(1);
+});

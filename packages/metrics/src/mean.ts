@@ -31,6 +31,14 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
     return sum / weight;
   }
 
+  /**
+   * Which update since the last reset brought in the first value that is NaN or infinite, from 0; null where none did. Reads the
+   * values from the device again: ask when the mean is not finite.
+   */
+  firstNonFinite(): Promise<number | null> {
+    return this.sum.firstNonFinite();
+  }
+
   reset(): void {
     this.sum.reset();
     this.weight.reset();

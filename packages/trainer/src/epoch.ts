@@ -12,6 +12,8 @@ type AfterStep = (loss: Tensor) => void | Promise<void>;
 export class Epoch {
   /** Batches trained on. */
   batches: number;
+  /** The step, from 1, whose training loss was the first to be NaN or infinite; null where none was. */
+  nonFiniteStep: number | null = null;
   /** How long each phase took. */
   readonly seconds = { train: 0, val: 0 };
 
@@ -38,12 +40,26 @@ export class Epoch {
     this.batches = left?.batches ?? 0;
   }
 
-  /** Trains on what is left of the batches. Null when `signal` has ended it before the last one. */
-  async train(loader: Batches, signal: AbortSignal | undefined, afterStep: AfterStep): Promise<Evaluation | null> {
+  /**
+   * Trains on what is left of the batches. Null when `signal` has ended it before the last one.
+   *
+   * @param locate whether to look for `nonFiniteStep`, which reads the losses again where their mean is not finite
+   */
+  async train(
+    loader: Batches,
+    signal: AbortSignal | undefined,
+    afterStep: AfterStep,
+    locate: boolean,
+  ): Promise<Evaluation | null> {
     if (this.#trained !== null) return this.#trained;
     const started = performance.now();
+    const before = this.batches;
     if (!(await this.#trainBatches(loader, signal, afterStep))) return null;
     this.#trained = await this.#metrics.compute();
+    if (locate && !Number.isFinite(this.#trained.loss)) {
+      const batch = await this.#metrics.firstNonFinite();
+      this.nonFiniteStep = batch === null ? null : before + batch + 1;
+    }
     this.#metrics.reset();
     this.seconds.train = (performance.now() - started) / 1000;
     return this.#trained;

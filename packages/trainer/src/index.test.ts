@@ -10,6 +10,7 @@ test("the public API", () => {
       "History",
       "ModelCheckpoint",
       "ProgressBar",
+      "TerminateOnNaN",
       "Trainer",
       "readCheckpoint",
     ]

@@ -4,6 +4,7 @@ export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stop
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
 export type { Mode } from "./callbacks/monitor.ts";
 export { ProgressBar } from "./callbacks/progress-bar.ts";
+export { TerminateOnNaN } from "./callbacks/terminate-on-nan.ts";
 export { History, type HistoryRow } from "./history.ts";
 export type { Batches, Criterion, Learner, LoaderState, Model, Scheduler } from "./parts.ts";
 export type { BatchMetric, Evaluation } from "./pass-metrics.ts";

@@ -41,6 +41,11 @@ export class PassMetrics {
     return this.#hasClasses ? { loss, acc: await this.#acc.compute(), ...extra } : { loss, ...extra };
   }
 
+  /** Which batch of this pass was the first whose loss is NaN or infinite, from 0. Reads the losses again. */
+  firstNonFinite(): Promise<number | null> {
+    return this.#loss.firstNonFinite();
+  }
+
   async stateDict(): Promise<Record<string, MetricState>> {
     const all = Object.entries(this.#all()).map(async ([name, metric]) => [name, await metric.stateDict()] as const);
     return Object.fromEntries(await Promise.all(all));

