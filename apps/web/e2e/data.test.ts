@@ -29,7 +29,7 @@ test("where no mirror answers the page says what each said, and can be asked aga
   await notice.waitFor();
   await expect
     .poll(() => notice.textContent(), POLL)
-    .toMatch(/The images could not be fetched[\s\S]*Tried http:\/\/127[\s\S]*404[\s\S]*cdn.jsdelivr.net/);
+    .toMatch(/The images could not be downloaded[\s\S]*Tried http:\/\/127[\s\S]*404[\s\S]*cdn.jsdelivr.net/);
   await visitor.until("Ready");
   await visitor.page.locator("[data-do=start]").waitFor();
 });

@@ -28,7 +28,7 @@ test("a page that is not isolated trains all the same", async () => {
   await visitor.open("device=wasm&epochs=1&hidden=16&batchSize=1000");
   expect(await visitor.page.evaluate(() => crossOriginIsolated)).toBe(false);
   await visitor.press("start");
-  await visitor.until("Done: the one epoch");
+  await visitor.until("Done: 1 epoch");
   expect(visitor.complaints).toEqual([]);
 });
 
@@ -48,7 +48,7 @@ test("a device that is lost is told of, and the training goes on", async () => {
   await visitor.press("start");
   await visitor.reached(1, 3);
   await visitor.trainer().evaluate(() => (Reflect.get(globalThis, "losable") as GPUDevice).destroy());
-  await visitor.page.getByText(/The training has broken off \(.*webgpu device was lost/).waitFor();
+  await visitor.page.getByText(/Training was interrupted \(.*webgpu device was lost/).waitFor();
   await visitor.until("Training");
   await visitor.reached(1, 2);
   await visitor.press("stop");

@@ -18,10 +18,10 @@ test("Fashion-MNIST is offered where the build has found it, and everything is c
   const { page } = visitor;
   await visitor.open("device=wasm&epochs=1&hidden=8&lr=0.1");
   await page.getByLabel("Images", { exact: true }).selectOption("fashion-mnist");
-  await page.getByRole("heading", { name: "Draw something to wear" }).waitFor();
+  await page.getByRole("heading", { name: "Draw a piece of clothing" }).waitFor();
   await expect.poll(() => new URL(page.url()).hash, POLL).toContain("dataset=fashion-mnist");
   await visitor.press("start");
-  await visitor.until("Done: the one epoch");
+  await visitor.until("Done: 1 epoch");
   // Label i is i % 10 in the first ones.
   await expect.poll(() => page.locator(".gallery .tag").nth(9).textContent(), POLL).toMatch(/^Ankle boot/);
   const columns = page.locator(".confusion thead th");
@@ -33,7 +33,7 @@ test("Fashion-MNIST is offered where the build has found it, and everything is c
 
   // A test image is shown on the pad, and told by name.
   await page.locator("[data-do=fromTest]").click();
-  await expect.poll(() => page.locator(".verdict").textContent(), POLL).toMatch(/^It is (T-shirt|[A-Z][a-z]+)/);
+  await expect.poll(() => page.locator(".verdict").textContent(), POLL).toMatch(/^Looks like (T-shirt|[A-Z][a-z]+)/);
   expect(visitor.complaints).toEqual([]);
   const ink = () =>
     page.locator(".pad").evaluate((pad: HTMLCanvasElement) => {

@@ -13,7 +13,7 @@ test("a model that the command has trained is taken in, measured and drawn for",
   const run = inject("commandRun");
   await visitor.open("device=wasm");
   await visitor.page.locator("#upload").setInputFiles(join(run, "model.safetensors"));
-  await visitor.page.getByText(/model.safetensors is a network/).waitFor();
+  await visitor.page.getByText(/model.safetensors is loaded/).waitFor();
   const last = readFileSync(join(run, "history.csv"), "utf8").trim().split("\n").at(-1)?.split(",") ?? [];
   const [row] = await visitor.rows();
   expect(row).toEqual({
@@ -29,16 +29,16 @@ test("a model that the command has trained is taken in, measured and drawn for",
   // It can be trained further, as a run of its own, with the settings of the page.
   await visitor.page.getByLabel("Learning rate").fill("0.1");
   await visitor.page.getByLabel("Epochs", { exact: true }).fill("1");
-  await visitor.page.getByRole("button", { name: "Train model.safetensors on (epochs: 1)" }).click();
-  await visitor.until("Done: the one epoch");
+  await visitor.page.getByRole("button", { name: "Keep training model.safetensors (epochs: 1)" }).click();
+  await visitor.until("Done: 1 epoch");
   await visitor.page.locator(".runs .what", { hasText: "from model.safetensors" }).waitFor();
   await expect.poll(async () => Number((await visitor.rows())[0]?.trainLoss), POLL).toBeLessThan(Number(last[3]));
-  await visitor.page.getByTitle("Look into File model.safetensors").click();
+  await visitor.page.getByTitle("Inspect File model.safetensors").click();
   await expect.poll(async () => (await visitor.rows())[0]?.epoch, POLL).toBe(0);
 
   // It is kept, and can be looked into again.
   await visitor.page.reload();
-  await visitor.page.getByTitle("Look into File model.safetensors").click();
+  await visitor.page.getByTitle("Inspect File model.safetensors").click();
   await visitor.drawSeven();
   await expect.poll(() => visitor.verdict(), POLL).toBe(7);
   expect(visitor.complaints).toEqual([]);
@@ -52,7 +52,7 @@ test("a file that is no network is told of", async () => {
     .setInputFiles({ name: "odd.safetensors", mimeType: "", buffer: Buffer.from("no network") });
   const notice = visitor.page.locator(".notice.error");
   await notice.waitFor();
-  await expect.poll(() => notice.textContent(), POLL).toMatch(/It did not work/);
+  await expect.poll(() => notice.textContent(), POLL).toMatch(/That did not work/);
 });
 
 test("what is uploaded is kept, up to the page's limits; beyond them it is refused by name", async () => {
@@ -82,12 +82,12 @@ test("what is uploaded is kept, up to the page's limits; beyond them it is refus
       file("other.safetensors", saveSync(new Net(100, 10, 8).stateDict())),
       "the page's images have 784 pixels and 10 classes",
     );
-    await refused(file("liar.safetensors", liar()), /It did not work: .*must not be empty/);
+    await refused(file("liar.safetensors", liar()), /That did not work: .*must not be empty/);
 
     await page.locator("#upload").setInputFiles(most);
-    await page.getByText("most.safetensors is a network").waitFor();
+    await page.getByText("most.safetensors is loaded").waitFor();
     await page.reload();
-    await page.getByTitle("Look into File most.safetensors").click();
+    await page.getByTitle("Inspect File most.safetensors").click();
     await visitor.drawSeven();
     await expect.poll(() => visitor.verdict(), POLL).toBeGreaterThanOrEqual(0);
     expect(visitor.complaints).toEqual([]);

@@ -22,7 +22,7 @@ test("a training that is reloaded, dies and is stopped comes to the digits of an
   const { batch } = await visitor.position();
   await page.reload();
   await visitor.until("Stopped in epoch 1 of 3");
-  await page.getByText("Run 1 is kept: 0 of 3 epochs.").waitFor();
+  await page.getByText("Run 1 is restored: 0 of 3 epochs are done.").waitFor();
   await visitor.press("go-on");
   await visitor.reached(1, batch);
 
@@ -32,7 +32,7 @@ test("a training that is reloaded, dies and is stopped comes to the digits of an
     .trainer()
     .evaluate(() => close())
     .catch(() => {});
-  await page.getByText("The training has broken off (the browser has ended it)").waitFor();
+  await page.getByText("Training was interrupted (the browser ended it)").waitFor();
   await visitor.reached(2, 60);
 
   // And then throws.
@@ -41,7 +41,7 @@ test("a training that is reloaded, dies and is stopped comes to the digits of an
       throw new Error("out of luck");
     });
   });
-  await page.getByText(/The training has broken off \(.*out of luck/).waitFor();
+  await page.getByText(/Training was interrupted \(.*out of luck/).waitFor();
 
   // Stopped in the middle of the last epoch, and gone on with.
   await visitor.reached(3, 20);

@@ -36,7 +36,7 @@ test("a damaged run is listed as such and can be deleted, and harms no other", a
     .toEqual(["id", "rows.0", "settings.model", "startsFrom", undefined]);
 
   // The others are what they were.
-  await page.getByTitle("Look into Run 1").click();
+  await page.getByTitle("Inspect Run 1").click();
   await expect.poll(async () => (await visitor.rows()).length, POLL).toBe(1);
   await visitor.drawSeven();
   await expect.poll(() => visitor.verdict(), POLL).toBeGreaterThanOrEqual(0);
@@ -74,16 +74,16 @@ test.each(["bytes", "text"])(
     await page.evaluate(damageWeights, kind);
     await page.reload();
     // The network of the first is loaded when that of the second cannot be.
-    await page.getByTitle("Look into Run 1").click();
+    await page.getByTitle("Inspect Run 1").click();
     await visitor.drawSeven();
     await visitor.verdict();
-    await page.getByTitle("Look into Run 2").click();
+    await page.getByTitle("Inspect Run 2").click();
     await page.locator("[data-do=model]").click();
     await page.locator(".notice.error").waitFor();
     await page.getByRole("button", { name: "Dismiss" }).click();
     await visitor.press("go-on");
     await page.locator(".notice.error").waitFor();
-    await visitor.until("Done: the one epoch");
+    await visitor.until("Done: 1 epoch");
     expect(visitor.complaints).toEqual([]);
   },
 );
@@ -117,7 +117,7 @@ test("a browser whose storage is full trains all the same, and says that nothing
   const notice = page.locator(".notice.warning");
   await expect
     .poll(() => notice.textContent(), POLL)
-    .toMatch(/This browser does not keep the run \([^()\s].*[^()\s]\)/);
+    .toMatch(/This browser could not save the run \([^()\s].*[^()\s]\)/);
 
   // It can be looked at, and deleted, as long as this tab is open; a file is not taken in.
   await visitor.drawSeven();

@@ -55,7 +55,7 @@ describe("a training on wasm", () => {
     await page.locator(".confusion tr:nth-child(5) td:nth-child(11) button").click();
     await page
       .locator(".panel")
-      .getByText(/4 taken for 9/)
+      .getByText(/4 classified as 9/)
       .waitFor();
     await expect.poll(() => page.locator(".panel li").count(), POLL).toBeGreaterThan(10);
   });

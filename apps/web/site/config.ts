@@ -1,14 +1,9 @@
 import { join } from "node:path";
 import { defaultClientConditions, type InlineConfig } from "vite";
 import { findData } from "./data-files.ts";
+import { HEADERS, headers, ISOLATION } from "./headers.ts";
 import { serviceWorker } from "./service-worker-plugin.ts";
 import { siteFiles } from "./site-files.ts";
-
-/** What a page must be served with for WebAssembly to have threads: https://web.dev/articles/coop-coep */
-export const ISOLATION = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
 
 export interface SiteOptions {
   /** Where data sets are kept, as torchvision lays them out: Fashion-MNIST is taken from there. Default: `data` of the workspace. */
@@ -28,11 +23,11 @@ export async function siteConfig(command: "build" | "serve", options: SiteOption
     base: "./",
     resolve: { conditions: ["@kindling/source", ...defaultClientConditions] },
     define: { __SITE__: JSON.stringify({ base: command === "build" ? "../" : "/", datasets }) },
-    plugins: [siteFiles(files), serviceWorker()],
+    plugins: [siteFiles(files), headers(), serviceWorker()],
     worker: { format: "es" },
     // `using` is lowered.
     build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1000, emptyOutDir: true },
     server: { headers: ISOLATION },
-    preview: { headers: ISOLATION },
+    preview: { headers: HEADERS },
   };
 }

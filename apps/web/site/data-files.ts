@@ -47,7 +47,9 @@ async function findFashion(root: string, mirror: string | undefined): Promise<st
     });
     return folder;
   } catch (error) {
-    console.warn(`kindling: the site goes without Fashion-MNIST: ${error instanceof Error ? error.message : error}`);
+    console.warn(
+      `kindling: building the site without Fashion-MNIST: ${error instanceof Error ? error.message : error}`,
+    );
     return undefined;
   }
 }

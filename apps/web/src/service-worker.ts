@@ -1,6 +1,8 @@
 /** Every file that the site consists of, and what they amount to: put in when the site is built. */
 declare const __FILES__: readonly string[];
 declare const __VERSION__: string;
+/** What a host should send with each of them: `site/headers.ts`. */
+declare const __HEADERS__: Readonly<Record<string, string>>;
 
 /** What a service worker's global scope has, and the DOM's types lack. */
 interface Scope {
@@ -53,29 +55,30 @@ self.addEventListener("fetch", (event) => {
   else if (files.has(url.href)) event.respondWith(answer(url.href, request));
   // A newer page asks for files that this site does not know. Data sets take long, and need nobody between.
   else if (url.href.startsWith(scope) && !url.href.startsWith(`${scope}data/`))
-    event.respondWith(fetch(request).then(isolated));
+    event.respondWith(fetch(request).then(withHeaders));
 });
 
 async function answer(key: string, request: Request): Promise<Response> {
   const kept = await (await caches.open(NAME)).match(key);
-  return isolated(kept ?? (await fetch(request)));
+  return withHeaders(kept ?? (await fetch(request)));
 }
 
 /** The page as the host has it now, so that a newer one is not missed; as it is kept where the host does not answer, or not soon. */
 async function page(key: string, request: Request): Promise<Response> {
   const kept = await (await caches.open(NAME)).match(key);
-  if (kept === undefined) return isolated(await fetch(request));
+  if (kept === undefined) return withHeaders(await fetch(request));
   const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), PATIENCE));
   const fresh = fetch(request).then((response) => (response.ok ? response : kept));
-  return isolated(await Promise.race([fresh, late]).catch(() => kept));
+  return withHeaders(await Promise.race([fresh, late]).catch(() => kept));
 }
 
-/** With the headers by which WebAssembly may have threads, wherever the site is served from: https://web.dev/articles/coop-coep */
-function isolated(response: Response): Response {
+/** With the headers that the site should have wherever it is served from. What the host itself says counts, but for WebAssembly's threads. */
+function withHeaders(response: Response): Response {
   if (response.type === "opaque" || response.status === 0) return response;
   const headers = new Headers(response.headers);
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
-  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  for (const [name, value] of Object.entries(__HEADERS__)) {
+    if (!headers.has(name) || /^Cross-Origin-(Opener|Embedder)-Policy$/.test(name)) headers.set(name, value);
+  }
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 

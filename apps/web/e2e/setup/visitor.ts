@@ -6,7 +6,7 @@ import {
   type Page,
   type Worker,
 } from "playwright";
-import { inject } from "vitest";
+import { afterAll, afterEach, expect, inject } from "vitest";
 import { type SiteServer, type SiteServerOptions, serveSite } from "./site-server.ts";
 
 /** How the page shows a training, as somebody sees it. */
@@ -25,13 +25,18 @@ export interface VisitOptions {
   readonly site?: string;
 }
 
-/** Somebody with a browser of their own on the page. Whatever it complains of is remembered. */
+/**
+ * Somebody with a browser of their own on the page. Whatever it complains of is remembered; a page that tries anything against its
+ * Content-Security-Policy fails the test when the visitor leaves.
+ */
 export class Visitor implements AsyncDisposable {
   readonly server: SiteServer;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Errors and warnings of the console, and what nobody has caught. */
   readonly complaints: string[] = [];
+  /** What the page has tried against its policy. */
+  readonly violations: string[] = [];
   readonly #browser: Browser;
 
   private constructor(server: SiteServer, browser: Browser, context: BrowserContext, page: Page) {
@@ -50,7 +55,10 @@ export class Visitor implements AsyncDisposable {
     const server = await serveSite(site, how);
     const browser = await chromium.launch(inject("browser"));
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...where });
-    return new Visitor(server, browser, context, await context.newPage());
+    const visitor = new Visitor(server, browser, context, await context.newPage());
+    await context.exposeBinding("reportViolation", (_source, violation: string) => visitor.violations.push(violation));
+    await context.addInitScript(listenToViolations);
+    return visitor;
   }
 
   /** Opens the page with settings, as a link carries them. */
@@ -78,15 +86,15 @@ export class Visitor implements AsyncDisposable {
 
   /** Waits until it has come so far. */
   async reached(epoch: number, batch: number): Promise<void> {
-    await this.page.waitForFunction(
-      ([e, b]) => {
-        const text = document.querySelector(".position")?.textContent ?? "";
-        const [, at = "0", step = "0"] = /epoch (\d+) of \d+, step (\d+) of/.exec(text) ?? [];
-        return Number(at) > e || (Number(at) === e && Number(step) >= b);
-      },
-      [epoch, batch] as const,
-      { timeout: 60_000 },
-    );
+    const isThere = async () => {
+      const at = await this.position();
+      return at.epoch > epoch || (at.epoch === epoch && at.batch >= batch);
+    };
+    // Not `waitForFunction`, which evaluates a string: the page's policy forbids it.
+    for (const until = performance.now() + 60_000; !(await isThere()); ) {
+      if (performance.now() > until) throw new Error(`step ${batch} of epoch ${epoch} was not reached`);
+      await this.page.waitForTimeout(20);
+    }
   }
 
   /** The worker that trains; it has workers of its own, for the threads of WebAssembly. */
@@ -127,8 +135,32 @@ export class Visitor implements AsyncDisposable {
     return Number(await verdict.getAttribute("data-class"));
   }
 
+  /** What was tried so far was meant to be. */
+  forgive(): void {
+    this.violations.length = 0;
+    this.server.violations.length = 0;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
     await this.server.close();
+    leftBehind.push(...this.violations, ...this.server.violations);
   }
+}
+
+/** What visitors who have left saw tried against the policy: no test passes with any. An error of `asyncDispose` would hide the test's own. */
+const leftBehind: string[] = [];
+
+function expectNoViolation(): void {
+  expect(leftBehind.splice(0), "against the Content-Security-Policy").toEqual([]);
+}
+afterEach(expectNoViolation);
+afterAll(expectNoViolation);
+
+/** Runs in the page, before anything of it does. Workers have no such listener: the browser reports theirs to the host. */
+function listenToViolations(): void {
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
+    const violation = `${violatedDirective}: ${blockedURI} at ${sourceFile}:${lineNumber}`;
+    (Reflect.get(globalThis, "reportViolation") as (violation: string) => void)(violation);
+  });
 }

@@ -73,7 +73,7 @@ export class WorkerClient {
       return;
     }
     if ("alive" in message) {
-      void navigator.locks.request(message.alive, () => this.kill("the browser has ended it"));
+      void navigator.locks.request(message.alive, () => this.kill("the browser ended it"));
       return;
     }
     const waiting = this.#waiting.get(message.id);

@@ -180,7 +180,7 @@ export class Controller {
       this.#workshop.opened = run.id;
       this.#store.update({ look: null, download: null });
       this.#runs.add(run);
-      const acc = `${(100 * (run.rows[0]?.valAcc ?? Number.NaN)).toFixed(2)} %`;
+      const acc = `${(100 * (run.rows[0]?.valAcc ?? Number.NaN)).toFixed(2)}%`;
       this.#store.update({ notice: { tone: "info", key: "uploaded", values: { file, acc } } });
       void this.#classifier.classify();
     } catch (error) {

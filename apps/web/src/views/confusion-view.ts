@@ -112,12 +112,7 @@ export function confusionView({ say, watch, state, controller, onEnd }: Context)
         const canvas = h("canvas", { "aria-hidden": "true" });
         paintImage(canvas, bytes.subarray(i * 784, (i + 1) * 784));
         const sure = Math.round((100 * (seen.confidences[at] as number)) / 255);
-        return h(
-          "li",
-          { class: truth === taken ? "right" : "wrong" },
-          canvas,
-          h("span", { class: "tag" }, `${sure} %`),
-        );
+        return h("li", { class: truth === taken ? "right" : "wrong" }, canvas, h("span", { class: "tag" }, `${sure}%`));
       }),
     );
     panel.hidden = false;

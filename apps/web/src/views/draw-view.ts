@@ -76,7 +76,7 @@ export function drawView({ say, watch, controller, state, sheet, colours, onColo
         verdict,
         most < 0
           ? ""
-          : `${say("itIs", { class: shortName(sample?.classes[most], most) })}: ${say("sure", { percent: `${Math.round(100 * sure)}\u00a0%` })}`,
+          : `${say("itIs", { class: shortName(sample?.classes[most], most) })}: ${say("sure", { percent: `${Math.round(100 * sure)}%` })}`,
       );
     },
   );

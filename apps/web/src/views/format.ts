@@ -7,7 +7,7 @@ export function four(value: number | undefined): string {
 }
 
 export function percent(value: number): string {
-  return Number.isFinite(value) ? `${(100 * value).toFixed(2)} %` : "–";
+  return Number.isFinite(value) ? `${(100 * value).toFixed(2)}%` : "–";
 }
 
 /** What people call a run. */

@@ -82,7 +82,7 @@ export class Session {
     const { startsFrom } = this.#watcher.run;
     if (startsFrom === undefined) return;
     const file = await loadCheckpoint(startsFrom.id);
-    if (file === undefined) throw new Error(`${startsFrom.file} is not kept any more`);
+    if (file === undefined) throw new Error(`${startsFrom.file} is no longer saved in this browser`);
     this.#ingredients.net.loadStateDict(acceptWeights(file).tensors);
   }
 

@@ -68,7 +68,7 @@ export class Studio {
 
   async open(run: Run): Promise<undefined> {
     const bytes = await loadCheckpoint(run.id);
-    if (bytes === undefined) throw new Error(`nothing is kept of run ${run.number}`);
+    if (bytes === undefined) throw new Error(`nothing is saved of run ${run.number}`);
     const { sets, device } = await this.#prepare(run.settings);
     const net = run.file === null ? netOf(run.settings, bytes) : netOfFile(bytes).net;
     net.to(device).eval();
