@@ -1,5 +1,5 @@
 import { TqdmKeyError } from "./format-template.ts";
-import type { Output } from "./terminal.ts";
+import type { Env, Output } from "./terminal.ts";
 
 /** tqdm's arguments in camelCase, with tqdm's defaults. */
 export interface TqdmOptions {
@@ -104,7 +104,7 @@ const OPTIONS: Readonly<Record<keyof TqdmOptions, Read | null>> = {
  *
  * @throws TqdmKeyError for an option that there is not.
  */
-export function withEnvironment(options: TqdmOptions, env: Readonly<Record<string, string | undefined>>): TqdmOptions {
+export function withEnvironment(options: TqdmOptions, env: Env): TqdmOptions {
   const unknown = Object.keys(options).filter((key) => !Object.hasOwn(OPTIONS, key));
   if (unknown.length > 0) {
     throw new TqdmKeyError(
@@ -114,7 +114,7 @@ export function withEnvironment(options: TqdmOptions, env: Readonly<Record<strin
   const merged: Record<string, unknown> = {};
   for (const [key, read] of Object.entries(OPTIONS)) {
     const variable = `TQDM_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-    const given = env[variable];
+    const given = env(variable);
     if (given === undefined || read === null) continue;
     merged[key] = read(given);
     if (Number.isNaN(merged[key]))

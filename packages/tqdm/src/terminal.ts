@@ -9,6 +9,9 @@ export interface Output {
   readonly unicode?: boolean | undefined;
 }
 
+/** Looks up a variable of the environment. */
+export type Env = (name: string) => string | undefined;
+
 /** What a platform offers; `#terminal` of package.json's `imports` picks the file that says so. */
 export interface Terminal {
   /** Where bars go by default; null: nowhere. */
@@ -17,6 +20,6 @@ export interface Terminal {
   readonly stdout: Output;
   /** Whether the terminal shows `█▏`, for outputs that do not say so themselves. */
   readonly unicode: boolean;
-  /** `TQDM_*` variables are read from here. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A variable of the environment, such as `TQDM_NCOLS`; undefined where it is not set or may not be read. */
+  readonly env: Env;
 }

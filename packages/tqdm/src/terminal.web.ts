@@ -5,5 +5,5 @@ export const terminal: Terminal = {
   stderr: null,
   stdout: { write: (text) => console.log(text.replace(/\n$/, "")) },
   unicode: true,
-  env: {},
+  env: () => undefined,
 };

@@ -14,7 +14,7 @@ const ABANDONED_AFTER_MS = 60_000;
 
 /** Files on disk; a key is a path, `~/` the home directory. */
 export const fileStore: Store = {
-  get: (key, limit) => readFile(toPath(key), limit),
+  get: async (key, limit) => readFile(toPath(key), limit),
 
   async put(key, bytes) {
     const path = toPath(key);
@@ -30,7 +30,7 @@ export const fileStore: Store = {
   },
 
   async tidy(folder) {
-    const names = await readdir(toPath(folder)).catch(() => []);
+    const names = await namesIn(folder);
     for (const path of names.filter((name) => UNFINISHED.test(name)).map((name) => join(toPath(folder), name))) {
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
       if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true }).catch(() => {}); // a read-only disk
@@ -49,6 +49,16 @@ async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+/** The files of a folder; none where it is not there, or may not be read: reading it then says why. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(toPath(folder));
+  } catch {
+    return [];
+  }
+}
+
+/** Deno lets only those who have its permission know the home directory. */
 function toPath(key: string): string {
   return key.startsWith("~/") ? join(homedir(), key.slice(2)) : key;
 }
