@@ -25,8 +25,6 @@ export interface Adapter {
   describe(device: Device): string | Promise<string>;
   /** What else is known of it, for `kindling devices`. */
   facts?(device: Device): DeviceFacts | Promise<DeviceFacts>;
-  /** Whether `auto` says in a line why it does not start, where its package is installed. */
-  readonly saysWhy?: boolean;
   /** Whether `auto` passes it over: a GPU that a CPU plays is slower than a CPU. */
   isSlow?(device: Device): boolean;
 }
@@ -56,7 +54,6 @@ function describeGpu(api: string): (device: Device) => string {
 export const adapters: readonly Adapter[] = [
   {
     name: "onnx",
-    saysWhy: true,
     load: async (options) => (await import("#onnx")).onnx(options),
     describe: (device) => (device as OnnxDevice).detail,
     facts(device) {

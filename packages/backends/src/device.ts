@@ -1,6 +1,8 @@
 import { cpu, type Device, DeviceError, warn } from "@kindling/core";
-import { messageOf } from "./absent-device.ts";
+import { AbsentDeviceError, messageOf } from "./absent-device.ts";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
+import { prove } from "./prove.ts";
+import { within } from "./within.ts";
 
 /** Devices by name. One that can be lost says so, and is started anew. */
 const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]]);
@@ -10,7 +12,8 @@ function isLost(device: Device): boolean {
 }
 
 /**
- * The device of this name, started on first use: `cpu`, `onnx`, `wasm`, `webgpu`, ..., or `auto` for the fastest one present.
+ * The device of this name, started on first use: `cpu`, `onnx`, `wasm`, `webgpu`, ..., or `auto` for the fastest one that starts and computes rightly.
+ * A warning gives the reason for each that is installed and passed over.
  *
  * @example const device = await device("wasm")
  * @throws DeviceError for a name that is unknown, or a backend whose package is missing or does not start.
@@ -34,19 +37,30 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
   }
 }
 
-/** The first of the adapters, best first, that starts; `cpu` where none does. */
+/** Seconds in which a device must have started and computed something, or `auto` passes it over. */
+const PATIENCE = 20;
+
+/** The first of the adapters, best first, that starts and computes rightly; `cpu` where none does. */
 async function fastest(options: DeviceOptions): Promise<Device> {
-  for (const { name, isSlow, saysWhy } of adapters) {
+  for (const adapter of adapters) {
     try {
-      const found = await device(name, options);
-      if (isSlow?.(found) !== true) return found;
+      return await within(PATIENCE, `the ${adapter.name} device did not start`, proved(adapter, options));
     } catch (error) {
-      // The next one, and at last cpu, which is always there. What is installed and does not load has a cause.
-      const { message, cause } = error as Error;
-      if (saysWhy === true && cause !== undefined) warn(`device("auto") goes on without ${name}. ${message}`);
+      // The next one, and at last cpu. A package that is not installed is no news.
+      if (!(error instanceof AbsentDeviceError))
+        warn(`device("auto") goes on without ${adapter.name}. ${messageOf(error)}`);
     }
   }
   return cpu;
+}
+
+async function proved(adapter: Adapter, options: DeviceOptions): Promise<Device> {
+  const found = await device(adapter.name, options);
+  if (adapter.isSlow?.(found) === true) {
+    throw new DeviceError("device", `the ${adapter.name} device is slow here`, await adapter.describe(found));
+  }
+  await prove(found);
+  return found;
 }
 
 function unavailable({ name }: Adapter, cause: unknown): DeviceError {

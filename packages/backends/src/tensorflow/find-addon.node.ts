@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 /** Both hold the same code on another libtensorflow; who has installed the one for GPUs wants it. */
 export const PACKAGES = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const;
@@ -15,18 +14,14 @@ export interface FoundAddon {
 }
 
 /**
- * The installed packages, the one for GPUs first: seen from here, and from the folder that the program was started in, where a command
- * that is installed elsewhere finds them.
+ * The installed packages, the one for GPUs first: as this one sees them, or in a folder that `NODE_PATH` names. Never by the folder that the
+ * program happens to be started in: native code of that folder would run.
  */
-export function findAddons(from: readonly string[] = [import.meta.url, besides(process.cwd())]): FoundAddon[] {
+export function findAddons(from: string = import.meta.url): FoundAddon[] {
   return PACKAGES.flatMap((packageName) => {
-    const folder = from.map((place) => folderOf(packageName, place)).find((found) => found !== undefined);
+    const folder = folderOf(packageName, from);
     return folder === undefined ? [] : [{ packageName, folder, file: builtIn(folder) }];
   });
-}
-
-function besides(folder: string): string {
-  return pathToFileURL(join(folder, "package.json")).href;
 }
 
 function folderOf(packageName: string, place: string): string | undefined {

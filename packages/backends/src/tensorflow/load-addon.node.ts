@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { DeviceError } from "@kindling/core";
 import { AbsentDeviceError } from "../absent-device.ts";
+import { findCutShort } from "../native/cut-short.node.ts";
 import type { Binding } from "./binding.ts";
 import { type FoundAddon, findAddons } from "./find-addon.node.ts";
 
@@ -35,9 +37,15 @@ export function loadAddon(threads?: number, found: readonly FoundAddon[] = findA
     );
   }
   const failures: string[] = [];
-  for (const { packageName, file } of found) {
+  for (const { packageName, folder, file } of found) {
     if (file === undefined) {
       failures.push(`${packageName} is installed, but its addon (tfjs_binding.node) was never built`);
+      continue;
+    }
+    // libtensorflow lies in `deps/lib`.
+    const cut = findCutShort(dirname(file)) ?? findCutShort(join(folder, "deps", "lib"));
+    if (cut !== undefined) {
+      failures.push(`the library ${cut} is cut short`);
       continue;
     }
     try {

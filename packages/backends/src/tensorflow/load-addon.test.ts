@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { device } from "../device.ts";
 import * as absent from "./absent.browser.ts";
 import { findAddons } from "./find-addon.node.ts";
@@ -26,9 +26,17 @@ function installed(name: string, versions: readonly number[] = [], content = "no
   return at;
 }
 
+test("packages are looked for from this one only, not in the folder that the program was started in", () => {
+  installed("tfjs-node", [8]);
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+  expect(findAddons(pathToFileURL(join(tmpdir(), "kindling-elsewhere", "program.js")).href)).toEqual([]);
+  cwd.mockRestore();
+  rmSync(join(folder, "node_modules"), { recursive: true });
+});
+
 describe("where no package is installed", () => {
   test("one error says what to type", async () => {
-    expect(findAddons([program])).toEqual([]);
+    expect(findAddons(program)).toEqual([]);
     expect(() => loadAddon(undefined, [])).toThrow(
       /needs the package @tensorflow\/tfjs-node@4\.22\.0: it is not installed/,
     );
@@ -44,7 +52,7 @@ describe("where no package is installed", () => {
 
 test("a package whose addon was never built names the tool", () => {
   const at = installed("tfjs-node");
-  const found = findAddons([program]);
+  const found = findAddons(program);
   expect(found).toEqual([{ packageName: "@tensorflow/tfjs-node", folder: at, file: undefined }]);
   expect(() => loadAddon(undefined, found)).toThrowErrorMatchingInlineSnapshot(
     `[DeviceError: tensorflow: @tensorflow/tfjs-node is installed, but its addon (tfjs_binding.node) was never built. Build it on a current libtensorflow: npx @kindling/tensorflow-from-wheel.]`,
@@ -54,7 +62,7 @@ test("a package whose addon was never built names the tool", () => {
 test("an addon that does not load is one error, and the environment is as before", () => {
   installed("tfjs-node", [8]);
   const before = process.env.TF_NUM_INTRAOP_THREADS;
-  expect(() => loadAddon(2, findAddons([program]))).toThrow(
+  expect(() => loadAddon(2, findAddons(program))).toThrow(
     /^tensorflow: the addon of @tensorflow\/tfjs-node does not load \(.*(file too short|invalid ELF header|not a mach-o|not a valid Win32)/,
   );
   expect(process.env.TF_NUM_INTRAOP_THREADS).toBe(before);
@@ -63,7 +71,7 @@ test("an addon that does not load is one error, and the environment is as before
 test("the package for GPUs comes first, the newest Node-API that this Node offers", () => {
   installed("tfjs-node", [3]);
   const gpu = installed("tfjs-node-gpu", [3, 8, 99]);
-  const found = findAddons([program]);
+  const found = findAddons(program);
   expect(found.map(({ packageName }) => packageName)).toEqual(["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]);
   expect(found[0]?.file).toBe(join(gpu, "lib", "napi-v8", "tfjs_binding.node"));
 });
@@ -73,7 +81,7 @@ test("the first addon that loads serves", () => {
   installed("tfjs-node", [8]);
   const addon = join(folder, "addon.cjs");
   writeFileSync(addon, "module.exports = { loaded: true, level: process.env.TF_CPP_MIN_LOG_LEVEL };");
-  const found = findAddons([program]).map((one) => (one.file === undefined ? one : { ...one, file: addon }));
+  const found = findAddons(program).map((one) => (one.file === undefined ? one : { ...one, file: addon }));
   expect(loadAddon(3, found)).toEqual({
     binding: { loaded: true, level: process.env.TF_CPP_MIN_LOG_LEVEL },
     packageName: "@tensorflow/tfjs-node",

@@ -1,7 +1,7 @@
 import type { Device } from "@kindling/core";
 import { access } from "#gpu";
 import { loadBackend } from "./load-backend.ts";
-import { requestGpu } from "./request-gpu.ts";
+import { findGpu, requestGpu } from "./request-gpu.ts";
 import { WebgpuDevice } from "./webgpu-device.ts";
 
 let started: Promise<WebgpuDevice> | undefined;
@@ -23,11 +23,11 @@ export async function webgpu(): Promise<Device> {
 
 /** @internal A device of its own: tests break it. */
 export async function startWebgpu(): Promise<WebgpuDevice> {
-  const gpu = await access.find();
-  const { device, info } = await requestGpu(gpu, access);
+  const gpu = await findGpu(access);
   // Only now: a page without WebGPU does not fetch it.
   const WebGPUBackend = await loadBackend();
-  const backend = access.whileNamed(gpu as GPU, () => new WebGPUBackend(device, info));
+  const { device, info } = await requestGpu(gpu, access);
+  const backend = access.whileNamed(gpu, () => new WebGPUBackend(device, info));
   // Otherwise small tensors are computed on the CPU, by other kernels than the rest.
   backend.shouldExecuteOnCPU = () => false;
   return new WebgpuDevice(backend, info);

@@ -1,4 +1,5 @@
 import { DeviceError } from "@kindling/core";
+import { AbsentDeviceError } from "../absent-device.ts";
 import type { GpuAccess } from "./platform/gpu-access.ts";
 
 /** What was granted: the device, and what it runs on. */
@@ -18,14 +19,22 @@ const LIMITS = [
 ] as const;
 
 /**
+ * WebGPU itself.
+ *
+ * @throws DeviceError where there is none.
+ */
+export async function findGpu({ find, wayOut }: Pick<GpuAccess, "find" | "wayOut">): Promise<GPU> {
+  const gpu = await find();
+  if (gpu !== undefined) return gpu;
+  throw new AbsentDeviceError("device", "the webgpu device did not start", "there is no WebGPU here", wayOut.noGpu);
+}
+
+/**
  * A GPU, asked for here and not by TensorFlow.js, which takes an adapter that is null for one that is there (4.22, base.js).
  *
- * @throws DeviceError where there is no WebGPU, or no adapter.
+ * @throws DeviceError where there is no adapter.
  */
-export async function requestGpu(gpu: GPU | undefined, { wayOut }: Pick<GpuAccess, "wayOut">): Promise<Granted> {
-  if (gpu === undefined) {
-    throw new DeviceError("device", "the webgpu device did not start", "there is no WebGPU here", wayOut.noGpu);
-  }
+export async function requestGpu(gpu: GPU, { wayOut }: Pick<GpuAccess, "wayOut">): Promise<Granted> {
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) {
     throw new DeviceError(

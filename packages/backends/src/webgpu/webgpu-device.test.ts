@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { compute } from "./compute.ts";
 import { startWebgpu, webgpu } from "./index.ts";
 import { access } from "./platform/gpu.node.ts";
-import { requestGpu } from "./request-gpu.ts";
+import { findGpu, requestGpu } from "./request-gpu.ts";
 import type { WebgpuDevice } from "./webgpu-device.ts";
 
 const present = await startWebgpu().then(
@@ -17,7 +17,7 @@ function destroy(device: WebgpuDevice): void {
 }
 
 test("no WebGPU, or no adapter, is one sentence and a way out", async () => {
-  await expect(requestGpu(undefined, access)).rejects.toThrowErrorMatchingInlineSnapshot(
+  await expect(findGpu({ ...access, find: async () => undefined })).rejects.toThrowErrorMatchingInlineSnapshot(
     `[DeviceError: device: the webgpu device did not start: there is no WebGPU here. npm install webgpu@0.6]`,
   );
   const gpu = { requestAdapter: async () => null } as unknown as GPU;

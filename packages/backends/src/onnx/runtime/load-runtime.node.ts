@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { DeviceError } from "@kindling/core";
 import { AbsentDeviceError } from "../../absent-device.ts";
+import { findCutShort } from "../../native/cut-short.node.ts";
 import { bindingRuntime, PINNED } from "./binding-runtime.node.ts";
 import { type FoundPackage, findPackage } from "./find-package.node.ts";
 import { type PublicApi, publicRuntime } from "./public-runtime.ts";
@@ -23,12 +25,20 @@ export function loadRuntime(
       `npm install --ignore-scripts onnxruntime-node@${PINNED}`,
     );
   }
+  checkWhole(found);
   try {
     const own = bindingRuntime(found, threads);
     return own ?? publicRuntime(found.load("") as PublicApi, found.version, threads);
   } catch (cause) {
     throw notLoading(cause);
   }
+}
+
+/** A download or a disk may have ended too soon. */
+function checkWhole({ folder }: FoundPackage): void {
+  const file = findCutShort(join(folder, "bin", "napi-v6", process.platform, process.arch));
+  if (file === undefined) return;
+  throw new DeviceError("onnx", `the library ${file} is cut short`, "", "Install onnxruntime-node again.");
 }
 
 /** It ships no library for Macs with Intel's chips; elsewhere the C++ library of the system may be too old, or another one. */

@@ -1,7 +1,9 @@
-import { setWarningSink } from "@kindling/core";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { adapters } from "../../adapters.ts";
-import { device } from "../../device.ts";
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test, vi } from "vitest";
+import { findCutShort } from "../../native/cut-short.node.ts";
 import { OnnxDevice } from "../device.ts";
 import { PINNED } from "./binding-runtime.node.ts";
 import { type FoundPackage, findPackage } from "./find-package.node.ts";
@@ -11,6 +13,7 @@ import { loadRuntime } from "./load-runtime.node.ts";
 function broken(error: Error): FoundPackage {
   return {
     version: PINNED,
+    folder: "/nowhere",
     load() {
       throw error;
     },
@@ -62,22 +65,40 @@ describe("loading ONNX Runtime", () => {
   });
 });
 
-describe("auto", () => {
-  afterEach(() => vi.restoreAllMocks());
-
-  test("goes on without one that is installed and does not load, and says so in a line", async () => {
-    const said: string[] = [];
-    const undo = setWarningSink((message) => said.push(message));
-    const adapter = adapters.find(({ name }) => name === "onnx") as (typeof adapters)[number];
-    vi.spyOn(adapter, "load").mockImplementation(async () => {
-      loadRuntime(1, broken(absent));
-      throw new Error("not reached");
-    });
-    const found = await device("auto");
-    undo();
-    expect(found.name).toBe("wasm");
-    expect(said).toEqual([
-      expect.stringMatching(/^device\("auto"\) goes on without onnx\. onnx: onnxruntime-node ships no library for /),
-    ]);
-  });
+test("is looked for from the package only, not in the folder that the program was started in", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kindling-onnx-"));
+  const fake = join(folder, "node_modules", "onnxruntime-node");
+  mkdirSync(fake, { recursive: true });
+  writeFileSync(join(fake, "package.json"), JSON.stringify({ name: "onnxruntime-node", version: PINNED }));
+  const elsewhere = mkdtempSync(join(tmpdir(), "kindling-onnx-"));
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+  try {
+    const found = findPackage(pathToFileURL(join(elsewhere, "program.js")).href);
+    expect(found?.folder).not.toBe(realpathSync(fake));
+    expect(findPackage(pathToFileURL(join(folder, "program.js")).href)?.folder).toBe(realpathSync(fake));
+  } finally {
+    cwd.mockRestore();
+    for (const made of [folder, elsewhere]) rmSync(made, { recursive: true, force: true });
+  }
 });
+
+test.runIf(process.platform === "linux")(
+  "a library that is cut short is not loaded: that would kill the process",
+  () => {
+    const found = findPackage() as FoundPackage;
+    const libraries = join("bin", "napi-v6", process.platform, process.arch);
+    expect(findCutShort(join(found.folder, libraries))).toBeUndefined();
+    const folder = mkdtempSync(join(tmpdir(), "kindling-onnx-"));
+    try {
+      mkdirSync(join(folder, libraries), { recursive: true });
+      const copy = join(folder, libraries, "libonnxruntime.so.1");
+      copyFileSync(join(found.folder, libraries, "libonnxruntime.so.1"), copy);
+      truncateSync(copy, 1_000_000);
+      expect(() => loadRuntime(1, { ...found, folder })).toThrow(
+        `onnx: the library ${copy} is cut short. Install onnxruntime-node again.`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);

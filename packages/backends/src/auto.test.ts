@@ -1,0 +1,82 @@
+import { cpu, type Device, DeviceError, setWarningSink } from "@kindling/core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AbsentDeviceError } from "./absent-device.ts";
+import { type Adapter, adapters } from "./adapters.ts";
+import { device } from "./device.ts";
+
+let warnings: string[];
+let restore: () => void;
+let others: Adapter[];
+
+beforeEach(() => {
+  warnings = [];
+  restore = setWarningSink((message) => warnings.push(message));
+  others = (adapters as Adapter[]).splice(0);
+});
+
+afterEach(() => {
+  restore();
+  (adapters as Adapter[]).splice(0, Number.POSITIVE_INFINITY, ...others);
+  vi.useRealTimers();
+});
+
+function offer(name: string, load: () => Promise<Device>, more: Partial<Adapter> = {}): void {
+  (adapters as Adapter[]).push({ name, load, describe: () => `the ${name}`, ...more });
+}
+
+/** The cpu under another name, with its own way to read results. */
+function like(name: string, download: Device["download"] = (handle) => cpu.download(handle)): Device {
+  return new Proxy(cpu, {
+    get(target, key) {
+      if (key === "name") return name;
+      if (key === "downloadSync") return undefined;
+      if (key === "download") return download;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+test("takes the first that starts and computes rightly", async () => {
+  const fine = like("fine");
+  offer("fine", async () => fine);
+  offer("later", async () => like("later"));
+  expect(await device("auto")).toBe(fine);
+  expect(warnings).toEqual([]);
+});
+
+test("passes over what fails, computes wrongly or is slow, and gives each reason once", async () => {
+  offer("broken", () => Promise.reject(new Error("libstdc++.so.6: version not found")));
+  offer("wrong", async () => like("wrong", async () => Float32Array.of(7)));
+  offer("failing", async () => like("failing", () => Promise.reject(new DeviceError("data", "the device was lost"))));
+  offer("slow", async () => like("slow"), { isSlow: () => true });
+  expect(await device("auto")).toBe(cpu);
+  expect(await device("auto")).toBe(cpu);
+  expect(warnings).toEqual([
+    'device("auto") goes on without broken. device: the broken device did not start: libstdc++.so.6: version not found',
+    'device("auto") goes on without wrong. device: the wrong device computes wrongly: 7 instead of 29',
+    'device("auto") goes on without failing. data: the device was lost',
+    'device("auto") goes on without slow. device: the slow device is slow here: the slow',
+  ]);
+});
+
+test("does not wait for one that never answers, in its start or in its first computation", async () => {
+  vi.useFakeTimers();
+  const forever = new Promise<never>(() => {});
+  offer("silent", () => forever);
+  offer("stuck", async () => like("stuck", () => forever));
+  const found = device("auto");
+  await vi.advanceTimersByTimeAsync(20_000);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await found).toBe(cpu);
+  expect(warnings).toEqual([
+    'device("auto") goes on without silent. device: the silent device did not start: no answer in 20 s',
+    'device("auto") goes on without stuck. device: the stuck device did not start: no answer in 20 s',
+  ]);
+});
+
+test("says nothing of what is not installed, or not made for this platform", async () => {
+  offer("absent", () => Promise.reject(new AbsentDeviceError("device", "the absent device needs a package")));
+  expect(await device("auto")).toBe(cpu);
+  expect(warnings).toEqual([]);
+});
