@@ -42,8 +42,8 @@ export class TracingDevice extends NamedDevice implements Device {
       new DeviceError(
         "exportOnnx",
         "forward reads elements of a tensor",
-        "what it does then cannot be told from a graph",
-        "Leave item(), data() and toList() out of forward.",
+        "a graph cannot depend on numbers that are read",
+        "Do not call item(), data() or toList() in forward.",
       ),
     );
   }
