@@ -117,7 +117,7 @@ describe("kindling train", () => {
         ")",
         "6,370 parameters, trained by sgd with lr 0.01, 500 images a step",
         "Epoch [1/1], loss:  0.00000 val_loss:  0.00000, val_acc:  0.00000",
-        "Kept in runs/TIME: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors",
+        "Saved in runs/TIME: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors",
         "",
       ]
     `);
@@ -296,7 +296,7 @@ describe("a run that was ended goes on as if it had not been", { timeout: 3 * mi
     const { code, stderr } = await stopped.ended;
     expect(code).toBe(130);
     const done = Number(
-      /kindling: interrupted after (\d) of 4 epochs.* Go on with: kindling train --resume /.exec(stderr)?.[1],
+      /kindling: interrupted after (\d) of 4 epochs.* Continue with: kindling train --resume /.exec(stderr)?.[1],
     );
     expect([1, 2, 3]).toContain(done);
     expect(existsSync(join(out, "model.safetensors"))).toBe(true);

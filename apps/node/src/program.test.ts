@@ -35,7 +35,7 @@ describe("misuse is told in one line, with the way out", { timeout }, () => {
       /cannot sweep over 'momentum'. Options of train that can be swept: dataset, model, root, epochs, batch-size, lr/,
     ],
     ["sweep lr 0.1 none", /invalid value 'none' for --lr. It must be a number, 0 or more/],
-    ["sweep lr 0.1 1e-1", /lr 0.1 is there twice: each training has a folder of its own, lr-0.1. Omit one./],
+    ["sweep lr 0.1 1e-1", /lr 0.1 is given twice: each training has its own folder, lr-0.1. Omit one./],
     ["sweep out a b", /cannot sweep over 'out'/],
     ["sweep lr", /missing required argument 'values'/],
     ["predict --index 0", /required option '--weights <file>' not specified/],
@@ -56,7 +56,7 @@ test("--help lists the commands, and their options with defaults", { timeout }, 
   expect(stdout).toMatch(/train \[options\] .*sweep \[options\] <option> <values\.\.\.>/s);
   expect(stdout).not.toContain("examine <");
   expect((await kindlingHere("train", "--help")).stdout).toMatch(
-    /--batch-size <n> +images in a step \(default: 500; cnn: 64\)/,
+    /--batch-size <n> +images per step \(default: 500; cnn: 64\)/,
   );
 });
 
@@ -96,6 +96,6 @@ test("Fashion-MNIST cannot be had offline, and the error says so", { timeout }, 
   const { code, stderr } = await kindlingHere(...args);
   expect([code, stderr]).toEqual([
     1,
-    expect.stringMatching(/^kindling: fashion-mnist is not in .*Run once without --offline.*\n$/),
+    expect.stringMatching(/^kindling: fashion-mnist is missing or incomplete in .*Run once without --offline.*\n$/),
   ]);
 });

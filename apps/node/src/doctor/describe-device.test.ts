@@ -15,7 +15,7 @@ const fine: DeviceReport = {
 test("one that works", () => {
   expect(describeDevice(fine, 10)).toMatchInlineSnapshot(`
     "webgpu      yes  a card
-                     facts: SwiftShader, no graphics card computes, 2 threads, SIMD, maxBufferSize 1024
+                     facts: SwiftShader, does not run on a graphics card, 2 threads, SIMD, maxBufferSize 1024
                      self-test: gradients of a small convolutional network agree with cpu's to 2.3e-7
                      speed: 1230 GFLOP/s (products of 2048 by 2048), 0.988 ms a training step (784-128-10, 64 images)"
   `);
@@ -28,10 +28,10 @@ test("one whose numbers are wrong, one that did not finish, one that is absent",
     "webgpu  BAD  a card
                  self-test: FAILED: the loss is all zeros"
   `);
-  const hung = { ...fine, facts: {}, speed: null, selfTest: null, problem: "no answer in 60 s in the self-test" };
+  const hung = { ...fine, facts: {}, speed: null, selfTest: null, problem: "no answer within 60 s in the self-test" };
   expect(describeDevice(hung, 6)).toMatchInlineSnapshot(`
     "webgpu  BAD  a card
-                 failed: no answer in 60 s in the self-test"
+                 failed: no answer within 60 s in the self-test"
   `);
   const absent = { ...hung, available: false, detail: "it is not installed. npm install webgpu" };
   expect(describeDevice(absent, 6)).toMatchInlineSnapshot(`"webgpu  no   it is not installed. npm install webgpu"`);

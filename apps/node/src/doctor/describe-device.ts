@@ -21,7 +21,7 @@ export function describeDevice(report: DeviceReport, width: number): string {
 function describeFacts({ adapter, threads, simd, gpu, limits = {} }: DeviceFacts): string {
   return [
     adapter,
-    gpu === undefined ? undefined : gpu ? "a graphics card computes" : "no graphics card computes",
+    gpu === undefined ? undefined : gpu ? "runs on a graphics card" : "does not run on a graphics card",
     threads === undefined ? undefined : `${threads} thread${threads === 1 ? "" : "s"}`,
     simd === undefined ? undefined : simd ? "SIMD" : "no SIMD",
     ...Object.entries(limits).map(([name, limit]) => `${name} ${limit}`),

@@ -37,17 +37,17 @@ describe("a device is examined in a process of its own", () => {
     const report = await by(`for (;;);`, { limit: 0.5 });
     expect(report).toMatchObject({
       available: false,
-      detail: "no answer in 0.5 s when it was started",
+      detail: "no answer within 0.5 s while starting",
       selfTest: null,
     });
   });
 
   test("one that hangs later is there, but does not work", async () => {
     const report = await by(`${started} ${forever}`, { limit: 2 });
-    expect(report).toMatchObject({ available: true, selfTest: null, problem: "no answer in 2 s in the self-test" });
+    expect(report).toMatchObject({ available: true, selfTest: null, problem: "no answer within 2 s in the self-test" });
     expect(works(report)).toBe(false);
     const slow = await by(`${started} ${tested(true)} ${forever}`, { limit: 2, quick: false });
-    expect(slow.problem).toBe("no answer in 2 s while its speed was measured");
+    expect(slow.problem).toBe("no answer within 2 s while measuring its speed");
     expect(works(slow)).toBe(false);
   });
 
@@ -55,16 +55,14 @@ describe("a device is examined in a process of its own", () => {
     const abort = `process.kill(process.pid, "SIGSEGV"); ${forever}`;
     expect(await by(abort)).toMatchObject({
       available: false,
-      detail: "it ended its process (SIGSEGV) when it was started",
+      detail: "its process ended (SIGSEGV) while starting",
     });
     const report = await by(`${started} console.error("first"); console.error("illegal instruction"); process.exit(3)`);
-    expect(report.problem).toBe("it ended its process (exit code 3) in the self-test: illegal instruction");
+    expect(report.problem).toBe("its process ended (exit code 3) in the self-test: illegal instruction");
   });
 
   test("one that leaves early without a word does not work; one that crashes when all is done does", async () => {
-    expect((await by(`${started} process.exit(0)`)).problem).toBe(
-      "it ended its process (exit code 0) in the self-test",
-    );
+    expect((await by(`${started} process.exit(0)`)).problem).toBe("its process ended (exit code 0) in the self-test");
     expect(works(await by(`${started} ${tested(true)} process.kill(process.pid, "SIGSEGV"); ${forever}`))).toBe(true);
   });
 

@@ -5,11 +5,11 @@ import type { DeviceReport, Finding } from "./device-report.ts";
 
 type Command = readonly [program: string, ...args: string[]];
 
-/** What a device is at, and how many seconds it may be at it: the first kernels of a graphics card are compiled first. */
+/** The stages of an examination, and the time limit of each: a graphics card compiles its first kernels first. */
 const STAGES = [
-  { doing: "when it was started", seconds: 30 },
+  { doing: "while starting", seconds: 30 },
   { doing: "in the self-test", seconds: 60 },
-  { doing: "while its speed was measured", seconds: 60 },
+  { doing: "while measuring its speed", seconds: 60 },
 ] as const;
 
 export interface ApartOptions {
@@ -53,8 +53,8 @@ export async function examineApart(name: string, options: ApartOptions = {}): Pr
   const problem = isComplete(findings, quick)
     ? null
     : watch.bit
-      ? `no answer in ${limit ?? seconds} s ${doing}`
-      : `it ended its process (${how}) ${doing}${lastLine(complaints)}`;
+      ? `no answer within ${limit ?? seconds} s ${doing}`
+      : `its process ended (${how}) ${doing}${lastLine(complaints)}`;
   return reportOf(name, findings, problem);
 }
 
@@ -102,7 +102,7 @@ function lastLine(text: string): string {
 }
 
 function reportOf(name: string, findings: readonly Finding[], problem: string | null): DeviceReport {
-  const absent = { name, available: false, detail: problem ?? "nothing was found out", facts: {} };
+  const absent = { name, available: false, detail: problem ?? "no findings", facts: {} };
   const none = { selfTest: null, speed: null, problem };
   return Object.assign({}, absent, none, ...findings) as DeviceReport;
 }

