@@ -61,8 +61,8 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
   }
 
   /**
-   * The state of a parameter before its first update; tensors in it are kept for it. A loaded state must have the same: numbers, and
-   * tensors of these shapes. Set to undefined what only a later update makes: a tensor of the parameter's shape.
+   * The state of a parameter before its first update; tensors in it are kept for it. A loaded state must have the same entries:
+   * numbers, and tensors of these shapes (asked of zeros in the parameter's place). Set to undefined what only a later update makes: a tensor of the parameter's shape.
    */
   protected abstract init(parameter: Tensor, group: ParamGroup<O>): S;
 

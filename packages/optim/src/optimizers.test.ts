@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { ones, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
+import { cpu, ones, onesLike, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
+import { RecordingDevice } from "@kindling/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Adam, AdamW, Optimizer, SGD, StepLR, type WireGroup } from "./index.ts";
 import golden from "./optim.golden.json" with { type: "json" };
@@ -408,6 +409,19 @@ describe("a state dict from elsewhere", () => {
     expect(load({}, { mode: 3 })).toThrow("param_groups.0.mode: expected a string, got 3");
     expect(load({}, { lr: null })).toThrow("param_groups.0.lr: expected a number, got null");
   });
+});
+
+test("loading a state moves nothing that is on its device, and reads nothing", () => {
+  const device = new RecordingDevice(cpu, "recording");
+  const params = [zeros([4]), ones([2, 3])].map((t) => t.to(device).detach().requiresGrad_());
+  const optimizer = new Adam(params, { amsgrad: true });
+  for (const param of params) param.grad = onesLike(param);
+  optimizer.step();
+  const state = optimizer.stateDict();
+  const { uploads, reads, kernels } = device;
+  const ran = kernels.length;
+  optimizer.loadStateDict(state);
+  expect([device.uploads, device.reads, kernels.length]).toEqual([uploads, reads, ran]);
 });
 
 describe("a scheduler's state dict from elsewhere", () => {

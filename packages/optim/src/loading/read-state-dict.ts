@@ -1,5 +1,5 @@
-import { isTensor, noGrad, StateReader, scope, type Tensor, ValueError } from "@kindling/core";
-import type { ParamGroup } from "../param-group.ts";
+import { isTensor, noGrad, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { Examples } from "./examples.ts";
 import type { Expected } from "./expected.ts";
 import { checkSizes, numbered, readOptions } from "./read-groups.ts";
 import { readState, type State } from "./read-state.ts";
@@ -27,6 +27,7 @@ export function readStateDict(op: string, stateDict: unknown, expected: Expected
   const options = groups.map((group, i) => readOptions(savedGroups[i] as StateReader, group, expected));
 
   const all = saved.object("state");
+  const examples = new Examples(groups, options, expected.init);
   const state = new Map<Tensor, State>();
   try {
     for (const key of all.keys()) {
@@ -36,10 +37,9 @@ export function readStateDict(op: string, stateDict: unknown, expected: Expected
       // As after a step without a gradient: nothing is remembered yet.
       if (own.keys().length === 0) continue;
       const [parameter, g] = found;
-      const group = { ...options[g], params: groups[g]?.params } as unknown as ParamGroup<object>;
       const into: State = {};
       state.set(parameter, into);
-      noGrad(() => scope(() => readState(into, own, parameter, expected.init(parameter, group))));
+      noGrad(() => readState(into, own, parameter, examples.of(parameter, g)));
       if (Object.keys(into).length === 0) state.delete(parameter);
     }
   } catch (error) {

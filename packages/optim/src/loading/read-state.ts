@@ -1,13 +1,16 @@
-import { isFloat, isTensor, markPersistent, type StateReader, type Tensor } from "@kindling/core";
+import { isFloat, isTensor, markPersistent, type Shape, type StateReader, type Tensor } from "@kindling/core";
 import { fromWire, toWire } from "../wire-names.ts";
 
 export type State = Record<string, Tensor | number | undefined>;
+
+/** The state of a parameter before its first update: of tensors, only their shapes. */
+export type ExampleState = Readonly<Record<string, { readonly shape: Shape } | number | undefined>>;
 
 /**
  * Fills `into` with what was saved of a parameter. `first`, its state before the first update, says what must be there: a tensor of
  * the same shape, a number. What is undefined there comes with a later update and is like the parameter; PyTorch may save null for it.
  */
-export function readState(into: State, saved: StateReader, parameter: Tensor, first: State): void {
+export function readState(into: State, saved: StateReader, parameter: Tensor, first: ExampleState): void {
   for (const [name, example] of Object.entries(first)) {
     const key = toWire(name);
     if (example === undefined && (!saved.has(key) || saved.value(key) === null)) continue;
@@ -28,7 +31,7 @@ function numberOf(saved: StateReader, key: string): number {
 }
 
 /** A copy that belongs to the optimizer, on the parameter's device and, as in PyTorch, in its dtype. */
-function ownTensor(saved: StateReader, key: string, parameter: Tensor, example?: Tensor): Tensor {
+function ownTensor(saved: StateReader, key: string, parameter: Tensor, example?: { readonly shape: Shape }): Tensor {
   const { dtype, device } = parameter;
   const value = saved.tensor(key, { ...(example && { shape: example.shape }), ...(isFloat(dtype) && { dtype }) });
   const moved = value.to(dtype).to(device);
