@@ -39,6 +39,10 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
     names: { transform: "random-rotation" },
     kin: ["CenterCrop", "Normalize", "RandomHorizontalFlip", "RandomRotation", "Resize", "ToTensor"],
   },
+  "docs/adding-an-op.md": {
+    names: {},
+    kin: ["expm1", "rsqrt", "erf", "floor"],
+  },
   "docs/adding-an-optimizer.md": { names: { optimizer: "adamw" }, kin: ["SGD", "Adam", "AdamW"] },
 };
 
