@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "esbuild";
 
@@ -8,12 +7,15 @@ import type { Plugin } from "esbuild";
 const LICENCE =
   "/*! TensorFlow.js, Copyright Google LLC, Apache License 2.0: see the file LICENSE-APACHE-2.0 of this package. */";
 
-/** Makes a module of a `.wasm` file of a package: its default export is the file, packed by gzip, as base64. */
+const PREFIX = /^#embedded\//;
+
+/** Makes a module of a `.wasm` file of TensorFlow.js, imported as `#embedded/<name>`: its default export is the file, packed by gzip, as base64. */
 export const embeddedWasm: Plugin = {
   name: "embedded-wasm",
   setup(build) {
-    build.onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => ({
-      path: createRequire(join(resolveDir, "importer.js")).resolve(path),
+    const require = createRequire(import.meta.url);
+    build.onResolve({ filter: PREFIX }, ({ path }) => ({
+      path: require.resolve(path.replace(PREFIX, "@tensorflow/tfjs-backend-wasm/dist/")),
     }));
     build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
       const packed = gzipSync(await readFile(path), { level: 9 }).toString("base64");

@@ -18,5 +18,5 @@ export default preset(
     "src/webgpu/platform/gpu.browser.ts",
     "src/webgpu/platform/gpu.node.ts",
   ],
-  { noExternal: [/\.wasm$/], esbuildPlugins: [embeddedWasm] },
+  { noExternal: [/^#embedded\//], esbuildPlugins: [embeddedWasm] },
 );

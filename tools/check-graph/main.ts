@@ -1,9 +1,14 @@
 import { resolve } from "node:path";
 import { checkGraph } from "./check-graph.ts";
 import { checkManifests } from "./manifests.ts";
+import { checkOptionalPeers } from "./optional-peers.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const checks = { "the dependency table": checkGraph, "the rule for package.json files": checkManifests };
+const checks = {
+  "the dependency table": checkGraph,
+  "the rule for package.json files": checkManifests,
+  "the rule for optional peers": checkOptionalPeers,
+};
 
 for (const [rule, check] of Object.entries(checks)) {
   const violations = check(root);

@@ -9,6 +9,7 @@ const missing = {
   "Node, import": `Cannot find package '${NAME}' imported from /home/me/node_modules/@kindling/backends/dist/wasm/index.js`,
   "Node, require": `Cannot find module '${NAME}'\nRequire stack:\n- /home/me/index.js`,
   Bun: `Cannot find package '${NAME}' from '/home/me/index.js'`,
+  Deno: `Could not find package '${NAME}' from referrer 'file:///home/me/index.js'.`,
   webpack: `Cannot find module '${NAME}'`,
   Vite: `Could not resolve "${NAME}" imported by "@kindling/backends". Is it installed?`,
   Chrome: `Failed to resolve module specifier '${NAME}'`,

@@ -19,7 +19,7 @@ const NOT_THERE = [
 
 /** Whether `cause` reports that this package itself is missing, not one that it needs. */
 export function isMissing(packageName: string, cause: unknown): boolean {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   const [, quoted] = /["'“‘`]([^"'”’`]+)["'”’`]/.exec(message) ?? [];
   return quoted === packageName && NOT_THERE.some((pattern) => pattern.test(message));
 }

@@ -2,10 +2,9 @@ import type { BuildName } from "./build-name.ts";
 
 /** Each is a module that our own build makes of TensorFlow.js's file: gzip, as base64. Loaded when it is asked for. */
 const modules: Readonly<Record<BuildName, () => Promise<{ readonly default: string }>>> = {
-  "tfjs-backend-wasm.wasm": () => import("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm"),
-  "tfjs-backend-wasm-simd.wasm": () => import("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"),
-  "tfjs-backend-wasm-threaded-simd.wasm": () =>
-    import("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm"),
+  "tfjs-backend-wasm.wasm": () => import("#embedded/tfjs-backend-wasm.wasm"),
+  "tfjs-backend-wasm-simd.wasm": () => import("#embedded/tfjs-backend-wasm-simd.wasm"),
+  "tfjs-backend-wasm-threaded-simd.wasm": () => import("#embedded/tfjs-backend-wasm-threaded-simd.wasm"),
 };
 
 /** The bytes of a build, out of this package: no bundler or server has to know of them. */
