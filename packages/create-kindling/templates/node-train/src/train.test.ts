@@ -25,7 +25,7 @@ test("the network gives a logit for each of the ten digits", () => {
   expect(new Net().forward(randn([2, 1, 28, 28])).shape).toEqual([2, 10]);
 });
 
-test("training lowers the loss, and the network has learned", async () => {
+test("training lowers the loss, and the network has learned", { timeout: 60_000 }, async () => {
   const loader = new DataLoader(bars(), { batchSize: 10, shuffle: true });
   const net = new Net();
   const optimizer = new optim.Adam(net.parameters(), { lr: 0.01 });

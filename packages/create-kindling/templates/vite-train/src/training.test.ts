@@ -15,7 +15,7 @@ const some = (count: number): Digits => syntheticDigits(count, 1);
 describe("trainStep", () => {
   const [images, labels] = syntheticDigits(10, 1).tensors;
 
-  test("lowers the loss of the batch that it was given", async () => {
+  test("lowers the loss of the batch that it was given", { timeout: 60_000 }, async () => {
     const net = new Net();
     const optimizer = new Adam(net.parameters(), { lr: 0.01 });
     const losses: number[] = [];
@@ -35,7 +35,7 @@ describe("trainStep", () => {
 });
 
 describe("train", () => {
-  test("reports every step and every epoch, and the network learns", async () => {
+  test("reports every step and every epoch, and the network learns", { timeout: 60_000 }, async () => {
     const net = new Net();
     const [steps, epochs]: [number[], number[]] = [[], []];
     await train({
