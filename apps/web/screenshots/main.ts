@@ -56,6 +56,8 @@ async function take(browser: Browser, url: string, name: string, look: BrowserCo
   await shoot("2-trained");
   const plot = page.locator(".chart .plot").first();
   await plot.scrollIntoViewIfNeeded();
+  // A mouse that the plot is scrolled away from would take the values with it.
+  await page.mouse.move(0, 0);
   await plot.focus();
   for (const key of ["Home", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
   await page.locator(".curves").screenshot({ path: join(OUT, `${name}-2-values.png`) });
