@@ -16,6 +16,7 @@ const root = {
   bugs: `${address}/issues`,
   repository,
   license: "MIT",
+  engines: { node: ">=20.19" },
 };
 
 const nn = {
@@ -26,6 +27,15 @@ const nn = {
   bugs: `${address}/issues`,
   repository: { ...repository, directory: "packages/nn" },
   license: "MIT",
+  engines: { node: ">=20.19" },
+  main: "./dist/index.js",
+  types: "./dist/index.d.ts",
+  typesVersions: { "*": { testing: ["./dist/testing/index.d.ts"] } },
+  exports: {
+    ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+    "./testing": { types: "./dist/testing/index.d.ts", default: "./dist/testing/index.js" },
+    "./package.json": "./package.json",
+  },
   publishConfig: { access: "public" },
 };
 
@@ -61,6 +71,14 @@ describe("each field of a published package", () => {
     ["another folder", { ...nn, repository: { ...nn.repository, directory: "packages/optim" } }],
     ["another homepage", { ...nn, homepage: `${address}#readme` }],
     ["a missing shared keyword", { ...nn, keywords: ["kindling", "layers", "modules"] }],
+    ["an older Node", { ...nn, engines: { node: ">=20" } }],
+    ["another main", { ...nn, main: "./dist/main.js" }],
+    ["no types for compilers that do not read exports", { ...nn, types: undefined }],
+    ["a subpath that such compilers do not find", { ...nn, typesVersions: undefined }],
+    [
+      "an entry that require does not find",
+      { ...nn, exports: { ...nn.exports, ".": { types: nn.types, import: nn.main } }, main: undefined },
+    ],
     ["only the shared keywords", { ...nn, keywords: ["kindling", "pytorch"] }],
     ["a keyword twice", { ...nn, keywords: ["kindling", "pytorch", "layers", "layers"] }],
   ])("%s", (_, manifest) => {

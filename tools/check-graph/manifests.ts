@@ -18,6 +18,9 @@ const ORDER = [
   "devEngines",
   "bin",
   "files",
+  "main",
+  "types",
+  "typesVersions",
   "exports",
   "imports",
   "publishConfig",
@@ -31,6 +34,9 @@ const ORDER = [
 
 /** Keywords that every published package has, so that a search for one finds all. */
 const KEYWORDS = ["kindling", "pytorch"];
+
+/** The first Node whose `require` loads ES modules: what makes ESM alone enough. */
+const NODE = ">=20.19";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -51,7 +57,9 @@ export function checkManifests(root: string): string[] {
     const manifest = read(root, folder);
     const problems = [
       ...misplaced(manifest),
+      ...wrongNode(folder, manifest),
       ...(isPublic(folder, manifest) ? missing(folder, manifest, address) : []),
+      ...(manifest.private === true ? [] : unreachable(manifest)),
     ];
     return problems.map((problem) => `${join(folder, "package.json")}: ${problem}`);
   });
@@ -69,6 +77,41 @@ function misplaced(manifest: Fields): string[] {
   const ordered = ORDER.filter((field) => fields.includes(field));
   const at = fields.findIndex((field, index) => field !== ordered[index]);
   return at < 0 ? [] : [`${fields[at]} is out of order; ${ordered[at]} belongs there`];
+}
+
+function wrongNode(folder: string, { engines, private: isPrivate }: Fields): string[] {
+  if (engines === undefined && isPrivate === true && folder !== ".") return [];
+  const found = (engines as { node?: unknown } | undefined)?.node;
+  return found === NODE
+    ? []
+    : [`engines.node is ${JSON.stringify(found) ?? "missing"}; expected ${JSON.stringify(NODE)}`];
+}
+
+/**
+ * What `require`, or a compiler that does not read `exports` (TypeScript with `module: "commonjs"`, its default up to 5.8), would not
+ * find: `main`, `types` and `typesVersions` say the same as `exports`, and each entry has a `default`.
+ */
+function unreachable({ exports, main, types, typesVersions }: Fields): string[] {
+  const entries = Object.entries(
+    (exports ?? {}) as Readonly<Record<string, string | Readonly<Record<string, unknown>>>>,
+  );
+  const targets = entries.flatMap(([name, target]) => (typeof target === "string" ? [] : [{ name, target }]));
+  const problems = targets
+    .filter(({ target }) => Object.keys(target).at(-1) !== "default")
+    .map(({ name }) => `exports["${name}"] has no default at its end, so require() does not find it`);
+  const index = targets.find(({ name }) => name === ".")?.target;
+  const others = targets.filter(({ name }) => name !== ".").map(({ name, target }) => [name.slice(2), [target.types]]);
+  const expected = {
+    main: index?.default,
+    types: index?.types,
+    typesVersions: others.length === 0 ? undefined : { "*": Object.fromEntries(others) },
+  };
+  for (const [field, found] of Object.entries({ main, types, typesVersions })) {
+    const value = JSON.stringify(expected[field as keyof typeof expected]);
+    if (JSON.stringify(found) === value) continue;
+    problems.push(`${field} is ${JSON.stringify(found) ?? "missing"}; exports say ${value ?? "there is none"}`);
+  }
+  return problems;
 }
 
 function missing(folder: string, manifest: Fields, address: string): string[] {

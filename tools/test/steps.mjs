@@ -28,6 +28,7 @@ export const everything = () => [
   { name: "build", args: turbo("build") },
   { name: "types", args: turbo("typecheck") },
   { name: "types of tools", args: ["exec", "tsc", "-p", "tools"] },
+  { name: "declarations", args: tsx("tools/check-declarations/main.ts"), needs: "build" },
   vitest("tests"),
   { name: "packages", args: tsx("tools/check-pack/main.ts"), needs: "build" },
 ];

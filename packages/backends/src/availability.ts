@@ -1,4 +1,4 @@
-import type { Device } from "@kindling/core";
+import { checkOptions, type Device } from "@kindling/core";
 import { adapters, type DeviceOptions } from "./adapters.ts";
 import { device } from "./device.ts";
 import type { DeviceFacts } from "./device-facts.ts";
@@ -19,6 +19,8 @@ export interface AvailabilityOptions extends DeviceOptions {
   readonly timeout?: number;
 }
 
+const OPTIONS = ["timeout", "wasmPaths", "threads"];
+
 /** The names that `device` knows, fastest first. */
 export function deviceNames(): string[] {
   return [...adapters.map(({ name }) => name), "cpu"];
@@ -28,10 +30,9 @@ export function deviceNames(): string[] {
  * Whether one device starts here. Never throws for one that does not: a start that fails, or takes longer than `timeout`, is
  * the answer.
  */
-export async function availability(
-  name: string,
-  { timeout = 20, ...options }: AvailabilityOptions = {},
-): Promise<Availability> {
+export async function availability(name: string, given: AvailabilityOptions = {}): Promise<Availability> {
+  checkOptions("availability", given, OPTIONS);
+  const { timeout = 20, ...options } = given;
   try {
     const started = await within(timeout, `the ${name} device did not start`, device(name, options));
     return { name, available: true, ...(await about(name, started)) };
@@ -48,6 +49,7 @@ async function about(name: string, started: Device): Promise<Pick<Availability, 
 
 /** Every device that this package knows, fastest first, and whether it starts here. One that never answers holds up no other. */
 export async function availableDevices(options: AvailabilityOptions = {}): Promise<Availability[]> {
+  checkOptions("availableDevices", options, OPTIONS);
   const found: Availability[] = [];
   // One after the other: a backend's start may change what the next one sees.
   for (const name of deviceNames()) found.push(await availability(name, options));

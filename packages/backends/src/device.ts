@@ -1,4 +1,4 @@
-import { cpu, type Device, DeviceError, warn } from "@kindling/core";
+import { checkOptions, cpu, type Device, DeviceError, warn } from "@kindling/core";
 import { AbsentDeviceError, messageOf } from "./absent-device.ts";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 import { prove } from "./prove.ts";
@@ -19,6 +19,7 @@ function isLost(device: Device): boolean {
  * @throws DeviceError for a name that is unknown, or a backend whose package is missing or does not start.
  */
 export async function device(name: string, options: DeviceOptions = {}): Promise<Device> {
+  checkOptions("device", options, ["wasmPaths", "threads"]);
   if (name === "auto") return fastest(options);
   const known = loaded.get(name);
   if (known !== undefined && !isLost(await known)) return known;

@@ -1,18 +1,16 @@
 import { type CallSite, callSite, framesOf, isWithin } from "./call-site.ts";
 import { shared } from "./global.ts";
 import { watchUnowned } from "./leak-watch.ts";
+import type { Memory } from "./memory.ts";
+import "./using.ts";
 import { markTurn, setTurnEnd } from "./turn.ts";
-
-// Node 20 and older browsers know `using` only through a compiler, which looks these symbols up.
-const symbols = Symbol as { dispose?: symbol; asyncDispose?: symbol };
-symbols.dispose ??= Symbol.for("Symbol.dispose");
-symbols.asyncDispose ??= Symbol.for("Symbol.asyncDispose");
 
 /** What a scope frees: a tensor, seen from here. */
 export interface Disposable {
   owner: Scope | null;
   /** The tensor whose gradient this one is, and which frees it. */
   holder: Disposable | null;
+  readonly storage: { readonly memory: Memory | null };
   dispose(): void;
 }
 
@@ -73,6 +71,7 @@ export class Scope {
 
   add(item: Disposable): void {
     item.owner = this;
+    item.storage.memory?.own();
     this.#owned?.add(item);
   }
 
@@ -220,7 +219,7 @@ export function adopt(item: Disposable, inputs: readonly Disposable[]): void {
   const { scope, blocks } = ambient;
   if (scope !== null) scope.claim(item, inputs, owner);
   else if (owner !== null) owner.add(item);
-  else watchUnowned();
+  else watchUnowned(item.storage.memory);
   if (blocks > 0) markTurn(scope ?? owner);
 }
 

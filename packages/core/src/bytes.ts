@@ -1,3 +1,10 @@
+/**
+ * The bytes of a whole file, in memory of their own: what `new Blob([bytes])`, `new Response(bytes)` and `fetch` accept.
+ *
+ * `Uint8Array<ArrayBuffer>` to compilers that know it (TypeScript 5.7 on), `Uint8Array` to older ones.
+ */
+export type FileBytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** Bytes in ordinary memory, wherever they lie: together, or in parts. */
 export interface Bytes {
   readonly length: number;

@@ -1,4 +1,5 @@
 import { allocating } from "./allocating.ts";
+import { checkTensor } from "./arguments.ts";
 import { checkConvertible } from "./convertible.ts";
 import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
@@ -159,8 +160,8 @@ export function arange(start: number, end: number, options?: TensorOptions): Ten
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
   const numbers = args.filter((arg) => typeof arg === "number");
-  const options = (args.find((arg) => typeof arg === "object") ?? {}) as TensorOptions;
-  checkTensorOptions("arange", options);
+  const options = (args.find((arg) => arg !== undefined && typeof arg !== "number") ?? {}) as TensorOptions;
+  checkTensorOptions("arange", numbers.length > 3 ? (numbers[3] as never) : options);
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
   if (step === 0) throw new ValueError("arange", "step must be nonzero");
@@ -259,25 +260,30 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
   return create("randperm", dtype === "int32" ? data : castArray(data, dtype), [n], dtype, options);
 }
 
-function like(x: Tensor, options: TensorOptions): TensorOptions {
+function like(op: string, x: Tensor, options: TensorOptions, random = false): TensorOptions {
+  checkTensorOptions(op, options, { random });
   return { dtype: x.dtype, device: x.device, ...options };
 }
 
 export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return filled("zerosLike", x.shape, 0, like(x, options));
+  checkTensor("zerosLike", x);
+  return filled("zerosLike", x.shape, 0, like("zerosLike", x, options));
 }
 
 export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return filled("onesLike", x.shape, 1, like(x, options));
+  checkTensor("onesLike", x);
+  return filled("onesLike", x.shape, 1, like("onesLike", x, options));
 }
 
 export function fullLike(x: Tensor, value: number, options: TensorOptions = {}): Tensor {
-  return filled("fullLike", x.shape, value, like(x, options));
+  checkTensor("fullLike", x);
+  return filled("fullLike", x.shape, value, like("fullLike", x, options));
 }
 
 /** Not initialised in PyTorch; zeros here. */
 export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
-  return filled("emptyLike", x.shape, 0, like(x, options));
+  checkTensor("emptyLike", x);
+  return filled("emptyLike", x.shape, 0, like("emptyLike", x, options));
 }
 
 export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
@@ -285,9 +291,11 @@ export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
 }
 
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
-  return rand(x.shape, like(x, options));
+  checkTensor("randLike", x);
+  return rand(x.shape, like("randLike", x, options, true));
 }
 
 export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
-  return randn(x.shape, like(x, options));
+  checkTensor("randnLike", x);
+  return randn(x.shape, like("randnLike", x, options, true));
 }

@@ -43,6 +43,11 @@ export class ValueError extends KindlingError {
   override readonly name = "ValueError";
 }
 
+/** An argument of the wrong kind: an array where a tensor belongs. PyTorch's `TypeError`. */
+export class ArgumentTypeError extends KindlingError {
+  override readonly name = "ArgumentTypeError";
+}
+
 /** A misuse of the graph: no graph, a second backward, an in-place change of something saved. */
 export class AutogradError extends KindlingError {
   override readonly name = "AutogradError";

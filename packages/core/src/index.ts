@@ -1,12 +1,14 @@
 import "./methods.ts";
+import "./tensor-names.ts";
 
 export { leaveScope, outsideScopes, type Scope } from "./ambient-scope.ts";
+export { checkOperand, checkTensor } from "./arguments.ts";
 export { resetGrad } from "./autograd/accumulate.ts";
-export type { GradOptions } from "./autograd/engine.ts";
+export type { Gradients, GradOptions } from "./autograd/engine.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
 export type { GradientHook, GraphNode } from "./autograd/graph.ts";
 export { autograd } from "./autograd/index.ts";
-export type { Bytes } from "./bytes.ts";
+export type { Bytes, FileBytes } from "./bytes.ts";
 export { integerKernels } from "./cpu/integer-kernels.ts";
 export { rankingKernels } from "./cpu/ranking-kernels.ts";
 export { runningSums } from "./cpu/running-sums.ts";
@@ -35,8 +37,10 @@ export {
   zerosLike,
 } from "./creation.ts";
 export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
+export { isDevice, notADevice } from "./device-argument.ts";
 export { allocate, type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
 export {
+  ArgumentTypeError,
   AutogradError,
   DeviceError,
   DTypeError,
@@ -47,6 +51,7 @@ export {
   ValueError,
 } from "./errors.ts";
 export { checkFileName } from "./file-name.ts";
+export { describeValue } from "./format/describe-value.ts";
 export { formatFixed } from "./format/format-number.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
 export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";
@@ -73,6 +78,7 @@ export { setData } from "./inplace.ts";
 export { type MemoryInfo, memory } from "./memory.ts";
 export { max, min, to } from "./methods.ts";
 export { NamedDevice } from "./named-device.ts";
+export { refuseJson } from "./not-json.ts";
 export { defineOp, kernel, kernels, type Op, type OpDefinition, onOneDevice, opNames } from "./op.ts";
 export { index } from "./ops/advanced-index.ts";
 export {
@@ -163,6 +169,7 @@ export {
   isPersistentBuffer,
   markPersistent,
 } from "./persistent.ts";
+export { type Instead, redirectPythonNames } from "./python-names.ts";
 export {
   defaultGenerator,
   getRngState,
@@ -179,7 +186,7 @@ export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
 export { loadTogether, type Stateful, type StatePart } from "./state/load-together.ts";
 export { type NumberRange, StateReader } from "./state/state-reader.ts";
 export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
-export type { Index, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
+export type { Index, Pieces, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
 export { deviceFromTfjs } from "./tfjs/adopted.ts";
 export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./tfjs/device.ts";
 export { fromTfjs, toTfjs } from "./tfjs/exchange.ts";

@@ -1,3 +1,4 @@
+import { checkTensor } from "./arguments.ts";
 import { isGradEnabled } from "./autograd/grad-mode.ts";
 import type { TensorSpec } from "./device.ts";
 import { resultType, scalarTypeName, type TypedArray } from "./dtype.ts";
@@ -124,6 +125,7 @@ const copyOp = defineOp("copy", {
 
 /** Replaces the content of `x` with the elements of `source`, broadcast, converted and moved as needed. */
 export function copyInto(x: Tensor, source: Tensor): Tensor {
+  checkTensor("copy_", source, "other", 2);
   source.check("copy_");
   checkResult("copy_", x, { shape: broadcastShapes("copy_", x.shape, source.shape), dtype: x.dtype });
   return inPlace("copy_", x, (before) =>

@@ -1,48 +1,57 @@
 import { callSite, framesOf } from "./call-site.ts";
 import { shared } from "./global.ts";
-import { liveTensors } from "./memory.ts";
+import { type Memory, unownedMemory } from "./memory.ts";
 import { warn } from "./warn.ts";
 
+/** From how much unowned memory on a leak is suspected. A step makes some ten tensors; a data set on a device is a few large ones. */
+export interface LeakThresholds {
+  /** This many tensors, however small. */
+  readonly tensors: number;
+  /** This many bytes, in at least `pieces` tensors. */
+  readonly bytes: number;
+  readonly pieces: number;
+}
+
+const THRESHOLDS: LeakThresholds = { tensors: 2_000, bytes: 256 * 2 ** 20, pieces: 200 };
+
+/** Beyond a threshold, every fourth of the next hundred tensors is asked where it comes from. */
+const SAMPLES = 25;
+const EVERY = 4;
+
 interface LeakWatch {
-  /** So many pieces of device memory at once are more than a program that frees what it makes has. */
-  threshold: number;
-  /** How many tensors are looked at beyond it, and one in how many. */
-  readonly samples: number;
-  readonly every: number;
+  thresholds: LeakThresholds;
   passed: number;
   readonly lines: Map<string, number>;
 }
 
-const watch = shared<LeakWatch>("leakWatch", () => ({
-  threshold: 10_000,
-  samples: 50,
-  every: 16,
-  passed: 0,
-  lines: new Map(),
-}));
+const watch = shared<LeakWatch>("leakWatch", () => ({ thresholds: THRESHOLDS, passed: 0, lines: new Map() }));
 
-/** @internal Says from how many live tensors on a leak is suspected; starts anew. */
-export function watchLeaksFrom(threshold: number): void {
-  watch.threshold = threshold;
+/** @internal Sets when a leak is suspected, by default as in programs; starts anew. */
+export function watchLeaksFrom(thresholds: LeakThresholds = THRESHOLDS): void {
+  watch.thresholds = thresholds;
   watch.passed = 0;
   watch.lines.clear();
 }
 
 /**
- * A tensor was made that belongs to no scope. Beyond a threshold of live ones, some are asked where they come from, and the line that
- * made most of them is said, once.
+ * A tensor over `memory` was made that belongs to no scope. Beyond a threshold of unowned ones, the line that makes most of them is
+ * reported, once.
  */
-export function watchUnowned(): void {
-  const { samples, every, lines } = watch;
-  if (liveTensors() < watch.threshold || watch.passed >= samples * every) return;
+export function watchUnowned(memory: Memory | null): void {
+  if (memory === null) return;
+  memory.disown();
+  const { thresholds, lines } = watch;
+  const { tensors, bytes } = unownedMemory();
+  const many = tensors >= thresholds.tensors || (bytes >= thresholds.bytes && tensors >= thresholds.pieces);
+  if (!many || watch.passed >= SAMPLES * EVERY) return;
   watch.passed += 1;
-  if (watch.passed % every !== 0) return;
+  if (watch.passed % EVERY !== 0) return;
   const line = programLine(framesOf(callSite()));
   lines.set(line, (lines.get(line) ?? 0) + 1);
-  if (watch.passed < samples * every) return;
+  if (watch.passed < SAMPLES * EVERY) return;
   const [most] = [...lines].sort(([, a], [, b]) => b - a)[0] as [string, number];
   warn(
-    `${liveTensors()} tensors are alive, and many belong to no scope: JavaScript's collector does not see the memory of devices and frees it late. Most were made ${most}. Open a scope around each step, \`using _ = scope();\` or \`scope(() => ...)\`, or call dispose().`,
+    `${tensors} tensors (${Math.round(bytes / 2 ** 20)} MB) are alive that belong to no scope: JavaScript's garbage collector does not see the memory of devices, and frees it late. Most were made ${most}. Open a scope around each step: \`using _ = scope();\` at the top of the loop's body or, in plain JavaScript, \`await scope(async () => { ... })\`. dispose() frees a single tensor.`,
   );
 }
 

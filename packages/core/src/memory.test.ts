@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { fromBuffer, full, memory, noGrad, ones, scope, type Tensor, tensor } from "./index.ts";
-import { watchLeaksFrom } from "./leak-watch.ts";
+import { asParameter, fromBuffer, full, memory, noGrad, ones, scope, type Tensor, tensor } from "./index.ts";
+import { type LeakThresholds, watchLeaksFrom } from "./leak-watch.ts";
 import { setWarningSink } from "./warn.ts";
 
 let before = memory();
@@ -110,32 +110,83 @@ describe("a batch that belongs to nobody", () => {
 });
 
 describe("past a threshold", () => {
-  test("of tensors that no scope owns, it is said once where most were made", () => {
+  const little = { tensors: 50, bytes: Number.POSITIVE_INFINITY, pieces: 0 };
+
+  /** What is said while `program` runs. */
+  function warnings(thresholds: LeakThresholds | undefined, program: () => void): string[] {
     const said: string[] = [];
     const restore = setWarningSink((message) => said.push(message));
-    watchLeaksFrom(memory().tensors + 50);
+    watchLeaksFrom(thresholds);
+    try {
+      program();
+    } finally {
+      watchLeaksFrom();
+      restore();
+    }
+    return said;
+  }
+
+  test("of tensors that no scope owns, it is said once where most were made", () => {
     const kept: Tensor[] = [];
     const x = ones([1]);
-    for (let i = 0; i < 3000; i++) kept.push(x.add(i));
+    const said = warnings(little, () => {
+      for (let i = 0; i < 3000; i++) kept.push(x.add(i));
+    });
     expect(said).toHaveLength(1);
-    expect(said[0]).toMatch(/^\d+ tensors are alive, and many belong to no scope: /);
-    expect(said[0]).toContain("Open a scope around each step, `using _ = scope();` or `scope(() => ...)`");
+    expect(said[0]).toMatch(/^\d+ tensors \(0 MB\) are alive that belong to no scope: /);
+    expect(said[0]).toContain("`using _ = scope();`");
+    expect(said[0]).toContain("`await scope(async () => { ... })`");
     for (const y of kept) y.dispose();
-    watchLeaksFrom(10_000);
-    restore();
+  });
+
+  test("of bytes too, in many pieces", () => {
+    const kept: Tensor[] = [];
+    const x = ones([1000]);
+    const grow = (): void => {
+      for (let i = 0; i < 300; i++) kept.push(x.add(i));
+    };
+    expect(warnings({ tensors: 1e6, bytes: 400_000, pieces: 100 }, grow)).toHaveLength(1);
+    // A data set on a device is large, and in a few pieces.
+    expect(warnings({ tensors: 1e6, bytes: 400_000, pieces: 10_000 }, grow)).toEqual([]);
+    for (const y of kept) y.dispose();
+  });
+
+  test("a loop without a scope is reported before it has held some 3,000 tensors", () => {
+    const kept: Tensor[] = [];
+    const x = ones([1]);
+    const said = warnings(undefined, () => {
+      for (let i = 0; i < 3000; i++) kept.push(x.add(i));
+    });
+    expect(said).toHaveLength(1);
+    for (const y of kept) y.dispose();
   });
 
   test("nothing is said of what scopes own", () => {
-    const said: string[] = [];
-    const restore = setWarningSink((message) => said.push(message));
-    watchLeaksFrom(memory().tensors + 50);
-    scope(() => {
+    const said = warnings(little, () =>
+      scope(() => {
+        const x = ones([1]);
+        for (let i = 0; i < 3000; i++) x.add(i);
+      }),
+    );
+    expect(said).toEqual([]);
+  });
+
+  test("nor of what is disposed, of parameters and their gradients, or of what is changed in place", () => {
+    const kept: Tensor[] = [];
+    const said = warnings(little, () => {
       const x = ones([1]);
-      for (let i = 0; i < 3000; i++) x.add(i);
+      for (let i = 0; i < 500; i++) x.add(i).dispose();
+      for (let i = 0; i < 500; i++) {
+        using _ = scope();
+        const weight = asParameter(x.mul(2));
+        noGrad(() => weight.mul_(0.5));
+        weight.mul(x).sum().backward();
+        kept.push(weight);
+      }
+      for (let i = 0; i < 500; i++) x.add_(1);
     });
     expect(said).toEqual([]);
-    watchLeaksFrom(10_000);
-    restore();
+    for (const weight of kept) weight.dispose();
   });
 });
 
@@ -200,7 +251,7 @@ describe("in a program of its own", () => {
       function leaky() { kept.push(x.add(1)); }
       for (let i = 0; i < 15000; i++) leaky();
     `);
-    expect(stderr).toMatch(/UserWarning: \d+ tensors are alive, and many belong to no scope/);
+    expect(stderr).toMatch(/UserWarning: 2\d\d\d tensors \(0 MB\) are alive that belong to no scope/);
     expect(stderr).toMatch(/Most were made at leaky \(.*program\.cjs:6:\d+\)\./);
     expect(stderr.match(/UserWarning/g)).toHaveLength(1);
   });

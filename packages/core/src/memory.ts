@@ -18,9 +18,12 @@ export function memory(): MemoryInfo {
   return { ...totals };
 }
 
-/** How many pieces of device memory live tensors hold. */
-export function liveTensors(): number {
-  return totals.tensors;
+/** The part of it that belongs to nobody who would free it: no scope, module, optimizer or gradient. */
+const unowned = shared<MemoryInfo>("unownedMemory", () => ({ tensors: 0, bytes: 0 }));
+
+/** @internal Device memory that only the garbage collector will free. */
+export function unownedMemory(): Readonly<MemoryInfo> {
+  return unowned;
 }
 
 interface Held {
@@ -29,6 +32,8 @@ interface Held {
   readonly bytes: number;
   /** Whether it is among the live tensors: what the library keeps for itself is not. */
   counted: boolean;
+  /** Whether it belongs to nobody who would free it. */
+  unowned: boolean;
 }
 
 function giveBack(held: Held): void {
@@ -37,10 +42,18 @@ function giveBack(held: Held): void {
 }
 
 function uncount(held: Held): void {
+  setUnowned(held, false);
   if (!held.counted) return;
   held.counted = false;
   totals.tensors -= 1;
   totals.bytes -= held.bytes;
+}
+
+function setUnowned(held: Held, value: boolean): void {
+  if (held.unowned === value || !held.counted) return;
+  held.unowned = value;
+  unowned.tensors += value ? 1 : -1;
+  unowned.bytes += value ? held.bytes : -held.bytes;
 }
 
 /** JavaScript's collector does not see device memory: what nobody freed is given back when its owner is collected. */
@@ -67,7 +80,7 @@ export class Memory {
   constructor(device: Device, handle: Handle, shape: Shape, dtype: DType) {
     this.device = device;
     this.handle = handle;
-    this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype), counted: true };
+    this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype), counted: true, unowned: false };
     totals.tensors += 1;
     totals.bytes += this.#held.bytes;
     young[nextYoung]?.watch();
@@ -87,8 +100,19 @@ export class Memory {
     uncount(this.#held);
   }
 
+  /** Says that a tensor over this was made and belongs to no scope. */
+  disown(): void {
+    setUnowned(this.#held, true);
+  }
+
+  /** Says that somebody who frees it has taken this over. */
+  own(): void {
+    setUnowned(this.#held, false);
+  }
+
   /** Says that the program holds this from step to step, in the place of `previous` where that is given. */
   keep(previous: Memory | null = null): void {
+    this.own();
     this.device.keep?.(this.handle, previous?.device === this.device ? previous.handle : undefined);
   }
 

@@ -1,8 +1,10 @@
+import { checkTensor } from "./arguments.ts";
 import { backward } from "./autograd/engine.ts";
 import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
+import { isDevice, notADevice } from "./device-argument.ts";
 import { type DType, isDType } from "./dtype.ts";
-import { DeviceError } from "./errors.ts";
+import { ArgumentTypeError } from "./errors.ts";
 import { formatParameter, formatTensor } from "./format/format-tensor.ts";
 import { copyInto, inPlace } from "./inplace.ts";
 import { moveTo } from "./op.ts";
@@ -20,6 +22,7 @@ import * as reduction from "./ops/reduction.ts";
 import * as slicing from "./ops/slicing.ts";
 import { logSoftmax, softmax } from "./ops/softmax.ts";
 import { argsort, sort, topk } from "./ops/sorting.ts";
+import { checkOptions } from "./options.ts";
 import { isParameter } from "./persistent.ts";
 import { shapeArgument } from "./shape.ts";
 import { hostTensor, isTensor, Tensor } from "./tensor.ts";
@@ -33,7 +36,10 @@ export function max(x: Tensor): Tensor;
 export function max(x: Tensor, other: Tensor): Tensor;
 export function max(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function max(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
+  checkTensor("max", x);
+  if (other !== undefined && typeof other !== "number") checkTensor("max", other, "other", 2);
   if (other === undefined) return reduction.maxOfAll(x);
+  if (isTensor(other) && options !== undefined) checkOptions("max", options, []);
   return isTensor(other) ? arithmetic.maximum(x, other) : reduction.maxDim(x, other, options);
 }
 
@@ -42,22 +48,21 @@ export function min(x: Tensor): Tensor;
 export function min(x: Tensor, other: Tensor): Tensor;
 export function min(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function min(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
+  checkTensor("min", x);
+  if (other !== undefined && typeof other !== "number") checkTensor("min", other, "other", 2);
   if (other === undefined) return reduction.minOfAll(x);
+  if (isTensor(other) && options !== undefined) checkOptions("min", options, []);
   return isTensor(other) ? arithmetic.minimum(x, other) : reduction.minDim(x, other, options);
 }
 
 /** Another dtype or device; the tensor itself when it is there already. */
 export function to(x: Tensor, target: DType | Device): Tensor {
-  if (typeof target === "object" && target !== null && typeof target.run === "function") return moveTo(x, target);
+  checkTensor("to", x);
+  if (isDevice(target)) return moveTo(x, target);
   if (isDType(target)) return cast(x, target);
   const stand = typeof target === "string" ? standIn(target) : undefined;
   if (stand !== undefined) throw unknownDType("to", target);
-  throw new DeviceError(
-    "to",
-    "to() received an invalid combination of arguments",
-    `got ${typeof target === "string" ? `'${target}'` : String(target)}`,
-    'Give a dtype ("float32", "int32", "uint8", "bool") or a device: t.to(await device("wasm")).',
-  );
+  throw notADevice("to", target, (device) => `x.to(${device})`);
 }
 
 /** What `print(tensor)` prints. A device that cannot be read without waiting shows no elements. */
@@ -207,6 +212,7 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
     return broadcast.expand(this, shapeArgument(shape));
   },
   expandAs(other) {
+    checkTensor("expandAs", other, "other", 2);
     return broadcast.expand(this, other.shape);
   },
   flatten: method(movement.flatten),
@@ -234,7 +240,9 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
   },
   select: method(slicing.select),
   narrow: method(slicing.narrow),
-  split: method(slicing.split),
+  split(size, dim) {
+    return slicing.split(this, size, dim);
+  },
   chunk: method(slicing.chunk),
   unbind: method(slicing.unbind),
   gather: method(indexing.gather),
@@ -277,6 +285,25 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
 
 Object.assign(Tensor.prototype, methods);
 Object.defineProperties(Tensor.prototype, {
+  [Symbol.toPrimitive]: {
+    value(this: Tensor, hint: string) {
+      if (hint === "string") return toText(this);
+      throw new ArgumentTypeError(
+        "Tensor",
+        "a tensor is not a number: JavaScript's operators do not take tensors",
+        "",
+        hint === "number"
+          ? "Write x.mul(2), x.gt(0), ... for x * 2, x > 0, ...; await x.item() gives the number of a single element."
+          : "Write x.add(1) for x + 1, x.eq(1) for x == 1, String(x) to print; await x.item() gives the number of a single element.",
+      );
+    },
+  },
+  // What JSON.stringify writes.
+  toJSON: {
+    value(this: Tensor) {
+      return this.toListSync();
+    },
+  },
   toString: {
     value(this: Tensor) {
       return toText(this);

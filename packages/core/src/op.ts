@@ -1,4 +1,5 @@
 import { allocationError } from "./allocating.ts";
+import { notATensor } from "./arguments.ts";
 import { isGradEnabled, withGradMode } from "./autograd/grad-mode.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "./autograd/graph.ts";
 import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
@@ -7,7 +8,7 @@ import { DeviceError } from "./errors.ts";
 import { type Saved, SavedTensors } from "./saved-tensors.ts";
 import type { Shape } from "./shape.ts";
 import { closeFrame, made, openFrame } from "./temporaries.ts";
-import { deviceTensor, hostTensor, Tensor } from "./tensor.ts";
+import { deviceTensor, hostTensor, isTensor, Tensor } from "./tensor.ts";
 
 /** The value of an op and its derivative, side by side. */
 export interface OpDefinition<A> {
@@ -200,6 +201,9 @@ export function moveGraph(from: Tensor, to: Tensor): void {
   if (node instanceof OpNode) node.moveOutput(to);
 }
 
+/** PyTorch's names of most operands, for messages. */
+const NAMES = ["input", "other"];
+
 /**
  * The inputs, all alive and on one device. A zero-dimensional cpu tensor mixes freely with tensors of another device.
  *
@@ -208,7 +212,9 @@ export function moveGraph(from: Tensor, to: Tensor): void {
 export function onOneDevice<const T extends readonly Tensor[]>(op: string, inputs: T): T {
   let device: Device | undefined;
   let mixed = false;
-  for (const input of inputs) {
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Tensor;
+    if (!isTensor(input)) throw notATensor(op, input, NAMES[i] ?? "tensors", i + 1);
     input.check(op);
     if (device === undefined) device = input.device;
     else if (input.device !== device) mixed = true;

@@ -107,7 +107,9 @@ describe("an option that does not exist is refused", () => {
     expect(() => checkOptions("noop", { a: 1 }, [])).toThrow(
       "noop() got an unexpected keyword argument 'a'. It has no",
     );
-    expect(() => x().sum(0, true as never)).toThrow("sum() takes its options as an object: got true. Its options are:");
+    expect(() => x().sum(0, true as never)).toThrow(
+      "sum() takes its options as an object: got true. Write { keepdim: true }. Its options are:",
+    );
   });
 
   test("what is undefined is not given, whatever exists is taken", () => {

@@ -1,18 +1,22 @@
 import { ValueError } from "./errors.ts";
+import { asWritten, describeValue } from "./format/describe-value.ts";
 
 /**
- * Refuses an option that does not exist: misspelt, it would silently do nothing. TypeScript sees most of that; JavaScript does not.
+ * Refuses an option that does not exist, and anything in place of the options: misspelt or positional, it would silently do nothing.
+ * TypeScript sees most of that; JavaScript does not.
  *
+ * @param known the names, in the order of PyTorch's parameters
  * @param callee what Python says got it: `sum()`, `Resize.__init__()`
  * @throws ValueError `sum() got an unexpected keyword argument 'keepDim'`
  */
 export function checkOptions(op: string, options: object, known: readonly string[], callee?: string): void {
-  if (typeof options !== "object" || options === null) {
+  if (!isOptions(options, known)) {
+    const shown = asWritten(options);
     throw new ValueError(
       op,
       `${callee ?? `${op}()`} takes its options as an object`,
-      `got ${String(options)}`,
-      namesOf(known),
+      `got ${describeValue(options)}`,
+      `${known.length === 0 ? "" : `Write { ${known[0]}: ${shown ?? "..."} }. `}${namesOf(known)}`,
     );
   }
   for (const key in options) {
@@ -25,6 +29,20 @@ export function checkOptions(op: string, options: object, known: readonly string
       `${meant === undefined ? "" : `Did you mean ${meant}? `}${namesOf(known)}`,
     );
   }
+}
+
+/** Tensors and modules carry brands, and names that options have too. */
+const BRANDS = [Symbol.for("kindling.Tensor"), Symbol.for("kindling.Module")];
+
+/** A plain object, or an instance of a class that has at least one of the options: not a tensor, an array, a generator, a device. */
+function isOptions(value: unknown, known: readonly string[]): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  if (Array.isArray(value) || BRANDS.some((brand) => brand in value)) return false;
+  // A plain object of another realm.
+  if (Object.getPrototypeOf(prototype) === null) return true;
+  return known.some((name) => name in value);
 }
 
 function namesOf(known: readonly string[]): string {

@@ -27,6 +27,9 @@ export interface VarOptions extends KeepDim {
 /** What `max(dim)`, `min(dim)`, `sort` and `topk` give: names as in PyTorch, and `[values, indices]` too. */
 export type ValuesAndIndices<T> = readonly [T, T] & { readonly values: T; readonly indices: T };
 
+/** What `split` gives: as many pieces as sizes were listed, or an array. */
+export type Pieces<Size, T> = Size extends readonly unknown[] ? { -readonly [K in keyof Size]: T } : T[];
+
 /**
  * The methods of a tensor, `T`. Names are PyTorch's in camelCase and mean what
  * https://pytorch.org/docs/stable/tensors.html says; each is a function of the same name too (`add(x, y)`).
@@ -186,7 +189,7 @@ export interface TensorMethods<T> {
   index(...indices: Index<T>[]): T;
   select(dim: number, index: number): T;
   narrow(dim: number, start: number, length: number): T;
-  split(size: number | readonly number[], dim?: number): T[];
+  split<const Size extends number | readonly number[]>(size: Size, dim?: number): Pieces<Size, T>;
   chunk(chunks: number, dim?: number): T[];
   unbind(dim?: number): T[];
   gather(dim: number, index: T): T;

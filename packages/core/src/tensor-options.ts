@@ -1,3 +1,4 @@
+import { checkDevice } from "./device-argument.ts";
 import { isDType } from "./dtype.ts";
 import { DTypeError } from "./errors.ts";
 import { checkOptions } from "./options.ts";
@@ -9,7 +10,9 @@ const DRAWN = [...PLACED, "generator"];
 /** Refuses unknown options and dtypes of a function that makes a tensor. */
 export function checkTensorOptions(op: string, options: object, { random = false } = {}): void {
   checkOptions(op, options, random ? DRAWN : PLACED);
-  checkDType(op, (options as { readonly dtype?: unknown }).dtype);
+  const { dtype, device } = options as { readonly dtype?: unknown; readonly device?: unknown };
+  checkDType(op, dtype);
+  checkDevice(op, device);
 }
 
 /** Other names of what is here, and of what something here stands for. */

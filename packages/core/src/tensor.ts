@@ -339,6 +339,15 @@ export class Tensor implements Disposable {
   }
 }
 
+export interface Tensor {
+  /**
+   * The elements as nested arrays, for `JSON.stringify`; NaN and infinities become null there, as everywhere in JSON.
+   *
+   * @throws ShapeError on a device that cannot be read without waiting: write `JSON.stringify(await x.toList())`
+   */
+  toJSON(): NestedArray;
+}
+
 // The methods that ops give to tensors are put on the prototype by methods.ts.
 export interface Tensor extends TensorMethods<Tensor> {}
 

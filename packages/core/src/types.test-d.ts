@@ -30,6 +30,13 @@ const result: { loss: Tensor; n: number } = scope(() => ({ loss: x.sum(), n: 1 }
 const opened: Scope = scope();
 const slopes: Tensor[] = autograd.grad(x, [x]);
 const unused: (Tensor | null)[] = autograd.grad(x, x, { allowUnused: true });
+const [slope]: [Tensor] = autograd.grad(x, x);
+const [left, right]: [Tensor, Tensor] = autograd.grad(x, [x, x] as const);
+const [maybe]: [Tensor | null, Tensor | null] = autograd.grad(x, [x, x], { allowUnused: true });
+const [two, three]: [Tensor, Tensor] = x.split([2, 3]);
+const pieces: Tensor[] = x.split(2, 1);
+const sizes: number[] = [2, 3];
+const asMany: Tensor[] = x.split(sizes);
 const twice: number = noGrad(() => 2);
 const methods: Tensor = x
   .view(2, 3)
@@ -67,4 +74,5 @@ x.sum(0, { keepDim: true });
 const now: number = x.item();
 
 export const used = { made, ofBytes, shape, values, indices, again, largest, number, result, opened, slopes, unused };
+export const known = { slope, left, right, maybe, two, three, pieces, asMany };
 export const more = { twice, methods, moved, device, dtype, wrong, none, now };

@@ -1,4 +1,4 @@
-import { type Generator, isGenerator, ValueError, warn } from "@kindling/core";
+import { checkOptions as checkNames, type Generator, isGenerator, ValueError, warn } from "@kindling/core";
 import type { Sampler } from "./samplers/sampler.ts";
 
 interface CommonOptions {
@@ -62,7 +62,7 @@ const KNOWN: Record<keyof AnyOptions, true> = {
 
 /** Throws ValueError, in PyTorch's words and order, for options that make no sense by themselves or together. */
 export function checkOptions(options: AnyOptions, iterable: boolean): void {
-  for (const name of Object.keys(options)) if (!Object.hasOwn(KNOWN, name)) throw unknownOption(name);
+  checkNames("DataLoader", options, Object.keys(KNOWN), "DataLoader.__init__()");
   checkKinds(options);
   checkWorkers(options);
   if (iterable) checkIterable(options);
@@ -154,14 +154,6 @@ function checkIterable({ shuffle = false, sampler, batchSampler }: AnyOptions): 
       "A stream has no positions to choose from: use batchSize.",
     );
   }
-}
-
-function unknownOption(name: string): ValueError {
-  const camel = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-  return refuse(
-    `DataLoader.__init__() got an unexpected keyword argument '${name}'`,
-    Object.hasOwn(KNOWN, camel) ? `Write ${camel}.` : `Options are ${Object.keys(KNOWN).join(", ")}.`,
-  );
 }
 
 function refuse(rule: string, wayOut: string): ValueError {

@@ -9,6 +9,7 @@ import {
   setRngState,
   setWarningSink,
   type Tensor,
+  tensor,
 } from "@kindling/core";
 import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, expectTypeOf, test } from "vitest";
@@ -423,10 +424,10 @@ describe("DataLoader refuses, in PyTorch's words", () => {
 
   test("and says the way out", () => {
     expect(make({ batch_size: 4 })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: DataLoader: DataLoader.__init__() got an unexpected keyword argument 'batch_size'. Write batchSize.]`,
+      `[ValueError: DataLoader: DataLoader.__init__() got an unexpected keyword argument 'batch_size'. Did you mean batchSize? Its options are: batchSize, shuffle, sampler, batchSampler, numWorkers, collateFn, pinMemory, dropLast, timeout, generator, prefetchFactor, persistentWorkers.]`,
     );
     expect(make({ batchsize: 4 })).toThrowErrorMatchingInlineSnapshot(
-      `[ValueError: DataLoader: DataLoader.__init__() got an unexpected keyword argument 'batchsize'. Options are batchSize, shuffle, sampler, batchSampler, numWorkers, collateFn, pinMemory, dropLast, timeout, generator, prefetchFactor, persistentWorkers.]`,
+      `[ValueError: DataLoader: DataLoader.__init__() got an unexpected keyword argument 'batchsize'. Did you mean batchSize? Its options are: batchSize, shuffle, sampler, batchSampler, numWorkers, collateFn, pinMemory, dropLast, timeout, generator, prefetchFactor, persistentWorkers.]`,
     );
     expect(make({ numWorkers: 2 })).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: DataLoader: numWorkers > 0 is not supported yet, but got numWorkers=2. Omit it: a data set with getBatch reads a batch faster than it could be handed over from a worker.]`,
@@ -452,6 +453,32 @@ describe("DataLoader refuses, in PyTorch's words", () => {
     // @ts-expect-error a number is no data set
     expect(() => new DataLoader(3)).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: DataLoader: dataset should have a length and get(index): got number. Hand in a Dataset or an array of samples.]`,
+    );
+  });
+});
+
+describe("habits", () => {
+  const loader = new DataLoader([1, 2, 3]);
+
+  test("a batch size by itself would have trained with batches of 1", () => {
+    expect(() => new DataLoader([1, 2, 3], 32 as never)).toThrowErrorMatchingInlineSnapshot(
+      `[ValueError: DataLoader: DataLoader.__init__() takes its options as an object: got 32. Write { batchSize: 32 }. Its options are: batchSize, shuffle, sampler, batchSampler, numWorkers, collateFn, pinMemory, dropLast, timeout, generator, prefetchFactor, persistentWorkers.]`,
+    );
+    for (const wrong of ["32", [32], true, tensor([32]), new Generator(1)]) {
+      expect(() => new DataLoader([1, 2, 3], wrong as never)).toThrow("takes its options as an object: got ");
+    }
+  });
+
+  test("a loop that does not wait", () => {
+    const iterable: unknown = loader;
+    expect(() => [...(iterable as Iterable<number>)]).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentTypeError: DataLoader: 'DataLoader' object is not iterable: batches are read asynchronously. Write for await (const [inputs, labels] of loader).]`,
+    );
+  });
+
+  test("a loader is no JSON", () => {
+    expect(() => JSON.stringify(loader)).toThrow(
+      "Object of type DataLoader is not JSON serializable. Write the options",
     );
   });
 });

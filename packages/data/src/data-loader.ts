@@ -1,4 +1,12 @@
-import { defaultGenerator, type Generator, StateReader, ValueError } from "@kindling/core";
+import {
+  ArgumentTypeError,
+  defaultGenerator,
+  type Generator,
+  redirectPythonNames,
+  refuseJson,
+  StateReader,
+  ValueError,
+} from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import type { Collated } from "./collated.ts";
 import { defaultConvert } from "./convert.ts";
@@ -93,6 +101,14 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
     return new LoaderIterator(source);
   }
 
+  /** @throws ArgumentTypeError always. */
+  toJSON(): never {
+    return refuseJson(
+      this,
+      "the options that it was made with; stateDict() gives what decides the order of the next epoch",
+    );
+  }
+
   /**
    * What decides the next epoch's order beside the default generator: the states of the generators that the loader and its
    * sampler were given. Save it between epochs, together with the default generator's (`getRngState`).
@@ -123,6 +139,20 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
     setOwn();
   }
 }
+
+// No part of the type, so that TypeScript refuses the loop as well.
+Object.defineProperty(DataLoader.prototype, Symbol.iterator, {
+  configurable: true,
+  value(): never {
+    throw new ArgumentTypeError(
+      "DataLoader",
+      "'DataLoader' object is not iterable",
+      "batches are read asynchronously",
+      "Write for await (const [inputs, labels] of loader).",
+    );
+  },
+});
+redirectPythonNames(DataLoader.prototype, "DataLoader", {}, { batch_size: "loader.batchSize" });
 
 function isStream<S>(dataset: DatasetLike<S> | IterableDataset<S>): dataset is IterableDataset<S> {
   if (typeof dataset !== "object" || dataset === null || Array.isArray(dataset) || "get" in dataset) return false;

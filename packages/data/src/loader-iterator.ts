@@ -12,7 +12,7 @@ export interface BatchSource<B> {
  * One epoch. No batch belongs to a scope that runs when it is made: whoever asks is about to await, and what others create
  * meanwhile is theirs.
  */
-export class LoaderIterator<B> implements AsyncIterableIterator<B, undefined> {
+export class LoaderIterator<B> implements AsyncIterableIterator<B> {
   #source: BatchSource<B> | null;
 
   constructor(source: BatchSource<B>) {

@@ -1,4 +1,4 @@
-import { defaultGenerator, type Generator, randperm, ValueError, warn } from "@kindling/core";
+import { checkOptions, defaultGenerator, type Generator, randperm, ValueError, warn } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { Subset } from "./subset.ts";
 
@@ -8,16 +8,26 @@ export interface RandomSplitOptions {
 }
 
 /**
- * Parts of a data set that do not overlap, of `lengths` samples drawn at random; fractions that add up to 1 are shares.
- * Of a share the whole samples are taken; those left over go to the parts in turn, from the first on.
+ * Splits a data set into disjoint random subsets of the given `lengths`, or fractions that add up to 1. Fractions are rounded
+ * down, and the samples left over go to the parts in turn, from the first on.
+ *
+ * ```ts
+ * const [train, test] = randomSplit(samples, [0.8, 0.2]);
+ * ```
  *
  * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.random_split
  */
+export function randomSplit<S, const L extends readonly number[]>(
+  dataset: DatasetLike<S>,
+  lengths: L,
+  options?: RandomSplitOptions,
+): { -readonly [K in keyof L]: Subset<S> };
 export function randomSplit<S>(
   dataset: DatasetLike<S>,
   lengths: readonly number[],
   options: RandomSplitOptions = {},
 ): Subset<S>[] {
+  checkOptions("randomSplit", options, ["generator"]);
   const whole = asDataset("randomSplit", dataset);
   const sum = lengths.reduce((total, length) => total + length, 0);
   const counts = sum <= 1 && sum > 1 - 1e-9 ? shares(lengths, whole.length) : lengths;

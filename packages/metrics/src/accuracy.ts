@@ -1,4 +1,4 @@
-import { checkOptions, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, StateReader, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";
@@ -39,6 +39,8 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
   }
 
   update(preds: Tensor, target: Tensor): void {
+    checkTensor("Accuracy", preds, "preds");
+    checkTensor("Accuracy", target, "target", 2);
     const scores = areScores("Accuracy", preds, target);
     if (this.topK > 1 && !scores) {
       throw new ValueError(

@@ -1,4 +1,4 @@
-import { checkOptions, oneHot, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, oneHot, StateReader, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { ConfusionTable, type Normalize } from "./confusion-table.ts";
 import { HeldSum, held } from "./held-sum.ts";
@@ -61,6 +61,8 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   }
 
   update(preds: Tensor, target: Tensor): void {
+    checkTensor("ConfusionMatrix", preds, "preds");
+    checkTensor("ConfusionMatrix", target, "target", 2);
     const scores = areScores("ConfusionMatrix", preds, target);
     const { numClasses, counts } = this;
     if (scores && preds.shape[1] !== numClasses) {

@@ -1,4 +1,4 @@
-import { StateReader, type Tensor } from "@kindling/core";
+import { checkOperand, StateReader, type Tensor } from "@kindling/core";
 import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";
 
@@ -14,6 +14,8 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
 
   /** Every element of `value` counts `weight` times; a tensor of weights broadcasts to it. */
   update(value: Tensor | number, weight: Tensor | number = 1): void {
+    checkOperand("Mean", value, "value", 1);
+    checkOperand("Mean", weight, "weight");
     if (typeof weight === "number") this.addScaled(value, weight);
     else if (typeof value === "number") {
       const total = () => weight.sum();

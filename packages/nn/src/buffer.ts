@@ -1,4 +1,4 @@
-import { asBuffer, type Tensor } from "@kindling/core";
+import { asBuffer, checkOptions, checkTensor, type Tensor } from "@kindling/core";
 
 declare const buffer: unique symbol;
 
@@ -22,6 +22,9 @@ interface BufferConstructor {
 }
 
 /** `new Buffer(data)`: a buffer over the elements of `data`. */
-export const Buffer = function Buffer(data: Tensor, { persistent = true }: BufferOptions = {}): Buffer {
+export const Buffer = function Buffer(data: Tensor, options: BufferOptions = {}): Buffer {
+  checkTensor("Buffer", data, "data");
+  checkOptions("Buffer", options, ["persistent"], "Buffer.__new__()");
+  const { persistent = true } = options;
   return asBuffer(data, persistent) as Buffer;
 } as unknown as BufferConstructor;

@@ -1,4 +1,4 @@
-import { isTensor, KindlingError, noGrad, scope, stack, type Tensor, zeros } from "@kindling/core";
+import { checkOptions, isTensor, KindlingError, noGrad, scope, stack, type Tensor, zeros } from "@kindling/core";
 
 export interface ClipGradNormOptions {
   /** Which p-norm; `Infinity` for the largest magnitude. Default: 2. */
@@ -15,8 +15,10 @@ export interface ClipGradNormOptions {
 export function clipGradNorm_(
   parameters: Tensor | Iterable<Tensor>,
   maxNorm: number,
-  { normType = 2, errorIfNonfinite = false }: ClipGradNormOptions = {},
+  options: ClipGradNormOptions = {},
 ): Tensor {
+  checkOptions("clipGradNorm_", options, ["normType", "errorIfNonfinite"]);
+  const { normType = 2, errorIfNonfinite = false } = options;
   const grads = gradsOf(parameters);
   return noGrad(() =>
     scope(() => {

@@ -236,7 +236,7 @@ describe("mistakes get PyTorch's words", () => {
       "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.int32",
       () => net.to("int32"),
     ],
-    ['Expected a device or a dtype: got "wasm"', () => net.to("wasm" as "float32")],
+    ['a device is an object, not a name: got "wasm"', () => net.to("wasm" as "float32")],
     ['Module [ModuleList] is missing the required "forward" function', () => new ModuleList([net]).forward()],
     ["got an unexpected keyword argument 'biases'", () => new Linear(1, 1, { biases: true } as object)],
     ["got an unexpected keyword argument 'inPlace'", () => new ReLU({ inPlace: true } as object)],
@@ -258,7 +258,7 @@ describe("mistakes get PyTorch's words", () => {
       () => new nn.MaxPool2d(2, { returnIndices: true } as object),
     ],
     [
-      "Conv2d.__init__() takes its options as an object: got 1. Its options are: stride,",
+      "Conv2d.__init__() takes its options as an object: got 1. Write { stride: 1 }. Its options are: stride,",
       () => new nn.Conv2d(1, 32, 3, 1 as never),
     ],
   ])("%s", (message, call) => {

@@ -1,9 +1,12 @@
 import {
+  checkOptions,
   type Device,
   type DType,
   isFloat,
   KindlingError,
   noGrad,
+  redirectPythonNames,
+  refuseJson,
   resetGrad,
   type Tensor,
   ValueError,
@@ -22,6 +25,9 @@ import {
   type StateDict,
 } from "./state-dict.ts";
 import { members, type NamedOptions, type Recurse, walk } from "./walk.ts";
+
+const RECURSE = ["recurse"];
+const NAMED = ["recurse", "removeDuplicate"];
 
 /** A module, whatever it takes and gives. */
 export type AnyModule = Module<unknown[], unknown>;
@@ -71,10 +77,9 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
   }
 
   /** This module and all below it, by path; a module comes before its children. */
-  namedModules(
-    prefix = "",
-    { removeDuplicate = true }: Omit<NamedOptions, "recurse"> = {},
-  ): Generator<[string, AnyModule]> {
+  namedModules(prefix = "", options: Omit<NamedOptions, "recurse"> = {}): Generator<[string, AnyModule]> {
+    checkOptions("namedModules", options, ["removeDuplicate"]);
+    const { removeDuplicate = true } = options;
     return walk<AnyModule>(this, prefix, removeDuplicate ? new Set() : null);
   }
 
@@ -84,18 +89,22 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   /** The parameters by path: `l1.weight`. */
   namedParameters(prefix = "", options: NamedOptions = {}): Generator<[string, Parameter]> {
+    checkOptions("namedParameters", options, NAMED);
     return members(this, prefix, options, ownParameters);
   }
 
   *parameters(options: Recurse = {}): Generator<Parameter> {
+    checkOptions("parameters", options, RECURSE);
     for (const [, parameter] of this.namedParameters("", options)) yield parameter;
   }
 
   namedBuffers(prefix = "", options: NamedOptions = {}): Generator<[string, Buffer]> {
+    checkOptions("namedBuffers", options, NAMED);
     return members(this, prefix, options, ownBuffers);
   }
 
   *buffers(options: Recurse = {}): Generator<Buffer> {
+    checkOptions("buffers", options, RECURSE);
     for (const [, buffer] of this.namedBuffers("", options)) yield buffer;
   }
 
@@ -133,6 +142,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
    * @throws KindlingError listing every key that is missing, unexpected or of another shape; nothing has been copied then.
    */
   loadStateDict(stateDict: Readonly<Record<string, unknown>>, options: LoadStateDictOptions = {}): IncompatibleKeys {
+    checkOptions("loadStateDict", options, ["strict"]);
     return loadState(this, stateDict, options);
   }
 
@@ -179,7 +189,9 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
   }
 
   /** Forgets the gradients; `setToNone: false` fills them with zeros instead. */
-  zeroGrad({ setToNone = true }: { readonly setToNone?: boolean } = {}): void {
+  zeroGrad(options: { readonly setToNone?: boolean } = {}): void {
+    checkOptions("zeroGrad", options, ["setToNone"]);
+    const { setToNone = true } = options;
     for (const parameter of this.parameters()) resetGrad(parameter, setToNone);
   }
 
@@ -228,6 +240,14 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
     return "";
   }
 
+  /** @throws ArgumentTypeError always: weights are saved as what `stateDict` gives. */
+  toJSON(): never {
+    return refuseJson(
+      this,
+      "save(net.stateDict()), of @kindling/safetensors, for a file; JSON.stringify(net.stateDict()) for text",
+    );
+  }
+
   /** What `print(module)` prints in PyTorch. */
   toString(): string {
     return formatModule(this);
@@ -239,6 +259,20 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 }
 
 Object.defineProperty(Module.prototype, MODULE_BRAND, { value: true });
+
+redirectPythonNames(
+  Module.prototype,
+  "Module",
+  {
+    cuda: 'net.to(await device("auto")); device is exported by @kindling/backends',
+    backward: "loss.backward(), of the tensor that the criterion gives",
+    add_module: "a field: this.name = module",
+    register_module: "a field: this.name = module",
+    register_parameter: "a field: this.name = new Parameter(data)",
+    register_buffer: "a field: this.name = new Buffer(data)",
+  },
+  {},
+);
 
 // For what the compiler does not see: plain JavaScript.
 Object.defineProperty(Module.prototype, "forward", {

@@ -1,4 +1,4 @@
-import { type Device, type DType, DTypeError, setData, type Tensor, ValueError } from "@kindling/core";
+import { type Device, type DType, DTypeError, isDevice, notADevice, setData, type Tensor } from "@kindling/core";
 
 /** Gives a tensor the content of another, with its dtype and device. */
 export function replaceContent(tensor: Tensor, by: Tensor): void {
@@ -9,8 +9,8 @@ export function replaceContent(tensor: Tensor, by: Tensor): void {
 
 /** Throws for what a module cannot be moved or converted to. */
 export function checkTarget(target: Device | DType): void {
-  if (typeof target !== "string" || target === "float32") return;
-  if (["int32", "uint8", "bool"].includes(target)) {
+  if (target === "float32" || isDevice(target)) return;
+  if (typeof target === "string" && ["int32", "uint8", "bool"].includes(target)) {
     throw new DTypeError(
       "to",
       `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${target}`,
@@ -18,10 +18,5 @@ export function checkTarget(target: Device | DType): void {
       "Convert single tensors with t.to(dtype).",
     );
   }
-  throw new ValueError(
-    "to",
-    "Expected a device or a dtype",
-    `got "${target}"`,
-    `A device is loaded first: net.to(await device("${target}")).`,
-  );
+  throw notADevice("to", target, (device) => `net.to(${device})`);
 }

@@ -5,13 +5,17 @@ export function checkOptions(name: string, options: object, known: readonly stri
   check(name, options, known, `${name}.__init__()`);
 }
 
-/** Options of which the first may be given by itself: `new LeakyReLU(0.2)` is `new LeakyReLU({ negativeSlope: 0.2 })`. */
+/**
+ * Options of which the first may be given by itself, a value of type `kind`: `new LeakyReLU(0.2)` is
+ * `new LeakyReLU({ negativeSlope: 0.2 })`.
+ */
 export function optionsOf<O extends object>(
   name: string,
   given: O[keyof O] | O,
   known: readonly (keyof O & string)[],
+  kind: "number" | "string" = "number",
 ): O {
-  const options = typeof given === "object" && given !== null ? (given as O) : ({ [known[0] as string]: given } as O);
+  const options = typeof given === kind ? ({ [known[0] as string]: given } as O) : (given as O);
   checkOptions(name, options, known);
   return options;
 }

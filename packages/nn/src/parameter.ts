@@ -1,4 +1,4 @@
-import { asParameter, type Tensor } from "@kindling/core";
+import { asParameter, checkOptions, checkTensor, type Tensor } from "@kindling/core";
 
 declare const parameter: unique symbol;
 
@@ -22,6 +22,9 @@ interface ParameterConstructor {
 }
 
 /** `new Parameter(data)`: a parameter over the elements of `data`. */
-export const Parameter = function Parameter(data: Tensor, { requiresGrad = true }: ParameterOptions = {}): Parameter {
+export const Parameter = function Parameter(data: Tensor, options: ParameterOptions = {}): Parameter {
+  checkTensor("Parameter", data, "data");
+  checkOptions("Parameter", options, ["requiresGrad"], "Parameter.__new__()");
+  const { requiresGrad = true } = options;
   return asParameter(data, requiresGrad) as Parameter;
 } as unknown as ParameterConstructor;

@@ -1,9 +1,12 @@
 import {
+  checkOptions,
   type Device,
   enableGrad,
   isTensor,
   markPersistent,
   noGrad,
+  redirectPythonNames,
+  refuseJson,
   resetGrad,
   scope,
   type Tensor,
@@ -48,7 +51,8 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   /** What holds where a group does not say otherwise. */
   readonly defaults: O;
-  readonly paramGroups: ParamGroup<O>[] = [];
+  /** At least one: an optimizer of nothing is refused. */
+  readonly paramGroups = [] as ParamGroup<O>[] as [ParamGroup<O>, ...ParamGroup<O>[]];
   /** What is remembered of each parameter that has been updated. */
   readonly state = new Map<Tensor, S>();
   /** How often `step` was called. */
@@ -111,7 +115,9 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
   }
 
   /** Forgets the gradients; `setToNone: false` fills them with zeros instead, and then a step is taken by them. */
-  zeroGrad({ setToNone = true }: { readonly setToNone?: boolean } = {}): void {
+  zeroGrad(options: { readonly setToNone?: boolean } = {}): void {
+    checkOptions("zeroGrad", options, ["setToNone"]);
+    const { setToNone = true } = options;
     for (const { params } of this.paramGroups) for (const parameter of params) resetGrad(parameter, setToNone);
   }
 
@@ -159,6 +165,11 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
     this.state.clear();
   }
 
+  /** @throws ArgumentTypeError always: its state is what `stateDict` gives. */
+  toJSON(): never {
+    return refuseJson(this, "JSON.stringify(optimizer.stateDict())");
+  }
+
   /** What `print(optimizer)` prints in PyTorch. */
   toString(): string {
     const { inert } = this.constructor as typeof Optimizer;
@@ -171,6 +182,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 }
 
 Object.defineProperty(Optimizer.prototype, BRAND, { value: true });
+redirectPythonNames(Optimizer.prototype, "Optimizer", {}, { param_groups: "optimizer.paramGroups" });
 
 function tensorsOf(state: ParameterState): Tensor[] {
   return Object.values(state).filter(isTensor);

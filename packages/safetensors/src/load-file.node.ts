@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
-import type { Tensor } from "@kindling/core";
+import { checkOptions, type Tensor } from "@kindling/core";
 import { headerLength, LENGTH_BYTES, parseHeader } from "./header.ts";
 import { type Loaded, LoadedBuilder, type LoadOptions, select } from "./load.ts";
 import { SafetensorError } from "./safetensor-error.ts";
@@ -18,6 +18,7 @@ export async function loadFile(path: string | URL, options: LoadOptions = {}): P
 
 /** As {@link loadFile}, with the file's metadata and what became of dtypes that Kindling does not have. */
 export async function loadFileWithMetadata(path: string | URL, options: LoadOptions = {}): Promise<Loaded> {
+  checkOptions("loadFile", options, ["names", "overflow"]);
   // Opening a pipe would wait for ever, and a device has no size.
   if (!(await stat(path)).isFile()) {
     throw new SafetensorError(

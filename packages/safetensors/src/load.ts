@@ -1,4 +1,4 @@
-import { fromBuffer, type Tensor } from "@kindling/core";
+import { checkOptions, fromBuffer, type Tensor } from "@kindling/core";
 import { type Conversion, decode, type Overflow } from "./decode.ts";
 import { deserialize } from "./deserialize.ts";
 import type { TensorInfo } from "./header.ts";
@@ -20,6 +20,8 @@ export interface Loaded {
   readonly conversions: readonly Conversion[];
 }
 
+const OPTIONS = ["names", "overflow"];
+
 /**
  * The tensors of a safetensors file.
  *
@@ -32,11 +34,13 @@ export interface Loaded {
  * @throws SafetensorError for a file that is not valid, a dtype that cannot be converted, or a name that is not there.
  */
 export function load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Record<string, Tensor> {
+  checkOptions("load", options, OPTIONS);
   return loadWithMetadata(bytes, options).tensors;
 }
 
 /** As {@link load}, with the file's metadata and what became of dtypes that Kindling does not have. */
 export function loadWithMetadata(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Loaded {
+  checkOptions("loadWithMetadata", options, OPTIONS);
   const { entries, metadata } = deserialize(bytes);
   const builder = new LoadedBuilder(options);
   for (const entry of select(entries, options.names)) builder.add(entry, new Uint8Array(entry.data));
@@ -68,7 +72,8 @@ export class LoadedBuilder {
   private readonly conversions: Conversion[] = [];
   private readonly overflow: Overflow;
 
-  constructor({ overflow = "error" }: LoadOptions) {
+  constructor(options: LoadOptions) {
+    const { overflow = "error" } = options;
     this.overflow = overflow;
   }
 

@@ -1,8 +1,10 @@
-import { isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import { checkOptions, type FileBytes, isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";
 import { serialize } from "./serialize.ts";
+
+const OPTIONS = ["metadata", "int64"];
 
 export interface SaveOptions {
   /** Text to keep with the tensors, beside `format: "pt"`, which tells other programs that they are PyTorch's. */
@@ -21,14 +23,16 @@ export interface SaveOptions {
  *
  * @throws ValueError for what is not a tensor, and for two names of one tensor.
  */
-export async function save(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): Promise<Uint8Array> {
+export async function save(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): Promise<FileBytes> {
+  checkOptions("save", options, OPTIONS);
   const named = checked(tensors);
   const data = await Promise.all(named.map(([, tensor]) => tensor.data()));
   return write(named, data, options);
 }
 
 /** As {@link save}, of tensors that can be read without waiting. */
-export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): Uint8Array {
+export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): FileBytes {
+  checkOptions("saveSync", options, OPTIONS);
   const named = checked(tensors);
   const data = named.map(([, tensor]) => tensor.dataSync());
   return write(named, data, options);
@@ -62,7 +66,7 @@ function checked(tensors: Readonly<Record<string, Tensor>>): Named {
   return named;
 }
 
-function write(named: Named, data: readonly TypedArray[], { metadata, int64 = true }: SaveOptions): Uint8Array {
+function write(named: Named, data: readonly TypedArray[], { metadata, int64 = true }: SaveOptions): FileBytes {
   for (const [key, value] of Object.entries(metadata ?? {})) {
     if (typeof value === "string") continue;
     throw new ValueError(

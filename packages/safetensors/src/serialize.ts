@@ -1,4 +1,4 @@
-import { ValueError } from "@kindling/core";
+import { type FileBytes, ValueError } from "@kindling/core";
 import type { Entry } from "./deserialize.ts";
 import { compareDTypes } from "./format-dtype.ts";
 import { LENGTH_BYTES, parseHeader } from "./header.ts";
@@ -13,7 +13,7 @@ import { quoted } from "./safetensor-error.ts";
 export function serialize(
   entries: Iterable<Entry>,
   metadata: Readonly<Record<string, string>> | null = null,
-): Uint8Array {
+): FileBytes {
   const sorted = [...entries].sort((a, b) => compareDTypes(a.dtype, b.dtype) || compareText(a.name, b.name));
   const fields: [string, unknown][] = metadata === null ? [] : [["__metadata__", metadata]];
   let end = 0;

@@ -99,12 +99,20 @@ const OPTIONS: Readonly<Record<keyof TqdmOptions, Read | null>> = {
   time: null,
 };
 
+/** @throws TqdmKeyError for what is not an object of options: spread over the defaults, a number would silently do nothing. */
+export function checkTqdmOptions(options: unknown, example = 'tqdm(iterable, { desc: "Epoch 1" })'): void {
+  if (options === undefined || (typeof options === "object" && options !== null && !Array.isArray(options))) return;
+  const got = typeof options === "string" ? `'${options}'` : String(options);
+  throw new TqdmKeyError(`tqdm takes its options as an object: got ${got}. Write ${example}.`);
+}
+
 /**
  * `options` over what the environment says: `TQDM_MININTERVAL=5` is `{ mininterval: 5 }`, as in Python.
  *
  * @throws TqdmKeyError for an option that there is not.
  */
 export function withEnvironment(options: TqdmOptions, env: Env): TqdmOptions {
+  checkTqdmOptions(options);
   const unknown = Object.keys(options).filter((key) => !Object.hasOwn(OPTIONS, key));
   if (unknown.length > 0) {
     throw new TqdmKeyError(

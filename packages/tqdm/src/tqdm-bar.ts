@@ -3,14 +3,15 @@ import { displayWidth } from "./display-width.ts";
 import { formatMeter, type Meter } from "./format-meter.ts";
 import { formatNum } from "./format-num.ts";
 import { str } from "./format-spec.ts";
+import { TqdmKeyError } from "./format-template.ts";
 import { closeBar, openBar, type Placed } from "./open-bars.ts";
-import { type Progress, type TqdmOptions, withEnvironment } from "./options.ts";
+import { checkTqdmOptions, type Progress, type TqdmOptions, withEnvironment } from "./options.ts";
 import { Pace } from "./pace.ts";
 import type { Output } from "./terminal.ts";
+import { dispose } from "./using.ts";
 
 const MOVE_UP = "\x1b[A";
 const HIDDEN = " ... (more hidden) ...";
-const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
 /** Whether a drawing follows at once. */
 export interface RefreshOptions {
@@ -123,18 +124,21 @@ export class TqdmBar implements Placed {
   }
 
   /** Text before the bar, `desc: `. */
-  setDescription(desc: string | null = null, { refresh = true }: RefreshOptions = {}): void {
+  setDescription(desc: string | null = null, options: RefreshOptions = {}): void {
+    const refresh = refreshOf(options, "bar.setDescription(..., { refresh: false })");
     this.setDescriptionStr(desc ? `${desc}: ` : "", { refresh });
   }
 
   /** Text before the bar as it is. */
-  setDescriptionStr(desc: string | null = null, { refresh = true }: RefreshOptions = {}): void {
+  setDescriptionStr(desc: string | null = null, options: RefreshOptions = {}): void {
+    const refresh = refreshOf(options, "bar.setDescriptionStr(..., { refresh: false })");
     this.desc = desc ?? "";
     if (refresh) this.refresh();
   }
 
   /** `name=value, ...` after the speed, in the order given; a number with three significant digits. */
-  setPostfix(values: Readonly<Record<string, unknown>> = {}, { refresh = true }: RefreshOptions = {}): void {
+  setPostfix(values: Readonly<Record<string, unknown>> = {}, options: RefreshOptions = {}): void {
+    const refresh = refreshOf(options, "bar.setPostfix(..., { refresh: false })");
     const isNumber = (value: unknown) => typeof value === "number" || typeof value === "boolean";
     const show = (value: unknown): string => (isNumber(value) ? formatNum(Number(value)) : str(value).trim());
     const postfix = Object.entries(values).map(([name, value]) => `${name}=${show(value)}`);
@@ -142,7 +146,8 @@ export class TqdmBar implements Placed {
   }
 
   /** Text after the speed as it is. */
-  setPostfixStr(postfix = "", { refresh = true }: RefreshOptions = {}): void {
+  setPostfixStr(postfix = "", options: RefreshOptions = {}): void {
+    const refresh = refreshOf(options, "bar.setPostfixStr(..., { refresh: false })");
     this.postfix = postfix;
     if (refresh) this.refresh();
   }
@@ -241,6 +246,13 @@ export class TqdmBar implements Placed {
     const [desc, postfix] = [this.desc.replace(/: $/, ""), str(this.postfix ?? "")];
     return { n, total, elapsed, rate, desc, postfix, text, closed: !this.active };
   }
+}
+
+function refreshOf(options: RefreshOptions, example: string): boolean {
+  checkTqdmOptions(options, example);
+  const unknown = Object.keys(options).filter((key) => key !== "refresh");
+  if (unknown.length > 0) throw new TqdmKeyError(`Unknown argument(s): ${unknown.join(", ")}. Write ${example}.`);
+  return options.refresh ?? true;
 }
 
 function known(total: number | null | undefined): number | null {

@@ -1,4 +1,4 @@
-import type { TqdmOptions } from "./options.ts";
+import { checkTqdmOptions, type TqdmOptions } from "./options.ts";
 import { TqdmBar } from "./tqdm-bar.ts";
 
 /**
@@ -10,6 +10,7 @@ export class TqdmIterable<T> extends TqdmBar implements Iterable<T>, AsyncIterab
   private readonly source: Iterable<T> | AsyncIterable<T>;
 
   constructor(source: Iterable<T> | AsyncIterable<T>, options: TqdmOptions = {}) {
+    checkTqdmOptions(options);
     super({ ...options, total: options.total === undefined ? lengthOf(source) : options.total });
     this.source = source;
   }
@@ -21,7 +22,14 @@ export class TqdmIterable<T> extends TqdmBar implements Iterable<T>, AsyncIterab
       this.close();
       throw new TypeError("tqdm: the iterable is asynchronous. Loop with `for await (const x of tqdm(iterable))`.");
     }
-    const iterator = (source as Iterable<T>)[Symbol.iterator]();
+    let iterator: Iterator<T>;
+    try {
+      iterator = (source as Iterable<T>)[Symbol.iterator]();
+    } catch (error) {
+      // What it says is better: a DataLoader names `for await`.
+      this.close();
+      throw error;
+    }
     return this.disabled ? iterable(iterator) : this.counted(iterator);
   }
 

@@ -1,4 +1,4 @@
-import type { TqdmOptions } from "./options.ts";
+import { checkTqdmOptions, type TqdmOptions } from "./options.ts";
 import { TqdmBar } from "./tqdm-bar.ts";
 import { TqdmIterable } from "./tqdm-iterable.ts";
 import { write } from "./write.ts";
@@ -10,6 +10,8 @@ function bar<T>(iterable: AsyncIterable<T>, options?: TqdmOptions): TqdmBar & As
 /** Moved by hand: `update(n)`, `close()`. */
 function bar(options?: TqdmOptions): TqdmBar;
 function bar<T>(given?: Iterable<T> | AsyncIterable<T> | TqdmOptions, options?: TqdmOptions): TqdmBar {
+  checkTqdmOptions(options);
+  if (!isIterable(given)) checkTqdmOptions(given, 'tqdm({ desc: "Epoch 1" })');
   return isIterable(given) ? new TqdmIterable(given, options) : new TqdmBar({ ...given, ...options });
 }
 

@@ -1,4 +1,4 @@
-import type { TqdmOptions } from "./options.ts";
+import { checkTqdmOptions, type TqdmOptions } from "./options.ts";
 import { TqdmIterable } from "./tqdm-iterable.ts";
 
 /**
@@ -11,7 +11,8 @@ export function trange(start: number, stop: number, options?: TqdmOptions): Tqdm
 export function trange(start: number, stop: number, step: number, options?: TqdmOptions): TqdmIterable<number>;
 export function trange(...given: (number | TqdmOptions | undefined)[]): TqdmIterable<number> {
   const numbers = given.filter((argument) => typeof argument === "number");
-  const options = given.find((argument) => typeof argument === "object");
+  const options = given.find((argument) => argument !== undefined && typeof argument !== "number");
+  checkTqdmOptions(numbers[3] ?? options, 'trange(10, { desc: "Epoch 1" })');
   const [start = 0, stop = 0, step = 1] = numbers.length === 1 ? [0, ...numbers] : numbers;
   if (step === 0)
     throw new RangeError("trange: range() arg 3 must not be zero: step is 0. Count up by 1 or down by -1.");

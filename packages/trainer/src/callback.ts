@@ -1,3 +1,4 @@
+import type { FileBytes } from "@kindling/core";
 import type { State } from "./state/pack.ts";
 
 /** What a hook may give back: nothing, now or later. */
@@ -35,4 +36,4 @@ export interface CallbackOf<T> {
 export type Hook = Exclude<keyof CallbackOf<never>, "name" | "stateDict" | "loadStateDict">;
 
 /** Where a callback writes to: a folder, a database, a Map. */
-export type Write = (name: string, bytes: Uint8Array) => void | Promise<void>;
+export type Write = (name: string, bytes: FileBytes) => void | Promise<void>;

@@ -4,12 +4,12 @@ import { Accuracy, Mean, type Metric, type MetricState } from "@kindling/metrics
 /** A metric over outputs and targets. */
 export type BatchMetric = Metric<[outputs: Tensor, targets: Tensor], number>;
 
-/** What a pass over a loader came to: the mean loss over samples, the share of targets that were met, and metrics. */
+/** Result of a pass over a loader: the mean loss over samples, the accuracy, and the metrics by name. */
 export interface Evaluation {
   readonly loss: number;
-  /** Absent where the targets are no classes. */
+  /** Share of correct predictions. Absent unless the targets are classes. */
   readonly acc?: number;
-  readonly [metric: string]: number;
+  readonly [metric: string]: number | undefined;
 }
 
 /** Gathers what a pass is measured by. Nothing is read from the device before `compute` or `stateDict`. */

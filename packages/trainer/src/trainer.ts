@@ -1,4 +1,12 @@
-import { type Device, KindlingError, loadTogether, type Tensor, ValueError } from "@kindling/core";
+import {
+  checkOptions,
+  type Device,
+  type FileBytes,
+  KindlingError,
+  loadTogether,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import type { CallbackOf, Hook } from "./callback.ts";
 import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";
@@ -86,6 +94,8 @@ export class Trainer {
   #loaded: GeneratorStates | null = null;
 
   constructor(options: TrainerOptions) {
+    checkOptions("Trainer", options, OPTIONS, "Trainer.__init__()");
+    checkParts(options);
     this.model = options.model;
     this.criterion = options.criterion;
     this.optimizer = options.optimizer;
@@ -115,7 +125,9 @@ export class Trainer {
    * Trains until `epochs` are done, a callback sets `shouldStop`, or `signal` is aborted. A call after that goes on where
    * this one ended, in the middle of an epoch if need be. Without `valLoader` nothing is validated.
    */
-  async fit(trainLoader: Batches, valLoader: Batches | null, { epochs, signal }: FitOptions): Promise<History> {
+  async fit(trainLoader: Batches, valLoader: Batches | null, options: FitOptions): Promise<History> {
+    checkOptions("Trainer.fit", options, ["epochs", "signal"], "fit()");
+    const { epochs, signal } = options;
     if (!Number.isInteger(epochs) || epochs < 0) {
       throw new ValueError("Trainer.fit", "epochs must be an integer, 0 or more", String(epochs));
     }
@@ -152,7 +164,9 @@ export class Trainer {
   /** A pass over `loader` that does not learn. Null when `signal` has ended it before the last batch. */
   evaluate(loader: Batches): Promise<Evaluation>;
   evaluate(loader: Batches, options: { readonly signal: AbortSignal }): Promise<Evaluation | null>;
-  evaluate(loader: Batches, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Evaluation | null> {
+  evaluate(loader: Batches, options: { readonly signal?: AbortSignal } = {}): Promise<Evaluation | null> {
+    checkOptions("Trainer.evaluate", options, ["signal"], "evaluate()");
+    const { signal } = options;
     return evaluate(this, loader, signal);
   }
 
@@ -252,7 +266,7 @@ export class Trainer {
   }
 
   /** The state as the bytes of one safetensors file. */
-  async saveCheckpoint(): Promise<Uint8Array> {
+  async saveCheckpoint(): Promise<FileBytes> {
     return writeCheckpoint(await this.stateDict());
   }
 
@@ -266,7 +280,7 @@ export class Trainer {
   }
 
   /** The weights alone, as the bytes of a safetensors file that PyTorch opens too. */
-  saveWeights(metadata: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
+  saveWeights(metadata: Readonly<Record<string, string>> = {}): Promise<FileBytes> {
     return writeWeights(this.model, metadata);
   }
 }
@@ -282,6 +296,36 @@ function checkMetrics(extra: Trainer["metrics"], unfinished: UnfinishedEpoch | n
   }
 }
 
+const OPTIONS = [
+  "model",
+  "criterion",
+  "optimizer",
+  "device",
+  "scheduler",
+  "clipGradNorm",
+  "metrics",
+  "callbacks",
+] as const satisfies readonly (keyof TrainerOptions)[];
+
+/** A missing part is named here, not by whatever trips over it at the first batch. */
+function checkParts({ model, criterion, optimizer }: TrainerOptions): void {
+  const needs = {
+    model: [model, "forward"],
+    criterion: [criterion, "forward"],
+    optimizer: [optimizer, "step"],
+  } as const;
+  for (const [name, [part, method]] of Object.entries(needs)) {
+    if (typeof (part as unknown as Record<string, unknown> | undefined)?.[method] === "function") continue;
+    const got = part === undefined ? "it is missing" : `got ${typeof part}`;
+    throw new ValueError(
+      "Trainer",
+      `${name} needs ${method}()`,
+      got,
+      "Write new Trainer({ model, criterion, optimizer }).",
+    );
+  }
+}
+
 /** How many batches there are; a stream may not know. */
 function lengthOf(loader: Batches): number | null {
   try {
@@ -293,5 +337,7 @@ function lengthOf(loader: Batches): number | null {
 
 function named(prefix: string, values: Evaluation): Record<string, number> {
   const name = (key: string) => prefix + key.charAt(0).toUpperCase() + key.slice(1);
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [name(key), value]));
+  const measured: Record<string, number> = {};
+  for (const [key, value] of Object.entries(values)) if (value !== undefined) measured[name(key)] = value;
+  return measured;
 }

@@ -1,7 +1,8 @@
-import { ShapeError, type Tensor } from "@kindling/core";
+import { checkTensor, ShapeError, type Tensor } from "@kindling/core";
 
 /** Height and width: the last two dimensions of an image, or of a batch of them. */
 export function imageSize(op: string, x: Tensor): readonly [height: number, width: number] {
+  checkTensor(op, x, "img");
   if (x.ndim < 2) {
     throw new ShapeError(
       op,

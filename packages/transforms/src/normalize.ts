@@ -1,4 +1,13 @@
-import { DTypeError, fromBuffer, pythonRepr, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import {
+  checkTensor,
+  DTypeError,
+  fromBuffer,
+  pythonRepr,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -19,10 +28,12 @@ export class Normalize implements Transform {
   }
 
   apply(x: Tensor): Tensor {
+    checkTensor("Normalize", x, "tensor");
     return this.#normalize(x, x.shape);
   }
 
   batch(x: Tensor): Tensor {
+    checkTensor("Normalize", x, "tensor");
     return this.#normalize(x, x.shape.slice(1));
   }
 

@@ -1,4 +1,4 @@
-import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
+import { checkTensor, DTypeError, ShapeError, type Tensor } from "@kindling/core";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -10,10 +10,12 @@ import type { Transform } from "./transform.ts";
  */
 export class ToTensor implements Transform {
   apply(x: Tensor): Tensor {
+    checkTensor("ToTensor", x, "pic");
     return convert(x, 0);
   }
 
   batch(x: Tensor): Tensor {
+    checkTensor("ToTensor", x, "pic");
     return convert(x, 1);
   }
 

@@ -1,4 +1,4 @@
-import { type Device, ValueError } from "@kindling/core";
+import { checkOptions, type Device, ValueError } from "@kindling/core";
 import { OnnxDevice } from "./device.ts";
 import { loadRuntime } from "./runtime/load-runtime.node.ts";
 
@@ -16,7 +16,9 @@ let started: OnnxDevice | undefined;
  *
  * @throws DeviceError when the package is missing, or ships no library that loads here.
  */
-export async function onnx({ threads }: OnnxOptions = {}): Promise<Device> {
+export async function onnx(options: OnnxOptions = {}): Promise<Device> {
+  checkOptions("onnx", options, ["threads"]);
+  const { threads } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
     throw new ValueError("onnx", "threads must be a whole number above 0", `got ${threads}`);
   }

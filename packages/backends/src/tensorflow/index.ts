@@ -1,4 +1,4 @@
-import { type Device, ValueError } from "@kindling/core";
+import { checkOptions, type Device, ValueError } from "@kindling/core";
 import { TensorflowDevice } from "./device.ts";
 import { loadAddon } from "./load-addon.node.ts";
 
@@ -17,7 +17,9 @@ let started: TensorflowDevice | undefined;
  *
  * @throws DeviceError when the package is missing, or its addon is not built or does not load.
  */
-export async function tensorflow({ threads }: TensorflowOptions = {}): Promise<Device> {
+export async function tensorflow(options: TensorflowOptions = {}): Promise<Device> {
+  checkOptions("tensorflow", options, ["threads"]);
+  const { threads } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
     throw new ValueError("tensorflow", "threads must be a whole number above 0", `got ${threads}`);
   }

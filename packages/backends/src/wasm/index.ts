@@ -1,6 +1,7 @@
 import {
   type Attributes,
   type Bytes,
+  checkOptions,
   type Device,
   type DType,
   type Handle,
@@ -82,7 +83,8 @@ let started: Promise<Device> | undefined;
  *
  * @throws DeviceError when the package is missing, or the `.wasm` files cannot be loaded.
  */
-export function wasm(options: WasmOptions = {}): Promise<Device> {
+export async function wasm(options: WasmOptions = {}): Promise<Device> {
+  checkOptions("wasm", options, ["wasmPaths", "threads"]);
   started ??= start(options).catch((error: unknown) => {
     started = undefined;
     throw error;

@@ -167,26 +167,29 @@ export interface GradOptions {
   readonly allowUnused?: boolean;
 }
 
+/** A gradient for each input: `[G]` for a lone tensor, a tuple for a tuple. */
+export type Gradients<Inputs, G> = Inputs extends readonly unknown[] ? { -readonly [K in keyof Inputs]: G } : [G];
+
 /**
  * The gradients of `outputs` with respect to `inputs`, without touching any `grad`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
  */
-export function grad(
+export function grad<const Inputs extends Tensor | readonly Tensor[]>(
   outputs: Tensor | readonly Tensor[],
-  inputs: Tensor | readonly Tensor[],
+  inputs: Inputs,
   options: GradOptions & { readonly allowUnused: true },
-): (Tensor | null)[];
-export function grad(
+): Gradients<Inputs, Tensor | null>;
+export function grad<const Inputs extends Tensor | readonly Tensor[]>(
   outputs: Tensor | readonly Tensor[],
-  inputs: Tensor | readonly Tensor[],
+  inputs: Inputs,
   options?: GradOptions,
-): Tensor[];
+): Gradients<Inputs, Tensor>;
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: Tensor | readonly Tensor[],
   options: GradOptions = {},
-): (Tensor | null)[] {
+): unknown {
   checkOptions("grad", options, ["gradOutputs", "retainGraph", "createGraph", "allowUnused"]);
   const [from, to] = [listOf(outputs), listOf(inputs)];
   const given = options.gradOutputs === undefined ? null : listOf(options.gradOutputs);
@@ -209,7 +212,7 @@ export function grad(
     retainGraph: options.retainGraph ?? createGraph,
     catchAt: new Set(targets),
   });
-  return targets.map((node, i) => {
+  return targets.map((node, i): Tensor | null => {
     const found = caught.get(node);
     if (found !== undefined) return found;
     if (options.allowUnused === true) return null;

@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
 import { moveTo } from "../op.ts";
@@ -27,6 +28,7 @@ interface Picked {
  * @see https://pytorch.org/docs/stable/tensor_view.html
  */
 export function index(x: Tensor, indices: readonly Index<Tensor>[]): Tensor {
+  checkTensor("index", x);
   const used = indices.reduce<number>((n, item) => n + coveredBy(item), 0);
   if (used > x.ndim) {
     throw new IndexOutOfRangeError("index", `too many indices for tensor of dimension ${x.ndim}`, `got ${used}`);

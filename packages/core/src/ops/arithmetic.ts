@@ -1,3 +1,4 @@
+import { checkOperand, checkTensor } from "../arguments.ts";
 import { checkConvertible } from "../convertible.ts";
 import { castScalar, type DType, isFloat } from "../dtype.ts";
 import { DTypeError, ValueError } from "../errors.ts";
@@ -37,6 +38,8 @@ const ALPHA = ["alpha"];
 
 /** `x + alpha * other` */
 export function add(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+  checkTensor("add", x);
+  checkOperand("add", other);
   if (options === undefined) return addPlain(x, other);
   checkOptions("add", options, ALPHA);
   return addPlain(x, scaled("add", x, other, options.alpha));
@@ -44,6 +47,8 @@ export function add(x: Tensor, other: Tensor | number, options?: { readonly alph
 
 /** `x - alpha * other` */
 export function sub(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+  checkTensor("sub", x);
+  checkOperand("sub", other);
   if (options === undefined) return subPlain(x, other);
   checkOptions("sub", options, ALPHA);
   return subPlain(x, scaled("sub", x, other, options.alpha));
@@ -94,6 +99,8 @@ export function div(
   other: Tensor | number,
   options?: { readonly roundingMode?: "floor" | "trunc" },
 ): Tensor {
+  checkTensor("div", x);
+  checkOperand("div", other);
   if (options === undefined) return divTrue(x, other);
   checkOptions("div", options, ["roundingMode"]);
   const { roundingMode } = options;
@@ -173,6 +180,8 @@ const powKernel = binary("pow", {
 
 /** `x ** exponent`; the common powers are products, quotients and roots, as in PyTorch. */
 export function pow(x: Tensor, exponent: Tensor | number): Tensor {
+  checkTensor("pow", x);
+  checkOperand("pow", exponent, "exponent", 2);
   if (!isTensor(exponent) && isFloat(x.dtype)) {
     if (exponent === 2) return square(x);
     if (exponent === 3) return mul(square(x), x);
@@ -309,7 +318,8 @@ export function clamp(
   bounds: number | undefined | { readonly min?: number; readonly max?: number },
   upper?: number,
 ): Tensor {
-  if (typeof bounds === "object") checkOptions("clamp", bounds, ["min", "max"]);
+  checkTensor("clamp", x);
+  if (bounds !== undefined && typeof bounds !== "number") checkOptions("clamp", bounds, ["min", "max"]);
   const [min, max] = typeof bounds === "object" ? [bounds.min, bounds.max] : [bounds, upper];
   if (min === undefined && max === undefined) {
     throw new ValueError(

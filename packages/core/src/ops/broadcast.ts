@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { isGradEnabled, withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat, scalarTypeName } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
@@ -53,6 +54,7 @@ Tensor.prototype.refreshView = function refreshView(this: Tensor): void {
  * @see https://pytorch.org/docs/stable/generated/torch.reshape.html
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  checkTensor("reshape", x);
   for (let i = 0; i < shape.length; i++) {
     if ((shape[i] as number) < 0) return view(x, inferShape("reshape", shape, x.numel()));
   }
@@ -86,6 +88,7 @@ function alignedShape(shape: Shape, ndim: number): number[] {
  * memory many times; here it is copied, so the result may be changed in place only after `clone()`.
  */
 export function expand(x: Tensor, shape: Shape): Tensor {
+  checkTensor("expand", x);
   const offset = shape.length - x.ndim;
   const target = shape.map((size, i) => (size === -1 && i >= offset ? (x.shape[i - offset] as number) : size));
   if (sameShape(x.shape, target)) return x;
@@ -136,6 +139,7 @@ const SUM = ["keepdim", "dtype"];
  * @see https://pytorch.org/docs/stable/generated/torch.sum.html
  */
 export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
+  checkTensor("sum", x);
   const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(
     "sum",
     SUM,

@@ -1,3 +1,4 @@
+import { checkOperand, checkTensor } from "../arguments.ts";
 import { checkConvertible } from "../convertible.ts";
 import {
   castScalar,
@@ -54,7 +55,11 @@ function comparison(name: string, kernelName: string): Comparison {
       return kernel(kernelName, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
     },
   });
-  return (x, other) => (isTensor(other) ? op([x, other], undefined) : op([x], other));
+  return (x, other) => {
+    if (isTensor(other)) return op([x, other], undefined);
+    checkOperand(name, other);
+    return op([x], other);
+  };
 }
 
 export const eq = comparison("eq", "Equal");
@@ -82,6 +87,7 @@ const logicalNotOp = defineOp("logicalNot", {
 });
 
 export function logicalNot(x: Tensor): Tensor {
+  checkTensor("logicalNot", x);
   return logicalNotOp([x], undefined);
 }
 
@@ -123,6 +129,9 @@ const whereOp = defineOp<DType>("where", {
  * @see https://pytorch.org/docs/stable/generated/torch.where.html
  */
 export function where(condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor {
+  checkTensor("where", condition, "condition", 1);
+  checkOperand("where", x, "input", 2);
+  checkOperand("where", y, "y", 3);
   if (condition.dtype !== "bool") {
     throw new DTypeError(
       "where",
@@ -143,6 +152,8 @@ function numbersType(x: number, y: number): DType {
 
 /** `value` where `mask` holds, `x` elsewhere. */
 export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+  checkTensor("maskedFill", x);
+  checkTensor("maskedFill", mask, "mask", 2);
   if (mask.dtype !== "bool") {
     throw new DTypeError(
       "maskedFill",

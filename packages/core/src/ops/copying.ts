@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { scalarTypeName, type TypedArray } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { defineOp, forked, onOneDevice } from "../op.ts";
@@ -15,11 +16,13 @@ const cloneOp = defineOp("clone", {
 
 /** The same elements in a tensor of its own; gradients flow back. Copied only when one of the two changes in place. */
 export function clone(x: Tensor): Tensor {
+  checkTensor("clone", x);
   return cloneOp([x], undefined);
 }
 
 /** The same storage without the graph: an in-place change of either is seen in both. */
 export function detach(x: Tensor): Tensor {
+  checkTensor("detach", x);
   x.check("detach");
   const out = new Tensor("detach", x.shape, x.dtype, x.device, x.storage.retain());
   out.viewCopy = x.viewCopy;
@@ -28,6 +31,8 @@ export function detach(x: Tensor): Tensor {
 
 /** Whether shapes and all elements agree. Reads both. */
 export function equal(x: Tensor, other: Tensor): boolean {
+  checkTensor("equal", x);
+  checkTensor("equal", other, "other", 2);
   onOneDevice("equal", [x, other]);
   if (!sameShape(x.shape, other.shape)) return false;
   const [a, b] = [x.dataSync(), other.dataSync()];
@@ -44,6 +49,8 @@ export function allclose(
   other: Tensor,
   options: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean } = {},
 ): boolean {
+  checkTensor("allclose", x);
+  checkTensor("allclose", other, "other", 2);
   checkOptions("allclose", options, ["rtol", "atol", "equalNan"]);
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
   onOneDevice("allclose", [x, other]);

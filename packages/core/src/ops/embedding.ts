@@ -1,5 +1,7 @@
+import { checkTensor } from "../arguments.ts";
 import { withGradMode } from "../autograd/grad-mode.ts";
 import { defineOp, type Op, onOneDevice } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { add, div, mul, reciprocal } from "./arithmetic.ts";
@@ -42,6 +44,9 @@ const refuse = (): string => "index out of range in self";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  checkTensor("embedding", index, "index", 1);
+  checkTensor("embedding", weight, "weight", 2);
+  checkOptions("embedding", options, ["paddingIdx", "scaleGradByFreq"]);
   return embeddingOp([checkIndex("embedding", index, weight.shape[0] as number, refuse), weight], options);
 }
 
@@ -51,6 +56,8 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptio
  * @see https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/Embedding.cpp
  */
 export function embeddingRenorm_(weight: Tensor, index: Tensor, maxNorm: number, normType: number): Tensor {
+  checkTensor("embeddingRenorm_", weight, "weight", 1);
+  checkTensor("embeddingRenorm_", index, "index", 2);
   onOneDevice("embeddingRenorm_", [weight, index]);
   const count = weight.shape[0] as number;
   const rows = reshape(checkIndex("embedding", index, count, refuse), [-1]);

@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import type { TypedArray } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../errors.ts";
 import { partsOf } from "../host-elements.ts";
@@ -69,6 +70,7 @@ export function checkIndex(op: string, index: Tensor, size: number, refuse: (ind
  * uploaded (labels). `undefined` elsewhere.
  */
 export function peek(x: Tensor): TypedArray | undefined {
+  checkTensor("peek", x);
   x.check("peek");
   const host = x.hostElements();
   if (host === null || host.steps !== null) return undefined;
@@ -81,6 +83,8 @@ export function peek(x: Tensor): TypedArray | undefined {
  * @see https://pytorch.org/docs/stable/generated/torch.index_select.html
  */
 export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
+  checkTensor("indexSelect", x);
+  checkTensor("indexSelect", index, "index", 3);
   const at = normalizeDim("indexSelect", dim, x.ndim);
   if (index.ndim > 1) {
     throw new IndexOutOfRangeError(
@@ -120,6 +124,8 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
  * @see https://pytorch.org/docs/stable/generated/torch.gather.html
  */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
+  checkTensor("gather", x);
+  checkTensor("gather", index, "index", 3);
   onOneDevice("gather", [x, index]);
   const at = normalizeDim("gather", dim, x.ndim);
   if (index.ndim !== x.ndim) {
@@ -167,6 +173,8 @@ function linearIndex(index: Tensor, shape: Shape, dim: number): Tensor {
 
 /** The elements where `mask` holds, as a vector. Reads the mask. */
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
+  checkTensor("maskedSelect", x);
+  checkTensor("maskedSelect", mask, "mask", 2);
   if (mask.dtype !== "bool") {
     throw new DTypeError(
       "maskedSelect",
@@ -197,6 +205,7 @@ export function indexTensor(positions: Iterable<number>, like: Tensor): Tensor {
 
 /** The positions of what is not zero, one row of coordinates each. Reads the tensor. */
 export function nonzero(x: Tensor): Tensor {
+  checkTensor("nonzero", x);
   const strides = stridesOf(x.shape);
   const rows: number[] = [];
   let count = 0;

@@ -1,3 +1,4 @@
+import { checkTensorList } from "../arguments.ts";
 import { promote } from "../dtype.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import { arrayLike, type HostContent, type HostElements, partsOf } from "../host-elements.ts";
@@ -44,6 +45,7 @@ function isNothing(shape: Shape): boolean {
  * @see https://pytorch.org/docs/stable/generated/torch.cat.html
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+  checkTensorList("cat", tensors);
   if (tensors.length === 0) {
     throw new ValueError("cat", "torch.cat(): expected a non-empty list of Tensors", "", "Give at least one tensor.");
   }
@@ -80,6 +82,7 @@ function checkPart(first: Tensor, x: Tensor, dim: number, position: number): voi
  * copying.
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+  checkTensorList("stack", tensors);
   const [first] = tensors;
   if (first === undefined) {
     throw new ValueError("stack", "stack expects a non-empty TensorList", "", "Give at least one tensor.");

@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { cppTypeName, isFloat, promote, scalarTypeName } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { defineOp, kernel, onOneDevice } from "../op.ts";
@@ -93,6 +94,9 @@ const linearOp = defineOp<LinearInputs>("linear", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
+  checkTensor("linear", x);
+  checkTensor("linear", weight, "weight", 2);
+  if (bias !== null && bias !== undefined) checkTensor("linear", bias, "bias", 3);
   if (x.ndim === 0) {
     throw new ShapeError(
       "linear",
@@ -133,6 +137,8 @@ function sameDType(op: string, a: Tensor, b: Tensor): void {
 
 /** The product of two matrices. */
 export function mm(x: Tensor, other: Tensor): Tensor {
+  checkTensor("mm", x);
+  checkTensor("mm", other, "other", 2);
   if (x.ndim !== 2 || other.ndim !== 2) {
     const [name, wrong] = x.ndim !== 2 ? ["self", x] : ["mat2", other];
     throw new ShapeError(
@@ -147,6 +153,8 @@ export function mm(x: Tensor, other: Tensor): Tensor {
 
 /** The products of two equally long batches of matrices: `[b, n, m] x [b, m, p]`. */
 export function bmm(x: Tensor, other: Tensor): Tensor {
+  checkTensor("bmm", x);
+  checkTensor("bmm", other, "other", 2);
   if (x.ndim !== 3 || other.ndim !== 3 || x.shape[0] !== other.shape[0] || x.shape[2] !== other.shape[1]) {
     const rule =
       x.ndim !== 3 || other.ndim !== 3
@@ -164,6 +172,8 @@ export function bmm(x: Tensor, other: Tensor): Tensor {
 
 /** The product of a matrix and a vector. */
 export function mv(x: Tensor, other: Tensor): Tensor {
+  checkTensor("mv", x);
+  checkTensor("mv", other, "other", 2);
   if (x.ndim !== 2 || other.ndim !== 1) {
     throw new ShapeError(
       "mv",
@@ -177,6 +187,8 @@ export function mv(x: Tensor, other: Tensor): Tensor {
 
 /** The inner product of two vectors. */
 export function dot(x: Tensor, other: Tensor): Tensor {
+  checkTensor("dot", x);
+  checkTensor("dot", other, "other", 2);
   if (x.ndim !== 1 || other.ndim !== 1) {
     throw new ShapeError(
       "dot",
@@ -198,6 +210,8 @@ export function dot(x: Tensor, other: Tensor): Tensor {
 
 /** The outer product of two vectors. */
 export function outer(x: Tensor, other: Tensor): Tensor {
+  checkTensor("outer", x);
+  checkTensor("outer", other, "other", 2);
   const wrong = x.ndim !== 1 ? (["self", x] as const) : other.ndim !== 1 ? (["vec2", other] as const) : null;
   if (wrong !== null) {
     const [name, { ndim }] = wrong;
@@ -212,6 +226,8 @@ export function outer(x: Tensor, other: Tensor): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.matmul.html
  */
 export function matmul(x: Tensor, other: Tensor): Tensor {
+  checkTensor("matmul", x);
+  checkTensor("matmul", other, "other", 2);
   if (x.ndim === 0 || other.ndim === 0) {
     throw new ShapeError(
       "matmul",

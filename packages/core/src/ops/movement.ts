@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { ShapeError } from "../errors.ts";
 import { defineOp, forked, kernel, type Op } from "../op.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../shape.ts";
@@ -11,6 +12,7 @@ import { copyOfView } from "./view-copy.ts";
 
 /** Dimensions `startDim` to `endDim` become one. */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
+  checkTensor("flatten", x);
   const [start, end] = [normalizeDim("flatten", startDim, x.ndim), normalizeDim("flatten", endDim, x.ndim)];
   if (start > end) {
     throw new ShapeError(
@@ -25,6 +27,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 
 /** Dimension `dim` becomes several. */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
+  checkTensor("unflatten", x);
   const at = normalizeDim("unflatten", dim, x.ndim);
   const size = x.shape[at] ?? 1;
   if (sizes.length === 0) throw new ShapeError("unflatten", "unflatten: sizes must be non-empty");
@@ -41,6 +44,7 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
 
 /** Without dimensions of size 1, or without those of `dim` that have size 1. */
 export function squeeze(x: Tensor, dim?: Dims): Tensor {
+  checkTensor("squeeze", x);
   const dims = normalizeDims("squeeze", dim, x.ndim);
   return reshape(
     x,
@@ -50,6 +54,7 @@ export function squeeze(x: Tensor, dim?: Dims): Tensor {
 
 /** With a dimension of size 1 before `dim`. */
 export function unsqueeze(x: Tensor, dim: number): Tensor {
+  checkTensor("unsqueeze", x);
   const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
 }
@@ -75,6 +80,7 @@ const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", 
 
 /** The dimensions in another order. */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
+  checkTensor("permute", x);
   if (dims.length !== x.ndim) {
     throw new ShapeError(
       "permute",
@@ -97,6 +103,7 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
 
 /** Dimensions `dim0` and `dim1` swapped. */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
+  checkTensor("transpose", x);
   const [a, b] = [normalizeDim("transpose", dim0, x.ndim), normalizeDim("transpose", dim1, x.ndim)];
   if (x.ndim < 2) return reshape(x, x.shape);
   const perm = x.shape.map((_, i) => (i === a ? b : i === b ? a : i));
@@ -105,6 +112,7 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
 
 /** The transpose of a matrix; vectors and scalars as they are. */
 export function t(x: Tensor): Tensor {
+  checkTensor("t", x);
   if (x.ndim > 2) {
     throw new ShapeError(
       "t",
@@ -126,11 +134,13 @@ const flipOp: Op<readonly number[]> = defineOp<readonly number[]>("flip", {
 
 /** The order of elements along `dims` reversed. */
 export function flip(x: Tensor, dims: readonly number[]): Tensor {
+  checkTensor("flip", x);
   return flipOp([x], dims.length === 0 ? [] : normalizeDims("flip", dims, x.ndim));
 }
 
 /** `x` laid side by side `repeats` times along each dimension; new dimensions come in front. */
 export function repeat(x: Tensor, repeats: readonly number[]): Tensor {
+  checkTensor("repeat", x);
   if (repeats.length < x.ndim) {
     throw new ShapeError(
       "repeat",

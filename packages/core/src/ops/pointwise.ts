@@ -1,3 +1,4 @@
+import { checkOperand, checkTensor } from "../arguments.ts";
 import { type DType, isFloat } from "../dtype.ts";
 import { withSteps } from "../host-elements.ts";
 import { defineOp, forked, kernel } from "../op.ts";
@@ -61,6 +62,8 @@ export function binary(name: string, rule: BinaryRule): Binary {
   });
   return (x, other) => {
     if (isTensor(other)) return op([x, other], undefined);
+    checkTensor(name, x);
+    checkOperand(name, other);
     const floats = rule.float === true || !Number.isInteger(other) || x.dtype === "float32";
     const waiting = step !== undefined && floats ? later(x, step, other) : null;
     return waiting ?? op([x], other);

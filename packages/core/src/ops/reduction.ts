@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
@@ -36,6 +37,7 @@ const meanOp = defineOp<ReduceAttrs>("mean", {
 
 /** The mean over `dim` (all of them when none is named). */
 export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  checkTensor("mean", x);
   const [over, { keepdim = false }] = dimAndOptions("mean", KEEPDIM, dim, options);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
@@ -57,6 +59,7 @@ const VARIANCE = ["correction", "keepdim"];
 
 /** The variance over `dim`, divided by the count less `correction` (1: Bessel's). */
 export function variance(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  checkTensor("var", x);
   const [over, { correction = 1, keepdim = false }] = dimAndOptions("var", VARIANCE, dim, options);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
@@ -79,6 +82,7 @@ const stdOp = defineOp("std", {
 
 /** The square root of the variance. */
 export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  checkTensor("std", x);
   const [over, given] = dimAndOptions("std", VARIANCE, dim, options);
   return stdOp([variance(x, over, given)], undefined);
 }
@@ -110,11 +114,13 @@ const aminOp = extreme("amin", "Min");
 
 /** The largest element over `dim` (all of them when none is named). */
 export function amax(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  checkTensor("amax", x);
   return extremeOver("amax", x, dim, options);
 }
 
 /** The smallest element over `dim`. */
 export function amin(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  checkTensor("amin", x);
   return extremeOver("amin", x, dim, options);
 }
 
@@ -153,6 +159,7 @@ const argminOp = position("argmin", "ArgMin");
 
 function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | KeepDim, options?: KeepDim) => Tensor {
   return (x, dim, options) => {
+    checkTensor(name, x);
     if (x.dtype === "bool") {
       throw new DTypeError(name, `${name}(): does not support bool input`, "", 'Convert first: x.to("int32").');
     }
@@ -287,6 +294,7 @@ const prodOp: Op<number> = defineOp<number>("prod", {
 
 /** The product of all elements, or along `dim`. */
 export function prod(x: Tensor, dim?: number | KeepDim, options?: KeepDim): Tensor {
+  checkTensor("prod", x);
   const [along, { keepdim = false }] = dimAndOptions("prod", KEEPDIM, dim, options);
   if (along === undefined) {
     const all = prodOp([flatten(x)], 0);
@@ -315,11 +323,13 @@ const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
 
 /** The sums of the elements so far along `dim`. */
 export function cumsum(x: Tensor, dim: number): Tensor {
+  checkTensor("cumsum", x);
   return cumsumOp([x], { dim: normalizeDim("cumsum", dim, x.ndim), reverse: false });
 }
 
 /** `log(sum(exp(x)))` over `dim`, without overflow. */
 export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
+  checkTensor("logsumexp", x);
   checkOptions("logsumexp", options, KEEPDIM);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
   if (x.numel() === 0) {
@@ -340,6 +350,7 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.norm.html
  */
 export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: KeepDim = {}): Tensor {
+  checkTensor("norm", x);
   checkOptions("norm", options, KEEPDIM);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(

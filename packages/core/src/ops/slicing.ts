@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../errors.ts";
 import { type HostContent, type HostElements, windowOf } from "../host-elements.ts";
 import { defineOp, kernel, type Op } from "../op.ts";
@@ -5,6 +6,7 @@ import { checkOptions } from "../options.ts";
 import { formatShape, normalizeDim, numel, type Shape } from "../shape.ts";
 import { made } from "../temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor.ts";
+import type { Pieces } from "../tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { copyOfView } from "./view-copy.ts";
@@ -50,6 +52,7 @@ const padOp: Op<PadAttrs> = defineOp<PadAttrs>("pad", {
 
 /** `value` around `x`; `padding` are pairs from the last dimension on, as `F.pad`: `[left, right, top, bottom]`. Negative ones crop. */
 export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
+  checkTensor("pad", x);
   checkOptions("pad", options, ["value"]);
   if (padding.length % 2 !== 0 || padding.length > 2 * x.ndim) {
     throw new ShapeError(
@@ -94,6 +97,7 @@ function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | n
 
 /** `length` elements of dimension `dim` from `start` on. */
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+  checkTensor("narrow", x);
   if (x.ndim === 0) {
     throw new ShapeError("narrow", "narrow() cannot be applied to a 0-dim tensor.", "", "Read it with item().");
   }
@@ -138,6 +142,7 @@ function sampleShape(shape: Shape): Shape {
 
 /** Element `index` of dimension `dim`, which goes away. */
 export function select(x: Tensor, dim: number, index: number): Tensor {
+  checkTensor("select", x);
   if (x.ndim === 0) {
     throw new IndexOutOfRangeError(
       "select",
@@ -172,7 +177,13 @@ function refuseScalar(op: string, x: Tensor): void {
 }
 
 /** Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given. */
+export function split<const Size extends number | readonly number[]>(
+  x: Tensor,
+  size: Size,
+  dim?: number,
+): Pieces<Size, Tensor>;
 export function split(x: Tensor, size: number | readonly number[], dim = 0): Tensor[] {
+  checkTensor("split", x);
   refuseScalar("split", x);
   const at = normalizeDim("split", dim, x.ndim);
   const total = x.shape[at] as number;
@@ -211,6 +222,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
 
 /** At most `chunks` pieces of equal size (the last may be smaller). */
 export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
+  checkTensor("chunk", x);
   refuseScalar("chunk", x);
   if (!Number.isInteger(chunks) || chunks < 1) {
     throw new ValueError("chunk", `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
@@ -223,6 +235,7 @@ export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
 
 /** The elements of dimension `dim`, one tensor each. */
 export function unbind(x: Tensor, dim = 0): Tensor[] {
+  checkTensor("unbind", x);
   if (x.ndim === 0) {
     throw new IndexOutOfRangeError("unbind", `Dimension specified as ${dim} but tensor has no dimensions`);
   }

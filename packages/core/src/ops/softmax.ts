@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { isFloat, scalarTypeName } from "../dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ValueError } from "../errors.ts";
 import { defineOp, kernel } from "../op.ts";
@@ -27,6 +28,7 @@ const softmaxOp = defineOp<number>("softmax", {
 
 /** `exp(x) / Σ exp(x)` along `dim`. */
 export function softmax(x: Tensor, dim: number): Tensor {
+  checkTensor("softmax", x);
   return softmaxOp([floats("softmax", x)], normalizeDim("softmax", dim, x.ndim));
 }
 
@@ -42,6 +44,7 @@ const logSoftmaxOp = defineOp<number>("logSoftmax", {
 
 /** `x - log(Σ exp(x))` along `dim`, without overflow. */
 export function logSoftmax(x: Tensor, dim: number): Tensor {
+  checkTensor("logSoftmax", x);
   return logSoftmaxOp([floats("logSoftmax", x)], normalizeDim("logSoftmax", dim, x.ndim));
 }
 
@@ -71,6 +74,7 @@ const oneHotOp = defineOp<number>("oneHot", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
  */
 export function oneHot(x: Tensor, numClasses = -1): Tensor {
+  checkTensor("oneHot", x);
   if (isFloat(x.dtype)) {
     throw new DTypeError(
       "oneHot",

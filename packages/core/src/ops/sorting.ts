@@ -1,3 +1,4 @@
+import { checkTensor } from "../arguments.ts";
 import { withGradMode } from "../autograd/grad-mode.ts";
 import { isFloat } from "../dtype.ts";
 import { IndexOutOfRangeError } from "../errors.ts";
@@ -60,6 +61,7 @@ export function topk(
   dim = -1,
   options: { readonly largest?: boolean } = {},
 ): ValuesAndIndices<Tensor> {
+  checkTensor("topk", x);
   checkOptions("topk", options, ["largest"]);
   const at = normalizeDim("topk", dim, x.ndim);
   if (!Number.isInteger(k) || k < 0 || k > (x.shape[at] ?? 1)) {
@@ -74,12 +76,14 @@ export function topk(
 
 /** All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order. */
 export function sort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): ValuesAndIndices<Tensor> {
+  checkTensor("sort", x);
   checkOptions("sort", options, ["descending"]);
   const at = normalizeDim("sort", dim, x.ndim);
   return onScalars(x, (vector, d) => ranked(vector, vector.shape[d] as number, d, options.descending ?? false), at);
 }
 
 export function argsort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): Tensor {
+  checkTensor("argsort", x);
   checkOptions("argsort", options, ["descending"]);
   return sort(x, dim, options).indices;
 }

@@ -1,8 +1,10 @@
 import { type DataTypeMap, type Tensor as TfjsTensor, tensor as tfjsTensor } from "@tensorflow/tfjs-core";
+import { checkTensor } from "../arguments.ts";
 import { fromBuffer, type TensorOptions } from "../creation.ts";
 import { castArray, type DType, type TypedArray } from "../dtype.ts";
 import { DTypeError } from "../errors.ts";
 import { moveTo } from "../op.ts";
+import { checkOptions } from "../options.ts";
 import type { Tensor } from "../tensor.ts";
 
 const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", int32: "int32", bool: "bool" };
@@ -13,6 +15,7 @@ const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", 
  * @throws DTypeError for strings and complex numbers.
  */
 export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, "device"> = {}): Promise<Tensor> {
+  checkOptions("fromTfjs", options, ["device"]);
   const dtype = DTYPES[source.dtype];
   if (dtype === undefined) {
     throw new DTypeError("fromTfjs", `no dtype for '${source.dtype}'`, "", "Convert it first: t.cast('float32').");
@@ -26,6 +29,7 @@ export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, 
 
 /** A tensor as one of TensorFlow.js, copied to its active backend; bytes become `int32`. Who asks for it disposes of it. */
 export async function toTfjs(x: Tensor): Promise<TfjsTensor> {
+  checkTensor("toTfjs", x);
   const data = await x.data();
   const dtype = x.dtype === "uint8" ? "int32" : x.dtype;
   return tfjsTensor(dtype === "int32" ? Int32Array.from(data) : data, [...x.shape], dtype);

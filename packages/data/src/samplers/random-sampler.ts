@@ -1,4 +1,4 @@
-import { defaultGenerator, Generator, randint, randperm } from "@kindling/core";
+import { checkOptions, defaultGenerator, Generator, randint, randperm } from "@kindling/core";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import { type Sampler, type SamplerState, type Sized, sizeOf } from "./sampler.ts";
@@ -28,6 +28,7 @@ export class RandomSampler implements Sampler {
   readonly #numSamples: number | null;
 
   constructor(dataSource: Sized, options: RandomSamplerOptions = {}) {
+    checkOptions("RandomSampler", options, ["replacement", "numSamples", "generator"], "RandomSampler.__init__()");
     this.dataSource = dataSource;
     this.replacement = options.replacement ?? false;
     this.generator = options.generator ?? null;

@@ -1,4 +1,4 @@
-import { defaultGenerator, type Generator, randperm } from "@kindling/core";
+import { checkOptions, defaultGenerator, type Generator, randperm } from "@kindling/core";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import type { Sampler, SamplerState } from "./sampler.ts";
 
@@ -17,6 +17,7 @@ export class SubsetRandomSampler implements Sampler {
   readonly generator: Generator | null;
 
   constructor(indices: readonly number[] | Int32Array, options: SubsetRandomSamplerOptions = {}) {
+    checkOptions("SubsetRandomSampler", options, ["generator"], "SubsetRandomSampler.__init__()");
     this.indices = indices;
     this.generator = options.generator ?? null;
   }

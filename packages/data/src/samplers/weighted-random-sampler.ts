@@ -1,4 +1,4 @@
-import { defaultGenerator, type Generator, isTensor, ShapeError, type Tensor } from "@kindling/core";
+import { checkOptions, defaultGenerator, type Generator, isTensor, ShapeError, type Tensor } from "@kindling/core";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import { multinomial } from "./multinomial.ts";
@@ -23,6 +23,7 @@ export class WeightedRandomSampler implements Sampler {
   readonly generator: Generator | null;
 
   constructor(weights: ArrayLike<number> | Tensor, numSamples: number, options: WeightedRandomSamplerOptions = {}) {
+    checkOptions("WeightedRandomSampler", options, ["replacement", "generator"], "WeightedRandomSampler.__init__()");
     this.replacement = options.replacement ?? true;
     this.generator = options.generator ?? null;
     checkPositive("WeightedRandomSampler", "num_samples", numSamples);

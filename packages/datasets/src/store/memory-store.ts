@@ -1,7 +1,7 @@
 import type { Store } from "./store.ts";
 
 /** Keeps files as long as the program runs: for tests, and where nothing better is at hand. */
-export function memoryStore(files = new Map<string, Uint8Array>()): Store {
+export function memoryStore(files: Map<string, Uint8Array> = new Map()): Store {
   return {
     get: async (key, limit) => files.get(key)?.subarray(0, limit),
     put: async (key, bytes) => void files.set(key, bytes),

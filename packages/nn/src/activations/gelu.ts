@@ -14,7 +14,7 @@ export class GELU extends Module {
 
   constructor(given: "none" | "tanh" | GELUOptions = {}) {
     super();
-    const options = optionsOf<GELUOptions>("GELU", given, ["approximate"]);
+    const options = optionsOf<GELUOptions>("GELU", given, ["approximate"], "string");
     this.approximate = options.approximate ?? "none";
   }
 

@@ -1,4 +1,6 @@
 import {
+  checkOptions,
+  checkTensor,
   DTypeError,
   isFloat,
   noGrad,
@@ -39,6 +41,10 @@ export function batchNorm(
   runningVar: Tensor | null,
   options: BatchNormOptions = {},
 ): Tensor {
+  checkTensor("batchNorm", x);
+  if (runningMean !== null) checkTensor("batchNorm", runningMean, "running_mean", 2);
+  if (runningVar !== null) checkTensor("batchNorm", runningVar, "running_var", 3);
+  checkOptions("batchNorm", options, ["weight", "bias", "training", "momentum", "eps"]);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
   const [, channels = 0] = x.shape;
   checkDType(x);

@@ -1,4 +1,13 @@
-import { DTypeError, onOneDevice, ShapeError, sameShape, scalarTypeName, type Tensor } from "@kindling/core";
+import {
+  checkOptions,
+  checkTensor,
+  DTypeError,
+  onOneDevice,
+  ShapeError,
+  sameShape,
+  scalarTypeName,
+  type Tensor,
+} from "@kindling/core";
 import type { BinaryCrossEntropyOptions } from "./binary-cross-entropy.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";
@@ -18,9 +27,13 @@ export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyO
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
   target: Tensor,
-  { weight = null, posWeight = null, reduction = "mean" }: BinaryCrossEntropyWithLogitsOptions = {},
+  options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
+  checkTensor("binaryCrossEntropyWithLogits", input);
+  checkTensor("binaryCrossEntropyWithLogits", target, "target", 2);
   const op = "binaryCrossEntropyWithLogits";
+  checkOptions(op, options, ["weight", "posWeight", "reduction"]);
+  const { weight = null, posWeight = null, reduction = "mean" } = options;
   checkReduction(op, reduction);
   if (!sameShape(input.shape, target.shape)) {
     const rule = `Target size (${torchSize(target)}) must be the same as input size (${torchSize(input)})`;
@@ -43,6 +56,7 @@ export function binaryCrossEntropyWithLogits(
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html
  */
 export function logSigmoid(x: Tensor): Tensor {
+  checkTensor("logSigmoid", x);
   const magnitude = x.abs();
   return x.sub(magnitude).mul(0.5).sub(magnitude.neg().exp().log1p());
 }

@@ -1,4 +1,6 @@
 import {
+  checkOptions,
+  checkTensor,
   DTypeError,
   defineOp,
   onOneDevice,
@@ -50,6 +52,9 @@ const elementLoss = defineOp("binaryCrossEntropy", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy.html
  */
 export function binaryCrossEntropy(input: Tensor, target: Tensor, options: BinaryCrossEntropyOptions = {}): Tensor {
+  checkTensor("binaryCrossEntropy", input);
+  checkTensor("binaryCrossEntropy", target, "target", 2);
+  checkOptions("binaryCrossEntropy", options, ["weight", "reduction"]);
   const { weight = null, reduction = "mean" } = options;
   const op = "binaryCrossEntropy";
   checkReduction(op, reduction);

@@ -1,4 +1,13 @@
-import { DTypeError, onOneDevice, sameShape, scalarTypeName, type Tensor, ValueError } from "@kindling/core";
+import {
+  checkOptions,
+  checkTensor,
+  DTypeError,
+  onOneDevice,
+  sameShape,
+  scalarTypeName,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { type NLLLossOptions, pickedLoss, reduceCounted, targetWeights } from "./nll-loss.ts";
 import { checkReduction, type Reduction } from "./reduction.ts";
@@ -19,6 +28,9 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  checkTensor("crossEntropy", input);
+  checkTensor("crossEntropy", target, "target", 2);
+  checkOptions("crossEntropy", options, ["weight", "ignoreIndex", "reduction", "labelSmoothing"]);
   const { weight = null, ignoreIndex = -100, reduction = "mean", labelSmoothing = 0 } = options;
   const op = "crossEntropy";
   checkReduction(op, reduction);

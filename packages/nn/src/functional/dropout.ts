@@ -1,4 +1,4 @@
-import { noGrad, type Tensor, ValueError, zerosLike } from "@kindling/core";
+import { checkOptions, checkTensor, noGrad, type Tensor, ValueError, zerosLike } from "@kindling/core";
 
 export interface DropoutFunctionOptions {
   /** The probability of an element to be zeroed. Default: 0.5. */
@@ -16,6 +16,8 @@ export interface DropoutFunctionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html
  */
 export function dropout(x: Tensor, options: DropoutFunctionOptions = {}): Tensor {
+  checkTensor("dropout", x);
+  checkOptions("dropout", options, ["p", "training", "inplace"]);
   const { p = 0.5, training = true, inplace = false } = options;
   checkProbability("dropout", p);
   if (p === 0 || !training || x.numel() === 0) return x;

@@ -1,4 +1,4 @@
-import { noGrad, ShapeError, type Tensor, warn, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, noGrad, ShapeError, type Tensor, warn, zeros } from "@kindling/core";
 import { checkProbability, type DropoutFunctionOptions } from "./dropout.ts";
 
 /**
@@ -9,6 +9,8 @@ import { checkProbability, type DropoutFunctionOptions } from "./dropout.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout2d.html
  */
 export function dropout2d(x: Tensor, options: DropoutFunctionOptions = {}): Tensor {
+  checkTensor("dropout2d", x);
+  checkOptions("dropout2d", options, ["p", "training", "inplace"]);
   const { p = 0.5, training = true, inplace = false } = options;
   checkProbability("dropout2d", p);
   warnOfDimensions(x.ndim);

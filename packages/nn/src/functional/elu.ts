@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
 import { inPlace } from "./inplace.ts";
 import type { InplaceOptions } from "./relu.ts";
 
@@ -12,7 +12,10 @@ export interface ELUOptions extends InplaceOptions {
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
  */
-export function elu(x: Tensor, { alpha = 1, inplace = false }: ELUOptions = {}): Tensor {
+export function elu(x: Tensor, options: ELUOptions = {}): Tensor {
+  checkOptions("elu", options, ["alpha", "inplace"]);
+  const { alpha = 1, inplace = false } = options;
+  checkTensor("elu", x);
   const compute = (t: Tensor): Tensor => {
     // Asked so, NaN is itself, with a slope of 1.
     const bent = t.le(0);

@@ -1,4 +1,6 @@
 import {
+  checkOptions,
+  checkTensor,
   DTypeError,
   embeddingRenorm_,
   isFloat,
@@ -27,6 +29,9 @@ export interface EmbeddingFunctionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingFunctionOptions = {}): Tensor {
+  checkTensor("embedding", index, "index", 1);
+  checkTensor("embedding", weight, "weight", 2);
+  checkOptions("embedding", options, ["paddingIdx", "maxNorm", "normType", "scaleGradByFreq"]);
   const { maxNorm = null, normType = 2, scaleGradByFreq = false } = options;
   const paddingIdx = checkPadding("embedding", options.paddingIdx ?? null, weight.shape[0] as number);
   if (isFloat(index.dtype) || index.dtype === "bool") {

@@ -1,4 +1,4 @@
-import { type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor, ValueError } from "@kindling/core";
 
 export interface GELUOptions {
   /** `"tanh"` for the approximation that older networks were trained with. Default: `"none"`. */
@@ -12,7 +12,10 @@ export interface GELUOptions {
  * @throws ValueError `approximate argument must be either none or tanh.`
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html
  */
-export function gelu(x: Tensor, { approximate = "none" }: GELUOptions = {}): Tensor {
+export function gelu(x: Tensor, options: GELUOptions = {}): Tensor {
+  checkOptions("gelu", options, ["approximate"]);
+  const { approximate = "none" } = options;
+  checkTensor("gelu", x);
   if (approximate === "none") return x.mul(0.5).mul(x.mul(Math.SQRT1_2).erf().add(1));
   if (approximate !== "tanh") {
     const rule = "approximate argument must be either none or tanh.";

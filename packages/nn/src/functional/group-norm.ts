@@ -1,4 +1,4 @@
-import { formatShape, ShapeError, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape, ShapeError, type Tensor } from "@kindling/core";
 import { checkBatchSize } from "./batch-norm.ts";
 import { type LayerNormFunctionOptions, normalizeOver } from "./layer-norm.ts";
 
@@ -13,6 +13,8 @@ export type GroupNormFunctionOptions = LayerNormFunctionOptions;
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
  */
 export function groupNorm(x: Tensor, numGroups: number, options: GroupNormFunctionOptions = {}): Tensor {
+  checkTensor("groupNorm", x);
+  checkOptions("groupNorm", options, ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
   checkShapes(x, numGroups, { weight, bias });
   const [batch = 0, channels = 0, ...rest] = x.shape;

@@ -1,4 +1,4 @@
-import { onOneDevice, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, type Tensor } from "@kindling/core";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { warnOfBroadcast } from "./warn-of-broadcast.ts";
 
@@ -7,7 +7,11 @@ import { warnOfBroadcast } from "./warn-of-broadcast.ts";
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html
  */
-export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: ReductionOptions = {}): Tensor {
+export function l1Loss(input: Tensor, target: Tensor, options: ReductionOptions = {}): Tensor {
+  checkOptions("l1Loss", options, ["reduction"]);
+  const { reduction = "mean" } = options;
+  checkTensor("l1Loss", input);
+  checkTensor("l1Loss", target, "target", 2);
   checkReduction("l1Loss", reduction);
   onOneDevice("l1Loss", [input, target]);
   warnOfBroadcast(input, target);

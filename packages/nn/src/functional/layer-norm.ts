@@ -1,4 +1,4 @@
-import { formatShape, type Shape, ShapeError, sameShape, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape, type Shape, ShapeError, sameShape, type Tensor } from "@kindling/core";
 
 export interface LayerNormFunctionOptions {
   /** Scales, of the normalised shape. Default: none. */
@@ -17,6 +17,8 @@ export interface LayerNormFunctionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
  */
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormFunctionOptions = {}): Tensor {
+  checkTensor("layerNorm", x);
+  checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
   checkShapes(x, normalizedShape, { weight, bias });
   const first = x.ndim - normalizedShape.length;

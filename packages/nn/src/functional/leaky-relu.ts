@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
 import { inPlace } from "./inplace.ts";
 import type { InplaceOptions } from "./relu.ts";
 
@@ -12,7 +12,10 @@ export interface LeakyReLUOptions extends InplaceOptions {
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
  */
-export function leakyRelu(x: Tensor, { negativeSlope = 0.01, inplace = false }: LeakyReLUOptions = {}): Tensor {
+export function leakyRelu(x: Tensor, options: LeakyReLUOptions = {}): Tensor {
+  checkOptions("leakyRelu", options, ["negativeSlope", "inplace"]);
+  const { negativeSlope = 0.01, inplace = false } = options;
+  checkTensor("leakyRelu", x);
   const compute = (t: Tensor): Tensor => t.where(t.gt(0), t.mul(negativeSlope));
   return inplace ? inPlace(x, compute) : compute(x);
 }

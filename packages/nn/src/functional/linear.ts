@@ -1,4 +1,4 @@
-import { linear as affine, type Tensor } from "@kindling/core";
+import { linear as affine, checkTensor, type Tensor } from "@kindling/core";
 
 /**
  * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`.
@@ -7,5 +7,8 @@ import { linear as affine, type Tensor } from "@kindling/core";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensor("linear", x);
+  checkTensor("linear", weight, "weight", 2);
+  if (bias !== null) checkTensor("linear", bias, "bias", 3);
   return bias === null ? affine(x, weight) : affine(x, weight, bias);
 }

@@ -1,4 +1,4 @@
-import { onOneDevice, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, type Tensor } from "@kindling/core";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { warnOfBroadcast } from "./warn-of-broadcast.ts";
 
@@ -7,7 +7,11 @@ import { warnOfBroadcast } from "./warn-of-broadcast.ts";
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html
  */
-export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: ReductionOptions = {}): Tensor {
+export function mseLoss(input: Tensor, target: Tensor, options: ReductionOptions = {}): Tensor {
+  checkOptions("mseLoss", options, ["reduction"]);
+  const { reduction = "mean" } = options;
+  checkTensor("mseLoss", input);
+  checkTensor("mseLoss", target, "target", 2);
   checkReduction("mseLoss", reduction);
   onOneDevice("mseLoss", [input, target]);
   warnOfBroadcast(input, target);

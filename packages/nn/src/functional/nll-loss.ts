@@ -1,4 +1,4 @@
-import { onOneDevice, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, type Tensor } from "@kindling/core";
 import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { checkReduction, type Reduction, type ReductionOptions } from "./reduction.ts";
 
@@ -18,6 +18,9 @@ export interface NLLLossOptions extends ReductionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
  */
 export function nllLoss(logProbabilities: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
+  checkTensor("nllLoss", logProbabilities, "log_probabilities", 1);
+  checkTensor("nllLoss", target, "target", 2);
+  checkOptions("nllLoss", options, ["weight", "ignoreIndex", "reduction"]);
   const { weight = null, ignoreIndex = -100, reduction = "mean" } = options;
   checkReduction("nllLoss", reduction);
   const [x, labels] = onOneDevice("nllLoss", [logProbabilities, target, ...(weight === null ? [] : [weight])]);

@@ -1,4 +1,6 @@
 import {
+  checkOptions,
+  checkTensor,
   pad as constantPad,
   formatShape,
   KindlingError,
@@ -25,7 +27,10 @@ export interface PadOptions {
  * @throws ShapeError `Argument #4: Padding size should be less than the corresponding input dimension, ...`
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
  */
-export function pad(x: Tensor, padding: readonly number[], { mode = "constant", value = 0 }: PadOptions = {}): Tensor {
+export function pad(x: Tensor, padding: readonly number[], options: PadOptions = {}): Tensor {
+  checkOptions("pad", options, ["mode", "value"]);
+  const { mode = "constant", value = 0 } = options;
+  checkTensor("pad", x);
   if (mode === "constant") return constantPad(x, padding, { value });
   const place = PLACES[mode];
   if (place === undefined) {

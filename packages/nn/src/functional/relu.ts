@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
 
 export interface InplaceOptions {
   /** Overwrite the input instead of making a new tensor. Default: false. */
@@ -10,6 +10,9 @@ export interface InplaceOptions {
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
  */
-export function relu(x: Tensor, { inplace = false }: InplaceOptions = {}): Tensor {
+export function relu(x: Tensor, options: InplaceOptions = {}): Tensor {
+  checkOptions("relu", options, ["inplace"]);
+  const { inplace = false } = options;
+  checkTensor("relu", x);
   return inplace ? x.relu_() : x.relu();
 }

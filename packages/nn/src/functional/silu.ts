@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
 import { inPlace } from "./inplace.ts";
 import type { InplaceOptions } from "./relu.ts";
 
@@ -7,7 +7,10 @@ import type { InplaceOptions } from "./relu.ts";
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
  */
-export function silu(x: Tensor, { inplace = false }: InplaceOptions = {}): Tensor {
+export function silu(x: Tensor, options: InplaceOptions = {}): Tensor {
+  checkOptions("silu", options, ["inplace"]);
+  const { inplace = false } = options;
+  checkTensor("silu", x);
   const compute = (t: Tensor): Tensor => t.mul(t.sigmoid());
   return inplace ? inPlace(x, compute) : compute(x);
 }

@@ -1,4 +1,4 @@
-import { type Tensor, warn } from "@kindling/core";
+import { checkTensor, type Tensor, warn } from "@kindling/core";
 
 /**
  * `exp(x) / sum(exp(x))` along `dim`: positive, with sum 1.
@@ -6,6 +6,7 @@ import { type Tensor, warn } from "@kindling/core";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
  */
 export function softmax(x: Tensor, dim?: number): Tensor {
+  checkTensor("softmax", x);
   return x.softmax(dim ?? implicitDim("softmax", x));
 }
 
@@ -15,6 +16,7 @@ export function softmax(x: Tensor, dim?: number): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
  */
 export function logSoftmax(x: Tensor, dim?: number): Tensor {
+  checkTensor("logSoftmax", x);
   return x.logSoftmax(dim ?? implicitDim("log_softmax", x));
 }
 

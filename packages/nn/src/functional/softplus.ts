@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
 
 export interface SoftplusOptions {
   /** How sharp the bend at 0 is. Default: 1. */
@@ -12,7 +12,10 @@ export interface SoftplusOptions {
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
  */
-export function softplus(x: Tensor, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor {
+export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
+  checkOptions("softplus", options, ["beta", "threshold"]);
+  const { beta = 1, threshold = 20 } = options;
+  checkTensor("softplus", x);
   const scaled = x.mul(beta);
   const linear = scaled.gt(threshold);
   // The exponential of what is not asked for is kept from overflowing: infinity times 0 would be its slope.

@@ -1,6 +1,7 @@
-import type { Tensor } from "@kindling/core";
+import { checkTensor, type Tensor } from "@kindling/core";
 
 /** The hyperbolic tangent, element by element. */
 export function tanh(x: Tensor): Tensor {
+  checkTensor("tanh", x);
   return x.tanh();
 }

@@ -1,7 +1,8 @@
-import { formatShape, fromBuffer, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
+import { checkTensor, formatShape, fromBuffer, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
 
 /** Fills with one value. Like all of `init`, records nothing and gives the tensor back. */
 export function constant_(tensor: Tensor, value: number): Tensor {
+  checkTensor("constant_", tensor, "tensor");
   return noGrad(() => tensor.fill_(value));
 }
 
@@ -21,6 +22,7 @@ export function zeros_(tensor: Tensor): Tensor {
  * @throws ShapeError `Only tensors with 2 dimensions are supported`
  */
 export function eye_(tensor: Tensor): Tensor {
+  checkTensor("eye_", tensor, "tensor");
   const [rows, columns, ...more] = tensor.shape;
   if (rows === undefined || columns === undefined || more.length > 0) {
     throw new ShapeError(

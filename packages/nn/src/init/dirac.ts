@@ -1,4 +1,4 @@
-import { formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
 import { fillFrom } from "./constant.ts";
 
 export interface DiracOptions {
@@ -13,7 +13,10 @@ export interface DiracOptions {
  * @throws ShapeError `Only tensors with 3, 4, or 5 dimensions are supported`
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.dirac_
  */
-export function dirac_(tensor: Tensor, { groups = 1 }: DiracOptions = {}): Tensor {
+export function dirac_(tensor: Tensor, options: DiracOptions = {}): Tensor {
+  checkTensor("dirac_", tensor, "tensor");
+  checkOptions("dirac_", options, ["groups"]);
+  const { groups = 1 } = options;
   const { shape } = tensor;
   if (shape.length < 3 || shape.length > 5) {
     const rule = "Only tensors with 3, 4, or 5 dimensions are supported";

@@ -1,4 +1,4 @@
-import { formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkTensor, formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
 
 /** Which of a weight's two fans keeps its variance: that of the forward or of the backward pass. */
 export type FanMode = "fan_in" | "fan_out";
@@ -9,7 +9,9 @@ export type FanMode = "fan_in" | "fan_out";
  *
  * @throws ShapeError `Fan in and fan out can not be computed for tensor with fewer than 2 dimensions`
  */
-export function calculateFanInAndFanOut({ shape }: Tensor): readonly [fanIn: number, fanOut: number] {
+export function calculateFanInAndFanOut(tensor: Tensor): readonly [fanIn: number, fanOut: number] {
+  checkTensor("calculateFanInAndFanOut", tensor, "tensor");
+  const { shape } = tensor;
   const [outputs, inputs, ...kernel] = shape;
   if (outputs === undefined || inputs === undefined) {
     throw new ShapeError(

@@ -1,4 +1,4 @@
-import { type Tensor, warn } from "@kindling/core";
+import { checkOptions, checkTensor, type Tensor, warn } from "@kindling/core";
 import { calculateCorrectFan, type FanMode } from "./fan.ts";
 import { calculateGain, type Nonlinearity } from "./gain.ts";
 import { normal_ } from "./normal.ts";
@@ -13,12 +13,16 @@ export interface KaimingOptions extends GeneratorOption {
   readonly nonlinearity?: Nonlinearity;
 }
 
+const KAIMING = ["a", "mode", "nonlinearity", "generator"];
+
 /**
  * Fills with `U(-bound, bound)`, `bound = gain * sqrt(3 / fan)` (He et al. 2015).
  *
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_uniform_
  */
 export function kaimingUniform_(tensor: Tensor, options: KaimingOptions = {}): Tensor {
+  checkTensor("kaimingUniform_", tensor, "tensor");
+  checkOptions("kaimingUniform_", options, KAIMING);
   if (isEmpty(tensor)) return tensor;
   const bound = Math.sqrt(3) * kaimingStd(tensor, options);
   return uniform_(tensor, -bound, bound, generatorOf(options));
@@ -30,6 +34,8 @@ export function kaimingUniform_(tensor: Tensor, options: KaimingOptions = {}): T
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_normal_
  */
 export function kaimingNormal_(tensor: Tensor, options: KaimingOptions = {}): Tensor {
+  checkTensor("kaimingNormal_", tensor, "tensor");
+  checkOptions("kaimingNormal_", options, KAIMING);
   if (isEmpty(tensor)) return tensor;
   return normal_(tensor, 0, kaimingStd(tensor, options), generatorOf(options));
 }

@@ -1,7 +1,8 @@
-import { noGrad, type Tensor } from "@kindling/core";
+import { checkTensor, noGrad, type Tensor } from "@kindling/core";
 import type { GeneratorOption } from "./uniform.ts";
 
 /** Fills with draws from `N(mean, std²)`. */
 export function normal_(tensor: Tensor, mean = 0, std = 1, options: GeneratorOption = {}): Tensor {
+  checkTensor("normal_", tensor, "tensor");
   return noGrad(() => tensor.normal_(mean, std, options));
 }

@@ -1,4 +1,4 @@
-import { formatShape, noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape, noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
 import { fillFrom } from "./constant.ts";
 import type { XavierOptions } from "./xavier.ts";
 
@@ -9,7 +9,10 @@ import type { XavierOptions } from "./xavier.ts";
  * @throws ShapeError `Only tensors with 2 or more dimensions are supported`
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.orthogonal_
  */
-export function orthogonal_(tensor: Tensor, { gain = 1, ...options }: XavierOptions = {}): Tensor {
+export function orthogonal_(tensor: Tensor, given: XavierOptions = {}): Tensor {
+  checkTensor("orthogonal_", tensor, "tensor");
+  checkOptions("orthogonal_", given, ["gain", "generator"]);
+  const { gain = 1, ...options } = given;
   const { shape } = tensor;
   if (shape.length < 2) {
     const rule = "Only tensors with 2 or more dimensions are supported";

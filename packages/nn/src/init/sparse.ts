@@ -1,4 +1,14 @@
-import { formatShape, noGrad, randperm, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
+import {
+  checkOptions,
+  checkTensor,
+  formatShape,
+  noGrad,
+  randperm,
+  ShapeError,
+  scope,
+  type Tensor,
+  zeros,
+} from "@kindling/core";
 import { fillFrom } from "./constant.ts";
 import type { GeneratorOption } from "./uniform.ts";
 
@@ -15,7 +25,10 @@ export interface SparseOptions extends GeneratorOption {
  * @throws ShapeError `Only tensors with 2 dimensions are supported`
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.sparse_
  */
-export function sparse_(tensor: Tensor, { sparsity, std = 0.01, ...options }: SparseOptions): Tensor {
+export function sparse_(tensor: Tensor, given: SparseOptions): Tensor {
+  checkTensor("sparse_", tensor, "tensor");
+  checkOptions("sparse_", given, ["sparsity", "std", "generator"]);
+  const { sparsity, std = 0.01, ...options } = given;
   const [rows, columns, ...more] = tensor.shape;
   if (rows === undefined || columns === undefined || more.length > 0) {
     const rule = "Only tensors with 2 dimensions are supported";

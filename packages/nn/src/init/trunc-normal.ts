@@ -1,4 +1,4 @@
-import { noGrad, scope, type Tensor, warn, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, noGrad, scope, type Tensor, warn, zeros } from "@kindling/core";
 import { normalCdf } from "./normal-cdf.ts";
 import type { GeneratorOption } from "./uniform.ts";
 
@@ -20,6 +20,8 @@ export interface TruncNormalOptions extends GeneratorOption {
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_
  */
 export function truncNormal_(tensor: Tensor, options: TruncNormalOptions = {}): Tensor {
+  checkTensor("truncNormal_", tensor, "tensor");
+  checkOptions("truncNormal_", options, ["mean", "std", "a", "b", "generator"]);
   const { mean = 0, std = 1, a = -2, b = 2, generator } = options;
   if (mean < a - 2 * std || mean > b + 2 * std) {
     warn("mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.");

@@ -1,4 +1,4 @@
-import { type Generator, noGrad, type Tensor } from "@kindling/core";
+import { checkTensor, type Generator, noGrad, type Tensor } from "@kindling/core";
 
 export interface GeneratorOption {
   /** What draws. Default: the default generator, which `manualSeed` seeds. */
@@ -7,5 +7,6 @@ export interface GeneratorOption {
 
 /** Fills with draws from `U(a, b)`. */
 export function uniform_(tensor: Tensor, a = 0, b = 1, options: GeneratorOption = {}): Tensor {
+  checkTensor("uniform_", tensor, "tensor");
   return noGrad(() => tensor.uniform_(a, b, options));
 }

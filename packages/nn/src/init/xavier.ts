@@ -1,4 +1,5 @@
 import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core";
 import { calculateFanInAndFanOut } from "./fan.ts";
 import { normal_ } from "./normal.ts";
 import { type GeneratorOption, uniform_ } from "./uniform.ts";
@@ -13,7 +14,10 @@ export interface XavierOptions extends GeneratorOption {
  *
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.xavier_uniform_
  */
-export function xavierUniform_(tensor: Tensor, { gain = 1, ...options }: XavierOptions = {}): Tensor {
+export function xavierUniform_(tensor: Tensor, given: XavierOptions = {}): Tensor {
+  checkTensor("xavierUniform_", tensor, "tensor");
+  checkOptions("xavierUniform_", given, ["gain", "generator"]);
+  const { gain = 1, ...options } = given;
   const bound = Math.sqrt(3) * xavierStd(tensor, gain);
   return uniform_(tensor, -bound, bound, options);
 }
@@ -23,7 +27,10 @@ export function xavierUniform_(tensor: Tensor, { gain = 1, ...options }: XavierO
  *
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.xavier_normal_
  */
-export function xavierNormal_(tensor: Tensor, { gain = 1, ...options }: XavierOptions = {}): Tensor {
+export function xavierNormal_(tensor: Tensor, given: XavierOptions = {}): Tensor {
+  checkTensor("xavierNormal_", tensor, "tensor");
+  checkOptions("xavierNormal_", given, ["gain", "generator"]);
+  const { gain = 1, ...options } = given;
   return normal_(tensor, 0, xavierStd(tensor, gain), options);
 }
 

@@ -1,5 +1,6 @@
 import { adaptiveAvgPool2d, pythonRepr, type Tensor } from "@kindling/core";
 import { Module } from "../module.ts";
+import { checkSizes } from "./required-sizes.ts";
 
 /** Height and width, or one number for both; null leaves a size as it is. */
 export type AdaptiveSize = number | null | readonly (number | null)[];
@@ -15,6 +16,8 @@ export class AdaptiveAvgPool2d extends Module {
 
   constructor(outputSize: AdaptiveSize) {
     super();
+    const given = Array.isArray(outputSize) ? outputSize : [outputSize];
+    for (const size of given) if (size !== null) checkSizes("AdaptiveAvgPool2d", { outputSize: size });
     this.outputSize = outputSize;
   }
 

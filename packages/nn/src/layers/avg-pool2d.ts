@@ -1,6 +1,7 @@
 import { avgPool2d, pythonRepr, type Tensor } from "@kindling/core";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
+import { checkSizes } from "./required-sizes.ts";
 import type { Sizes } from "./sizes.ts";
 
 export interface AvgPool2dOptions {
@@ -33,6 +34,7 @@ export class AvgPool2d extends Module {
 
   constructor(kernelSize: Sizes, options: AvgPool2dOptions = {}) {
     super();
+    checkSizes("AvgPool2d", { kernelSize });
     checkOptions("AvgPool2d", options, OPTIONS);
     this.kernelSize = kernelSize;
     this.stride = options.stride ?? kernelSize;

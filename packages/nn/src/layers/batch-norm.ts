@@ -1,9 +1,20 @@
-import { type Device, noGrad, ones, pythonRepr, ShapeError, type Tensor, tensor, zeros } from "@kindling/core";
+import {
+  checkTensor,
+  type Device,
+  noGrad,
+  ones,
+  pythonRepr,
+  ShapeError,
+  type Tensor,
+  tensor,
+  zeros,
+} from "@kindling/core";
 import { Buffer } from "../buffer.ts";
 import { batchNorm } from "../functional/batch-norm.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import { checkSizes } from "./required-sizes.ts";
 
 export interface BatchNormLayerOptions {
   /** Added to the variance. Default: 1e-5. */
@@ -45,6 +56,7 @@ export abstract class BatchNorm extends Module {
 
   constructor(name: string, numFeatures: number, options: BatchNormLayerOptions) {
     super();
+    checkSizes(name, { numFeatures });
     checkOptions(name, options, OPTIONS);
     const { eps = 1e-5, momentum = 0.1, affine = true, bias = true, trackRunningStats = true } = options;
     this.numFeatures = numFeatures;
@@ -85,6 +97,7 @@ export abstract class BatchNorm extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    checkTensor(this.constructor.name, x);
     if (!this.takes(x.ndim)) {
       const rule = `expected ${this.expected} input (got ${x.ndim}D input)`;
       throw new ShapeError(this.constructor.name, rule, "", "Inputs are [N, C, ...]; one sample is x.unsqueeze(0).");

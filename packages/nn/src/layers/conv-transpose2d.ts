@@ -2,6 +2,7 @@ import { convTranspose2d, pythonRepr, type Shape, type Tensor, ValueError } from
 import { torchSize } from "../functional/torch-size.ts";
 import { checkOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
+import { checkSizes } from "./required-sizes.ts";
 import { type Sizes, spread } from "./sizes.ts";
 
 export interface ConvTransposeLayerOptions extends Omit<ConvNdOptions, "padding" | "paddingMode"> {
@@ -25,6 +26,8 @@ export class ConvTranspose2d extends ConvNd {
   readonly outputPadding: readonly number[];
 
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options: ConvTransposeLayerOptions = {}) {
+    checkSizes("ConvTranspose2d", { inChannels, outChannels, kernelSize });
+    checkOptions("ConvTranspose2d", options, [...OPTIONS, "paddingMode"]);
     const { paddingMode = "zeros" } = options as ConvNdOptions;
     if (paddingMode !== "zeros") {
       throw new ValueError("ConvTranspose2d", 'Only "zeros" padding mode is supported for ConvTranspose2d');

@@ -1,6 +1,7 @@
 import { conv1d, type Tensor } from "@kindling/core";
 import { checkOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
+import { checkSizes } from "./required-sizes.ts";
 import type { Sizes } from "./sizes.ts";
 
 const OPTIONS = ["stride", "padding", "dilation", "groups", "bias", "paddingMode", "device"];
@@ -16,6 +17,7 @@ const OPTIONS = ["stride", "padding", "dilation", "groups", "bias", "paddingMode
  */
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options: ConvNdOptions = {}) {
+    checkSizes("Conv1d", { inChannels, outChannels, kernelSize });
     checkOptions("Conv1d", options, OPTIONS);
     super("Conv1d", 1, inChannels, outChannels, kernelSize, options);
   }

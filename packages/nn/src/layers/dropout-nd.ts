@@ -17,6 +17,7 @@ export abstract class DropoutNd extends Module {
 
   constructor(name: string, probability: number | DropoutOptions, more: Omit<DropoutOptions, "p">) {
     super();
+    checkOptions(name, more, ["inplace"]);
     const options: DropoutOptions = typeof probability === "number" ? { p: probability, ...more } : probability;
     checkOptions(name, options, ["p", "inplace"]);
     const { p = 0.5, inplace = false } = options;

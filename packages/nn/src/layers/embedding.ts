@@ -1,5 +1,6 @@
 import {
   arange,
+  checkTensor,
   type Device,
   formatShape,
   noGrad,
@@ -14,6 +15,7 @@ import { normal_ } from "../init/normal.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import { checkSizes } from "./required-sizes.ts";
 
 export interface EmbeddingLayerOptions extends EmbeddingFunctionOptions {
   /** Where the parameter lives. Default: the cpu. */
@@ -45,6 +47,7 @@ export class Embedding extends Module<[Tensor]> {
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingLayerOptions = {}) {
     super();
+    checkSizes("Embedding", { numEmbeddings, embeddingDim });
     checkOptions("Embedding", options, [...OPTIONS, "device"]);
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;
@@ -59,6 +62,8 @@ export class Embedding extends Module<[Tensor]> {
 
   /** A layer over these rows, `[numEmbeddings, embeddingDim]`, which do not learn unless `freeze` is false. Nothing is drawn. */
   static fromPretrained(rows: Tensor, options: FromPretrainedOptions = {}): Embedding {
+    checkTensor("fromPretrained", rows, "embeddings");
+    checkOptions("fromPretrained", options, ["freeze", ...OPTIONS]);
     const { freeze = true, paddingIdx = null, ...more } = options;
     const [numEmbeddings, embeddingDim, ...rest] = rows.shape;
     if (numEmbeddings === undefined || embeddingDim === undefined || rest.length > 0) {

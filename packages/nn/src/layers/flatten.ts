@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { checkTensor, type Tensor, ValueError } from "@kindling/core";
 import { Module } from "../module.ts";
 
 /**
@@ -12,11 +12,16 @@ export class Flatten extends Module {
 
   constructor(startDim = 1, endDim = -1) {
     super();
+    if (!Number.isInteger(startDim) || !Number.isInteger(endDim)) {
+      const got = `got ${String(startDim)} and ${String(endDim)}`;
+      throw new ValueError("Flatten", "startDim and endDim must be whole numbers", got, "Write new Flatten(1, -1).");
+    }
     this.startDim = startDim;
     this.endDim = endDim;
   }
 
   override forward(x: Tensor): Tensor {
+    checkTensor("Flatten", x);
     return x.flatten(this.startDim, this.endDim);
   }
 

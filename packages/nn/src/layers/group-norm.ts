@@ -4,6 +4,7 @@ import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import { checkSizes } from "./required-sizes.ts";
 
 export interface GroupNormOptions {
   /** Added to the variance. Default: 1e-5. */
@@ -33,6 +34,7 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
+    checkSizes("GroupNorm", { numGroups, numChannels });
     checkOptions("GroupNorm", options, ["eps", "affine", "bias", "device"]);
     if (numChannels % numGroups !== 0) {
       throw new ValueError(

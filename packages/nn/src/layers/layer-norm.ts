@@ -4,6 +4,7 @@ import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import { checkSizes } from "./required-sizes.ts";
 
 export interface LayerNormOptions {
   /** Added to the variance. Default: 1e-5. */
@@ -32,6 +33,7 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
     super();
+    checkSizes("LayerNorm", { normalizedShape });
     checkOptions("LayerNorm", options, ["eps", "elementwiseAffine", "bias", "device"]);
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];

@@ -6,6 +6,7 @@ import { uniform_ } from "../init/uniform.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import { checkSizes } from "./required-sizes.ts";
 
 export interface LinearOptions {
   /** Whether to add a learned bias. Default: true. */
@@ -29,6 +30,7 @@ export class Linear extends Module {
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    checkSizes("Linear", { inFeatures, outFeatures });
     checkOptions("Linear", options, ["bias", "device"]);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;

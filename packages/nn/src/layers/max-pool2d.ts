@@ -1,6 +1,7 @@
 import { maxPool2d, pythonRepr, type Tensor } from "@kindling/core";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
+import { checkSizes } from "./required-sizes.ts";
 import type { Sizes } from "./sizes.ts";
 
 export interface MaxPool2dOptions {
@@ -30,6 +31,7 @@ export class MaxPool2d extends Module {
 
   constructor(kernelSize: Sizes, options: MaxPool2dOptions = {}) {
     super();
+    checkSizes("MaxPool2d", { kernelSize });
     checkOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
     this.kernelSize = kernelSize;
     this.stride = options.stride ?? kernelSize;

@@ -1,4 +1,12 @@
-import { type DType, isTensor, type Shape, type Tensor, ValueError } from "@kindling/core";
+import {
+  checkOptions,
+  type DType,
+  type FileBytes,
+  isTensor,
+  type Shape,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import type { GraphBuilder } from "../graph-builder.ts";
 import { encode } from "../model/encode.ts";
 import type { Size, ValueModel } from "../model/model.ts";
@@ -37,7 +45,8 @@ export async function exportOnnx(
   net: Exportable,
   example: Tensor | readonly Tensor[],
   options: ExportOptions = {},
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<FileBytes> {
+  checkOptions("exportOnnx", options, ["inputNames", "outputNames", "dynamicBatch", "metadata"]);
   const inputs: readonly Spec[] = isTensor(example) ? [example] : example;
   const { dynamicBatch = true, metadata } = options;
   const elements = await readState(net);

@@ -1,4 +1,5 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { FileBytes } from "@kindling/core";
 import { ELEMENT_TYPES } from "./element-type.ts";
 import {
   type AttributeValue,
@@ -18,7 +19,7 @@ const IR_VERSION = 8;
 const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 
 /** A model as the bytes of an `.onnx` file. */
-export function encode({ graph, domains = {}, metadata = {} }: Model): Uint8Array<ArrayBuffer> {
+export function encode({ graph, domains = {}, metadata = {} }: Model): FileBytes {
   const out = new BinaryWriter();
   whole(out, 1, IR_VERSION);
   text(out, 2, "kindling");

@@ -1,4 +1,12 @@
-import { pythonType, StateReader, ValueError, warn } from "@kindling/core";
+import {
+  checkOptions,
+  pythonType,
+  redirectPythonNames,
+  refuseJson,
+  StateReader,
+  ValueError,
+  warn,
+} from "@kindling/core";
 import { isOptimizer, type Optimizer } from "../optimizer.ts";
 import { checkRules, type OptionRules } from "../option-rules.ts";
 import { toWire } from "../wire-names.ts";
@@ -33,8 +41,10 @@ export abstract class LRScheduler<Settings extends object = object> {
   #stepCount = 0;
   #lastLr: number[] = [];
 
-  constructor(optimizer: Scheduled, settings: Settings, { lastEpoch = -1 }: LRSchedulerOptions = {}) {
+  constructor(optimizer: Scheduled, settings: Settings, options: LRSchedulerOptions = {}) {
     const op = new.target.name;
+    checkOptions(op, options, ["lastEpoch"], `${op}.__init__()`);
+    const { lastEpoch = -1 } = options;
     if (!isOptimizer(optimizer)) {
       throw new ValueError(op, `${pythonType(optimizer)} is not an Optimizer`, "", `Write new ${op}(optimizer, ...).`);
     }
@@ -71,8 +81,13 @@ export abstract class LRScheduler<Settings extends object = object> {
   }
 
   /** The learning rates that the last step set, one a group. */
-  getLastLr(): number[] {
-    return [...this.#lastLr];
+  getLastLr(): [number, ...number[]] {
+    return [...this.#lastLr] as [number, ...number[]];
+  }
+
+  /** @throws ArgumentTypeError always: its state is what `stateDict` gives. */
+  toJSON(): never {
+    return refuseJson(this, "JSON.stringify(scheduler.stateDict())");
   }
 
   /** Everything but the optimizer, as PyTorch saves it. */
@@ -125,3 +140,10 @@ export abstract class LRScheduler<Settings extends object = object> {
     return saved.value(key);
   }
 }
+
+redirectPythonNames(
+  LRScheduler.prototype,
+  "LRScheduler",
+  {},
+  { base_lrs: "scheduler.baseLrs", last_epoch: "scheduler.lastEpoch" },
+);

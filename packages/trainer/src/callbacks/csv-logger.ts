@@ -1,4 +1,4 @@
-import { checkFileName } from "@kindling/core";
+import { checkFileName, checkOptions } from "@kindling/core";
 import type { Write } from "../callback.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 
@@ -14,7 +14,9 @@ export class CsvLogger implements Callback {
   readonly #write: Write;
   readonly #filename: string;
 
-  constructor({ write, filename = "history.csv" }: CsvLoggerOptions) {
+  constructor(options: CsvLoggerOptions) {
+    checkOptions("CsvLogger", options, ["write", "filename"], "CsvLogger.__init__()");
+    const { write, filename = "history.csv" } = options;
     checkFileName("CsvLogger", "filename", filename);
     this.#write = write;
     this.#filename = filename;

@@ -1,4 +1,4 @@
-import { KindlingError, StateReader } from "@kindling/core";
+import { checkOptions, KindlingError, StateReader } from "@kindling/core";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
@@ -26,6 +26,19 @@ export interface EarlyStoppingOptions {
   readonly print?: (message: string) => void;
 }
 
+const OPTIONS = [
+  "monitor",
+  "minDelta",
+  "patience",
+  "verbose",
+  "mode",
+  "strict",
+  "checkFinite",
+  "stoppingThreshold",
+  "divergenceThreshold",
+  "print",
+];
+
 const SIGN = { min: "<", max: ">" } as const;
 
 /**
@@ -49,6 +62,7 @@ export class EarlyStopping implements Callback {
   readonly #mode: Mode;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    checkOptions("EarlyStopping", options, OPTIONS, "EarlyStopping.__init__()");
     this.#options = options;
     this.#monitor = options.monitor ?? "valLoss";
     this.#mode = options.mode ?? "min";

@@ -1,4 +1,4 @@
-import { checkFileName, KindlingError, StateReader } from "@kindling/core";
+import { checkFileName, checkOptions, KindlingError, StateReader } from "@kindling/core";
 import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
@@ -18,6 +18,8 @@ export interface ModelCheckpointOptions {
   readonly saveWeightsOnly?: boolean;
 }
 
+const OPTIONS = ["write", "filename", "monitor", "mode", "saveLast", "saveWeightsOnly"];
+
 /** Keeps the best epoch so far, as a file that `trainer.loadCheckpoint` (or, weights alone, any reader of safetensors) takes. */
 export class ModelCheckpoint implements Callback {
   readonly name = "ModelCheckpoint";
@@ -31,6 +33,7 @@ export class ModelCheckpoint implements Callback {
   readonly #mode: Mode;
 
   constructor(options: ModelCheckpointOptions) {
+    checkOptions("ModelCheckpoint", options, OPTIONS, "ModelCheckpoint.__init__()");
     const { filename } = options;
     if (filename !== undefined) checkFileName("ModelCheckpoint", "filename", filename);
     this.#options = options;

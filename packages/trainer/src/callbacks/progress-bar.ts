@@ -9,6 +9,8 @@ export class ProgressBar implements Callback {
 
   /** @param options of each bar: `{ file: null, onUpdate }` draws it elsewhere than on stderr */
   constructor(options: TqdmOptions = {}) {
+    // A misspelt option is an error here, not at the first epoch.
+    new TqdmBar(typeof options === "object" ? { ...options, disable: true } : options);
     this.#options = options;
   }
 

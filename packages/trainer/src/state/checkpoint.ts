@@ -1,4 +1,4 @@
-import { fromBuffer, ValueError } from "@kindling/core";
+import { type FileBytes, fromBuffer, ValueError } from "@kindling/core";
 import { loadWithMetadata, save } from "@kindling/safetensors";
 import type { Model } from "../parts.ts";
 import type { Json } from "./json.ts";
@@ -9,7 +9,7 @@ import { readTrainerState, type TrainerState } from "./trainer-state.ts";
 const KEY = "kindling.trainer";
 
 /** A state as one safetensors file: its tensors under their paths (`model.l1.weight`), all else in the metadata. */
-export async function writeCheckpoint(state: TrainerState): Promise<Uint8Array> {
+export async function writeCheckpoint(state: TrainerState): Promise<FileBytes> {
   const { form, tensors } = pack(state, (bytes) => fromBuffer(bytes, [bytes.length]));
   return save(tensors, { metadata: { [KEY]: JSON.stringify(form) } });
 }
@@ -42,6 +42,6 @@ function parse(form: string): Json {
 export async function writeWeights(
   model: Pick<Model, "stateDict">,
   metadata: Readonly<Record<string, string>>,
-): Promise<Uint8Array> {
+): Promise<FileBytes> {
   return save(model.stateDict(), { metadata });
 }

@@ -1,6 +1,6 @@
+import { kindOf, torchName } from "../../arguments.ts";
 import { cppTypeName, scalarTypeName } from "../../dtype.ts";
 import { DTypeError, KindlingError, ShapeError, ValueError } from "../../errors.ts";
-import { pythonType } from "../../format/python-repr.ts";
 import { formatShape, type Shape } from "../../shape.ts";
 import { isTensor, type Tensor } from "../../tensor.ts";
 
@@ -52,14 +52,10 @@ export function checkTensors(op: string, x: unknown, weight: unknown, bias: unkn
     op,
     `${torchName(op)}() received an invalid combination of arguments - got (${given.map(kindOf).join(", ")}), but expected (Tensor input, Tensor weight, Tensor bias = None)`,
     "",
-    "Options come fourth; a layer is called with forward().",
+    given.some(Array.isArray)
+      ? "Make tensors: tensor([...])."
+      : "Options come fourth; a layer is called with forward().",
   );
-}
-
-function kindOf(value: unknown): string {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value.constructor.name
-    : pythonType(value);
 }
 
 /** A kernel has a size. */
@@ -110,9 +106,4 @@ export function checkBias(op: string, bias: Tensor, channels: number, weight: Sh
     op,
     `Given ${transposed ? "transposed=1, " : ""}weight of size ${formatShape(weight)}, expected bias to be 1-dimensional with ${channels} elements, but got bias of size ${formatShape(bias.shape)} instead`,
   );
-}
-
-/** `convTranspose2d` as PyTorch's messages write it. */
-function torchName(op: string): string {
-  return op.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,3 +1,4 @@
+import { checkTensor } from "../../arguments.ts";
 import { ShapeError, ValueError } from "../../errors.ts";
 import { formatShape, numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -13,6 +14,7 @@ import { checkDType, pooledShape } from "./windows.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_avg_pool2d.html
  */
 export function adaptiveAvgPool2d(x: Tensor, outputSize: number | null | readonly (number | null)[]): Tensor {
+  checkTensor("adaptiveAvgPool2d", x);
   const op = "adaptiveAvgPool2d";
   const asked = Array.isArray(outputSize) ? outputSize : [outputSize, outputSize];
   if (asked.length !== 2) throw new ShapeError(op, "adaptive_avg_pool2d: output_size must be 2");

@@ -1,3 +1,4 @@
+import { checkTensor } from "../../arguments.ts";
 import { ValueError } from "../../errors.ts";
 import { checkOptions } from "../../options.ts";
 import { numel } from "../../shape.ts";
@@ -27,6 +28,7 @@ export interface AvgPoolOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool2d.html
  */
 export function avgPool2d(x: Tensor, kernelSize: SizeArgument, options: AvgPoolOptions = {}): Tensor {
+  checkTensor("avgPool2d", x);
   const op = "avgPool2d";
   checkOptions(op, options, ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"]);
   const { stride, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride } = options;

@@ -1,3 +1,4 @@
+import { checkTensor } from "../../arguments.ts";
 import { checkOptions } from "../../options.ts";
 import { numel } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -50,6 +51,7 @@ export function maxPool2d(
   kernelSize: SizeArgument,
   options: MaxPoolOptions = {},
 ): Tensor | ValuesAndIndices<Tensor> {
+  checkTensor("maxPool2d", x);
   checkOptions("maxPool2d", options, ["stride", "padding", "dilation", "ceilMode", "returnIndices"]);
   const { stride, padding = 0, dilation = 1, ceilMode = false, returnIndices = false } = options;
   checkImages("maxPool2d", x, () => "non-empty 3D or 4D (batch mode) tensor expected for input");

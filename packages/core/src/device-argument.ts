@@ -1,0 +1,42 @@
+import type { Device } from "./device.ts";
+import { DeviceError } from "./errors.ts";
+import { describeValue } from "./format/describe-value.ts";
+import { isThenable } from "./thenable.ts";
+
+/** Devices that `device(name)` of `@kindling/backends` starts. */
+const STARTED = ["auto", "onnx", "tensorflow", "wasm", "webgl", "webgpu"];
+
+/** PyTorch's names of GPUs. */
+const GPU = /^(?:cuda|gpu|mps|xpu|hip|rocm)(?::\d+)?$/i;
+
+/** Whether `value` is a device: an object that runs kernels. */
+export function isDevice(value: unknown): value is Device {
+  return typeof value === "object" && value !== null && typeof (value as Partial<Device>).run === "function";
+}
+
+/** Refuses what is not a device; `undefined` is the default. */
+export function checkDevice(op: string, value: unknown): void {
+  if (value === undefined || isDevice(value)) return;
+  throw notADevice(op, value);
+}
+
+/**
+ * The error for a device that was given by name, or not at all.
+ *
+ * @param use the call that was meant, around the device: `(device) => "net.to(" + device + ")"`
+ */
+export function notADevice(op: string, value: unknown, use = (device: string) => `to(${device})`): DeviceError {
+  const got = isThenable(value) ? "a promise" : describeValue(value);
+  return new DeviceError(op, "a device is an object, not a name", `got ${got}`, wayOut(value, use));
+}
+
+function wayOut(value: unknown, use: (device: string) => string): string {
+  const from = "device is exported by @kindling/backends";
+  if (isThenable(value)) return `device() is asynchronous: ${use('await device("auto")')}.`;
+  if (value === "cpu") return `Write ${use("cpu")}; cpu is exported by @kindling/core.`;
+  if (typeof value === "string" && STARTED.includes(value)) return `Write ${use(`await device("${value}")`)}; ${from}.`;
+  if (typeof value === "string" && GPU.test(value)) {
+    return `A GPU is reached through device("webgpu") or device("webgl") in a page, and through device("tensorflow") with CUDA, or device("webgpu"), in Node. ${use('await device("auto")')} takes the fastest device that starts; ${from}.`;
+  }
+  return `Write ${use('await device("auto")')}; ${from}.`;
+}

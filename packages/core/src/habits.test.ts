@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import {
+  ArgumentTypeError,
+  add,
+  cat,
+  cpu,
+  type Device,
+  exp,
+  Generator,
+  matmul,
+  rand,
+  randperm,
+  stack,
+  sum,
+  Tensor,
+  tensor,
+  zeros,
+} from "./index.ts";
+
+// What people who know PyTorch write, and what answers them.
+
+/** As plain JavaScript calls. */
+const untyped = <T>(value: T): never => value as never;
+const x = (): Tensor => tensor([[1, 2]]);
+
+test("what is not a tensor", () => {
+  expect(() => exp(untyped([1, 2, 3]))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: exp: exp(): argument 'input' (position 1) must be Tensor, not list. Make one: tensor([...]).]`,
+  );
+  expect(() => x().add(untyped(undefined))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: add: add(): argument 'other' (position 2) must be Tensor, not NoneType. Make one: tensor([...]).]`,
+  );
+  expect(() => sum(untyped("abc"))).toThrow("argument 'input' (position 1) must be Tensor, not str");
+  expect(() => matmul(x(), untyped(3))).toThrow("(position 2) must be Tensor, not int. Make one: tensor(3).");
+  expect(() => add(x(), untyped(new Float32Array(2)))).toThrow(
+    "must be Tensor, not Float32Array. Make one: tensor(array)",
+  );
+  expect(() => exp(untyped(x().cpu()))).toThrow("must be Tensor, not Promise. Await it first.");
+  expect(() => exp(untyped([x()]))).toThrow("Join them: stack([...]) or cat([...]).");
+  expect(() => x().eq(untyped("1"))).toThrow(ArgumentTypeError);
+  expect(() => cat(untyped(x()))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: cat: cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor. Put them in an array: cat([a, b]).]`,
+  );
+  expect(() => stack(untyped([x(), [1, 2]]))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: stack: expected Tensor as element 1 in argument 0, but got list. Make one: tensor([...]).]`,
+  );
+});
+
+test("something else in the place of options", () => {
+  expect(() => x().sum(0, untyped(true))).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: sum: sum() takes its options as an object: got true. Write { keepdim: true }. Its options are: keepdim, dtype.]`,
+  );
+  expect(() => zeros([2], untyped("int32"))).toThrow('got "int32". Write { dtype: "int32" }.');
+  expect(() => zeros([2], untyped(cpu))).toThrow("takes its options as an object: got a ");
+  expect(() => rand([2], untyped(x()))).toThrow("takes its options as an object: got a Tensor");
+  // It has no fields of its own: it was taken for no options.
+  expect(() => randperm(3, untyped(new Generator(3)))).toThrow("takes its options as an object: got a Generator");
+  class Options {
+    dtype = "int32" as const;
+  }
+  expect(zeros([2], new Options()).dtype).toBe("int32");
+  expect(zeros([2], Object.create(null)).dtype).toBe("float32");
+});
+
+test("a device by its name", () => {
+  expect(() => x().to(untyped("wasm"))).toThrowErrorMatchingInlineSnapshot(
+    `[DeviceError: to: a device is an object, not a name: got "wasm". Write x.to(await device("wasm")); device is exported by @kindling/backends.]`,
+  );
+  expect(() => x().to(untyped("cpu"))).toThrow("Write x.to(cpu); cpu is exported by @kindling/core.");
+  for (const gpu of ["cuda", "cuda:0", "mps"]) {
+    expect(() => x().to(untyped(gpu))).toThrow(
+      `got "${gpu}". A GPU is reached through device("webgpu") or device("webgl") in a page, and through device("tensorflow") with CUDA, or device("webgpu"), in Node. x.to(await device("auto"))`,
+    );
+  }
+  expect(() => x().to(untyped(Promise.resolve(cpu)))).toThrow(
+    'got a promise. device() is asynchronous: x.to(await device("auto")).',
+  );
+  expect(() => zeros([2], { device: untyped("cuda") })).toThrow("zeros: a device is an object, not a name");
+  expect(() => x().to(untyped("somewhere"))).toThrow('Write x.to(await device("auto"))');
+});
+
+test("PyTorch's names of what is called otherwise", () => {
+  const call = (name: string): unknown => (x() as unknown as Record<string, () => unknown>)[name]?.();
+  expect(() => call("numpy")).toThrowErrorMatchingInlineSnapshot(
+    `[KindlingError: Tensor: 'Tensor' object has no attribute 'numpy()'. Write await x.data(), a typed array, or await x.toList(), nested arrays.]`,
+  );
+  expect(() => call("cuda")).toThrow('Write x.to(await device("auto"))');
+  expect(() => call("dim")).toThrow("Write x.ndim.");
+  expect(() => call("index_select")).toThrow("Write indexSelect().");
+  expect(() => (x() as unknown as { T: unknown }).T).toThrow("Write x.t().");
+  // Assigned in vain, it would be a field that nobody reads.
+  expect(() => Object.assign(x(), { requires_grad: true })).toThrow("Write requiresGrad.");
+  // They are in nobody's way.
+  expect(Object.keys(Tensor.prototype)).not.toContain("numpy");
+  expect(x().size()).toEqual([1, 2]);
+});
+
+test("JSON holds the elements, nested", () => {
+  expect(JSON.stringify({ x: x(), flags: x().gt(1), n: tensor(3) })).toBe('{"x":[[1,2]],"flags":[[false,true]],"n":3}');
+  const unreadable: Device = Object.create(cpu, { name: { value: "far" }, downloadSync: { value: undefined } });
+  const far = x().add(1);
+  far.device = unreadable;
+  far.storage.host = null;
+  expect(() => JSON.stringify(far)).toThrow(
+    "the far device cannot be read without waiting. Use the asynchronous form: await t.toList().",
+  );
+  far.device = cpu;
+});
+
+test("operators of JavaScript", () => {
+  const y: unknown = x();
+  const number = y as number;
+  expect(() => number + 1).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: Tensor: a tensor is not a number: JavaScript's operators do not take tensors. Write x.add(1) for x + 1, x.eq(1) for x == 1, String(x) to print; await x.item() gives the number of a single element.]`,
+  );
+  expect(() => number > 0).toThrow("Write x.mul(2), x.gt(0), ... for x * 2, x > 0, ...; await x.item()");
+  expect(() => -number).toThrow(ArgumentTypeError);
+  expect(() => Math.max(number, 1)).toThrow(ArgumentTypeError);
+  expect(`${y}`).toBe("tensor([[1., 2.]])");
+  expect(String(y)).toBe(`${y}`);
+});

@@ -1,0 +1,300 @@
+import { resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import * as kindling from "./index.ts";
+
+// Walks every function, class and method that the package exports, by its types: a new one is found unasked.
+
+const { nn, ones, optim, Tensor } = kindling;
+
+/** A parameter of something exported: an options object, or a tensor. */
+interface Found {
+  /** `sum`, `Linear`, `functional.relu`, `Tensor.sum`, `Module.zeroGrad`. */
+  readonly name: string;
+  readonly position: number;
+  readonly kind: "options" | "tensor";
+  /** What it may be besides. */
+  readonly accepts: readonly string[];
+  /** The parameters before it, to be filled in. */
+  readonly before: readonly Shape[];
+  /** The names of the options. */
+  readonly options: readonly string[];
+}
+
+/** What a parameter takes, as far as a value has to be made for it. */
+interface Shape {
+  readonly type: string;
+  readonly accepts: readonly string[];
+  readonly options: readonly string[];
+}
+
+const index = resolve(import.meta.dirname, "index.ts");
+const configFile = resolve(import.meta.dirname, "../tsconfig.json");
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(configFile, ts.sys.readFile).config,
+  ts.sys,
+  resolve(import.meta.dirname, ".."),
+);
+const program = ts.createProgram([index], options);
+const checker = program.getTypeChecker();
+
+function partsOf(type: ts.Type): ts.Type[] {
+  const plain = checker.getNonNullableType(type);
+  return plain.isUnion() ? plain.types : [plain];
+}
+
+function kindOfPart(type: ts.Type): string {
+  if (type.flags & ts.TypeFlags.NumberLike) return "number";
+  if (type.flags & ts.TypeFlags.StringLike) return "string";
+  if (type.flags & ts.TypeFlags.BooleanLike) return "boolean";
+  if (checker.isArrayLikeType(type)) return "array";
+  if (type.getCallSignatures().length > 0) return "function";
+  const name = type.aliasSymbol?.name ?? type.symbol?.name ?? "";
+  if (name === "Tensor" || name === "Parameter") return "tensor";
+  const members = type.getProperties();
+  const isWeak = members.length > 0 && members.every((member) => member.flags & ts.SymbolFlags.Optional);
+  const iterates = members.some(
+    (member) => member.name.startsWith("__@iterator") || member.name.startsWith("__@asyncIterator"),
+  );
+  if (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection) && !iterates && (isWeak || /Options$/.test(name)))
+    return "options";
+  return name;
+}
+
+function shapeOf(parameter: ts.Symbol): Shape {
+  const type = checker.getTypeOfSymbol(parameter);
+  const parts = partsOf(type);
+  const objects = parts.filter((part) => kindOfPart(part) === "options");
+  return {
+    type: checker.typeToString(type),
+    accepts: [...new Set(parts.map(kindOfPart))],
+    options: objects.flatMap((part) => part.getProperties().map((member) => member.name)),
+  };
+}
+
+function parametersOf(name: string, signatures: readonly ts.Signature[]): Found[] {
+  const all = signatures.map((signature) => signature.parameters.map(shapeOf));
+  return all.flatMap((own) => {
+    const shapes = own.map(({ type, options: names }, position): Shape => {
+      const accepts = all.flatMap((overload) => overload[position]?.accepts ?? []);
+      return { type, accepts: [...new Set(accepts)], options: names };
+    });
+    return shapes.flatMap(({ accepts, options: names }, position): Found[] => {
+      const before = shapes.slice(0, position);
+      if (accepts.includes("options")) return [{ name, position, kind: "options", accepts, before, options: names }];
+      const operand = accepts.includes("tensor") && accepts.every((kind) => kind === "tensor" || kind === "number");
+      return operand ? [{ name, position, kind: "tensor", accepts, before, options: [] }] : [];
+    });
+  });
+}
+
+/** What is exported under `module`, namespaces among it. */
+function walk(module: ts.Symbol, prefix: string, seen: Set<ts.Symbol>): Found[] {
+  return checker.getExportsOfModule(module).flatMap((exported) => {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    if (seen.has(symbol)) return [];
+    seen.add(symbol);
+    const name = prefix + exported.name;
+    if (symbol.flags & ts.SymbolFlags.ValueModule) return walk(symbol, `${name}.`, seen);
+    if (!(symbol.flags & ts.SymbolFlags.Value)) return [];
+    const type = checker.getTypeOfSymbol(symbol);
+    const constructors = type.getConstructSignatures();
+    const methods = constructors.length === 0 ? [] : membersOf(symbol, name, constructors[0] as ts.Signature);
+    const isAbstract = symbol.valueDeclaration !== undefined && isAbstractClass(symbol.valueDeclaration);
+    return [
+      ...parametersOf(name, type.getCallSignatures()),
+      ...(isAbstract ? [] : parametersOf(name, constructors)),
+      ...methods,
+    ];
+  });
+}
+
+function isAbstractClass(declaration: ts.Declaration): boolean {
+  return (
+    ts.isClassDeclaration(declaration) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract) > 0
+  );
+}
+
+/** The methods of a class that it declares itself. */
+function membersOf(symbol: ts.Symbol, name: string, made: ts.Signature): Found[] {
+  const instance = checker.getReturnTypeOfSignature(made);
+  return instance.getProperties().flatMap((member) => {
+    const own = member.declarations?.some((declaration) => {
+      const { parent } = declaration;
+      const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+      if (ts.getCombinedModifierFlags(declaration) & hidden) return false;
+      return ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)
+        ? parent.name?.text === symbol.name || parent.name?.text === `${symbol.name}Methods`
+        : false;
+    });
+    if (!own || /^(?:__|#)/.test(member.name)) return [];
+    return parametersOf(`${name}#${member.name}`, checker.getTypeOfSymbol(member).getCallSignatures());
+  });
+}
+
+const root = checker.getSymbolAtLocation(program.getSourceFile(index) as ts.SourceFile) as ts.Symbol;
+/** Overloads of one function share their parameters. */
+const found = [
+  ...new Map(walk(root, "", new Set()).map((one) => [`${one.kind} ${one.name} ${one.position}`, one])).values(),
+];
+
+/** What authors of devices and kernels use, not programs; and what takes anything, as in PyTorch, or a tensor of TensorFlow.js. */
+const INTERNAL =
+  /^(?:.*\.)?(?:Scope|StateReader|ModelStatistics|TqdmKeyError|NamedDevice|fromTfjs|Identity|Lambda|kernel|kernels|defineOp|onOneDevice|TfjsDevice|Generator|integerKernels|convolve\w+|maxPool\w+Into|maxPoolingOf|asParameter|asBuffer|markPersistent|setData|resetGrad|peek|geometryOf|imageLayout|layOut|isLaidOut|gradientLayout|swappedWeight|firstReaching|lookUp|checkOptions|pythonRepr|isTensor|isParameter|isBuffer|isPersistentBuffer|formatMeter)(?:#.*)?$|^Tensor#accumulate$/;
+
+type Callable = (...given: unknown[]) => unknown;
+
+/** Calls what `name` says, as plain JavaScript would. */
+function call(name: string, given: readonly unknown[]): unknown {
+  const [owner = "", method] = name.split("#");
+  const value = owner.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], {
+    ...kindling,
+    functional: nn.functional,
+    init: nn.init,
+  });
+  if (method !== undefined) {
+    const instance = instanceOf(owner, value) as Record<string, Callable>;
+    return (instance[method] as Callable).apply(instance, [...given]);
+  }
+  const isClass = /^[A-Z]/.test(owner.split(".").at(-1) ?? "");
+  return isClass ? Reflect.construct(value as new () => unknown, given) : (value as Callable)(...given);
+}
+
+function instanceOf(name: string, value: unknown): unknown {
+  if (name === "Tensor") return ones([2, 2]);
+  const made: Record<string, () => unknown> = {
+    Accuracy: () => new kindling.Accuracy(),
+    Sequential: () => new nn.Sequential(new nn.Linear(2, 2)),
+    Compose: () => new kindling.Compose([new kindling.CenterCrop(2)]),
+    Module: () => new nn.Linear(2, 2),
+    Optimizer: () => new optim.SGD(new nn.Linear(2, 2).parameters()),
+    Trainer: trainer,
+    DataLoader: () => new kindling.DataLoader([1, 2]),
+    TqdmBar: () => new kindling.TqdmBar({ file: null }),
+  };
+  const make = made[name.split(".").at(-1) as string];
+  if (make !== undefined) return make();
+  // Required sizes come first; the rest needs nothing.
+  for (const given of [[2, 2, 2], [2, 2], [2], []]) {
+    try {
+      return Reflect.construct(value as new () => unknown, given);
+    } catch {
+      // Fewer.
+    }
+  }
+  throw new Error(`${name}: say in this test how it is made`);
+}
+
+function trainer(): kindling.Trainer {
+  const model = new nn.Linear(2, 2);
+  return new kindling.Trainer({ model, criterion: new nn.MSELoss(), optimizer: new optim.SGD(model.parameters()) });
+}
+
+/** A value that a parameter takes. */
+function fill({ type, accepts }: Shape): unknown {
+  if (/^(?:Tensor|Parameter)\b/.test(type) || accepts[0] === "tensor") return ones([2, 2]);
+  if (/Params</.test(type) || /Iterable<Tensor>/.test(type)) return [...new nn.Linear(2, 2).parameters()];
+  if (/Optimizer/.test(type)) return new optim.SGD(new nn.Linear(2, 2).parameters());
+  if (/^Module|AnyModule|Exportable|Model\b/.test(type)) return new nn.Linear(2, 2);
+  if (/^Record|^Readonly<Record/.test(type)) return {};
+  if (accepts.includes("number")) return 1;
+  if (accepts.includes("array")) return [1];
+  if (/Dataset|Sized/.test(type)) return [1, 2];
+  if (accepts.includes("string")) return "mean";
+  if (accepts.includes("boolean")) return true;
+  if (accepts.includes("function")) return () => {};
+  if (accepts.includes("options")) return undefined;
+  if (/Uint8Array/.test(type)) return new Uint8Array(8);
+  return undefined;
+}
+
+/** Calls, and gives what was thrown, or what the promise was rejected with; undefined where nothing was. */
+async function thrownBy(name: string, given: readonly unknown[]): Promise<unknown> {
+  try {
+    const result = await call(name, given);
+    // A generator checks when it is asked.
+    if (result instanceof Object && "next" in result) (result as Iterator<unknown>).next();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+const takers = found.filter(({ kind, name }) => kind === "options" && !INTERNAL.test(name));
+const operands = found.filter(({ kind, name }) => kind === "tensor" && !INTERNAL.test(name));
+
+describe("options", () => {
+  test("are taken by this many functions and classes at least", () => {
+    const names = new Set(takers.map(({ name }) => name));
+    expect(names.size).toBeGreaterThan(100);
+    for (const name of [
+      "nn.Linear",
+      "DataLoader",
+      "optim.SGD",
+      "Trainer",
+      "zeros",
+      "Tensor#sum",
+      "nn.Module#zeroGrad",
+    ]) {
+      expect(names).toContain(name);
+    }
+  });
+
+  const wrong = {
+    number: 32,
+    string: "32",
+    array: [3, 2],
+    tensor: new Tensor("wrong", [], "float32", kindling.cpu, ones([]).storage),
+  };
+
+  test.each(takers.map((taker) => [taker.name, taker] as const))(
+    "of %s: nothing else in their place",
+    async (name, taker) => {
+      for (const [kind, value] of Object.entries(wrong)) {
+        if ((kind === "string" || kind === "array") && taker.accepts.includes("Iterable")) continue;
+        if (taker.accepts.includes(kind) || (kind === "number" && taker.accepts.includes("boolean"))) continue;
+        const error = await thrownBy(name, [...taker.before.map(fill), value]);
+        expect(error, `${name} with ${kind}`).toBeInstanceOf(Error);
+        if (taker.accepts.length === 1)
+          expect((error as Error).message).toMatch(/takes (?:its )?options as an object: got |Unknown argument/);
+        else expect(error).not.toBeInstanceOf(TypeError);
+      }
+    },
+  );
+});
+
+describe("every option of the types is known", () => {
+  test.each(takers.map((taker) => [taker.name, taker] as const))("to %s", async (name, { before, options: names }) => {
+    const error = await thrownBy(name, [...before.map(fill), { wat: 1 }]);
+    const listed = /(?:Its options are:|tqdm takes) ([\w, ]+)\./.exec(String(error))?.[1]?.split(", ");
+    // What lists none takes one, and says so.
+    if (listed === undefined) return expect(String(error)).toMatch(/wat/);
+    expect(listed).toEqual(expect.arrayContaining([...names]));
+  });
+});
+
+describe("tensors", () => {
+  test("are taken by this many functions and methods at least", () => {
+    const names = new Set(operands.map(({ name }) => name));
+    expect(names.size).toBeGreaterThan(120);
+    for (const name of ["matmul", "sum", "Tensor#where", "nn.functional.crossEntropy", "nn.Linear#forward"]) {
+      expect(names).toContain(name);
+    }
+  });
+
+  test.each(operands.map((operand) => [`${operand.name}, ${operand.position}`, operand] as const))(
+    "of %s: nothing else in their place",
+    async (_, { name, position, accepts, before }) => {
+      const values: unknown[] = [[1, 2, 3], "abc", { shape: [1] }];
+      // Numbers are more than these say that they take.
+      if (!accepts.includes("number") && !/^(?:Tensor#)?(?:maximum|minimum|max|min)$/.test(name)) values.push(3);
+      for (const value of values) {
+        const error = await thrownBy(name, [...before.map(fill), value]);
+        expect(error, `${name} at ${position} with ${JSON.stringify(value)}`).toBeInstanceOf(kindling.KindlingError);
+        expect((error as Error).message).toMatch(
+          /must be Tensor, not |received an invalid combination of arguments - got |expected Tensor/,
+        );
+      }
+    },
+  );
+});
