@@ -17,9 +17,13 @@ async function withPublint(tarball: string): Promise<string[]> {
   const { buffer, byteOffset, byteLength } = await readFile(tarball);
   const bytes = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
   const { messages, pkg } = await publint({ strict: true, pack: { tarball: bytes } });
-  return messages
-    .filter(({ type }) => type !== "suggestion")
-    .map((message) => `publint: ${formatMessage(message, pkg) ?? message.code}`);
+  return (
+    messages
+      .filter(({ type }) => type !== "suggestion")
+      // The package.json of a template becomes the root of a project of its own.
+      .filter(({ code }) => code !== "NESTED_PACKAGE_JSON_FIELD_IGNORED" || pkg.name !== "create-kindling")
+      .map((message) => `publint: ${formatMessage(message, pkg) ?? message.code}`)
+  );
 }
 
 async function withAttw(tarball: string): Promise<string[]> {
