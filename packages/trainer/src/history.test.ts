@@ -18,6 +18,12 @@ describe("History", () => {
     expect(JSON.parse(JSON.stringify(history))[0]).toEqual(rows[0]);
   });
 
+  test("a column that there is not is NaN, whatever objects inherit", () => {
+    const row = { epoch: 1, trainLoss: 1, trainAcc: 1, valLoss: 1, valAcc: 1 };
+    for (const name of ["f1", "constructor", "__proto__"])
+      expect(new History([row]).column(name)).toEqual([Number.NaN]);
+  });
+
   test("through CSV and back, to the bit", () => {
     const csv = new History(rows).toCsv();
     expect(csv).toMatchInlineSnapshot(`

@@ -54,13 +54,13 @@ export class History implements Iterable<HistoryRow> {
 
   /** One column, over the epochs. */
   column(name: string): number[] {
-    return this.#rows.map((row) => row[name] ?? Number.NaN);
+    return this.#rows.map((row) => numberIn(row, name));
   }
 
   /** The rows as numbers in the order of `columns`: the seed's `np.zeros((0, 5))`, filled. */
   toArray(): number[][] {
     const { columns } = this;
-    return this.#rows.map((row) => columns.map((name) => row[name] ?? Number.NaN));
+    return this.#rows.map((row) => columns.map((name) => numberIn(row, name)));
   }
 
   /** The rows as plain objects. */
@@ -87,6 +87,11 @@ export class History implements Iterable<HistoryRow> {
     }
     return new History(lines.map((line, i) => parseRow(line, i + 2, columns)));
   }
+}
+
+/** NaN where the row has no such column. */
+function numberIn(row: HistoryRow, name: string): number {
+  return (Object.hasOwn(row, name) ? row[name] : undefined) ?? Number.NaN;
 }
 
 function parseRow(line: string, number: number, columns: readonly string[]): HistoryRow {

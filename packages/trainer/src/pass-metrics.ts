@@ -35,8 +35,9 @@ export class PassMetrics {
   }
 
   async compute(): Promise<Evaluation> {
-    const extra: Record<string, number> = {};
-    for (const [name, metric] of Object.entries(this.#extra)) extra[name] = await metric.compute();
+    const computed: [string, number][] = [];
+    for (const [name, metric] of Object.entries(this.#extra)) computed.push([name, await metric.compute()]);
+    const extra = Object.fromEntries(computed);
     const loss = await this.#loss.compute();
     return this.#hasClasses ? { loss, acc: await this.#acc.compute(), ...extra } : { loss, ...extra };
   }

@@ -29,6 +29,12 @@ describe("a device is examined in a process of its own", () => {
     expect(works(report)).toBe(true);
   });
 
+  test("and a finding is no prototype", async () => {
+    const report = await by(`console.log('{"__proto__": {"selfTest": {"ok": true}}}');`);
+    expect(Object.getPrototypeOf(report)).toBe(Object.prototype);
+    expect(works(report)).toBe(false);
+  });
+
   test("a lie that the self-test found out does not work", async () => {
     expect(works(await by(`${started} ${tested(false)}`))).toBe(false);
   });

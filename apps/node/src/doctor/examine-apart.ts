@@ -104,5 +104,7 @@ function lastLine(text: string): string {
 function reportOf(name: string, findings: readonly Finding[], problem: string | null): DeviceReport {
   const absent = { name, available: false, detail: problem ?? "no findings", facts: {} };
   const none = { selfTest: null, speed: null, problem };
-  return Object.assign({}, absent, none, ...findings) as DeviceReport;
+  // Not by assignment: a finding is what another process has printed, and a key may be `__proto__`.
+  const entries = [absent, none, ...findings].flatMap((part) => Object.entries(part));
+  return Object.fromEntries(entries) as DeviceReport;
 }

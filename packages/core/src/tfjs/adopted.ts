@@ -20,9 +20,10 @@ export async function deviceFromTfjs(name: string): Promise<Device> {
 
 /** Starts a registered backend without making it the active one: other backends' ops go on meanwhile. */
 async function startBackend(name: string): Promise<KernelBackend> {
-  const running = (engine().registry as Record<string, KernelBackend | undefined>)[name];
+  const { registry } = engine();
+  const running = Object.hasOwn(registry, name) ? registry[name] : undefined;
   if (running !== undefined) return running;
-  const factory = findBackendFactory(name);
+  const factory = engine().backendNames().includes(name) ? findBackendFactory(name) : undefined;
   if (factory === undefined || factory === null) {
     throw new DeviceError(
       "deviceFromTfjs",
@@ -32,6 +33,6 @@ async function startBackend(name: string): Promise<KernelBackend> {
     );
   }
   const backend = await factory();
-  engine().registry[name] = backend;
+  registry[name] = backend;
   return findBackend(name) ?? backend;
 }

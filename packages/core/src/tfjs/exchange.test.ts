@@ -57,6 +57,10 @@ describe("tensors cross over", () => {
 });
 
 describe("deviceFromTfjs", () => {
+  test.each(["nowhere", "constructor", "__proto__"])("there is no backend called %s", async (name) => {
+    await expect(deviceFromTfjs(name)).rejects.toThrow(`deviceFromTfjs: no tfjs backend '${name}' is registered`);
+  });
+
   test("says what is registered", async () => {
     await expect(deviceFromTfjs("webgl")).rejects.toThrow(
       "deviceFromTfjs: no tfjs backend 'webgl' is registered: registered: cpu",

@@ -16,7 +16,7 @@ const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", 
  */
 export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, "device"> = {}): Promise<Tensor> {
   checkOptions("fromTfjs", options, ["device"]);
-  const dtype = DTYPES[source.dtype];
+  const dtype = Object.hasOwn(DTYPES, source.dtype) ? DTYPES[source.dtype] : undefined;
   if (dtype === undefined) {
     throw new DTypeError("fromTfjs", `no dtype for '${source.dtype}'`, "", "Convert it first: t.cast('float32').");
   }

@@ -32,7 +32,7 @@ export function pad(x: Tensor, padding: readonly number[], options: PadOptions =
   const { mode = "constant", value = 0 } = options;
   checkTensor("pad", x);
   if (mode === "constant") return constantPad(x, padding, { value });
-  const place = PLACES[mode];
+  const place = Object.hasOwn(PLACES, mode) ? PLACES[mode] : undefined;
   if (place === undefined) {
     const rule = `Unrecognised padding mode ${String(mode)}`;
     throw new ValueError("pad", rule, "", 'There are "constant", "reflect", "replicate" and "circular".');

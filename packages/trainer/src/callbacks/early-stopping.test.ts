@@ -70,6 +70,10 @@ describe("EarlyStopping", () => {
 
   test("mistakes", async () => {
     expect(() => new EarlyStopping({ mode: "low" as "min" })).toThrow("`mode` can be min, max, got low");
+    const inherited = tinyTraining([new EarlyStopping({ monitor: "constructor" })]);
+    await expect(inherited.trainer.fit(inherited.train, null, { epochs: 1 })).rejects.toThrow(
+      "`constructor` which is not",
+    );
     const { trainer, train } = tinyTraining([new EarlyStopping()]);
     await expect(trainer.fit(train, null, { epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[KindlingError: EarlyStopping: Early stopping conditioned on metric \`valLoss\` which is not available. Pass in or modify your \`EarlyStopping\` callback to use any of the following: \`trainLoss\`, \`trainAcc\`]`,

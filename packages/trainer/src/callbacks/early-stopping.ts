@@ -1,7 +1,7 @@
 import { checkOptions, KindlingError, StateReader } from "@kindling/core";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
-import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
+import { checkMode, isBetter, type Mode, measuredAs, WORST } from "./monitor.ts";
 
 export interface EarlyStoppingOptions {
   /** A column of the history. Default: `valLoss`. */
@@ -135,7 +135,7 @@ export class EarlyStopping implements Callback {
 
   /** The monitored number of this epoch; undefined where it was not measured, and need not be. */
   #current({ measured }: Trainer): number | undefined {
-    const current = measured[this.#monitor];
+    const current = measuredAs(this.#monitor, measured);
     if (current !== undefined || this.#options.strict === false) return current;
     const names = Object.keys(measured).map((name) => `\`${name}\``);
     throw new KindlingError(

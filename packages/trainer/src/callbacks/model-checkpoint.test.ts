@@ -42,6 +42,7 @@ describe("ModelCheckpoint", () => {
     expect(() => new ModelCheckpoint({ write: () => {}, mode: "up" as "max" })).toThrow(
       "`mode` can be min, max, got up",
     );
+    await expect(run({ monitor: "toString" })).rejects.toThrow("monitor='toString'");
     await expect(run({ monitor: "f1" })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[KindlingError: ModelCheckpoint: \`ModelCheckpoint(monitor='f1')\` could not find the monitored key in the returned metrics: ['trainLoss', 'trainAcc', 'valLoss', 'valAcc']. Monitor one of these, or pass a validation loader to fit.]`,
     );

@@ -2,7 +2,7 @@ import { checkFileName, checkOptions, KindlingError, StateReader } from "@kindli
 import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
-import { checkMode, isBetter, type Mode, WORST } from "./monitor.ts";
+import { checkMode, isBetter, type Mode, measuredAs, WORST } from "./monitor.ts";
 
 export interface ModelCheckpointOptions {
   readonly write: Write;
@@ -77,7 +77,7 @@ export class ModelCheckpoint implements Callback {
   #isBest({ measured }: Trainer): boolean {
     const { monitor = "valLoss" } = this.#options;
     if (monitor === null) return true;
-    const current = measured[monitor];
+    const current = measuredAs(monitor, measured);
     if (current === undefined) {
       const names = Object.keys(measured).map((name) => `'${name}'`);
       throw new KindlingError(
