@@ -27,7 +27,14 @@ export function checkDevice(op: string, value: unknown): void {
  */
 export function notADevice(op: string, value: unknown, use = (device: string) => `to(${device})`): DeviceError {
   const got = isThenable(value) ? "a promise" : describeValue(value);
-  return new DeviceError(op, "a device is an object, not a name", `got ${got}`, wayOut(value, use));
+  const rule = namesDevice(value) ? "a device is an object, not a name" : "expected a device";
+  return new DeviceError(op, rule, `got ${got}`, wayOut(value, use));
+}
+
+/** Whether a device was meant: by its name here or in PyTorch, or as the promise of one. */
+export function namesDevice(value: unknown): boolean {
+  if (typeof value !== "string") return isThenable(value);
+  return value === "cpu" || STARTED.includes(value) || GPU.test(value);
 }
 
 function wayOut(value: unknown, use: (device: string) => string): string {

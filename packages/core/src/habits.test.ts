@@ -76,7 +76,9 @@ test("a device by its name", () => {
     'got a promise. device() is asynchronous: x.to(await device("auto")).',
   );
   expect(() => zeros([2], { device: untyped("cuda") })).toThrow("zeros: a device is an object, not a name");
-  expect(() => x().to(untyped("somewhere"))).toThrow('Write x.to(await device("auto"))');
+  expect(() => x().to(untyped("somewhere"))).toThrow(
+    'got "somewhere". Give a dtype ("float32", "int32", "uint8", "bool") or a device',
+  );
 });
 
 test("PyTorch's names of what is called otherwise", () => {

@@ -146,6 +146,7 @@ test("the public API", () => {
       "mm",
       "mul",
       "mv",
+      "namesDevice",
       "narrow",
       "ne",
       "neg",
@@ -247,6 +248,7 @@ test("the public API of @kindling/core/testing", async () => {
       "gradcheck",
       "gradgradcheck",
       "leakGuard",
+      "unownedMemory",
       "watchOps",
     ]
   `);

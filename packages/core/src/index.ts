@@ -37,7 +37,7 @@ export {
   zerosLike,
 } from "./creation.ts";
 export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
-export { isDevice, notADevice } from "./device-argument.ts";
+export { isDevice, namesDevice, notADevice } from "./device-argument.ts";
 export { allocate, type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
 export {
   ArgumentTypeError,

@@ -21,7 +21,7 @@ export function memory(): MemoryInfo {
 /** The part of it that belongs to nobody who would free it: no scope, module, optimizer or gradient. */
 const unowned = shared<MemoryInfo>("unownedMemory", () => ({ tensors: 0, bytes: 0 }));
 
-/** @internal Device memory that only the garbage collector will free. */
+/** Device memory that only the garbage collector will free: what the warning about leaks counts. */
 export function unownedMemory(): Readonly<MemoryInfo> {
   return unowned;
 }

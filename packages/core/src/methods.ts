@@ -2,9 +2,10 @@ import { checkTensor } from "./arguments.ts";
 import { backward } from "./autograd/engine.ts";
 import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
-import { isDevice, notADevice } from "./device-argument.ts";
+import { isDevice, namesDevice, notADevice } from "./device-argument.ts";
 import { type DType, isDType } from "./dtype.ts";
-import { ArgumentTypeError } from "./errors.ts";
+import { ArgumentTypeError, DeviceError } from "./errors.ts";
+import { describeValue } from "./format/describe-value.ts";
 import { formatParameter, formatTensor } from "./format/format-tensor.ts";
 import { copyInto, inPlace } from "./inplace.ts";
 import { moveTo } from "./op.ts";
@@ -62,7 +63,13 @@ export function to(x: Tensor, target: DType | Device): Tensor {
   if (isDType(target)) return cast(x, target);
   const stand = typeof target === "string" ? standIn(target) : undefined;
   if (stand !== undefined) throw unknownDType("to", target);
-  throw notADevice("to", target, (device) => `x.to(${device})`);
+  if (namesDevice(target)) throw notADevice("to", target, (device) => `x.to(${device})`);
+  throw new DeviceError(
+    "to",
+    "to() received an invalid combination of arguments",
+    `got ${describeValue(target)}`,
+    'Give a dtype ("float32", "int32", "uint8", "bool") or a device: x.to(await device("auto")).',
+  );
 }
 
 /** What `print(tensor)` prints. A device that cannot be read without waiting shows no elements. */

@@ -1,4 +1,15 @@
-import { type Device, type DType, DTypeError, isDevice, notADevice, setData, type Tensor } from "@kindling/core";
+import {
+  type Device,
+  type DType,
+  DTypeError,
+  describeValue,
+  isDevice,
+  namesDevice,
+  notADevice,
+  setData,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 
 /** Gives a tensor the content of another, with its dtype and device. */
 export function replaceContent(tensor: Tensor, by: Tensor): void {
@@ -18,5 +29,11 @@ export function checkTarget(target: Device | DType): void {
       "Convert single tensors with t.to(dtype).",
     );
   }
-  throw notADevice("to", target, (device) => `net.to(${device})`);
+  if (namesDevice(target)) throw notADevice("to", target, (device) => `net.to(${device})`);
+  throw new ValueError(
+    "to",
+    "Expected a device or a dtype",
+    `got ${describeValue(target)}`,
+    'Write net.to(await device("auto")), or net.to("float32").',
+  );
 }

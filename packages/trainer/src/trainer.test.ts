@@ -1,4 +1,5 @@
-import { Generator, memory, rand, Tensor, tensor } from "@kindling/core";
+import { Generator, memory, rand, scope, Tensor, tensor } from "@kindling/core";
+import { unownedMemory } from "@kindling/core/testing";
 import { DataLoader, TensorDataset } from "@kindling/data";
 import { Accuracy } from "@kindling/metrics";
 import { CrossEntropyLoss, Linear, MSELoss } from "@kindling/nn";
@@ -24,6 +25,51 @@ function abortAfter(steps: number, controller: AbortController): Callback {
     },
   };
 }
+
+describe("no warning about leaks is due", () => {
+  /** The most pieces of memory without an owner that `program` had, above those before it. */
+  async function most(program: (look: () => void) => Promise<void>): Promise<number> {
+    const before = unownedMemory().tensors;
+    let found = 0;
+    await program(() => {
+      found = Math.max(found, unownedMemory().tensors - before);
+    });
+    return found;
+  }
+
+  test("after a training and an evaluation by the trainer", async () => {
+    const looked = await most(async (look) => {
+      const watching: Callback = { name: "look", onTrainBatchEnd: look, onEpochEnd: look };
+      const { trainer, train, val } = tinyTraining([watching]);
+      await trainer.fit(train, val, { epochs: 20 });
+      for (let i = 0; i < 20; i++) {
+        await trainer.evaluate(val);
+        look();
+      }
+    });
+    expect(looked).toBeLessThan(10);
+  });
+
+  test("in a loop by hand with a scope; without one it grows by each step", async () => {
+    const steps = (scoped: boolean) =>
+      most(async (look) => {
+        const { model, optimizer, train } = tinyTraining();
+        const criterion = new CrossEntropyLoss();
+        for (let epoch = 0; epoch < 5; epoch++) {
+          for await (const [inputs, labels] of train) {
+            using step = scope();
+            if (!scoped) step.dispose();
+            optimizer.zeroGrad();
+            criterion.forward(model.forward(inputs), labels).backward();
+            optimizer.step();
+            look();
+          }
+        }
+      });
+    expect(await steps(true)).toBeLessThan(10);
+    expect(await steps(false)).toBeGreaterThan(20);
+  });
+});
 
 describe("Trainer.fit", () => {
   test("is the loop that one writes by hand", async () => {

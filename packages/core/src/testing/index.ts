@@ -1,3 +1,4 @@
+export { unownedMemory } from "../memory.ts";
 export { watchOps } from "../op.ts";
 export { type DamageLaw, expectDamageRefused } from "./damage-law.ts";
 export { type Damage, damagesOf } from "./damages.ts";
