@@ -6,7 +6,7 @@ import { expect, inject, test } from "vitest";
 import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
-test("the first load is under 250 kB, without data and WebAssembly", async () => {
+test("the first load is under 70 kB, and with a training under 290 kB, without data and WebAssembly", async () => {
   await using visitor = await Visitor.arrive({ context: { serviceWorkers: "block" } });
   const weigh = () => {
     const files = [...new Set(visitor.server.requests)].filter((file) => !/^data\/|\.wasm$/.test(file));
