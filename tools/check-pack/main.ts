@@ -1,41 +1,78 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tryBundles } from "./bundle.ts";
-import { makeConsumer, tryConsumer } from "./consumer.ts";
-import { lint } from "./lint.ts";
-import { type Packed, packAll } from "./packed.ts";
+import { findBrowser } from "../browser/find.ts";
+import { missing } from "../browser/missing.ts";
+import { type Cell, runCells } from "./cell.ts";
+import { allCells, selected } from "./cells/all.ts";
+import { Consumers } from "./consumer.ts";
+import { optionsOf } from "./options.ts";
+import { closureOf, packAll, publishedPackages, root } from "./packed.ts";
+import { Pages } from "./pages.ts";
+import { serveRegistry } from "./registry.ts";
+import { writeReport } from "./report.ts";
 
 /**
- * Packs every published package and uses it as strangers will: `pnpm packages [nn optim ...]`.
- * Each is linted, installed by npm into an empty folder, type-checked, run as its README says, and bundled.
+ * Uses the packages as strangers do: packs them, serves them from a registry on this machine, installs them into projects of
+ * every kind, and tries these. README.md lists the cells.
  */
-const scratch = await mkdtemp(join(tmpdir(), "kindling-packages-"));
-const packed = await packAll(scratch);
-const wanted = process.argv.slice(2).map((name) => `@kindling/${name.replace("@kindling/", "")}`);
-const queue = [...packed.values()].filter(({ manifest }) => wanted.length === 0 || wanted.includes(manifest.name));
+const options = optionsOf(process.argv.slice(2));
+const published = publishedPackages();
+for (const name of options.packages) if (!published.has(name)) throw new Error(`${name} is not a published package`);
+const wanted = selected(allCells(published), options);
+// As with the tests in pages: where no browser is, a line says what is left out, and with CI set that is a failure.
+const hasBrowser = Boolean(process.env.CI) || findBrowser() !== undefined;
+const cells = wanted.filter(({ browser = false }) => hasBrowser || !browser);
+if (cells.length < wanted.length) console.log(`${wanted.length - cells.length} cells are left out: ${missing}`);
+if (wanted.length === 0) throw new Error("no cell has such a name; `pnpm packages --list` prints them");
+if (options.list) for (const { name, short } of cells) console.log(`${short ? "short" : "full "} ${name}`);
+else await check(cells);
 
-let failed = 0;
-await Promise.all([work(), work()]);
-await rm(scratch, { recursive: true, force: true });
-process.exitCode = failed ? 1 : 0;
+async function check(cells: readonly Cell[]): Promise<void> {
+  const needed = closureOf(
+    cells.flatMap(({ packages, needs = [] }) => [...packages, ...needs]),
+    published,
+  );
+  build(needed.map(({ manifest }) => manifest.name));
 
-async function work(): Promise<void> {
-  for (let one = queue.shift(); one; one = queue.shift()) {
-    const problems = await check(one);
-    failed += problems.length;
-    console.log(`${problems.length ? "FAILED" : "ok    "} ${one.manifest.name}@${one.manifest.version}`);
-    for (const problem of problems) console.log(`       ${problem.replaceAll("\n", "\n       ")}`);
+  const scratch = await mkdtemp(join(tmpdir(), "kindling-packages-"));
+  const packed = await packAll(needed, scratch);
+  const registry = await serveRegistry(packed.values());
+  const pages = new Pages();
+  const memory = new Map<string, Promise<unknown>>();
+  let folders = 0;
+  try {
+    const outcomes = await runCells(cells, {
+      packed,
+      registry,
+      pages,
+      consumers: new Consumers(registry, scratch),
+      async folder(name) {
+        const folder = join(scratch, `${folders++}-${name.replaceAll(/[^\w.-]+/g, "-")}`);
+        await mkdir(folder);
+        return folder;
+      },
+      shared<T>(key: string, make: () => Promise<T>): Promise<T> {
+        const found = memory.get(key) ?? make();
+        memory.set(key, found);
+        return found as Promise<T>;
+      },
+    });
+    if (options.report !== undefined) await writeReport(options.report, outcomes);
+    const failed = outcomes.filter(({ problems }) => problems.length > 0);
+    console.log(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
+    process.exitCode = failed.length > 0 ? 1 : 0;
+  } finally {
+    await Promise.all([registry.close(), pages.close()]);
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function check(one: Packed): Promise<string[]> {
-  const folder = join(scratch, one.manifest.name);
-  try {
-    const problems = await lint(one);
-    await makeConsumer(one, packed, folder);
-    return [...problems, ...(await tryConsumer(one, folder)), ...(await tryBundles(one, folder))];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+/** Builds these packages and what they need, and nothing else. */
+function build(names: readonly string[]): void {
+  const filters = names.map((name) => `--filter=${name}`);
+  const turbo = [join(root, "node_modules/turbo/bin/turbo"), "run", "build", ...filters, "--output-logs=errors-only"];
+  const { status } = spawnSync(process.execPath, turbo, { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Error("the packages do not build");
 }

@@ -22,7 +22,7 @@ async function pack(name: string, fields: object = {}): Promise<{ manifest: Pack
 }
 
 test("npm installs by name and range, peers and commands of unscoped packages included", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const registry = await serveRegistry([
     await pack("@kindling/core"),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryUrl } from "../check-graph/manifests.ts";
-import { packAll, root } from "../check-pack/packed.ts";
+import { packAll, publishedPackages, root } from "../check-pack/packed.ts";
 import { checkOrigin } from "./origin.ts";
 
 /**
@@ -35,7 +35,7 @@ function refuseForeignOrigin(): void {
 
 async function showFiles(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "kindling-release-"));
-  for (const { manifest, tarball } of (await packAll(scratch)).values()) {
+  for (const { manifest, tarball } of (await packAll(publishedPackages().values(), scratch)).values()) {
     console.log(`\n${manifest.name}@${manifest.version}, ${(statSync(tarball).size / 1000).toFixed(1)} kB packed`);
     run("tar", "-tzf", tarball);
   }

@@ -30,7 +30,12 @@ export const everything = () => [
   { name: "types of tools", args: ["exec", "tsc", "-p", "tools"] },
   { name: "declarations", args: tsx("tools/check-declarations/main.ts"), needs: "build" },
   vitest("tests"),
-  { name: "packages", args: tsx("tools/check-pack/main.ts"), needs: "build" },
+  {
+    name: "packages",
+    args: [...tsx("tools/check-pack/main.ts"), "--report", reportOf("packages")],
+    counted: true,
+    needs: "build",
+  },
 ];
 
 /**

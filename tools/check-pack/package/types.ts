@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { root } from "./packed.ts";
+import { root } from "../packed.ts";
 
 /**
  * What a strict consumer's compiler says of `files` and of every declaration of Kindling that they reach. The

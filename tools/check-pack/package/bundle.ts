@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build as buildWithEsbuild } from "esbuild";
 import { build as buildWithVite, type Plugin } from "vite";
-import { entriesOf, type Packed } from "./packed.ts";
+import { entriesOf, type Packed } from "../packed.ts";
 
 /** Bundles all that a page can import of `one` with esbuild and with Vite: nothing of Node's may remain. */
 export async function tryBundles(one: Packed, folder: string): Promise<string[]> {

@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+
+/** `pnpm packages [nn ...] [--full] [--only "vite 8"] [--list] [--report file.json]`. */
+export interface Options {
+  /** Packages by their full names; all where none is named. */
+  readonly packages: readonly string[];
+  readonly full: boolean;
+  /** Words of the names of cells: only cells whose name contains one of these run. */
+  readonly only: readonly string[];
+  readonly list: boolean;
+  readonly report: string | undefined;
+}
+
+export function optionsOf(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    // pnpm hands on the `--` that npm takes away.
+    args: args.filter((arg) => arg !== "--"),
+    allowPositionals: true,
+    options: {
+      full: { type: "boolean", default: false },
+      only: { type: "string", multiple: true, default: [] },
+      list: { type: "boolean", default: false },
+      report: { type: "string" },
+    },
+  });
+  const { full, only, list, report } = values;
+  return { packages: positionals.map(fullName), full, only, list, report };
+}
+
+function fullName(name: string): string {
+  return name.startsWith("@kindling/") || name.startsWith("create-") ? name : `@kindling/${name}`;
+}
