@@ -9,11 +9,14 @@ const root = resolve(import.meta.dirname, "../..");
 
 interface Manifest {
   readonly private?: boolean;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string | { readonly types?: string }>>;
 }
 
 const declarations: string[] = [];
 const entries: string[] = [];
+/** Those that stand on no other package of ours: what they need must not come from another one by chance. */
+const alone: string[] = [];
 for (const name of readdirSync(join(root, "packages"))) {
   const folder = join(root, "packages", name);
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -24,12 +27,14 @@ for (const name of readdirSync(join(root, "packages"))) {
     // The laws are for users of vitest, whose own declarations come with them.
     if (typeof target === "string" || target.types === undefined || subpath.startsWith("./testing")) continue;
     entries.push(join(folder, target.types));
+    if (manifest.peerDependencies?.["@kindling/core"] === undefined) alone.push(join(folder, target.types));
   }
 }
 
+const isOurs = (file: string): boolean => /\/packages\/[^/]+\/dist\//.test(file);
 const problems = [
   ...declarations.flatMap((file) => tooNew(file, readFileSync(file, "utf8"))),
-  ...compile(entries, (file) => /\/packages\/[^/]+\/dist\//.test(file)),
+  ...[...alone.map((entry) => [entry]), entries].flatMap((files) => compile(files, isOurs)),
 ];
 for (const problem of problems) console.error(relative(root, problem));
 console.error(

@@ -1,3 +1,4 @@
+import type { FileBytes } from "@kindling/core";
 import type { BuildName } from "./build-name.ts";
 
 /** Each is a module that our own build makes of TensorFlow.js's file: gzip, as base64. Loaded when it is asked for. */
@@ -8,7 +9,7 @@ const modules: Readonly<Record<BuildName, () => Promise<{ readonly default: stri
 };
 
 /** The bytes of a build, out of this package: no bundler or server has to know of them. */
-export async function readBuild(name: BuildName): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBuild(name: BuildName): Promise<FileBytes> {
   const { default: packed } = await modules[name]();
   const gzip = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
   const unpacked = new Blob([gzip]).stream().pipeThrough(new DecompressionStream("gzip"));

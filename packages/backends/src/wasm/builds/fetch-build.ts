@@ -1,10 +1,10 @@
-import { DeviceError } from "@kindling/core";
+import { DeviceError, type FileBytes } from "@kindling/core";
 import { absolute, readUrl } from "#read-url";
 import { messageOf } from "../../absent-device.ts";
 
 /** A `.wasm` file that was asked for by its URL, or in Node by its path. */
-export async function fetchBuild(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array<ArrayBuffer>;
+export async function fetchBuild(url: string): Promise<FileBytes> {
+  let bytes: FileBytes;
   try {
     bytes = await readUrl(url);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { FileBytes } from "@kindling/core";
 import { readBuild } from "#wasm-builds";
 import type { BuildName } from "./build-name.ts";
 import { fetchBuild } from "./fetch-build.ts";
@@ -6,7 +7,7 @@ import { fetchBuild } from "./fetch-build.ts";
 export type WasmPaths = string | Readonly<Record<string, string>>;
 
 /** The bytes of a build: from where `wasmPaths` says, else out of this package. */
-export function findBuild(name: BuildName, wasmPaths: WasmPaths | undefined): Promise<Uint8Array<ArrayBuffer>> {
+export function findBuild(name: BuildName, wasmPaths: WasmPaths | undefined): Promise<FileBytes> {
   const url = typeof wasmPaths === "string" ? inFolder(wasmPaths, name) : wasmPaths?.[name];
   return url === undefined ? readBuild(name) : fetchBuild(url);
 }

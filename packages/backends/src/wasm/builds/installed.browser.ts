@@ -1,3 +1,4 @@
+import type { FileBytes } from "@kindling/core";
 import type { BuildName } from "./build-name.ts";
 import { fetchBuild } from "./fetch-build.ts";
 
@@ -18,6 +19,6 @@ const urls: Readonly<Record<BuildName, URL>> = {
 };
 
 /** The bytes of a build, out of TensorFlow.js's package: where this package runs from its sources. */
-export function readBuild(name: BuildName): Promise<Uint8Array<ArrayBuffer>> {
+export function readBuild(name: BuildName): Promise<FileBytes> {
   return fetchBuild(urls[name].href);
 }

@@ -1,5 +1,6 @@
+import type { FileBytes } from "@kindling/core";
 /** The bytes at a URL, which may be relative to the page. */
-export async function readUrl(url: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readUrl(url: string): Promise<FileBytes> {
   const response = await fetch(url, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
   return new Uint8Array(await response.arrayBuffer());
