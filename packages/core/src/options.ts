@@ -19,8 +19,10 @@ export function checkOptions(op: string, options: object, known: readonly string
       `${known.length === 0 ? "" : `Write { ${known[0]}: ${shown ?? "..."} }. `}${namesOf(known)}`,
     );
   }
+  let next = 0;
   for (const key in options) {
-    if (known.includes(key)) continue;
+    // Most are given in the order of `known`.
+    if (key === known[next++] || known.includes(key)) continue;
     const meant = closest(key, known);
     throw new ValueError(
       op,
