@@ -159,6 +159,8 @@ export function setData(x: Tensor, other: Tensor): void {
   const next = other.storage.fork();
   x.storage.release();
   x.storage = next;
+  // Whoever frees `x` frees this with it.
+  next.memory?.own();
   x.shape = other.shape;
   x.dtype = other.dtype;
   x.device = other.device;

@@ -5,8 +5,22 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { asParameter, fromBuffer, full, memory, noGrad, ones, scope, type Tensor, tensor } from "./index.ts";
+import {
+  asBuffer,
+  asParameter,
+  cpu,
+  fromBuffer,
+  full,
+  memory,
+  noGrad,
+  ones,
+  scope,
+  setData,
+  type Tensor,
+  tensor,
+} from "./index.ts";
 import { type LeakThresholds, watchLeaksFrom } from "./leak-watch.ts";
+import { RecordingDevice } from "./testing/recording-device.ts";
 import { setWarningSink } from "./warn.ts";
 
 let before = memory();
@@ -184,6 +198,26 @@ describe("past a threshold", () => {
         kept.push(weight);
       }
       for (let i = 0; i < 500; i++) x.add_(1);
+    });
+    expect(said).toEqual([]);
+    for (const weight of kept) weight.dispose();
+  });
+
+  test("nor of a network that is moved to a device, or of what shares its memory", () => {
+    const device = new RecordingDevice(cpu, "recording");
+    const moved = (x: Tensor): Tensor => {
+      const next = x.to(device);
+      setData(x, next);
+      next.dispose();
+      return x;
+    };
+    const kept: Tensor[] = [];
+    const said = warnings(little, () => {
+      for (let i = 0; i < 500; i++) {
+        kept.push(moved(asParameter(tensor([i]))), moved(asBuffer(tensor([i]))));
+        kept.push(asParameter(tensor([i]).to(device)), asBuffer(tensor([i]).to(device)));
+      }
+      for (const weight of [...kept]) kept.push(weight.detach(), weight.clone(), weight.view(1, 1));
     });
     expect(said).toEqual([]);
     for (const weight of kept) weight.dispose();

@@ -76,6 +76,7 @@ export class Memory {
   readonly #held: Held;
   #owners = 1;
   #watched = false;
+  #owned = false;
 
   constructor(device: Device, handle: Handle, shape: Shape, dtype: DType) {
     this.device = device;
@@ -100,13 +101,14 @@ export class Memory {
     uncount(this.#held);
   }
 
-  /** Says that a tensor over this was made and belongs to no scope. */
+  /** Says that a tensor over this was made and belongs to no scope. What has an owner keeps it: the tensor may be a view of a parameter. */
   disown(): void {
-    setUnowned(this.#held, true);
+    if (!this.#owned) setUnowned(this.#held, true);
   }
 
   /** Says that somebody who frees it has taken this over. */
   own(): void {
+    this.#owned = true;
     setUnowned(this.#held, false);
   }
 

@@ -22,6 +22,8 @@ function withRole(source: Tensor, role: Role): Tensor {
   source.check(role);
   const out = new Tensor(role, source.shape, source.dtype, source.device, source.storage.fork());
   (out as WithRole)[ROLE] = role;
+  // The module frees it.
+  out.storage.memory?.own();
   return out;
 }
 
