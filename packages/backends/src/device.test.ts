@@ -27,8 +27,9 @@ test("auto takes the fastest that starts", async () => {
 
 test("an unknown name names the known ones", async () => {
   await expect(device("cuda")).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, onnx, tensorflow, webgpu, wasm, webgl.]`,
+    `[DeviceError: device: unknown device 'cuda'. Known are auto, cpu, onnx, tensorflow, webgpu, wasm, webgl. A GPU is webgpu or webgl in a page, and webgpu or (NVIDIA's) tensorflow in Node; auto takes the fastest one that starts.]`,
   );
+  await expect(device("abacus")).rejects.toThrow(/webgl\.$/);
 });
 
 test("every device is listed, with what it is or why it is not there", async () => {

@@ -4,6 +4,11 @@ import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 import { prove } from "./prove.ts";
 import { within } from "./within.ts";
 
+/** PyTorch's names of GPUs. */
+const GPU = /^(?:cuda|gpu|mps|xpu|hip|rocm)(?::\d+)?$/i;
+const GPUS =
+  " A GPU is webgpu or webgl in a page, and webgpu or (NVIDIA's) tensorflow in Node; auto takes the fastest one that starts.";
+
 /** Devices by name. One that can be lost says so, and is started anew. */
 const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]]);
 
@@ -26,7 +31,12 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
   const adapter = adapters.find((candidate) => candidate.name === name);
   if (adapter === undefined) {
     const names = ["auto", "cpu", ...adapters.map((candidate) => candidate.name)];
-    throw new DeviceError("device", `unknown device '${name}'`, "", `Known are ${names.join(", ")}.`);
+    throw new DeviceError(
+      "device",
+      `unknown device '${name}'`,
+      "",
+      `Known are ${names.join(", ")}.${GPU.test(name) ? GPUS : ""}`,
+    );
   }
   const starting = adapter.load(options);
   loaded.set(name, starting);

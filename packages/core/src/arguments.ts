@@ -54,6 +54,7 @@ export function notATensor(op: string, value: unknown, name = "input", position 
 
 /** A name as PyTorch's messages write it: `convTranspose2d` is `conv_transpose2d`, `LayerNorm` itself. */
 export function torchName(op: string): string {
+  if (/^[A-Z]/.test(op)) return op;
   return op.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

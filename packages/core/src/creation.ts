@@ -1,5 +1,5 @@
 import { allocating } from "./allocating.ts";
-import { checkTensor } from "./arguments.ts";
+import { checkTensor, torchName } from "./arguments.ts";
 import { checkConvertible } from "./convertible.ts";
 import { cpu } from "./cpu.ts";
 import type { Device } from "./device.ts";
@@ -13,8 +13,8 @@ import {
   scalarTypeName,
   type TypedArray,
 } from "./dtype.ts";
-import { DTypeError, ShapeError, ValueError } from "./errors.ts";
-import { pythonRepr } from "./format/python-repr.ts";
+import { ArgumentTypeError, DTypeError, ShapeError, ValueError } from "./errors.ts";
+import { pythonRepr, pythonType } from "./format/python-repr.ts";
 import { moveTo } from "./op.ts";
 import { checkOptions } from "./options.ts";
 import { defaultGenerator } from "./random/default-generator.ts";
@@ -47,6 +47,23 @@ function create(op: string, data: TypedArray, shape: Shape, dtype: DType, option
   const out = device === cpu ? made(host) : moveTo(host, device);
   out.op = op;
   return options.requiresGrad === true ? out.requiresGrad_() : out;
+}
+
+/**
+ * Refuses sizes that are not in an array: `zeros(2, 3)`.
+ *
+ * @param position where they stand among PyTorch's parameters, from 1
+ * @param next the argument after them, which is the second size if it is a number
+ */
+function checkSizes(op: string, sizes: unknown, position = 1, next?: unknown): void {
+  if (Array.isArray(sizes)) return;
+  const written = [sizes, next].filter((size) => typeof size === "number");
+  throw new ArgumentTypeError(
+    op,
+    `${torchName(op)}(): argument 'size' (position ${position}) must be tuple of ints, not ${pythonType(sizes)}`,
+    "",
+    `Sizes are one array: [${written.length > 0 ? written.join(", ") : "2, 3"}].`,
+  );
 }
 
 function checkShape(op: string, shape: Shape): Shape {
@@ -125,6 +142,7 @@ export function fromBuffer(
 ): Tensor {
   checkOptions("fromBuffer", options, ["dtype"]);
   checkDType("fromBuffer", options.dtype);
+  checkSizes("fromBuffer", shape, 2);
   if (numel(shape) !== data.length) {
     throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
   }
@@ -134,6 +152,7 @@ export function fromBuffer(
 
 /** Every element `value`; `float32` unless `dtype` says otherwise. */
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+  checkSizes("full", shape);
   return filled("full", shape, value, options);
 }
 
@@ -147,10 +166,12 @@ function filled(op: string, shape: Shape, value: number, options: TensorOptions)
 }
 
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkSizes("zeros", shape, 1, options);
   return filled("zeros", shape, 0, options);
 }
 
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkSizes("ones", shape, 1, options);
   return filled("ones", shape, 1, options);
 }
 
@@ -225,6 +246,7 @@ function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorO
 
 /** Uniform on [0, 1): PyTorch's bits for the same seed. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkSizes("rand", shape, 1, options);
   checkTensorOptions("rand", options, { random: true });
   checkFloats("rand", "check_uniform_bounds", options);
   const generator = options.generator ?? defaultGenerator();
@@ -234,6 +256,7 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
 
 /** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkSizes("randn", shape, 1, options);
   checkTensorOptions("randn", options, { random: true });
   checkFloats("randn", "normal_kernel_cpu", options);
   const generator = options.generator ?? defaultGenerator();
@@ -243,6 +266,7 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
 
 /** Whole numbers of `[low, high)`, `int32` unless `dtype` says otherwise. */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  checkSizes("randint", shape, 3);
   checkTensorOptions("randint", options, { random: true });
   const generator = options.generator ?? defaultGenerator();
   const draw = (count: number) => drawIntegers(generator, count, low, high);
@@ -287,6 +311,7 @@ export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
 }
 
 export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkSizes("empty", shape, 1, options);
   return filled("empty", shape, 0, options);
 }
 

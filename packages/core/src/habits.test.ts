@@ -5,10 +5,18 @@ import {
   cat,
   cpu,
   type Device,
+  empty,
+  enableGrad,
   exp,
+  fromBuffer,
+  full,
   Generator,
   matmul,
+  noGrad,
+  ones,
   rand,
+  randint,
+  randn,
   randperm,
   stack,
   sum,
@@ -60,6 +68,35 @@ test("something else in the place of options", () => {
   }
   expect(zeros([2], new Options()).dtype).toBe("int32");
   expect(zeros([2], Object.create(null)).dtype).toBe("float32");
+});
+
+test("sizes one by one", () => {
+  const call = (make: (...sizes: never[]) => unknown, ...sizes: unknown[]) => make(...(sizes as never[]));
+  expect(() => call(zeros, 2, 3)).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: zeros: zeros(): argument 'size' (position 1) must be tuple of ints, not int. Sizes are one array: [2, 3].]`,
+  );
+  for (const make of [empty, ones, rand, randn]) {
+    expect(() => call(make, 2, 3)).toThrow("Sizes are one array: [2, 3].");
+    expect(() => call(make, 3)).toThrow("Sizes are one array: [3].");
+    expect(() => call(make)).toThrow("must be tuple of ints, not NoneType. Sizes are one array: [2, 3].");
+  }
+  expect(() => call(full, 2, 1)).toThrow("Sizes are one array: [2].");
+  expect(() => call(randint, 0, 10, 2)).toThrow("(position 3) must be tuple of ints, not int");
+  expect(() => call(fromBuffer, new Float32Array(2), 2)).toThrow("from_buffer(): argument 'size' (position 2)");
+});
+
+test("a dimension as an option", () => {
+  expect(() => x().sum(untyped({ dim: 1 }))).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: sum: sum() got an unexpected keyword argument 'dim'. A dimension is an argument of its own, before the options. Its options are: keepdim, dtype.]`,
+  );
+  expect(() => x().argmax(untyped({ axis: 1 }))).toThrow("A dimension is an argument of its own");
+});
+
+test("a mode without a function", () => {
+  expect(() => noGrad(untyped(undefined))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: noGrad: noGrad takes a function: got nothing. Write noGrad(() => net.forward(x)).]`,
+  );
+  expect(() => enableGrad(untyped(x()))).toThrow("enableGrad takes a function: got a Tensor.");
 });
 
 test("a device by its name", () => {

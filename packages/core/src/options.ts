@@ -23,12 +23,11 @@ export function checkOptions(op: string, options: object, known: readonly string
   for (const key in options) {
     // Most are given in the order of `known`.
     if (key === known[next++] || known.includes(key)) continue;
-    const meant = closest(key, known);
     throw new ValueError(
       op,
       `${callee ?? `${op}()`} got an unexpected keyword argument '${key}'`,
       "",
-      `${meant === undefined ? "" : `Did you mean ${meant}? `}${namesOf(known)}`,
+      `${hint(key, known)}${namesOf(known)}`,
     );
   }
 }
@@ -51,9 +50,18 @@ function namesOf(known: readonly string[]): string {
   return known.length === 0 ? "It has no options." : `Its options are: ${known.join(", ")}.`;
 }
 
-/** The name that is meant, if one is near enough: `keep_dim` is `keepdim`, `diletion` is `dilation`. */
+/** What to write for an option that does not exist, where that is known. */
+function hint(key: string, known: readonly string[]): string {
+  if (key === "dim" || key === "axis") return "A dimension is an argument of its own, before the options. ";
+  const meant = closest(key, known);
+  return meant === undefined ? "" : `Did you mean ${meant}? `;
+}
+
+/** The name that is meant, if one is near enough: `keep_dim` is `keepdim`, `diletion` is `dilation`, `max_epochs` is `epochs`. */
 function closest(key: string, known: readonly string[]): string | undefined {
   const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
+  const ending = known.find((name) => name.length > 4 && plain(key).endsWith(plain(name)));
+  if (ending !== undefined) return ending;
   const near = known
     .map((name) => ({ name, distance: editDistance(plain(key), plain(name)) }))
     .sort((a, b) => a.distance - b.distance)[0];

@@ -32,6 +32,12 @@ describe("TensorDataset", () => {
     expect(() => new TensorDataset()).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: TensorDataset: Size mismatch between tensors: there are none. Give one or more tensors with the same number of rows.]`,
     );
+    expect(() => new TensorDataset([zeros([2]), zeros([2])] as never)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentTypeError: TensorDataset: tensors are arguments, not a list: got an array of 2. Write new TensorDataset(inputs, labels).]`,
+    );
+    expect(() => new TensorDataset(zeros([2]), [0, 1] as never)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentTypeError: TensorDataset: TensorDataset(): argument 'tensors' (position 2) must be Tensor, not list. Make one: tensor([...]).]`,
+    );
     expect(() => new TensorDataset(zeros([10])).get(10)).toThrowErrorMatchingInlineSnapshot(
       `[IndexOutOfRangeError: TensorDataset.get: index 10 is out of bounds for dimension 0 with size 10. Indices go from 0 to 9, or from -1 back to -10.]`,
     );

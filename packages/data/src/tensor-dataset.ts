@@ -1,4 +1,4 @@
-import { fromBuffer, ShapeError, type Tensor } from "@kindling/core";
+import { ArgumentTypeError, checkTensor, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
 import type { Collated } from "./collated.ts";
 import { type Dataset, resolveIndex, resolveIndices } from "./dataset.ts";
 
@@ -11,6 +11,7 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<T> {
   readonly tensors: T;
 
   constructor(...tensors: T) {
+    checkTensors(tensors);
     const [first] = tensors;
     if (first === undefined || tensors.some((tensor) => tensor.length !== first.length)) {
       throw new ShapeError(
@@ -37,4 +38,17 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<T> {
     const index = fromBuffer(rows, [rows.length]);
     return this.tensors.map((tensor) => tensor.indexSelect(0, index.to(tensor.device))) as unknown as Collated<T>;
   }
+}
+
+function checkTensors(tensors: readonly unknown[]): void {
+  const [first] = tensors;
+  if (tensors.length === 1 && Array.isArray(first) && first.length > 0 && first.every(isTensor)) {
+    throw new ArgumentTypeError(
+      "TensorDataset",
+      "tensors are arguments, not a list",
+      `got an array of ${first.length}`,
+      "Write new TensorDataset(inputs, labels).",
+    );
+  }
+  for (const [i, tensor] of tensors.entries()) checkTensor("TensorDataset", tensor, "tensors", i + 1);
 }

@@ -196,6 +196,7 @@ describe("loadStateDict", () => {
     [[], "Expected state_dict to be dict-like, got <class 'list'>"],
     [null, "Expected state_dict to be dict-like, got <class 'NoneType'>"],
     [new Map(), "Expected state_dict to be dict-like, got <class 'Map'>"],
+    [Promise.resolve({}), "Expected state_dict to be dict-like, got <class 'Promise'>. Await it first."],
   ])("%j is no state dict", (value, message) => {
     expect(() => small().loadStateDict(value as never)).toThrow(message);
   });
@@ -229,6 +230,8 @@ describe("mistakes get PyTorch's words", () => {
   });
 
   test.each<[string, () => unknown]>([
+    ["function is not a Module subclass. Write new ReLU().", () => new Sequential(ReLU as never)],
+    ["function is not a Module subclass. Pass modules:", () => new Sequential(nn.functional.relu as never)],
     ["Object is not a Module subclass", () => new Sequential(new ReLU(), {} as nn.Module)],
     ["`weight` is not an nn.Module", () => net.getSubmodule("weight")],
     ["`inFeatures` is not an nn.Parameter", () => net.getParameter("inFeatures")],

@@ -223,6 +223,27 @@ describe("Trainer.fit", () => {
     await expect(trainer.fit(train, val, { epochs: 1.5 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ValueError: Trainer.fit: epochs must be an integer, 0 or more: 1.5]`,
     );
+    const call = (...args: unknown[]) => trainer.fit(...(args as Parameters<typeof trainer.fit>));
+    for (const args of [[train], [train, { epochs: 1 }], [train, 1]]) {
+      await expect(call(...args)).rejects.toThrow(
+        "Trainer.fit: fit() missing 1 required argument: 'options'. Write trainer.fit(trainLoader, valLoader, { epochs: 3 }), with null",
+      );
+    }
+    await expect(call(train, null, { max_epochs: 1 })).rejects.toThrow("Did you mean epochs?");
+    const set = new TensorDataset(rand([4, 2]));
+    for (const args of [
+      [set, null, { epochs: 1 }],
+      [train, set, { epochs: 1 }],
+    ]) {
+      await expect(call(...args)).rejects.toThrow(
+        "Loader must give batches: got a TensorDataset. Pass new DataLoader(dataset, { batchSize: 32 }).",
+      );
+    }
+    expect(() => trainer.evaluate(undefined as never)).toThrow("loader must give batches: got nothing");
+    const parts = { model: trainer.model, criterion: trainer.criterion, optimizer: trainer.optimizer };
+    expect(() => new Trainer({ ...parts, maxEpochs: 3 } as typeof parts)).toThrow(
+      "The number of epochs is an option of fit: trainer.fit(trainLoader, valLoader, { epochs: 3 }).",
+    );
     const running = trainer.fit(train, val, { epochs: 1 });
     await expect(trainer.fit(train, val, { epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[KindlingError: Trainer.fit: fit is running already. Await it, or make another trainer.]`,

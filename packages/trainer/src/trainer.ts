@@ -1,6 +1,8 @@
 import {
+  ArgumentTypeError,
   checkOptions,
   type Device,
+  describeValue,
   type FileBytes,
   KindlingError,
   loadTogether,
@@ -94,6 +96,15 @@ export class Trainer {
   #loaded: GeneratorStates | null = null;
 
   constructor(options: TrainerOptions) {
+    const epochs = Object.keys(options ?? {}).find((key) => /epochs$/i.test(key));
+    if (epochs !== undefined) {
+      throw new ValueError(
+        "Trainer",
+        `Trainer.__init__() got an unexpected keyword argument '${epochs}'`,
+        "",
+        "The number of epochs is an option of fit: trainer.fit(trainLoader, valLoader, { epochs: 3 }).",
+      );
+    }
     checkOptions("Trainer", options, OPTIONS, "Trainer.__init__()");
     checkParts(options);
     this.model = options.model;
@@ -126,6 +137,17 @@ export class Trainer {
    * this one ended, in the middle of an epoch if need be. Without `valLoader` nothing is validated.
    */
   async fit(trainLoader: Batches, valLoader: Batches | null, options: FitOptions): Promise<History> {
+    checkBatches("Trainer.fit", "trainLoader", trainLoader);
+    valLoader ??= null;
+    if (valLoader !== null && options !== undefined) checkBatches("Trainer.fit", "valLoader", valLoader);
+    if (options === undefined) {
+      throw new ValueError(
+        "Trainer.fit",
+        "fit() missing 1 required argument: 'options'",
+        "",
+        "Write trainer.fit(trainLoader, valLoader, { epochs: 3 }), with null where nothing is validated.",
+      );
+    }
     checkOptions("Trainer.fit", options, ["epochs", "signal"], "fit()");
     const { epochs, signal } = options;
     if (!Number.isInteger(epochs) || epochs < 0) {
@@ -165,6 +187,7 @@ export class Trainer {
   evaluate(loader: Batches): Promise<Evaluation>;
   evaluate(loader: Batches, options: { readonly signal: AbortSignal }): Promise<Evaluation | null>;
   evaluate(loader: Batches, options: { readonly signal?: AbortSignal } = {}): Promise<Evaluation | null> {
+    checkBatches("Trainer.evaluate", "loader", loader);
     checkOptions("Trainer.evaluate", options, ["signal"], "evaluate()");
     const { signal } = options;
     return evaluate(this, loader, signal);
@@ -324,6 +347,22 @@ function checkParts({ model, criterion, optimizer }: TrainerOptions): void {
       "Write new Trainer({ model, criterion, optimizer }).",
     );
   }
+}
+
+/** Refuses what gives no batches. Arrays of batches do. */
+function checkBatches(op: string, name: string, loader: unknown): void {
+  const parts: Partial<Record<symbol, unknown>> = typeof loader === "object" && loader !== null ? loader : {};
+  const gives = typeof parts[Symbol.asyncIterator] === "function" || typeof parts[Symbol.iterator] === "function";
+  if (gives) return;
+  const options = loader !== null && typeof loader === "object" && "epochs" in loader;
+  throw new ArgumentTypeError(
+    op,
+    `${name} must give batches`,
+    `got ${loader === undefined ? "nothing" : describeValue(loader)}`,
+    options
+      ? "Write trainer.fit(trainLoader, valLoader, { epochs: 3 }), with null where nothing is validated."
+      : "Pass new DataLoader(dataset, { batchSize: 32 }).",
+  );
 }
 
 /** How many batches there are; a stream may not know. */

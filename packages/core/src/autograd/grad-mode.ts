@@ -1,3 +1,5 @@
+import { ArgumentTypeError } from "../errors.ts";
+import { describeValue } from "../format/describe-value.ts";
 import { shared } from "../global.ts";
 import { refusePromise } from "../thenable.ts";
 
@@ -26,6 +28,7 @@ export function withGradMode<R>(enabled: boolean, fn: () => R): R {
  * @see https://pytorch.org/docs/stable/generated/torch.no_grad.html
  */
 export function noGrad<R>(fn: () => R): R {
+  checkFunction("noGrad", fn);
   const result = withGradMode(false, fn);
   refusePromise("noGrad", result);
   return result;
@@ -33,7 +36,15 @@ export function noGrad<R>(fn: () => R): R {
 
 /** Runs `fn` with recording on, inside `noGrad`. */
 export function enableGrad<R>(fn: () => R): R {
+  checkFunction("enableGrad", fn);
   const result = withGradMode(true, fn);
   refusePromise("enableGrad", result);
   return result;
+}
+
+/** Refuses `using _ = noGrad()` and the like: a mode that lasted until a brace would last over its `await`s too. */
+function checkFunction(op: string, fn: unknown): void {
+  if (typeof fn === "function") return;
+  const got = fn === undefined ? "nothing" : describeValue(fn);
+  throw new ArgumentTypeError(op, `${op} takes a function`, `got ${got}`, `Write ${op}(() => net.forward(x)).`);
 }

@@ -3,6 +3,7 @@ import { KindlingError, ValueError } from "../errors.ts";
 import { pythonType } from "../format/python-repr.ts";
 import { type Shape, sameShape } from "../shape.ts";
 import { isTensor, type Tensor } from "../tensor.ts";
+import { isThenable } from "../thenable.ts";
 import { describeTensor, describeValue, listed, shortened } from "./describe-value.ts";
 
 /** Which numbers are accepted. */
@@ -51,7 +52,12 @@ export class StateReader {
       return;
     }
     if (path !== "") throw this.#wrong(path, "an object", value);
-    throw new ValueError(op, `Expected state_dict to be dict-like, got <class '${typeName(value)}'>`, "", WAY_OUT);
+    throw new ValueError(
+      op,
+      `Expected state_dict to be dict-like, got <class '${typeName(value)}'>`,
+      "",
+      isThenable(value) ? "Await it first." : WAY_OUT,
+    );
   }
 
   keys(): string[] {
@@ -195,7 +201,7 @@ export function located(error: unknown, op: string, path: string): unknown {
 /** An object whose keys are data: no array, tensor, Map or typed array. */
 function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
-  return !isTensor(value) && !(value instanceof Map) && !(value instanceof Set);
+  return !isTensor(value) && !isThenable(value) && !(value instanceof Map) && !(value instanceof Set);
 }
 
 function typeName(value: unknown): string {

@@ -36,10 +36,20 @@ export abstract class ModuleSequence<Element extends AnyModule> extends Module {
   }
 }
 
+/** Whether a module's class was given in place of a module: `new Sequential(ReLU)`. */
+function isClass(value: unknown): value is { readonly name: string } {
+  return typeof value === "function" && isModule(value.prototype);
+}
+
 /** Gives `module` back, or throws when it is none. */
 export function checkModule<M>(container: object, module: M): M {
   if (isModule(module)) return module;
   const { name } = container.constructor;
   const kind = typeof module === "object" && module !== null ? module.constructor.name : pythonType(module);
-  throw new ValueError(name, `${kind} is not a Module subclass`, "", `Pass modules: new ${name}(...).`);
+  throw new ValueError(
+    name,
+    `${kind} is not a Module subclass`,
+    "",
+    isClass(module) ? `Write new ${module.name}().` : `Pass modules: new ${name}(new Linear(2, 2), new ReLU()).`,
+  );
 }

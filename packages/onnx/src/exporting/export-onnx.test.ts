@@ -204,6 +204,17 @@ describe("exportOnnx", () => {
     await expect(exportOnnx(reads, zeros([1, 2]))).rejects.toThrow("tracing device cannot be read without waiting");
   });
 
+  test.each([
+    [undefined, "nothing"],
+    [[], "[]"],
+    [[1, 2], "[1, 2]"],
+    [3, "3"],
+  ])("the example %j", async (example, got) => {
+    await expect(exportOnnx(net, example as never)).rejects.toThrow(
+      `exportOnnx: example must be a tensor, or an array of tensors, as forward takes them: got ${got}. Write exportOnnx(net, zeros([1, 784]))`,
+    );
+  });
+
   test("names must be as many as there are", async () => {
     await expect(exportOnnx(net, zeros([1, 1, 6, 6]), { outputNames: ["a", "b"] })).rejects.toThrow(
       "outputNames must be as many different names as there are outputs: got 2 for 1",

@@ -1,6 +1,8 @@
 import {
+  ArgumentTypeError,
   checkOptions,
   type DType,
+  describeValue,
   type FileBytes,
   isTensor,
   type Shape,
@@ -47,6 +49,7 @@ export async function exportOnnx(
   options: ExportOptions = {},
 ): Promise<FileBytes> {
   checkOptions("exportOnnx", options, ["inputNames", "outputNames", "dynamicBatch", "metadata"]);
+  checkExample(example);
   const inputs: readonly Spec[] = isTensor(example) ? [example] : example;
   const { dynamicBatch = true, metadata } = options;
   const elements = await readState(net);
@@ -97,4 +100,18 @@ function sizesOf({ shape }: Spec, { shape: other }: Spec, name: string): readonl
     if (size === other[dim]) return size;
     return size === BATCHES[0] && other[dim] === BATCHES[1] ? BATCH : `${name}_size${dim}`;
   });
+}
+
+/** Refuses what has no shape and dtype: nothing, or sizes in place of a tensor of that size. */
+function checkExample(example: unknown): void {
+  const all: readonly unknown[] = Array.isArray(example) ? example : [example];
+  const wrong = all.find((one) => !isTensor(one));
+  if (all.length > 0 && wrong === undefined && example !== undefined) return;
+  const got = example === undefined ? "nothing" : describeValue(example);
+  throw new ArgumentTypeError(
+    "exportOnnx",
+    "example must be a tensor, or an array of tensors, as forward takes them",
+    `got ${got}`,
+    "Write exportOnnx(net, zeros([1, 784])), with the sizes of one input.",
+  );
 }
