@@ -20,15 +20,17 @@ export class Consumers {
   async make(folder: string, names: readonly string[], peers: PeerSet | readonly string[]): Promise<void> {
     const specs = [...names, ...(typeof peers === "string" ? PEERS[peers] : peers)];
     const key = [...specs].sort().join(" ");
-    const installed = this.#installed.get(key) ?? this.#install(specs);
+    // Only a scope can be given a registry of its own, and `create-kindling` has none.
+    const env = names.every((name) => name.startsWith("@kindling/")) ? {} : this.#registry.env;
+    const installed = this.#installed.get(key) ?? this.#install(specs, env);
     this.#installed.set(key, installed);
     await linkTree(await installed, folder);
   }
 
-  async #install(specs: readonly string[]): Promise<string> {
+  async #install(specs: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
     const folder = join(this.#scratch, `installed-${this.#installed.size}`);
     await this.empty(folder);
-    await npm(folder, "install", ...specs);
+    await npm(folder, ["install", ...specs], env);
     return folder;
   }
 

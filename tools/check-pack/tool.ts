@@ -27,18 +27,22 @@ async function install(name: string, specs: readonly string[]): Promise<string> 
     const unfinished = `${home}.${process.pid}`;
     await mkdir(unfinished, { recursive: true });
     await writeFile(join(unfinished, "package.json"), '{ "private": true }\n');
-    await npm(unfinished, "install", "--save-exact", ...specs);
+    await npm(unfinished, ["install", "--save-exact", ...specs]);
     await rename(unfinished, home).catch(() => rm(unfinished, { recursive: true }));
   }
   return join(home, "node_modules");
 }
 
 /** Runs npm in `folder`, as a user would, without what a check has no use for. */
-export async function npm(folder: string, ...args: readonly string[]): Promise<string> {
+export async function npm(
+  folder: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefer-offline"];
   // Set by the npm or pnpm that started us; it would name the workspace as the project.
   const { npm_config_local_prefix: _, ...env } = process.env;
-  return (await execute("npm", [...args, ...flags], { cwd: folder, env })).stdout;
+  return (await execute("npm", [...args, ...flags], { cwd: folder, env: { ...env, ...more } })).stdout;
 }
 
 /** The executable of an exact version of Node, from the npm package `node-<system>-<processor>`. */

@@ -1,8 +1,8 @@
 import { conv2d, manualSeed, maxPool2d, randn, setWarningSink, type Tensor, tensor } from "@kindling/core";
-import { WasmDevice } from "../src/wasm/index.ts";
 import { startKernelsOf } from "../src/wasm/kernels/kernels-of.ts";
 import { loadBackend } from "../src/wasm/load-backend.ts";
 import { type StartOptions, startBackend } from "../src/wasm/starting/start-backend.ts";
+import { WasmDevice } from "../src/wasm/wasm-device.ts";
 
 /** What a page reports of a start. */
 export interface Report {

@@ -4,7 +4,7 @@ import type { OnnxDevice } from "./onnx/device.ts";
 import type { TensorflowFacts } from "./tensorflow/device.ts";
 import type { WasmPaths } from "./wasm/builds/find-build.ts";
 import { describeWasm, wasmFacts } from "./wasm/facts.ts";
-import type { WasmDevice } from "./wasm/index.ts";
+import type { WasmDevice } from "./wasm/wasm-device.ts";
 
 /** What a device needs to be told; each adapter says which of it it takes. */
 export interface DeviceOptions {

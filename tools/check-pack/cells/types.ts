@@ -50,7 +50,12 @@ function cell(
         await writeConfiguration(project, compiler, configuration);
         // The file stays as it was written; what differs is said on the command line.
         const types = configuration === "vite" ? "vite/client,node" : "node";
-        const options = ["--skipLibCheck", String(skipLibCheck), ...(nodeTypes ? ["--types", types] : [])];
+        const options = [
+          ...["--skipLibCheck", String(skipLibCheck)],
+          ...(nodeTypes ? ["--types", types] : []),
+          // The oldest target that is supported; 5.5 itself writes ES2016.
+          ...(compiler === TYPESCRIPTS[0] && configuration === "init" ? ["--target", "es2020"] : []),
+        ];
         const found = await compile(project, compiler, options);
         problems.push(...found.map((problem) => `${nodeTypes ? "with" : "without"} Node's types: ${problem}`));
       }

@@ -1,5 +1,5 @@
 import type { DeviceFacts } from "../device-facts.ts";
-import type { WasmDevice } from "./index.ts";
+import type { WasmDevice } from "./wasm-device.ts";
 
 /** Which of its builds the backend runs, and the threads that its kernels are spread over. */
 export function wasmFacts({ threads, simd }: WasmDevice): Required<Pick<DeviceFacts, "threads" | "simd">> {

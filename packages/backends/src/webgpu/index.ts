@@ -1,8 +1,6 @@
 import type { Device } from "@kindling/core";
-import { access } from "#gpu";
-import { loadBackend } from "./load-backend.ts";
-import { findGpu, requestGpu } from "./request-gpu.ts";
-import { WebgpuDevice } from "./webgpu-device.ts";
+import { startWebgpu } from "./start-webgpu.ts";
+import type { WebgpuDevice } from "./webgpu-device.ts";
 
 let started: Promise<WebgpuDevice> | undefined;
 
@@ -19,16 +17,4 @@ export async function webgpu(): Promise<Device> {
     throw error;
   });
   return started;
-}
-
-/** @internal A device of its own: tests break it. */
-export async function startWebgpu(): Promise<WebgpuDevice> {
-  const gpu = await findGpu(access);
-  // Only now: a page without WebGPU does not fetch it.
-  const WebGPUBackend = await loadBackend();
-  const { device, info } = await requestGpu(gpu, access);
-  const backend = access.whileNamed(gpu, () => new WebGPUBackend(device, info));
-  // Otherwise small tensors are computed on the CPU, by other kernels than the rest.
-  backend.shouldExecuteOnCPU = () => false;
-  return new WebgpuDevice(backend, info);
 }

@@ -2,9 +2,10 @@ import { DeviceError, type Handle, memory, scope, tensor } from "@kindling/core"
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { describe, expect, test } from "vitest";
 import { compute } from "./compute.ts";
-import { startWebgpu, webgpu } from "./index.ts";
+import { webgpu } from "./index.ts";
 import { access } from "./platform/gpu.node.ts";
 import { findGpu, requestGpu } from "./request-gpu.ts";
+import { startWebgpu } from "./start-webgpu.ts";
 import type { WebgpuDevice } from "./webgpu-device.ts";
 
 const present = await startWebgpu().then(
