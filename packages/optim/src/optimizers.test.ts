@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { cpu, ones, onesLike, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
 import { RecordingDevice } from "@kindling/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Adam, AdamW, Optimizer, SGD, StepLR, type WireGroup } from "./index.ts";
+import { Adam, AdamW, LRScheduler, Optimizer, SGD, StepLR, type WireGroup } from "./index.ts";
 import golden from "./optim.golden.json" with { type: "json" };
 
 const OPTIMIZERS = { SGD, Adam, AdamW };
@@ -466,4 +466,54 @@ test("options of a group keep the rules of the optimizer's", () => {
   expect(() => new Adam([p], { betas: null as never })).toThrow(
     "Adam: Invalid betas: null. Give two numbers: [0.9, 0.999].",
   );
+});
+
+describe("one of your own takes over what it has saved", () => {
+  type Options = { lr: number; limit: number; rate: (x: number) => number; scale?: number | undefined };
+
+  class Own extends Optimizer<Options> {
+    constructor(param: Tensor, rate: Options["rate"]) {
+      super([param], { lr: 0.1, limit: Number.NaN, rate, scale: undefined });
+    }
+    protected override init() {
+      return {};
+    }
+    protected override update() {}
+  }
+
+  class OwnLR extends LRScheduler<{
+    rate: Options["rate"];
+    of: ReadonlyMap<string, number>;
+    scale: number | undefined;
+  }> {
+    constructor(optimizer: Optimizer<{ lr: number }>, rate: Options["rate"]) {
+      super(optimizer, { rate, of: new Map(), scale: undefined });
+    }
+    protected override getLr() {
+      return this.baseLrs.map((lr) => lr * this.settings.rate(this.lastEpoch));
+    }
+  }
+
+  const rate = (): number => 0.5;
+
+  test("whatever its options are", () => {
+    const [saved, other] = [new Own(leaf([1]), rate), new Own(leaf([1]), () => 1)];
+    other.loadStateDict(saved.stateDict());
+    expect(other.paramGroups[0].rate).toBe(rate);
+    const scheduler = new OwnLR(saved, rate);
+    scheduler.step();
+    const next = new OwnLR(other, () => 1);
+    next.loadStateDict(scheduler.stateDict());
+    expect([next.lastEpoch, next.settings.rate]).toEqual([1, rate]);
+  });
+
+  test("from text, which has no functions: those stay, as in PyTorch's LambdaLR", () => {
+    const optimizer = new Own(leaf([1]), rate);
+    const { limit: _, ...group } = JSON.parse(JSON.stringify(optimizer.stateDict())).param_groups[0];
+    optimizer.loadStateDict({ state: {}, param_groups: [{ ...group, limit: 1 }] });
+    expect(optimizer.paramGroups[0]).toMatchObject({ limit: 1, rate });
+    const scheduler = new OwnLR(optimizer, rate);
+    scheduler.loadStateDict({ ...JSON.parse(JSON.stringify(scheduler.stateDict())), of: new Map(), last_epoch: 7 });
+    expect([scheduler.lastEpoch, scheduler.settings.rate]).toEqual([7, rate]);
+  });
 });

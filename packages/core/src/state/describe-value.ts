@@ -13,6 +13,7 @@ export function describeValue(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name} of ${value.size}`;
   const keys = Object.keys(value);
   return keys.length === 0 ? "an empty object" : `an object with ${listed(keys)}`;
 }

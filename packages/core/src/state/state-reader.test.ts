@@ -81,6 +81,20 @@ describe("StateReader", () => {
     expect(reader.like("betas", [1])).toEqual([0.9, 0.999]);
     expect(reader.like("groups", [{}])).toBe(state.groups);
     expect(reader.like("name", null)).toBe("adam");
+    const kinds = {
+      nan: Number.NaN,
+      fn: () => 1,
+      tensor: ones([2]),
+      map: new Map([[0, 1]]),
+      floats: new Float32Array(2),
+    };
+    const own = new StateReader("Adam.loadStateDict", kinds);
+    for (const [key, value] of Object.entries(kinds)) expect(own.like(key, value)).toBe(value);
+    expect(messageOf(() => own.like("nan", 1))).toContain("nan: expected a number, got NaN");
+    expect(messageOf(() => own.like("fn", new Map()))).toContain("fn: expected a Map, got a function");
+    expect(messageOf(() => own.like("map", () => 1))).toContain("map: expected a function, got a Map of 1");
+    expect(messageOf(() => own.like("tensor", {}))).toContain("tensor: expected an object, got a float32 tensor");
+    expect(messageOf(() => own.like("floats", ones([2])))).toContain("floats: expected a tensor, got 8 bytes");
     expect(messageOf(() => reader.like("lr", "text"))).toContain("lr: expected a string, got 0.5");
     expect(messageOf(() => reader.like("betas", [""]))).toContain("betas.0: expected a string, got 0.9");
     expect(messageOf(() => reader.like("nothing", {}))).toContain("nothing: expected an object, got null");

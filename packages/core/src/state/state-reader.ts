@@ -146,8 +146,8 @@ export class StateReader {
   }
 
   /**
-   * A value of the same kind as `example`: a number (not NaN), a boolean, a string, an array with elements like the example's
-   * first, a dictionary. Where the example is null or undefined, anything.
+   * A value of the same kind as `example`: a number (NaN only where the example is), a boolean, a string, a tensor, a function, an array
+   * with elements like the example's first, a dictionary, a `Map`, ... Where the example is null or undefined, anything.
    */
   like<V>(key: string, example: V): V {
     const value = this.value(key);
@@ -231,14 +231,21 @@ interface Difference {
 function differenceInKind(value: unknown, example: unknown): Difference | null {
   const differs = (expected: string): Difference => ({ inside: "", expected, value });
   if (example === null || example === undefined) return null;
-  if (typeof example === "number") return isNumber(value, {}) ? null : differs("a number");
+  if (typeof example === "number") return isNumber(value, { nan: Number.isNaN(example) }) ? null : differs("a number");
   if (typeof example === "boolean") return typeof value === "boolean" ? null : differs("true or false");
   if (typeof example === "string") return typeof value === "string" ? null : differs("a string");
-  if (!Array.isArray(example)) return isDictionary(value) ? null : differs("an object");
+  if (isTensor(example)) return isTensor(value) ? null : differs("a tensor");
+  if (isDictionary(example)) return isDictionary(value) ? null : differs("an object");
+  if (!Array.isArray(example)) return tagOf(value) === tagOf(example) ? null : differs(`a ${tagOf(example)}`);
   if (!Array.isArray(value)) return differs("an array");
   for (const [i, element] of value.entries()) {
     const inside = differenceInKind(element, example[0]);
     if (inside !== null) return { ...inside, inside: `.${i}${inside.inside}` };
   }
   return null;
+}
+
+/** `function`, `bigint`, `Map`, `Float32Array`: of this realm or another. */
+function tagOf(value: unknown): string {
+  return typeof value === "object" ? Object.prototype.toString.call(value).slice("[object ".length, -1) : typeof value;
 }

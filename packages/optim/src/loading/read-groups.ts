@@ -2,6 +2,7 @@ import { type StateReader, type Tensor, ValueError } from "@kindling/core";
 import type { ParamGroup } from "../param-group.ts";
 import { fromWire, toWire } from "../wire-names.ts";
 import type { Expected, Groups } from "./expected.ts";
+import { isNotSaved } from "./not-saved.ts";
 
 /** Throws where a state dict has groups of other sizes. */
 export function checkSizes(op: string, groups: Groups, saved: readonly StateReader[]): void {
@@ -52,12 +53,13 @@ export function numbered(
 /** The options of a group by our names: checked where the optimizer has them, else as they are. Inert ones are left out. */
 export function readOptions(
   saved: StateReader,
-  { params }: ParamGroup<object>,
+  group: ParamGroup<object>,
   { defaults, rules, inert, olderDefaults }: Expected,
 ): Readonly<Record<string, unknown>> {
   const own = Object.entries(defaults).map(([name, example]): [string, unknown] => {
     const key = toWire(name);
     if (!saved.has(key) && Object.hasOwn(olderDefaults, name)) return [name, olderDefaults[name]];
+    if (!saved.has(key) && isNotSaved(example)) return [name, (group as Readonly<Record<string, unknown>>)[name]];
     const rule = rules[name];
     const value = rule === undefined ? saved.like(key, example) : saved.value(key);
     const broken = rule?.(value) ?? null;
@@ -67,7 +69,7 @@ export function readOptions(
   for (const key of Object.keys(inert)) if (saved.has(key) && saved.value(key) !== null) saved.boolean(key);
   if (saved.has("initial_lr")) saved.number("initial_lr");
   if (saved.has("param_names")) {
-    saved.list("param_names", params.length);
+    saved.list("param_names", group.params.length);
     saved.like("param_names", [""]);
   }
   const known = new Set(["params", ...own.map(([name]) => name)]);

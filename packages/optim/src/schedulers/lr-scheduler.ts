@@ -7,6 +7,7 @@ import {
   ValueError,
   warn,
 } from "@kindling/core";
+import { isNotSaved } from "../loading/not-saved.ts";
 import { isOptimizer, type Optimizer } from "../optimizer.ts";
 import { checkRules, type OptionRules } from "../option-rules.ts";
 import { toWire } from "../wire-names.ts";
@@ -133,6 +134,7 @@ export abstract class LRScheduler<Settings extends object = object> {
 
   #readSetting(saved: StateReader, name: string, own: unknown): unknown {
     const key = toWire(name);
+    if (!saved.has(key) && isNotSaved(own)) return own;
     const rule = (this.constructor as typeof LRScheduler).settingRules[name];
     if (rule === undefined) return saved.like(key, own);
     const broken = rule(saved.value(key));
