@@ -21,7 +21,7 @@ export interface Workspace {
 }
 
 /** pnpm's and npm's own words: what is not a script. */
-const BUILT_IN = new Set(["install", "exec", "pack", "publish", "create", "init", "add", "run", "version"]);
+const BUILT_IN = new Set(["install", "exec", "pack", "publish", "create", "init", "add", "run", "version", "pkg"]);
 
 /** Every command on the pages, in `sh` fences and in backticks, that cannot work, a line each. */
 export function checkCommands(pages: readonly Page[], workspace: Workspace): string[] {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { History } from "./history.ts";
 
@@ -53,4 +54,18 @@ describe("History", () => {
       /History.fromCsv: (the first line must start with|line 2 must hold 5 numbers)/,
     );
   });
+});
+
+test("prints as a table", () => {
+  const nan = Number.NaN;
+  const history = new History([
+    { epoch: 1, trainLoss: 2.3456789, trainAcc: 0.5, valLoss: nan, valAcc: nan },
+    { epoch: 10, trainLoss: 1e-9, trainAcc: 1, valLoss: 0.25, valAcc: 1 },
+  ]);
+  expect(`\n${history}`).toBe(`
+epoch  trainLoss  trainAcc  valLoss  valAcc
+    1    2.34568       0.5        -       -
+   10       1e-9         1     0.25       1`);
+  expect(inspect(history)).toBe(String(history));
+  expect(String(new History())).toBe("epoch  trainLoss  trainAcc  valLoss  valAcc");
 });

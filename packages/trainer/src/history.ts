@@ -68,6 +68,19 @@ export class History implements Iterable<HistoryRow> {
     return [...this.#rows];
   }
 
+  /** The epochs as a table, for people: six digits, and a dash for what was not measured. */
+  toString(): string {
+    const cell = (x: number): string => (Number.isNaN(x) ? "-" : String(Number(x.toPrecision(6))));
+    const lines = [this.columns, ...this.toArray().map((row) => row.map(cell))];
+    const widths = this.columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+    return lines.map((line) => line.map((text, i) => text.padStart(widths[i] ?? 0)).join("  ")).join("\n");
+  }
+
+  /** As Node's `console.log` prints it. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
   /** A line of names, then a line an epoch; numbers in full, nothing for NaN. */
   toCsv(): string {
     const lines = this.toArray().map((row) => row.map((x) => (Number.isNaN(x) ? "" : String(x))).join(","));
