@@ -41,6 +41,14 @@ describe("the pages of this repository", () => {
     }
   });
 
+  test.each(manifests.filter(({ manifest }) => !manifest.private && manifest.name?.startsWith("@kindling/")))(
+    "$folder says how it is installed, before its first example",
+    ({ folder, manifest }) => {
+      const [before = ""] = readFileSync(join(workspace, folder, "README.md"), "utf8").split("\n```ts");
+      expect(before).toMatch(new RegExp(`^(npm install|npx)\\b.* ${manifest.name}\\b`, "m"));
+    },
+  );
+
   test("number each decision once", () => {
     const decisions = pages.filter(({ path }) => path.startsWith("docs/decisions/"));
     const titles = decisions.map(({ text }) => Number(/^# (\d+)\. /.exec(text)?.[1]));
