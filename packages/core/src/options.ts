@@ -60,12 +60,11 @@ function hint(key: string, known: readonly string[]): string {
 /** The name that is meant, if one is near enough: `keep_dim` is `keepdim`, `diletion` is `dilation`, `max_epochs` is `epochs`. */
 function closest(key: string, known: readonly string[]): string | undefined {
   const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
-  const ending = known.find((name) => name.length > 4 && plain(key).endsWith(plain(name)));
-  if (ending !== undefined) return ending;
   const near = known
     .map((name) => ({ name, distance: editDistance(plain(key), plain(name)) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return near !== undefined && near.distance <= Math.min(2, plain(key).length / 3) ? near.name : undefined;
+  if (near !== undefined && near.distance <= Math.min(2, plain(key).length / 3)) return near.name;
+  return known.find((name) => name.length > 4 && plain(key).endsWith(plain(name)));
 }
 
 /** How many letters must be put in, left out or exchanged (Levenshtein). */
