@@ -137,6 +137,7 @@ export class Trainer {
    * this one ended, in the middle of an epoch if need be. Without `valLoader` nothing is validated.
    */
   async fit(trainLoader: Batches, valLoader: Batches | null, options: FitOptions): Promise<History> {
+    if (options !== undefined) checkOptions("Trainer.fit", options, ["epochs", "signal"], "fit()");
     checkBatches("Trainer.fit", "trainLoader", trainLoader);
     valLoader ??= null;
     if (valLoader !== null && options !== undefined) checkBatches("Trainer.fit", "valLoader", valLoader);
@@ -148,7 +149,6 @@ export class Trainer {
         "Write trainer.fit(trainLoader, valLoader, { epochs: 3 }), with null where nothing is validated.",
       );
     }
-    checkOptions("Trainer.fit", options, ["epochs", "signal"], "fit()");
     const { epochs, signal } = options;
     if (!Number.isInteger(epochs) || epochs < 0) {
       throw new ValueError("Trainer.fit", "epochs must be an integer, 0 or more", String(epochs));
