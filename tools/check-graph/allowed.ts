@@ -48,8 +48,8 @@ export const mayUseNode = [
 
 /** Files that may import TensorFlow.js: the floor under the devices, and nothing above it. */
 export const mayUseTfjs = [
-  /^packages\/core\/src\/tfjs\//,
-  /^packages\/core\/src\/cpu[^/]*(\/[^/]+)*\.ts$/,
+  /^packages\/core\/src\/devices\//,
+  /^packages\/core\/src\/api\/exchange/,
   /^packages\/backends\//,
   /^bench\//,
 ];

@@ -7,9 +7,9 @@ import { checkGraph } from "./check-graph.ts";
 const sound = {
   "package.json": { name: "root", devDependencies: { vitest: "4", tsup: "8" } },
   "packages/core/package.json": { name: "@kindling/core", dependencies: { "@tensorflow/tfjs-core": "4.22.0" } },
-  "packages/core/src/tfjs/device.ts": 'import "@tensorflow/tfjs-core";',
-  "packages/core/src/tensor.ts": 'import { type A } from "./a.ts";',
-  "packages/core/src/tensor.test.ts": 'import { test } from "vitest"; import "node:fs"; import "./tensor.ts";',
+  "packages/core/src/devices/tfjs/device.ts": 'import "@tensorflow/tfjs-core";',
+  "packages/core/src/tensor/tensor.ts": 'import { type A } from "./a.ts";',
+  "packages/core/src/tensor/tensor.test.ts": 'import { test } from "vitest"; import "node:fs"; import "./tensor.ts";',
   "packages/core/tsup.config.ts": 'import "tsup"; import "../../tools/presets/tsup.ts";',
   "packages/nn/package.json": { name: "@kindling/nn", peerDependencies: { "@kindling/core": "workspace:^" } },
   "packages/nn/src/module.ts": 'import { Tensor } from "@kindling/core"; import { laws } from "@kindling/nn/testing";',
@@ -72,7 +72,7 @@ test.each([
   ['import "@tensorflow/tfjs-core";', "is the devices' own; go through a Device"],
   ['import "lodash";', '"lodash" is not a dependency in packages/nn/package.json'],
   ['import { expect } from "vitest";', '"vitest" is not a dependency in packages/nn/package.json'],
-  ['import "../../core/src/tensor.ts";', "leaves packages/nn; import the package by its name"],
+  ['import "../../core/src/tensor/tensor.ts";', "leaves packages/nn; import the package by its name"],
 ])("a module with %s", (text, message) => {
   expect(nn(text)).toEqual([expect.stringContaining(message)]);
 });

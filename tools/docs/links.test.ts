@@ -10,7 +10,7 @@ function problems(text: string, path = "README.md"): string[] {
     { path: "docs/guide.md", text: "# A guide\n\n## Saving & loading\n" },
     { path: "packages/core/README.md", text: "# core\n## Views\n" },
   ];
-  const files = [...pages.map((page) => page.path), "docs/page.png", "packages/core/src/tensor.ts"];
+  const files = [...pages.map((page) => page.path), "docs/page.png", "packages/core/src/tensor/tensor.ts"];
   return checkLinks({ pages, files, repository, published: new Set(["packages/core", "packages/nn"]) });
 }
 
@@ -27,7 +27,7 @@ describe("links that lead somewhere", () => {
     `[guide](${repository}/blob/main/docs/guide.md)`,
     `[issues](${repository}/issues)`,
     "`[not](a-link)` and\n```md\n[nor](this)\n```",
-    "`packages/core/src/tensor.ts`, `packages/*/src/tensor.ts`, `packages/<name>/src`",
+    "`packages/core/src/tensor/tensor.ts`, `packages/*/src/tensor.ts`, `packages/<name>/src`",
     "[ref]\n\n[ref]: docs/guide.md",
   ])("%s", (text) => {
     expect(problems(text)).toEqual([]);

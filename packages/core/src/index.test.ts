@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as core from "./index.ts";
-import { Tensor } from "./tensor.ts";
-import type { TensorMethods } from "./tensor-methods.ts";
+import { Tensor } from "./tensor/tensor.ts";
+import type { TensorMethods } from "./tensor/tensor-methods.ts";
 
 test("the public API", () => {
   expect(Object.keys(core).sort()).toMatchInlineSnapshot(`

@@ -1,18 +1,6 @@
-import "./methods.ts";
-import "./tensor-names.ts";
+import "./api/methods.ts";
+import "./tensor/tensor-names.ts";
 
-export { leaveScope, outsideScopes, type Scope } from "./ambient-scope.ts";
-export { checkOperand, checkTensor } from "./arguments.ts";
-export { resetGrad } from "./autograd/accumulate.ts";
-export type { Gradients, GradOptions } from "./autograd/engine.ts";
-export { enableGrad, isGradEnabled, noGrad } from "./autograd/grad-mode.ts";
-export type { GradientHook, GraphNode } from "./autograd/graph.ts";
-export { autograd } from "./autograd/index.ts";
-export type { Bytes, FileBytes } from "./bytes.ts";
-export { integerKernels } from "./cpu/integer-kernels.ts";
-export { rankingKernels } from "./cpu/ranking-kernels.ts";
-export { runningSums } from "./cpu/running-sums.ts";
-export { cpu } from "./cpu.ts";
 export {
   arange,
   empty,
@@ -35,10 +23,14 @@ export {
   tensor,
   zeros,
   zerosLike,
-} from "./creation.ts";
-export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device.ts";
-export { isDevice, namesDevice, notADevice } from "./device-argument.ts";
-export { allocate, type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./dtype.ts";
+} from "./api/creation.ts";
+export { fromTfjs, toTfjs } from "./api/exchange.ts";
+export { max, min, to } from "./api/methods.ts";
+export { resetGrad } from "./autograd/accumulate.ts";
+export type { Gradients, GradOptions } from "./autograd/engine.ts";
+export { autograd } from "./autograd/index.ts";
+export { describeValue } from "./base/describe-value.ts";
+export { allocate, type DType, isDType, isFloat, scalarTypeName, type TypedArray } from "./base/dtype.ts";
 export {
   ArgumentTypeError,
   AutogradError,
@@ -49,13 +41,23 @@ export {
   KindlingError,
   ShapeError,
   ValueError,
-} from "./errors.ts";
-export { checkFileName } from "./file-name.ts";
-export { describeValue } from "./format/describe-value.ts";
-export { formatFixed } from "./format/format-number.ts";
-export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
-export { pythonFloat, pythonRepr, pythonType } from "./format/python-repr.ts";
-export { type Pair, pairOf, sidesOf } from "./images/attributes.ts";
+} from "./base/errors.ts";
+export { checkFileName } from "./base/file-name.ts";
+export { refuseJson } from "./base/not-json.ts";
+export { checkOptions } from "./base/options.ts";
+export { type Instead, redirectPythonNames } from "./base/python-names.ts";
+export { pythonFloat, pythonRepr, pythonType } from "./base/python-repr.ts";
+export { formatShape, numel, type Shape, sameShape } from "./base/shape.ts";
+export { setWarningSink, type WarningSink, warn } from "./base/warn.ts";
+export type { Bytes, FileBytes } from "./device/bytes.ts";
+export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device/device.ts";
+export { isDevice, namesDevice, notADevice } from "./device/device-argument.ts";
+export { NamedDevice } from "./device/named-device.ts";
+export { cpu } from "./devices/cpu/cpu.ts";
+export { integerKernels } from "./devices/cpu/integer-kernels.ts";
+export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
+export { runningSums } from "./devices/cpu/running-sums.ts";
+export { type Pair, pairOf, sidesOf } from "./devices/images/attributes.ts";
 export {
   type ConvolutionGeometry,
   geometryOf,
@@ -65,21 +67,24 @@ export {
   type Layout,
   layOut,
   swappedWeight,
-} from "./images/convolution-geometry.ts";
-export { convolveInputGradInto, convolveInto, convolveWeightGradInto } from "./images/convolution-loops.ts";
+} from "./devices/images/convolution-geometry.ts";
+export { convolveInputGradInto, convolveInto, convolveWeightGradInto } from "./devices/images/convolution-loops.ts";
 export {
   type MaxPooling,
   maxPoolGradInto,
   maxPoolInto,
   maxPoolingOf,
   maxPoolPlacesInto,
-} from "./images/max-pooling.ts";
-export { setData } from "./inplace.ts";
-export { type MemoryInfo, memory } from "./memory.ts";
-export { max, min, to } from "./methods.ts";
-export { NamedDevice } from "./named-device.ts";
-export { refuseJson } from "./not-json.ts";
-export { defineOp, kernel, kernels, type Op, type OpDefinition, onOneDevice, opNames } from "./op.ts";
+} from "./devices/images/max-pooling.ts";
+export { deviceFromTfjs } from "./devices/tfjs/adopted.ts";
+export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
+export type { TfjsHandle } from "./devices/tfjs/handle.ts";
+export type { TfjsInputs, TfjsRunner } from "./devices/tfjs/runner.ts";
+export { formatFixed } from "./format/format-number.ts";
+export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./graph/grad-mode.ts";
+export { defineOp, kernel, kernels, type Op, type OpDefinition, onOneDevice, opNames } from "./graph/op.ts";
+export type { Saved } from "./graph/saved-tensors.ts";
 export { index } from "./ops/advanced-index.ts";
 export {
   abs,
@@ -135,6 +140,7 @@ export { type ConvTransposeOptions, convTranspose2d } from "./ops/convolution/co
 export { allclose, clone, detach, equal } from "./ops/copying.ts";
 export { type EmbeddingOptions, embedding, embeddingRenorm_ } from "./ops/embedding.ts";
 export { gather, indexSelect, maskedSelect, nonzero, peek } from "./ops/indexing.ts";
+export { setData } from "./ops/inplace.ts";
 export { cat, stack } from "./ops/joining.ts";
 export { bmm, dot, linear, matmul, mm, mv, outer } from "./ops/matmul.ts";
 export { flatten, flip, permute, repeat, squeeze, t, transpose, unflatten, unsqueeze } from "./ops/movement.ts";
@@ -159,17 +165,6 @@ export {
 export { chunk, narrow, pad, select, split, unbind } from "./ops/slicing.ts";
 export { logSoftmax, oneHot, softmax } from "./ops/softmax.ts";
 export { argsort, sort, topk } from "./ops/sorting.ts";
-export { checkOptions } from "./options.ts";
-export { lookUp } from "./pending.ts";
-export {
-  asBuffer,
-  asParameter,
-  isBuffer,
-  isParameter,
-  isPersistentBuffer,
-  markPersistent,
-} from "./persistent.ts";
-export { type Instead, redirectPythonNames } from "./python-names.ts";
 export {
   defaultGenerator,
   getRngState,
@@ -180,16 +175,21 @@ export {
 } from "./random/default-generator.ts";
 export { firstReaching } from "./random/first-reaching.ts";
 export { Generator, isGenerator } from "./random/generator.ts";
-export type { Saved } from "./saved-tensors.ts";
-export { scope } from "./scope.ts";
-export { formatShape, numel, type Shape, sameShape } from "./shape.ts";
+export { leaveScope, outsideScopes, type Scope } from "./scope/ambient-scope.ts";
+export { scope } from "./scope/scope.ts";
 export { loadTogether, type Stateful, type StatePart } from "./state/load-together.ts";
 export { type NumberRange, StateReader } from "./state/state-reader.ts";
-export { isTensor, type NestedArray, Tensor } from "./tensor.ts";
-export type { Index, Pieces, TensorMethods, ValuesAndIndices } from "./tensor-methods.ts";
-export { deviceFromTfjs } from "./tfjs/adopted.ts";
-export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./tfjs/device.ts";
-export { fromTfjs, toTfjs } from "./tfjs/exchange.ts";
-export type { TfjsHandle } from "./tfjs/handle.ts";
-export type { TfjsInputs, TfjsRunner } from "./tfjs/runner.ts";
-export { setWarningSink, type WarningSink, warn } from "./warn.ts";
+export { type MemoryInfo, memory } from "./storage/memory.ts";
+export { lookUp } from "./storage/pending.ts";
+export { checkOperand, checkTensor } from "./tensor/arguments.ts";
+export type { GradientHook, GraphNode } from "./tensor/graph-node.ts";
+export {
+  asBuffer,
+  asParameter,
+  isBuffer,
+  isParameter,
+  isPersistentBuffer,
+  markPersistent,
+} from "./tensor/persistent.ts";
+export { isTensor, type NestedArray, Tensor } from "./tensor/tensor.ts";
+export type { Index, Pieces, TensorMethods, ValuesAndIndices } from "./tensor/tensor-methods.ts";

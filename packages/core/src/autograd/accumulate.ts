@@ -1,9 +1,9 @@
+import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
 import { add } from "../ops/arithmetic.ts";
 import { clone } from "../ops/copying.ts";
-import { freeingTemporaries, made } from "../temporaries.ts";
-import { Tensor } from "../tensor.ts";
-import { isGradEnabled, withGradMode } from "./grad-mode.ts";
-import { type GradientHook, type GraphNode, nextNodeId } from "./graph.ts";
+import { freeingTemporaries, made } from "../scope/temporaries.ts";
+import { type GradientHook, type GraphNode, nextNodeId } from "../tensor/graph-node.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** The end of every path through the graph: adds what arrives into the leaf's `grad`. */
 export class AccumulateGrad implements GraphNode<Tensor> {

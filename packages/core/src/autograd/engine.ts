@@ -1,15 +1,15 @@
-import { AutogradError, ShapeError } from "../errors.ts";
-import { edgeOf, forked } from "../op.ts";
+import { AutogradError, ShapeError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
+import { formatShape, sameShape } from "../base/shape.ts";
+import { withGradMode } from "../graph/grad-mode.ts";
+import { edgeOf, forked } from "../graph/op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { constant } from "../ops/constant.ts";
-import { checkOptions } from "../options.ts";
-import { formatShape, sameShape } from "../shape.ts";
-import { freeingTemporaries, outsideFrames } from "../temporaries.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
-import type { BackwardOptions } from "../tensor-methods.ts";
+import { freeingTemporaries, outsideFrames } from "../scope/temporaries.ts";
+import type { GraphNode } from "../tensor/graph-node.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
+import type { BackwardOptions } from "../tensor/tensor-methods.ts";
 import { copyOf } from "./accumulate.ts";
-import { withGradMode } from "./grad-mode.ts";
-import type { GraphNode } from "./graph.ts";
 
 type Node = GraphNode<Tensor>;
 

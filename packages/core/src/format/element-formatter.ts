@@ -1,4 +1,4 @@
-import type { DType } from "../dtype.ts";
+import type { DType } from "../base/dtype.ts";
 import { formatExponential, formatFixed } from "./format-number.ts";
 import type { PrintOptions } from "./print-options.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import type { DType } from "../dtype.ts";
-import { numel } from "../shape.ts";
+import type { DType } from "../base/dtype.ts";
+import { numel } from "../base/shape.ts";
 import { formatElements, formatParameter, formatTensor, shownIndices, type TensorContents } from "./format-tensor.ts";
 import { type PrintOptions, type PrintProfile, setPrintOptions } from "./print-options.ts";
 

@@ -1,5 +1,5 @@
-import type { DType } from "../dtype.ts";
-import { numel, type Shape } from "../shape.ts";
+import type { DType } from "../base/dtype.ts";
+import { numel, type Shape } from "../base/shape.ts";
 import { type ElementFormatter, elementFormatter } from "./element-formatter.ts";
 import { getPrintOptions, type PrintOptions } from "./print-options.ts";
 import { isSummarised, shownElements, shownOfDimension } from "./summary.ts";

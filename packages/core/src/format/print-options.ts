@@ -1,6 +1,6 @@
-import { ValueError } from "../errors.ts";
-import { shared } from "../global.ts";
-import { checkOptions } from "../options.ts";
+import { ValueError } from "../base/errors.ts";
+import { shared } from "../base/global.ts";
+import { checkOptions } from "../base/options.ts";
 
 /** How tensors are printed. */
 export interface PrintOptions {

@@ -1,4 +1,4 @@
-import { numel, type Shape, stridesOf } from "../shape.ts";
+import { numel, type Shape, stridesOf } from "../base/shape.ts";
 import type { PrintOptions } from "./print-options.ts";
 
 /** Whether a tensor of this shape has more elements than are printed in full. */

@@ -1,10 +1,10 @@
-import { checkTensor } from "../arguments.ts";
-import type { TypedArray } from "../dtype.ts";
-import { DTypeError, IndexOutOfRangeError } from "../errors.ts";
-import { moveTo } from "../op.ts";
-import { broadcastShapes, formatShape, numel, type Shape, stridesOf } from "../shape.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
-import type { Index } from "../tensor-methods.ts";
+import type { TypedArray } from "../base/dtype.ts";
+import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
+import { broadcastShapes, formatShape, numel, type Shape, stridesOf } from "../base/shape.ts";
+import { moveTo } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
+import type { Index } from "../tensor/tensor-methods.ts";
 import { add, mul } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { where } from "./comparison.ts";

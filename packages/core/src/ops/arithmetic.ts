@@ -1,10 +1,10 @@
-import { checkOperand, checkTensor } from "../arguments.ts";
-import { checkConvertible } from "../convertible.ts";
-import { castScalar, type DType, isFloat } from "../dtype.ts";
-import { DTypeError, ValueError } from "../errors.ts";
-import { defineOp, kernel, onOneDevice } from "../op.ts";
-import { checkOptions } from "../options.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
+import { checkConvertible } from "../base/convertible.ts";
+import { castScalar, type DType, isFloat } from "../base/dtype.ts";
+import { DTypeError, ValueError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
+import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
+import { checkOperand, checkTensor } from "../tensor/arguments.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { eq, ge, gt, logicalAnd, lt, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";

@@ -1,5 +1,4 @@
-import { checkOperand, checkTensor } from "../arguments.ts";
-import { checkConvertible } from "../convertible.ts";
+import { checkConvertible } from "../base/convertible.ts";
 import {
   castScalar,
   cppTypeName,
@@ -9,11 +8,12 @@ import {
   promote,
   resultType,
   scalarTypeName,
-} from "../dtype.ts";
-import { DTypeError } from "../errors.ts";
-import { defineOp, kernel } from "../op.ts";
-import { broadcastShapes, type Shape } from "../shape.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
+} from "../base/dtype.ts";
+import { DTypeError } from "../base/errors.ts";
+import { broadcastShapes, type Shape } from "../base/shape.ts";
+import { defineOp, kernel } from "../graph/op.ts";
+import { checkOperand, checkTensor } from "../tensor/arguments.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand, sumTo } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";

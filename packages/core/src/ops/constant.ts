@@ -1,6 +1,6 @@
-import type { Device } from "../device.ts";
-import { castArray, type DType } from "../dtype.ts";
-import { hostTensor, type Tensor } from "../tensor.ts";
+import { castArray, type DType } from "../base/dtype.ts";
+import type { Device } from "../device/device.ts";
+import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 
 const KEPT = 256;
 

@@ -1,10 +1,10 @@
-import { castArray, type DType, isFloat } from "../dtype.ts";
-import { withSteps } from "../host-elements.ts";
-import { defineOp, kernel } from "../op.ts";
-import { PendingSteps } from "../pending.ts";
-import { ScatteredBytes } from "../scattered-bytes.ts";
-import { made } from "../temporaries.ts";
-import { hostTensor, type Tensor } from "../tensor.ts";
+import { castArray, type DType, isFloat } from "../base/dtype.ts";
+import { defineOp, kernel } from "../graph/op.ts";
+import { made } from "../scope/temporaries.ts";
+import { withSteps } from "../storage/host-elements.ts";
+import { PendingSteps } from "../storage/pending.ts";
+import { ScatteredBytes } from "../storage/scattered-bytes.ts";
+import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 
 const castOp = defineOp<DType>("to", {
   forward([x], dtype) {

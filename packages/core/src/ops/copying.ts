@@ -1,12 +1,12 @@
-import { checkTensor } from "../arguments.ts";
-import { scalarTypeName, type TypedArray } from "../dtype.ts";
-import { DTypeError } from "../errors.ts";
-import { defineOp, forked, onOneDevice } from "../op.ts";
-import { checkOptions } from "../options.ts";
-import { scope } from "../scope.ts";
-import { broadcastShapes, sameShape } from "../shape.ts";
-import { made } from "../temporaries.ts";
-import { Tensor } from "../tensor.ts";
+import { scalarTypeName, type TypedArray } from "../base/dtype.ts";
+import { DTypeError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
+import { broadcastShapes, sameShape } from "../base/shape.ts";
+import { defineOp, forked, onOneDevice } from "../graph/op.ts";
+import { scope } from "../scope/scope.ts";
+import { made } from "../scope/temporaries.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { expand } from "./broadcast.ts";
 
 const cloneOp = defineOp("clone", {

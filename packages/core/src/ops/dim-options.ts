@@ -1,5 +1,5 @@
-import { checkOptions } from "../options.ts";
-import type { Dims, KeepDim } from "../tensor-methods.ts";
+import { checkOptions } from "../base/options.ts";
+import type { Dims, KeepDim } from "../tensor/tensor-methods.ts";
 
 /** The options of a reduction. */
 export const KEEPDIM: readonly string[] = ["keepdim"];

@@ -1,9 +1,9 @@
-import { checkTensor } from "../arguments.ts";
-import { withGradMode } from "../autograd/grad-mode.ts";
-import { defineOp, type Op, onOneDevice } from "../op.ts";
-import { checkOptions } from "../options.ts";
-import type { Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { checkOptions } from "../base/options.ts";
+import type { Shape } from "../base/shape.ts";
+import { withGradMode } from "../graph/grad-mode.ts";
+import { defineOp, type Op, onOneDevice } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { add, div, mul, reciprocal } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { eq, gt, logicalAnd, where } from "./comparison.ts";

@@ -1,8 +1,7 @@
-import { checkConvertible } from "../convertible.ts";
-import { allocate, castArray, castScalar, isFloat } from "../dtype.ts";
-import { DTypeError } from "../errors.ts";
-import { setElements } from "../inplace.ts";
-import { checkOptions } from "../options.ts";
+import { checkConvertible } from "../base/convertible.ts";
+import { allocate, castArray, castScalar, isFloat } from "../base/dtype.ts";
+import { DTypeError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
 import type { Generator } from "../random/generator.ts";
@@ -10,7 +9,8 @@ import { normal } from "../random/normal.ts";
 import { randint } from "../random/randint.ts";
 import { random } from "../random/random.ts";
 import { uniform } from "../random/uniform.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { setElements } from "./inplace.ts";
 
 // In-place ops whose result does not depend on what was there. Random ones draw PyTorch's numbers on the host.
 

@@ -1,7 +1,7 @@
-import type { TypedArray } from "../dtype.ts";
-import { numel, type Shape } from "../shape.ts";
-import { made } from "../temporaries.ts";
-import { hostTensor, type Tensor } from "../tensor.ts";
+import type { TypedArray } from "../base/dtype.ts";
+import { numel, type Shape } from "../base/shape.ts";
+import { made } from "../scope/temporaries.ts";
+import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { mul } from "./arithmetic.ts";
 import { sum } from "./broadcast.ts";
 import { transpose, unsqueeze } from "./movement.ts";

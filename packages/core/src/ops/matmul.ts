@@ -1,9 +1,9 @@
-import { checkTensor } from "../arguments.ts";
-import { cppTypeName, isFloat, promote, scalarTypeName } from "../dtype.ts";
-import { DTypeError, ShapeError } from "../errors.ts";
-import { defineOp, kernel, onOneDevice } from "../op.ts";
-import { broadcastShapes, formatShape, numel, type Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { cppTypeName, isFloat, promote, scalarTypeName } from "../base/dtype.ts";
+import { DTypeError, ShapeError } from "../base/errors.ts";
+import { broadcastShapes, formatShape, numel, type Shape } from "../base/shape.ts";
+import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { expand, reshape, sum } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";

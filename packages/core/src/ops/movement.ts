@@ -1,9 +1,9 @@
-import { checkTensor } from "../arguments.ts";
-import { ShapeError } from "../errors.ts";
-import { defineOp, forked, kernel, type Op } from "../op.ts";
-import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Dims } from "../tensor-methods.ts";
+import { ShapeError } from "../base/errors.ts";
+import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
+import { defineOp, forked, kernel, type Op } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Dims } from "../tensor/tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { clone } from "./copying.ts";
 import { copyOfView } from "./view-copy.ts";

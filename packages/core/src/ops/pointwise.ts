@@ -1,17 +1,17 @@
-import { checkOperand, checkTensor } from "../arguments.ts";
-import { type DType, isFloat } from "../dtype.ts";
-import { withSteps } from "../host-elements.ts";
-import { defineOp, forked, kernel } from "../op.ts";
-import type { StepKind } from "../pending.ts";
-import type { Saved } from "../saved-tensors.ts";
-import { broadcastShapes, type Shape } from "../shape.ts";
-import { made } from "../temporaries.ts";
-import { hostTensor, isTensor, type Tensor } from "../tensor.ts";
+import { type DType, isFloat } from "../base/dtype.ts";
+import { broadcastShapes, type Shape } from "../base/shape.ts";
+import { defineOp, forked, kernel } from "../graph/op.ts";
+import type { Saved } from "../graph/saved-tensors.ts";
+import { made } from "../scope/temporaries.ts";
+import { withSteps } from "../storage/host-elements.ts";
+import type { StepKind } from "../storage/pending.ts";
+import { checkOperand, checkTensor } from "../tensor/arguments.ts";
+import { hostTensor, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { sumTo } from "./broadcast.ts";
 import { computeType, meetingType, operands } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 
-// How pointwise ops are defined: kernel, dtype rule and derivative in one row each. The rows are in arithmetic.ts and unary.ts.
+// How pointwise ops are defined: kernel, dtype rule and derivative in one row each. The rows are in arithmetic.ts.
 
 export type Binary = (x: Tensor, other: Tensor | number) => Tensor;
 export type Unary = (x: Tensor) => Tensor;

@@ -1,9 +1,9 @@
-import { checkTensor } from "../arguments.ts";
-import { isFloat, scalarTypeName } from "../dtype.ts";
-import { DTypeError, IndexOutOfRangeError, ValueError } from "../errors.ts";
-import { defineOp, kernel } from "../op.ts";
-import { normalizeDim } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { isFloat, scalarTypeName } from "../base/dtype.ts";
+import { DTypeError, IndexOutOfRangeError, ValueError } from "../base/errors.ts";
+import { normalizeDim } from "../base/shape.ts";
+import { defineOp, kernel } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { exp, log, mul, sub } from "./arithmetic.ts";
 import { sum } from "./broadcast.ts";
 import { cast } from "./conversion.ts";

@@ -1,4 +1,4 @@
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** Marks a copy where PyTorch would give a view, so that nobody takes it for one. */
 export function copyOfView(op: string, out: Tensor, source: Tensor): Tensor {

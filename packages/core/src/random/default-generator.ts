@@ -1,4 +1,4 @@
-import { shared } from "../global.ts";
+import { shared } from "../base/global.ts";
 import { Generator } from "./generator.ts";
 import { nonDeterministicSeed } from "./seed.ts";
 

@@ -1,4 +1,4 @@
-import { ValueError } from "../errors.ts";
+import { ValueError } from "../base/errors.ts";
 import type { MersenneTwister } from "./mersenne-twister.ts";
 
 /** The normals that Box-Muller has made one too many of, kept for the next call. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { TypedArray } from "../dtype.ts";
+import type { TypedArray } from "../base/dtype.ts";
 import { bernoulli, bernoulliEach } from "./bernoulli.ts";
 import { exponential } from "./exponential.ts";
 import { Generator, isGenerator } from "./generator.ts";

@@ -1,4 +1,4 @@
-import { ShapeError, ValueError } from "../errors.ts";
+import { ShapeError, ValueError } from "../base/errors.ts";
 import { exponential } from "./exponential.ts";
 import { firstReaching } from "./first-reaching.ts";
 import type { Generator } from "./generator.ts";

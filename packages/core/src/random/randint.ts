@@ -1,5 +1,5 @@
-import { type ArrayOf, castArray, type DType } from "../dtype.ts";
-import { ValueError } from "../errors.ts";
+import { type ArrayOf, castArray, type DType } from "../base/dtype.ts";
+import { ValueError } from "../base/errors.ts";
 import type { Generator } from "./generator.ts";
 import { modulo64 } from "./modulo64.ts";
 

@@ -1,4 +1,4 @@
-import { allocate, type DType, type TypedArray } from "../dtype.ts";
+import { allocate, type DType, type TypedArray } from "../base/dtype.ts";
 import type { Generator } from "./generator.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { ShapeError, ValueError } from "../errors.ts";
+import { ShapeError, ValueError } from "../base/errors.ts";
 import type { Generator } from "./generator.ts";
 import { modulo64 } from "./modulo64.ts";
 

@@ -1,4 +1,4 @@
-import { ValueError } from "../errors.ts";
+import { ValueError } from "../base/errors.ts";
 
 /** A seed as its unsigned 64-bit integer: negative ones count from the top, -1 is 2^64 - 1. */
 export function seedToUint64(op: string, seed: number | bigint): bigint {

@@ -1,4 +1,4 @@
-import { ValueError } from "../errors.ts";
+import { ValueError } from "../base/errors.ts";
 import { fusedMultiplyAdd } from "./fused-multiply-add.ts";
 import type { Generator } from "./generator.ts";
 

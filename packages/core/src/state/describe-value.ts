@@ -1,6 +1,6 @@
-import type { DType } from "../dtype.ts";
-import type { Shape } from "../shape.ts";
-import { isTensor } from "../tensor.ts";
+import type { DType } from "../base/dtype.ts";
+import type { Shape } from "../base/shape.ts";
+import { isTensor } from "../tensor/tensor.ts";
 
 /** Text from outside may be megabytes long: a message shows its beginning. */
 const SHOWN = 60;

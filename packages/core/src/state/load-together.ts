@@ -1,5 +1,5 @@
-import { scope } from "../scope.ts";
-import { isTensor } from "../tensor.ts";
+import { scope } from "../scope/scope.ts";
+import { isTensor } from "../tensor/tensor.ts";
 import { located } from "./state-reader.ts";
 
 /** What gives out a state and takes it over; one without `stateDict` cannot be put back. */

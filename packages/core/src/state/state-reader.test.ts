@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ones, tensor } from "../creation.ts";
-import { FreedTensorError, KindlingError, ValueError } from "../errors.ts";
+import { ones, tensor } from "../api/creation.ts";
+import { FreedTensorError, KindlingError, ValueError } from "../base/errors.ts";
 import { StateReader } from "./state-reader.ts";
 
 const state = {

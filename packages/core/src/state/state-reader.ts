@@ -1,9 +1,9 @@
-import type { DType } from "../dtype.ts";
-import { KindlingError, ValueError } from "../errors.ts";
-import { pythonType } from "../format/python-repr.ts";
-import { type Shape, sameShape } from "../shape.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
-import { isThenable } from "../thenable.ts";
+import type { DType } from "../base/dtype.ts";
+import { KindlingError, ValueError } from "../base/errors.ts";
+import { pythonType } from "../base/python-repr.ts";
+import { type Shape, sameShape } from "../base/shape.ts";
+import { isThenable } from "../base/thenable.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { describeTensor, describeValue, listed, shortened } from "./describe-value.ts";
 
 /** Which numbers are accepted. */

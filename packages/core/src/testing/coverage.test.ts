@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { grad } from "../autograd/engine.ts";
-import { cpu } from "../cpu.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
 import "../index.ts";
-import { isDifferentiable, observingOps, opNames } from "../op.ts";
-import { scope } from "../scope.ts";
-import type { Tensor } from "../tensor.ts";
+import { isDifferentiable, observingOps, opNames } from "../graph/op.ts";
+import { scope } from "../scope/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { callOp, goldenCases, inputsOf } from "./golden-cases.ts";
 import { type SmoothCase, smoothCases } from "./smooth-cases.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { KindlingError } from "../errors.ts";
-import { memory } from "../memory.ts";
-import { heldScope } from "../scope.ts";
-import { isTensor } from "../tensor.ts";
+import { KindlingError } from "../base/errors.ts";
+import { heldScope } from "../scope/scope.ts";
+import { memory } from "../storage/memory.ts";
+import { isTensor } from "../tensor/tensor.ts";
 import { type Damage, damagesOf } from "./damages.ts";
 
 /** What the law of damaged states needs to know of a holder of state. */

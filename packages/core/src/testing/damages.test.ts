@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ones } from "../creation.ts";
-import { ValueError } from "../errors.ts";
+import { ones } from "../api/creation.ts";
+import { ValueError } from "../base/errors.ts";
 import { StateReader } from "../state/state-reader.ts";
 import { expectDamageRefused } from "./damage-law.ts";
 import { damagesOf } from "./damages.ts";

@@ -1,6 +1,6 @@
-import { cpu } from "../cpu.ts";
-import { zeros } from "../creation.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
+import { zeros } from "../api/creation.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 
 /** A valid state with one thing wrong in it. */
 export interface Damage {

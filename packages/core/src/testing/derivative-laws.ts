@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { noGrad } from "../autograd/grad-mode.ts";
-import type { Device } from "../device.ts";
-import { scope } from "../scope.ts";
+import type { Device } from "../device/device.ts";
+import { noGrad } from "../graph/grad-mode.ts";
+import { scope } from "../scope/scope.ts";
 import { canRun } from "./golden-cases.ts";
 import { gradcheck, gradgradcheck } from "./gradcheck.ts";
 import { type SmoothCase, smallest, smoothCases } from "./smooth-cases.ts";

@@ -1,4 +1,4 @@
-import { cpu } from "../cpu.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
 import { deviceLaws } from "./device-laws.ts";
 
 deviceLaws("cpu", () => cpu);

@@ -1,5 +1,5 @@
 import { beforeAll, describe } from "vitest";
-import type { Device } from "../device.ts";
+import type { Device } from "../device/device.ts";
 import { derivativeLaws } from "./derivative-laws.ts";
 import { exactIntegers } from "./exact-integers.ts";
 import { goldenLaws } from "./golden-laws.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Device } from "../device.ts";
+import type { Device } from "../device/device.ts";
 import { type NestedArray, pad, type Tensor, tensor } from "../index.ts";
 
 const X = [-16777217, 16777217, 2147483647, -2147483648, 0, 7, -7, 123456789];

@@ -1,6 +1,6 @@
-import type { Device } from "../device.ts";
+import type { Device } from "../device/device.ts";
 import * as core from "../index.ts";
-import { isTensor, Tensor } from "../tensor.ts";
+import { isTensor, Tensor } from "../tensor/tensor.ts";
 import { fromGolden, type GoldenTensor } from "./golden.ts";
 import data from "./ops.golden.json" with { type: "json" };
 

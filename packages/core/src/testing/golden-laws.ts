@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Device } from "../device.ts";
-import { isFloat } from "../dtype.ts";
-import { KindlingError } from "../errors.ts";
-import { scope } from "../scope.ts";
-import type { Tensor } from "../tensor.ts";
+import { isFloat } from "../base/dtype.ts";
+import { KindlingError } from "../base/errors.ts";
+import type { Device } from "../device/device.ts";
+import { scope } from "../scope/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
 import {
   callOp,

@@ -1,10 +1,10 @@
-import { cpu } from "../cpu.ts";
-import { fromBuffer } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { castArray, type DType } from "../dtype.ts";
-import { moveTo } from "../op.ts";
-import type { Shape } from "../shape.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
+import { fromBuffer } from "../api/creation.ts";
+import { castArray, type DType } from "../base/dtype.ts";
+import type { Shape } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
+import { moveTo } from "../graph/op.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 
 /** A tensor as golden files hold it: row-major, with words for what JSON has no number for. */
 export interface GoldenTensor {

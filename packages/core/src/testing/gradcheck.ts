@@ -1,13 +1,13 @@
+import { fromBuffer } from "../api/creation.ts";
 import { grad } from "../autograd/engine.ts";
-import { enableGrad, noGrad } from "../autograd/grad-mode.ts";
-import { fromBuffer } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { isFloat } from "../dtype.ts";
-import { KindlingError } from "../errors.ts";
-import { moveTo } from "../op.ts";
-import { scope } from "../scope.ts";
-import { numel, type Shape } from "../shape.ts";
-import { isTensor, type Tensor } from "../tensor.ts";
+import { isFloat } from "../base/dtype.ts";
+import { KindlingError } from "../base/errors.ts";
+import { numel, type Shape } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import { enableGrad, noGrad } from "../graph/grad-mode.ts";
+import { moveTo } from "../graph/op.ts";
+import { scope } from "../scope/scope.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 
 /** What is differentiated: a function of tensors. */
 export type Differentiable = (...inputs: Tensor[]) => Tensor | readonly Tensor[];

@@ -1,5 +1,5 @@
-export { unownedMemory } from "../memory.ts";
-export { watchOps } from "../op.ts";
+export { watchOps } from "../graph/op.ts";
+export { unownedMemory } from "../storage/memory.ts";
 export { type DamageLaw, expectDamageRefused } from "./damage-law.ts";
 export { type Damage, damagesOf } from "./damages.ts";
 export { deviceLaws } from "./device-laws.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from "vitest";
-import { leaveScope, type Scope } from "../ambient-scope.ts";
-import { memory } from "../memory.ts";
-import { heldScope } from "../scope.ts";
+import { leaveScope, type Scope } from "../scope/ambient-scope.ts";
+import { heldScope } from "../scope/scope.ts";
+import { memory } from "../storage/memory.ts";
 
 /**
  * Holds every test of the file, or of the `describe` it is called in, to what it owns. A test runs in a scope; what that does not

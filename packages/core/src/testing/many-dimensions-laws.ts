@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { arange } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { moveTo } from "../op.ts";
+import { arange } from "../api/creation.ts";
+import { numel } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import { moveTo } from "../graph/op.ts";
 import { where } from "../ops/comparison.ts";
 import { cat, stack } from "../ops/joining.ts";
 import { pad } from "../ops/slicing.ts";
-import { scope } from "../scope.ts";
-import { numel } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { scope } from "../scope/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";
 
 /** Backends have kernels for four, five or six dimensions; PyTorch's have no such limit that one meets. */

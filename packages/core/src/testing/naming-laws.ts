@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Device } from "../device.ts";
+import type { Device } from "../device/device.ts";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { fromBuffer, tensor } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { moveTo } from "../op.ts";
-import type { StepKind } from "../pending.ts";
-import { scope } from "../scope.ts";
-import type { Tensor } from "../tensor.ts";
+import { fromBuffer, tensor } from "../api/creation.ts";
+import type { Device } from "../device/device.ts";
+import { moveTo } from "../graph/op.ts";
+import { scope } from "../scope/scope.ts";
+import type { StepKind } from "../storage/pending.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";
 
 type Step = readonly [StepKind, number];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { cpu } from "../cpu.ts";
-import { tensor } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { DeviceError } from "../errors.ts";
-import { scope } from "../scope.ts";
-import type { Tensor } from "../tensor.ts";
+import { tensor } from "../api/creation.ts";
+import { DeviceError } from "../base/errors.ts";
+import type { Device } from "../device/device.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
+import { scope } from "../scope/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { agree, fromGolden } from "./golden.ts";
 import { callOp, describeCall, type GoldenCase, goldenCases } from "./golden-cases.ts";
 import { RecordingDevice } from "./recording-device.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { fromBuffer } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { moveTo } from "../op.ts";
+import { fromBuffer } from "../api/creation.ts";
+import type { Device } from "../device/device.ts";
+import { moveTo } from "../graph/op.ts";
 import { linear, matmul } from "../ops/matmul.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** Rows, summands, columns: around the blocks and the limits at which kernels change their ways. */
 const SIZES: readonly (readonly [number, number, number])[] = [

@@ -1,8 +1,8 @@
-import type { Bytes } from "../bytes.ts";
-import type { Attributes, Device, Handle, Operands, TensorSpec } from "../device.ts";
-import type { DType, TypedArray } from "../dtype.ts";
-import { NamedDevice } from "../named-device.ts";
-import type { Shape } from "../shape.ts";
+import type { DType, TypedArray } from "../base/dtype.ts";
+import type { Shape } from "../base/shape.ts";
+import type { Bytes } from "../device/bytes.ts";
+import type { Attributes, Device, Handle, Operands, TensorSpec } from "../device/device.ts";
+import { NamedDevice } from "../device/named-device.ts";
 
 /** A device that does what another one does, under a name of its own, and notes it. */
 export class RecordingDevice extends NamedDevice implements Device {

@@ -1,10 +1,10 @@
-import { fromBuffer } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { isFloat } from "../dtype.ts";
-import { moveTo } from "../op.ts";
+import { fromBuffer } from "../api/creation.ts";
+import { isFloat } from "../base/dtype.ts";
+import { numel, type Shape } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import { moveTo } from "../graph/op.ts";
 import { linear } from "../ops/matmul.ts";
-import { numel, type Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { fromGolden } from "./golden.ts";
 import { callOp, describeCall, type GoldenCase, goldenCases, outputsOf } from "./golden-cases.ts";
 

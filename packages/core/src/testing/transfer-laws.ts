@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { cpu } from "../cpu.ts";
-import { fromBuffer, tensor, zeros } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { allocate, type DType, type TypedArray } from "../dtype.ts";
-import { moveTo } from "../op.ts";
+import { fromBuffer, tensor, zeros } from "../api/creation.ts";
+import { allocate, type DType, type TypedArray } from "../base/dtype.ts";
+import { numel, type Shape } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
+import { moveTo } from "../graph/op.ts";
 import { cast } from "../ops/conversion.ts";
-import { numel, type Shape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { RecordingDevice } from "./recording-device.ts";
 
 const SHAPES: readonly Shape[] = [[], [1], [5], [0], [2, 3], [2, 0, 3], [2, 1, 3, 2]];

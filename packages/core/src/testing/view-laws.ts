@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { arange } from "../creation.ts";
-import type { Device } from "../device.ts";
-import { moveTo } from "../op.ts";
+import { arange } from "../api/creation.ts";
+import type { Device } from "../device/device.ts";
+import { moveTo } from "../graph/op.ts";
 import { where } from "../ops/comparison.ts";
 import { cat } from "../ops/joining.ts";
 import { pad } from "../ops/slicing.ts";
-import { scope } from "../scope.ts";
-import type { Tensor } from "../tensor.ts";
+import { scope } from "../scope/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";
 
 const SHAPES: readonly (readonly number[])[] = [[12], [4, 3], [2, 6], [1, 12], [3, 2, 2], [2, 2, 3, 1], [6, 1, 2]];

@@ -36,7 +36,7 @@ beforeAll(async () => {
     format: "esm",
     conditions: ["@kindling/source"],
     // All that the program needs of core: the whole would take longer to start than the moments that are tested.
-    alias: { "@kindling/core": join(import.meta.dirname, "../../../core/src/errors.ts") },
+    alias: { "@kindling/core": join(import.meta.dirname, "../../../core/src/base/errors.ts") },
     logLevel: "error",
   });
   // Large enough that a kill finds files half written.

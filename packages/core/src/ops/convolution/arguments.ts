@@ -1,8 +1,8 @@
-import { kindOf, torchName } from "../../arguments.ts";
-import { cppTypeName, scalarTypeName } from "../../dtype.ts";
-import { DTypeError, KindlingError, ShapeError, ValueError } from "../../errors.ts";
-import { formatShape, type Shape } from "../../shape.ts";
-import { isTensor, type Tensor } from "../../tensor.ts";
+import { cppTypeName, scalarTypeName } from "../../base/dtype.ts";
+import { DTypeError, KindlingError, ShapeError, ValueError } from "../../base/errors.ts";
+import { formatShape, type Shape } from "../../base/shape.ts";
+import { kindOf, torchName } from "../../tensor/arguments.ts";
+import { isTensor, type Tensor } from "../../tensor/tensor.ts";
 
 /** One number for all dimensions of an image, or one for each. */
 export type SizeArgument = number | readonly number[];

@@ -1,9 +1,9 @@
-import { ShapeError, ValueError } from "../../errors.ts";
-import type { Pair } from "../../images/attributes.ts";
-import { onOneDevice } from "../../op.ts";
-import { checkOptions } from "../../options.ts";
-import { formatShape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { ShapeError, ValueError } from "../../base/errors.ts";
+import { checkOptions } from "../../base/options.ts";
+import { formatShape } from "../../base/shape.ts";
+import type { Pair } from "../../devices/images/attributes.ts";
+import { onOneDevice } from "../../graph/op.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { squeeze, unsqueeze } from "../movement.ts";

@@ -1,10 +1,10 @@
-import type { Attributes } from "../../device.ts";
-import { promote } from "../../dtype.ts";
-import type { Pair } from "../../images/attributes.ts";
-import { defineOp, kernel, type Op } from "../../op.ts";
-import type { Saved } from "../../saved-tensors.ts";
-import { numel, type Shape, sameShape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { promote } from "../../base/dtype.ts";
+import { numel, type Shape, sameShape } from "../../base/shape.ts";
+import type { Attributes } from "../../device/device.ts";
+import type { Pair } from "../../devices/images/attributes.ts";
+import { defineOp, kernel, type Op } from "../../graph/op.ts";
+import type { Saved } from "../../graph/saved-tensors.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { expand } from "../broadcast.ts";
 import { constant } from "../constant.ts";
 import { cast } from "../conversion.ts";
@@ -27,7 +27,7 @@ interface DerivativeAttrs extends ConvolutionAttrs {
   readonly shape: Shape;
 }
 
-/** What the kernels are told: see device.ts. */
+/** What the kernels are told: see device/device.ts. */
 function kernelAttrs({ stride, padding, dilation, groups }: ConvolutionAttrs): Attributes {
   return { strides: stride, pad: padding, dilations: dilation, groups, dataFormat: "NCHW" };
 }

@@ -1,7 +1,7 @@
-import { checkTensor } from "../../arguments.ts";
-import { ShapeError, ValueError } from "../../errors.ts";
-import { formatShape, numel } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { ShapeError, ValueError } from "../../base/errors.ts";
+import { formatShape, numel } from "../../base/shape.ts";
+import { checkTensor } from "../../tensor/arguments.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../arithmetic.ts";
 import { nothingOf } from "./nothing.ts";
 import { areasOf, type Picks, sumWindows } from "./sum-windows.ts";

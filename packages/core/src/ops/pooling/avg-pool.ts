@@ -1,8 +1,8 @@
-import { checkTensor } from "../../arguments.ts";
-import { ValueError } from "../../errors.ts";
-import { checkOptions } from "../../options.ts";
-import { numel } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { ValueError } from "../../base/errors.ts";
+import { checkOptions } from "../../base/options.ts";
+import { numel } from "../../base/shape.ts";
+import { checkTensor } from "../../tensor/arguments.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../arithmetic.ts";
 import type { SizeArgument } from "../convolution/arguments.ts";
 import { nothingOf } from "./nothing.ts";

@@ -1,6 +1,6 @@
-import { isFloat } from "../../dtype.ts";
-import { made } from "../../temporaries.ts";
-import { hostTensor, type Tensor } from "../../tensor.ts";
+import { isFloat } from "../../base/dtype.ts";
+import { made } from "../../scope/temporaries.ts";
+import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { add, maximum, mul } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { gather } from "../indexing.ts";

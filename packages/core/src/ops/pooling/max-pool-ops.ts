@@ -1,13 +1,13 @@
-import type { Attributes } from "../../device.ts";
-import { defineOp, kernel, kernels, type Op } from "../../op.ts";
-import type { Shape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import type { Shape } from "../../base/shape.ts";
+import type { Attributes } from "../../device/device.ts";
+import { defineOp, kernel, kernels, type Op } from "../../graph/op.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
 import { gather } from "../indexing.ts";
 import { flatten } from "../movement.ts";
 import { pooledShape, type WindowPair, type Windows } from "./windows.ts";
 
-/** What the kernels are told: see device.ts. The last window may end beyond the padding. */
+/** What the kernels are told: see device/device.ts. The last window may end beyond the padding. */
 function kernelAttrs([rows, columns]: WindowPair): Attributes {
   const sides = ({ size, kernel, stride, padding, count }: Windows): readonly [number, number] => [
     padding,

@@ -1,8 +1,8 @@
-import { checkTensor } from "../../arguments.ts";
-import { checkOptions } from "../../options.ts";
-import { numel } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
-import type { ValuesAndIndices } from "../../tensor-methods.ts";
+import { checkOptions } from "../../base/options.ts";
+import { numel } from "../../base/shape.ts";
+import { checkTensor } from "../../tensor/arguments.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { ValuesAndIndices } from "../../tensor/tensor-methods.ts";
 import { reshape } from "../broadcast.ts";
 import { cast } from "../conversion.ts";
 import type { SizeArgument } from "../convolution/arguments.ts";

@@ -1,6 +1,6 @@
-import { isFloat } from "../../dtype.ts";
-import type { Shape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { isFloat } from "../../base/dtype.ts";
+import type { Shape } from "../../base/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { expand, sum } from "../broadcast.ts";
 import { constant } from "../constant.ts";
 

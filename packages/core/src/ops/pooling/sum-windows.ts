@@ -1,5 +1,5 @@
-import { made } from "../../temporaries.ts";
-import { hostTensor, type Tensor } from "../../tensor.ts";
+import { made } from "../../scope/temporaries.ts";
+import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { reshape, sum } from "../broadcast.ts";
 import { transpose } from "../movement.ts";
 import { unfoldLast } from "./unfold.ts";

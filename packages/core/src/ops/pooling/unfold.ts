@@ -1,4 +1,4 @@
-import type { Tensor } from "../../tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
 import { indexSelect, indexTensor } from "../indexing.ts";
 import { pad } from "../slicing.ts";

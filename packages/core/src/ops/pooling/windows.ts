@@ -1,8 +1,8 @@
-import { isFloat, scalarTypeName } from "../../dtype.ts";
-import { DTypeError, ShapeError, ValueError } from "../../errors.ts";
-import type { Pair } from "../../images/attributes.ts";
-import { formatShape, type Shape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import { isFloat, scalarTypeName } from "../../base/dtype.ts";
+import { DTypeError, ShapeError, ValueError } from "../../base/errors.ts";
+import { formatShape, type Shape } from "../../base/shape.ts";
+import type { Pair } from "../../devices/images/attributes.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { type SizeArgument, spread } from "../convolution/arguments.ts";
 
 /** The windows of a pooling over one dimension. */

@@ -1,0 +1,326 @@
+import { allocating } from "../base/allocating.ts";
+import { checkConvertible } from "../base/convertible.ts";
+import {
+  allocate,
+  castArray,
+  castScalar,
+  type DType,
+  dtypeOfArray,
+  isFloat,
+  scalarTypeName,
+  type TypedArray,
+} from "../base/dtype.ts";
+import { ArgumentTypeError, DTypeError, ShapeError, ValueError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
+import { pythonRepr, pythonType } from "../base/python-repr.ts";
+import { formatShape, numel, type Shape } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
+import { moveTo } from "../graph/op.ts";
+import { defaultGenerator } from "../random/default-generator.ts";
+import type { Generator } from "../random/generator.ts";
+import { normal } from "../random/normal.ts";
+import { randint as drawIntegers } from "../random/randint.ts";
+import { randperm as drawPermutation } from "../random/randperm.ts";
+import { uniform } from "../random/uniform.ts";
+import { made } from "../scope/temporaries.ts";
+import { checkTensor, torchName } from "../tensor/arguments.ts";
+import { hostTensor, type NestedArray, type Tensor } from "../tensor/tensor.ts";
+import { checkDType, checkTensorOptions } from "./tensor-options.ts";
+
+export interface TensorOptions {
+  readonly dtype?: DType;
+  /** Where the tensor goes. Default: `cpu`. */
+  readonly device?: Device;
+  /** Whether `backward` leaves a gradient here. Default: false. */
+  readonly requiresGrad?: boolean;
+}
+
+export interface RandomOptions extends TensorOptions {
+  /** Where random numbers come from. Default: the default generator, which `manualSeed` seeds. */
+  readonly generator?: Generator;
+}
+
+function create(op: string, data: TypedArray, shape: Shape, dtype: DType, options: TensorOptions): Tensor {
+  const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, [...shape], dtype, cpu);
+  const { device = cpu } = options;
+  const out = device === cpu ? made(host) : moveTo(host, device);
+  out.op = op;
+  return options.requiresGrad === true ? out.requiresGrad_() : out;
+}
+
+/**
+ * Refuses sizes that are not in an array: `zeros(2, 3)`.
+ *
+ * @param position where they stand among PyTorch's parameters, from 1
+ * @param next the argument after them, which is the second size if it is a number
+ */
+function checkSizes(op: string, sizes: unknown, position = 1, next?: unknown): void {
+  if (Array.isArray(sizes)) return;
+  const written = [sizes, next].filter((size) => typeof size === "number");
+  throw new ArgumentTypeError(
+    op,
+    `${torchName(op)}(): argument 'size' (position ${position}) must be tuple of ints, not ${pythonType(sizes)}`,
+    "",
+    `Sizes are one array: [${written.length > 0 ? written.join(", ") : "2, 3"}].`,
+  );
+}
+
+function checkShape(op: string, shape: Shape): Shape {
+  const wrong = shape.find((size) => !Number.isInteger(size) || size < 0);
+  if (wrong === undefined) return shape;
+  throw new ShapeError(
+    op,
+    `Trying to create tensor with negative dimension ${wrong}`,
+    formatShape(shape),
+    "Sizes are whole numbers from 0 on.",
+  );
+}
+
+/**
+ * A tensor with these elements, copied: numbers are `float32` and booleans `bool` unless `dtype` says otherwise; a typed
+ * array keeps its type.
+ *
+ * @example tensor([[1, 2], [3, 4]]).sum(1)
+ * @throws ShapeError when rows differ in length.
+ * @throws DTypeError `value cannot be converted to type int32 without overflow`; a typed array is converted as `to` does.
+ * @see https://pytorch.org/docs/stable/generated/torch.tensor.html
+ */
+export function tensor(data: NestedArray | TypedArray | Float64Array, options: TensorOptions = {}): Tensor {
+  checkTensorOptions("tensor", options);
+  if (ArrayBuffer.isView(data)) {
+    const dtype = options.dtype ?? (data instanceof Float64Array ? "float32" : dtypeOfArray(data));
+    return create("tensor", castArray(data, dtype), [data.length], dtype, options);
+  }
+  const shape: number[] = [];
+  for (
+    let level: NestedArray = data;
+    Array.isArray(level);
+    level = (level as readonly NestedArray[])[0] as NestedArray
+  ) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const values: number[] = [];
+  const kinds = new Set<string>();
+  collect(data, shape, 0, values, kinds);
+  const dtype = options.dtype ?? (kinds.size === 1 && kinds.has("boolean") ? "bool" : "float32");
+  if (dtype === "int32" || dtype === "uint8") for (const value of values) checkConvertible("tensor", value, dtype);
+  return create("tensor", castArray(values, dtype), shape, dtype, options);
+}
+
+function collect(data: NestedArray, shape: Shape, dim: number, values: number[], kinds: Set<string>): void {
+  if (Array.isArray(data)) {
+    if (dim >= shape.length || data.length !== shape[dim]) {
+      throw new ShapeError(
+        "tensor",
+        `expected sequence of length ${shape[dim] ?? 0} at dim ${dim} (got ${data.length})`,
+        "",
+        "Every row must have as many elements as the first.",
+      );
+    }
+    for (const element of data) collect(element, shape, dim + 1, values, kinds);
+    return;
+  }
+  if (dim < shape.length || (typeof data !== "number" && typeof data !== "boolean")) {
+    throw new ShapeError(
+      "tensor",
+      dim < shape.length ? `expected sequence of length ${shape[dim]} at dim ${dim}` : "must be real number",
+      `got ${data === null ? "null" : typeof data === "object" ? "an object" : `${typeof data} ${String(data)}`}`,
+      "Give numbers or booleans, nested in arrays of equal lengths.",
+    );
+  }
+  kinds.add(typeof data);
+  values.push(Number(data));
+}
+
+/** A cpu tensor that looks into `data` without copying (`torch.from_numpy`). Do not write to the array afterwards. */
+export function fromBuffer(
+  data: TypedArray,
+  shape: Shape,
+  options: { readonly dtype?: "uint8" | "bool" } = {},
+): Tensor {
+  checkOptions("fromBuffer", options, ["dtype"]);
+  checkDType("fromBuffer", options.dtype);
+  checkSizes("fromBuffer", shape, 2);
+  if (numel(shape) !== data.length) {
+    throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
+  }
+  const dtype = data instanceof Uint8Array ? (options.dtype ?? "uint8") : dtypeOfArray(data);
+  return create("fromBuffer", data, checkShape("fromBuffer", shape), dtype, {});
+}
+
+/** Every element `value`; `float32` unless `dtype` says otherwise. */
+export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+  checkSizes("full", shape);
+  return filled("full", shape, value, options);
+}
+
+function filled(op: string, shape: Shape, value: number, options: TensorOptions): Tensor {
+  checkTensorOptions(op, options);
+  const dtype = options.dtype ?? "float32";
+  checkConvertible(op, value, dtype);
+  const data = allocating(op, checkShape(op, shape), dtype, (count) => allocate(dtype, count));
+  if (value !== 0) data.fill(castScalar(value, dtype));
+  return create(op, data, shape, dtype, options);
+}
+
+export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkSizes("zeros", shape, 1, options);
+  return filled("zeros", shape, 0, options);
+}
+
+export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkSizes("ones", shape, 1, options);
+  return filled("ones", shape, 1, options);
+}
+
+/** `start, start + step, ...` below `end`; `int32` when all three are whole numbers. One argument is `end`. */
+export function arange(end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, options?: TensorOptions): Tensor;
+export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
+export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
+  const numbers = args.filter((arg) => typeof arg === "number");
+  const options = (args.find((arg) => arg !== undefined && typeof arg !== "number") ?? {}) as TensorOptions;
+  checkTensorOptions("arange", numbers.length > 3 ? (numbers[3] as never) : options);
+  const [start, end, step] =
+    numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
+  if (step === 0) throw new ValueError("arange", "step must be nonzero");
+  if (!Number.isFinite(start) || !Number.isFinite(end)) {
+    throw new ValueError("arange", `unsupported range: ${pythonRepr(start)} -> ${pythonRepr(end)}`);
+  }
+  if ((end - start) / step < 0) {
+    throw new ValueError(
+      "arange",
+      "upper bound and lower bound inconsistent with step sign",
+      `got ${start}, ${end}, ${step}`,
+    );
+  }
+  const dtype = options.dtype ?? ([start, end, step].every(Number.isInteger) ? "int32" : "float32");
+  return counted("arange", Math.ceil((end - start) / step), (i) => start + i * step, dtype, options);
+}
+
+/** `steps` numbers from `start` to `end`, both included, equally far apart. */
+export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  checkTensorOptions("linspace", options);
+  if (!Number.isInteger(steps) || steps < 0)
+    throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
+  const step = steps > 1 ? Math.fround((Math.fround(end) - Math.fround(start)) / (steps - 1)) : 0;
+  // PyTorch counts from both ends so that the last is `end` itself.
+  const at = (i: number): number =>
+    i < steps / 2 ? Math.fround(start) + step * i : Math.fround(end) - step * (steps - 1 - i);
+  return counted("linspace", steps, at, options.dtype ?? "float32", options);
+}
+
+/** A vector of numbers given by their places. */
+function counted(op: string, length: number, at: (i: number) => number, dtype: DType, options: TensorOptions): Tensor {
+  const data = allocating(op, [length], dtype, (count) => allocate(dtype, count));
+  for (let i = 0; i < length; i++) data[i] = castScalar(at(i), dtype);
+  return create(op, data, [length], dtype, options);
+}
+
+/** The identity matrix, `[n, m]`. */
+export function eye(n: number, m: number | TensorOptions = n, options: TensorOptions = {}): Tensor {
+  const columns = typeof m === "number" ? m : n;
+  const given = typeof m === "number" ? options : m;
+  checkTensorOptions("eye", given);
+  const dtype = given.dtype ?? "float32";
+  for (const [name, size] of Object.entries({ n, m: columns })) {
+    if (size < 0) throw new ShapeError("eye", `${name} must be greater or equal to 0, got ${size}`);
+  }
+  checkShape("eye", [n, columns]);
+  const data = allocating("eye", [n, columns], dtype, (count) => allocate(dtype, count));
+  for (let i = 0; i < Math.min(n, columns); i++) data[i * columns + i] = 1;
+  return create("eye", data, [n, columns], dtype, given);
+}
+
+function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorOptions): void {
+  if (isFloat(dtype)) return;
+  throw new DTypeError(
+    op,
+    `"${sampler}" not implemented for '${scalarTypeName(dtype)}'`,
+    "",
+    "Draw floats, or randint.",
+  );
+}
+
+/** Uniform on [0, 1): PyTorch's bits for the same seed. */
+export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkSizes("rand", shape, 1, options);
+  checkTensorOptions("rand", options, { random: true });
+  checkFloats("rand", "check_uniform_bounds", options);
+  const generator = options.generator ?? defaultGenerator();
+  const data = allocating("rand", checkShape("rand", shape), "float32", (count) => uniform(generator, count));
+  return create("rand", data, shape, "float32", options);
+}
+
+/** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
+export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkSizes("randn", shape, 1, options);
+  checkTensorOptions("randn", options, { random: true });
+  checkFloats("randn", "normal_kernel_cpu", options);
+  const generator = options.generator ?? defaultGenerator();
+  const data = allocating("randn", checkShape("randn", shape), "float32", (count) => normal(generator, count));
+  return create("randn", data, shape, "float32", options);
+}
+
+/** Whole numbers of `[low, high)`, `int32` unless `dtype` says otherwise. */
+export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  checkSizes("randint", shape, 3);
+  checkTensorOptions("randint", options, { random: true });
+  const generator = options.generator ?? defaultGenerator();
+  const draw = (count: number) => drawIntegers(generator, count, low, high);
+  const data = allocating("randint", checkShape("randint", shape), "int32", draw);
+  const dtype = options.dtype ?? "int32";
+  return create("randint", dtype === "int32" ? data : castArray(data, dtype), shape, dtype, options);
+}
+
+/** `0, 1, ..., n - 1` in random order. */
+export function randperm(n: number, options: RandomOptions = {}): Tensor {
+  checkTensorOptions("randperm", options, { random: true });
+  const generator = options.generator ?? defaultGenerator();
+  const data = allocating("randperm", [n], "int32", () => drawPermutation(generator, n));
+  const dtype = options.dtype ?? "int32";
+  return create("randperm", dtype === "int32" ? data : castArray(data, dtype), [n], dtype, options);
+}
+
+function like(op: string, x: Tensor, options: TensorOptions, random = false): TensorOptions {
+  checkTensorOptions(op, options, { random });
+  return { dtype: x.dtype, device: x.device, ...options };
+}
+
+export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  checkTensor("zerosLike", x);
+  return filled("zerosLike", x.shape, 0, like("zerosLike", x, options));
+}
+
+export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  checkTensor("onesLike", x);
+  return filled("onesLike", x.shape, 1, like("onesLike", x, options));
+}
+
+export function fullLike(x: Tensor, value: number, options: TensorOptions = {}): Tensor {
+  checkTensor("fullLike", x);
+  return filled("fullLike", x.shape, value, like("fullLike", x, options));
+}
+
+/** Not initialised in PyTorch; zeros here. */
+export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  checkTensor("emptyLike", x);
+  return filled("emptyLike", x.shape, 0, like("emptyLike", x, options));
+}
+
+export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkSizes("empty", shape, 1, options);
+  return filled("empty", shape, 0, options);
+}
+
+export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  checkTensor("randLike", x);
+  return rand(x.shape, like("randLike", x, options, true));
+}
+
+export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  checkTensor("randnLike", x);
+  return randn(x.shape, like("randnLike", x, options, true));
+}

@@ -1,0 +1,36 @@
+import { type DataTypeMap, type Tensor as TfjsTensor, tensor as tfjsTensor } from "@tensorflow/tfjs-core";
+import { castArray, type DType, type TypedArray } from "../base/dtype.ts";
+import { DTypeError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
+import { moveTo } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { fromBuffer, type TensorOptions } from "./creation.ts";
+
+const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", int32: "int32", bool: "bool" };
+
+/**
+ * A tensor of TensorFlow.js, copied; on the cpu unless `device` says otherwise.
+ *
+ * @throws DTypeError for strings and complex numbers.
+ */
+export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, "device"> = {}): Promise<Tensor> {
+  checkOptions("fromTfjs", options, ["device"]);
+  const dtype = Object.hasOwn(DTYPES, source.dtype) ? DTYPES[source.dtype] : undefined;
+  if (dtype === undefined) {
+    throw new DTypeError("fromTfjs", `no dtype for '${source.dtype}'`, "", "Convert it first: t.cast('float32').");
+  }
+  const { shape } = source;
+  const data = (await source.data()) as TypedArray;
+  // What a backend hands out may be its own memory, and is typed loosely.
+  const host = fromBuffer(castArray(data, dtype), shape, dtype === "bool" ? { dtype } : {});
+  return options.device === undefined ? host : moveTo(host, options.device);
+}
+
+/** A tensor as one of TensorFlow.js, copied to its active backend; bytes become `int32`. Who asks for it disposes of it. */
+export async function toTfjs(x: Tensor): Promise<TfjsTensor> {
+  checkTensor("toTfjs", x);
+  const data = await x.data();
+  const dtype = x.dtype === "uint8" ? "int32" : x.dtype;
+  return tfjsTensor(dtype === "int32" ? Int32Array.from(data) : data, [...x.shape], dtype);
+}

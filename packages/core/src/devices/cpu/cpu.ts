@@ -1,0 +1,13 @@
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { shared } from "../../base/global.ts";
+import type { Device } from "../../device/device.ts";
+import { TfjsDevice } from "../tfjs/device.ts";
+import { repairs } from "./repairs.ts";
+
+/** The device that is always there: the pure-JavaScript backend of TensorFlow.js, beside any that the program uses itself. */
+export const cpu: Device = shared("cpu", () => {
+  const backend = new MathBackendCPU();
+  // Otherwise its first use prints advice to install something else.
+  (backend as unknown as { firstUse: boolean }).firstUse = false;
+  return new TfjsDevice("cpu", backend, "cpu", { repairs });
+});

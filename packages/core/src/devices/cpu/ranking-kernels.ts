@@ -1,0 +1,81 @@
+import type { TypedArray } from "../../base/dtype.ts";
+import { numel } from "../../base/shape.ts";
+import type { Attributes, TensorSpec } from "../../device/device.ts";
+import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
+import type { TensorInfo } from "../tfjs/handle.ts";
+import type { TfjsInputs } from "../tfjs/runner.ts";
+
+// TensorFlow.js passes over NaN where it looks for the largest, and leaves rows with NaN unsorted. PyTorch takes NaN for larger than
+// everything, so that a network that has gone wrong shows. These kernels run wherever the backend can be read without waiting.
+
+/** Whether `a` comes before `b` among the largest. */
+function isLarger(a: number, b: number): boolean {
+  return a > b || (Number.isNaN(a) && !Number.isNaN(b));
+}
+
+function isSmaller(a: number, b: number): boolean {
+  return a < b || (Number.isNaN(a) && !Number.isNaN(b));
+}
+
+function inputOf(device: TfjsDevice, inputs: TfjsInputs): { readonly x: TensorInfo; readonly data: TypedArray } {
+  const { x } = inputs as { readonly x: TensorInfo };
+  return { x, data: device.backend.readSync(x.dataId) as TypedArray };
+}
+
+function write(device: TfjsDevice, values: TypedArray, { shape }: TensorSpec, dtype: TensorInfo["dtype"]): TensorInfo {
+  return { dataId: device.backend.write(values, [...shape], dtype), shape: [...shape], dtype };
+}
+
+/** Where along `axis` the element stands that comes before all others; the first of equals. */
+function extreme(comesBefore: (a: number, b: number) => boolean): KernelRepair {
+  return (device: TfjsDevice, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]) => {
+    const { x, data } = inputOf(device, inputs);
+    const axis = attrs.axis as number;
+    const n = x.shape[axis] as number;
+    const inner = numel(x.shape.slice(axis + 1));
+    const found = new Int32Array(numel((outs[0] as TensorSpec).shape));
+    for (let i = 0; i < found.length; i++) {
+      const start = Math.floor(i / inner) * n * inner + (i % inner);
+      let [best, at] = [data[start] as number, 0];
+      for (let k = 1; k < n; k++) {
+        const value = data[start + k * inner] as number;
+        if (comesBefore(value, best)) [best, at] = [value, k];
+      }
+      found[i] = at;
+    }
+    return [write(device, found, outs[0] as TensorSpec, "int32")];
+  };
+}
+
+/** The `k` largest of each row, in order, and where they stand; the first of equals first. */
+const topK: KernelRepair = (device, inputs, attrs, outs) => {
+  const { x, data } = inputOf(device, inputs);
+  const k = attrs.k as number;
+  const n = x.shape.at(-1) as number;
+  const rows = n === 0 ? 0 : data.length / n;
+  const values = data.slice(0, rows * k);
+  const indices = new Int32Array(rows * k);
+  const order = new Int32Array(n);
+  for (let row = 0; row < rows; row++) {
+    const start = row * n;
+    for (let i = 0; i < n; i++) order[i] = i;
+    order.sort((a, b) => {
+      const [first, second] = [data[start + a] as number, data[start + b] as number];
+      if (isLarger(first, second)) return -1;
+      return isLarger(second, first) ? 1 : a - b;
+    });
+    for (let i = 0; i < k; i++) {
+      indices[row * k + i] = order[i] as number;
+      values[row * k + i] = data[start + (order[i] as number)] as number;
+    }
+  }
+  const [valuesOut, indicesOut] = outs as [TensorSpec, TensorSpec];
+  return [write(device, values, valuesOut, x.dtype), write(device, indices, indicesOut, "int32")];
+};
+
+/** `ArgMax`, `ArgMin` and `TopK` as PyTorch ranks. */
+export const rankingKernels: ReadonlyMap<string, KernelRepair> = new Map([
+  ["ArgMax", extreme(isLarger)],
+  ["ArgMin", extreme(isSmaller)],
+  ["TopK", topK],
+]);

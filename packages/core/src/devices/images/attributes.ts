@@ -1,0 +1,26 @@
+import type { Shape } from "../../base/shape.ts";
+import type { Attribute } from "../../device/device.ts";
+
+// What `Device` says of the kernels of images, with its types.
+
+export type Pair = readonly [height: number, width: number];
+
+/** What stands before and after the rows, and the columns. */
+export type Sides = readonly [rows: Pair, columns: Pair];
+
+/** `[N, C, H, W]`, or `[O, C / groups, kh, kw]`. */
+export type ImageShape = readonly [number, number, number, number];
+
+/** An attribute that is a pair: strides, dilations, a window's size. */
+export function pairOf(attribute: Attribute): Pair {
+  return attribute as readonly number[] as Pair;
+}
+
+/** An attribute that says what stands around an image. */
+export function sidesOf(attribute: Attribute): Sides {
+  return attribute as readonly (readonly number[])[] as Sides;
+}
+
+export function imageShapeOf(shape: Shape): ImageShape {
+  return shape as readonly number[] as ImageShape;
+}

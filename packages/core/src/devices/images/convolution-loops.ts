@@ -1,0 +1,91 @@
+import { type Matrix, rowProducts } from "../matrix-product.ts";
+import {
+  type ConvolutionGeometry,
+  gradientLayout,
+  imageLayout,
+  type Layout,
+  layOut,
+  swappedWeight,
+} from "./convolution-geometry.ts";
+
+// Convolutions over elements in ordinary memory, for devices that have them there: each is a product of rows, image by image and group by
+// group, added up in double precision.
+
+/** `out[o][p] = Σ_t weight[o][t] image[p, t]` */
+export function convolveInto(
+  geometry: ConvolutionGeometry,
+  image: Float32Array,
+  weight: Float32Array,
+  out: Float32Array,
+): void {
+  const layout = imageLayout(geometry);
+  const { outputs } = geometry;
+  const [taps, places] = [layout.taps.length, layout.points.length];
+  const windows = windowsOf(layout, image, geometry.size);
+  forEachPart(geometry, (part, group) => {
+    rowProducts(rows(weight, group * outputs * taps, outputs, taps), windows(part), out, part * outputs * places);
+  });
+}
+
+/** `out[c][p] = Σ_t weight'[c][t] gradient[p, t]`, with the gradient spread out and `weight'` the weight turned around. */
+export function convolveInputGradInto(
+  geometry: ConvolutionGeometry,
+  gradient: Float32Array,
+  weight: Float32Array,
+  out: Float32Array,
+): void {
+  const layout = gradientLayout(geometry);
+  const { channels, groups } = geometry;
+  const [taps, places] = [layout.taps.length, layout.points.length];
+  const turned = Array.from({ length: groups }, (_, group) => swappedWeight(weight, group, geometry));
+  const windows = windowsOf(layout, gradient, geometry.outSize);
+  forEachPart(geometry, (part, group) => {
+    rowProducts(rows(turned[group] as Float32Array, 0, channels, taps), windows(part), out, part * channels * places);
+  });
+}
+
+/** `out[o][t] = Σ_n Σ_p gradient[n][o][p] image[n][p, t]` */
+export function convolveWeightGradInto(
+  geometry: ConvolutionGeometry,
+  image: Float32Array,
+  gradient: Float32Array,
+  out: Float32Array,
+): void {
+  const layout = imageLayout(geometry);
+  const { outputs } = geometry;
+  const [taps, places] = [layout.taps.length, layout.points.length];
+  // Points of the kernel are the rows here, places in the image the columns.
+  const windows = windowsOf({ ...layout, points: layout.taps, taps: layout.points }, image, geometry.size);
+  const sums = new Float64Array(out.length);
+  const share = new Float32Array(outputs * taps);
+  forEachPart(geometry, (part, group) => {
+    rowProducts(rows(gradient, part * outputs * places, outputs, places), windows(part), share, 0);
+    const at = group * outputs * taps;
+    for (let i = 0; i < share.length; i++) sums[at + i] = (sums[at + i] as number) + (share[i] as number);
+  });
+  out.set(sums);
+}
+
+/** Each group of each image; `part` counts them as they lie in memory. */
+function forEachPart({ batch, groups }: ConvolutionGeometry, visit: (part: number, group: number) => void): void {
+  for (let part = 0; part < batch * groups; part++) visit(part, part % groups);
+}
+
+/** Gives, for each part, the matrix of what the kernel meets: a row for each place, a column for each of its points. */
+function windowsOf(layout: Layout, source: Float32Array, size: readonly [number, number]): (part: number) => Matrix {
+  const { planes, points, taps } = layout;
+  const spread = new Float32Array(planes * layout.size[0] * layout.size[1]);
+  const data = new Float32Array(points.length * taps.length);
+  return (part) => {
+    layOut(layout, source, part * planes * size[0] * size[1], size, spread);
+    for (let p = 0, i = 0; p < points.length; p++) {
+      const place = points[p] as number;
+      for (let t = 0; t < taps.length; t++, i++) data[i] = spread[place + (taps[t] as number)] as number;
+    }
+    return rows(data, 0, points.length, taps.length);
+  };
+}
+
+function rows(data: Float32Array, offset: number, count: number, columns: number): Matrix {
+  return { data, offset, rows: count, columns };
+}

@@ -1,0 +1,194 @@
+import {
+  type DataId,
+  getKernel,
+  getKernelsForBackend,
+  type KernelBackend,
+  type KernelFunc,
+  type NamedAttrMap,
+} from "@tensorflow/tfjs-core";
+import { allocate, type DType, type TypedArray } from "../../base/dtype.ts";
+import { DeviceError } from "../../base/errors.ts";
+import { numel, type Shape } from "../../base/shape.ts";
+import type { Bytes } from "../../device/bytes.ts";
+import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../../device/device.ts";
+import { NamedDevice } from "../../device/named-device.ts";
+import { lookUp } from "../../storage/pending.ts";
+import { fromTfjsArray, toTfjsArray } from "./elements.ts";
+import { withFewerDimensions } from "./fewer-dimensions.ts";
+import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts";
+import { imageKernels } from "./images/image-kernels.ts";
+import { keepingLayout } from "./images/keeping-layout.ts";
+import { readRows, rowsOf } from "./images/layout.ts";
+import { inTurns } from "./in-turns.ts";
+import type { TfjsInputs, TfjsRunner } from "./runner.ts";
+
+/** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is repaired so. */
+export type KernelRepair = (
+  device: TfjsDevice,
+  inputs: TfjsInputs,
+  attrs: Attributes,
+  outs: readonly TensorSpec[],
+) => TensorInfo[];
+
+export interface TfjsDeviceOptions {
+  /** Kernels in the place of the backend's, by name. Those of images take and give `[N, C, H, W]`, row-major, as `Device.run` does. */
+  readonly repairs?: ReadonlyMap<string, KernelRepair>;
+  /** The same for kernels of images with the channels last, called with what tfjs's own kernel of that name would get. */
+  readonly imageRepairs?: ReadonlyMap<string, KernelRepair>;
+  /** Default: true. */
+  readonly readsSync?: boolean;
+}
+
+/**
+ * A TensorFlow.js backend as a device. Kernels are called directly: neither tfjs's engine, nor its tape, nor which backend is
+ * active there matters or changes.
+ */
+export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
+  readonly name: string;
+  readonly backend: KernelBackend;
+  readonly #backendName: string;
+  readonly #kernels = new Map<string, KernelFunc>();
+  readonly #repairs: ReadonlyMap<string, KernelRepair>;
+  readonly #imageRepairs: ReadonlyMap<string, KernelRepair>;
+  declare downloadSync?: (handle: Handle) => TypedArray;
+
+  constructor(name: string, backend: KernelBackend, backendName: string, options: TfjsDeviceOptions = {}) {
+    super();
+    this.name = name;
+    this.backend = backend;
+    this.#backendName = backendName;
+    this.#repairs = options.repairs ?? new Map();
+    this.#imageRepairs = options.imageRepairs ?? new Map();
+    for (const kernel of getKernelsForBackend(backendName)) kernel.setupFunc?.(backend);
+    if (options.readsSync !== false) {
+      this.downloadSync = (handle) => {
+        const { stored, length } = handle as TfjsHandle;
+        const rows = readRows(this, handle as TfjsHandle);
+        return rows === null ? allocate(stored, length) : fromTfjsArray(backend.readSync(rows), stored);
+      };
+    }
+  }
+
+  upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
+    return this.#write(toTfjsArray(data, dtype), shape, dtype);
+  }
+
+  uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
+    return this.#write(lookUp(bytes.together(), table, new Float32Array(bytes.length)), shape, "float32");
+  }
+
+  async download(handle: Handle): Promise<TypedArray> {
+    const { stored, length } = handle as TfjsHandle;
+    const rows = readRows(this, handle as TfjsHandle);
+    if (rows === null) return allocate(stored, length);
+    return fromTfjsArray(await this.backend.read(rows), stored);
+  }
+
+  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+    // Nothing to compute, and several kernels of tfjs stumble over it.
+    if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
+    const ofImages = this.#repairs.has(kernel) ? undefined : imageKernels.get(kernel);
+    if (ofImages !== undefined) return ofImages(this, inputs as Record<string, Operand>, attrs, outs);
+    if (operandsOf(inputs).some(({ handle }) => isImageOnly(handle))) {
+      const kept = keepingLayout(this, kernel, inputs, attrs, outs);
+      if (kept !== null) return [kept];
+    }
+    const infos = isList(inputs)
+      ? inputs.map((operand) => rowsOf(this, operand))
+      : mapValues(inputs, (operand) => rowsOf(this, operand));
+    const call = withFewerDimensions(kernel, infos, attrs, outs);
+    const results = inTurns(this, kernel, call) ?? this.runTfjs(kernel, call.inputs, call.attrs, call.outs);
+    return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
+  }
+
+  runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
+    if (kernel === "Cast" && (outs[0] as TensorSpec).dtype === "uint8") return this.#castToBytes(inputs);
+    const repair = this.#repairs.get(kernel);
+    return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
+  }
+
+  runOnImages(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
+    const repair = this.#imageRepairs.get(kernel);
+    return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
+  }
+
+  repairsOnImages(kernel: string): boolean {
+    return this.#imageRepairs.has(kernel);
+  }
+
+  /** Runs the backend's own kernel, past any repair. */
+  runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+    let run = this.#kernels.get(kernel);
+    if (run === undefined) {
+      run = getKernel(kernel, this.#backendName)?.kernelFunc;
+      if (run === undefined) {
+        throw new DeviceError(
+          kernel,
+          `the ${this.name} device has no kernel ${kernel}`,
+          "",
+          "Use another device for this op.",
+        );
+      }
+      this.#kernels.set(kernel, run);
+    }
+    // `inputs` and `attrs` are what tfjs's own ops hand over; its types are narrower than what kernels take: `KernelFunc` knows no list of
+    // inputs, and `NamedAttrMap` no lists of lists (paddings) and nothing that is read-only.
+    const result = run({
+      inputs: inputs as Record<string, TensorInfo>,
+      backend: this.backend,
+      attrs: attrs as unknown as NamedAttrMap,
+    });
+    return Array.isArray(result) ? result : [result];
+  }
+
+  free(handle: Handle): void {
+    for (const piece of (handle as TfjsHandle).pieces()) this.backend.disposeData(piece);
+  }
+
+  /** A scalar for a repair, to be released. */
+  scalar(value: number, dtype: "float32" | "int32"): TensorInfo {
+    const data = dtype === "float32" ? new Float32Array([value]) : new Int32Array([value]);
+    return { dataId: this.backend.write(data, [], dtype), shape: [], dtype };
+  }
+
+  release(info: TensorInfo): void {
+    this.backend.disposeData(info.dataId);
+  }
+
+  handleOf(dataId: DataId, spec: TensorSpec): TfjsHandle {
+    return new TfjsHandle(dataId, spec);
+  }
+
+  #write(data: TypedArray, shape: Shape, dtype: DType): Handle {
+    if (data.length === 0) return new TfjsHandle(null, { shape, dtype });
+    return this.handleOf(this.backend.write(data, [...shape], tfjsType(dtype)), { shape, dtype });
+  }
+
+  /** Bytes wrap at 256, as PyTorch's do. */
+  #castToBytes(inputs: TfjsInputs): TensorInfo[] {
+    const { x } = inputs as Record<string, TensorInfo>;
+    const whole = this.runTfjs("Cast", { x: x as TensorInfo }, { dtype: "int32" }, [
+      { shape: x?.shape ?? [], dtype: "int32" },
+    ])[0] as TensorInfo;
+    const modulus = this.scalar(256, "int32");
+    const [out] = this.runTfjs("Mod", { a: whole, b: modulus }, {}, [{ shape: whole.shape, dtype: "int32" }]);
+    this.release(whole);
+    this.release(modulus);
+    return [out as TensorInfo];
+  }
+}
+
+function isList(inputs: Operands): inputs is readonly Operand[] {
+  return Array.isArray(inputs);
+}
+
+/** The operands, whichever way they come. */
+function operandsOf(inputs: Operands): readonly Operand[] {
+  return isList(inputs) ? inputs : Object.values(inputs);
+}
+
+function mapValues<V, R>(record: Readonly<Record<string, V>>, map: (value: V) => R): Record<string, R> {
+  const out: Record<string, R> = {};
+  for (const key in record) out[key] = map(record[key] as V);
+  return out;
+}

@@ -1,0 +1,50 @@
+import { describeValue } from "../base/describe-value.ts";
+import { ArgumentTypeError } from "../base/errors.ts";
+import { shared } from "../base/global.ts";
+import { refusePromise } from "../base/thenable.ts";
+
+const mode = shared("gradMode", () => ({ enabled: true }));
+
+/** Whether ops are being recorded. */
+export function isGradEnabled(): boolean {
+  return mode.enabled;
+}
+
+/** Runs `fn` with recording switched on or off. */
+export function withGradMode<R>(enabled: boolean, fn: () => R): R {
+  const previous = mode.enabled;
+  mode.enabled = enabled;
+  try {
+    return fn();
+  } finally {
+    mode.enabled = previous;
+  }
+}
+
+/**
+ * Runs `fn` without recording: its results need no gradient. `fn` must be synchronous: while it awaited, other tasks
+ * would go unrecorded too.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.no_grad.html
+ */
+export function noGrad<R>(fn: () => R): R {
+  checkFunction("noGrad", fn);
+  const result = withGradMode(false, fn);
+  refusePromise("noGrad", result);
+  return result;
+}
+
+/** Runs `fn` with recording on, inside `noGrad`. */
+export function enableGrad<R>(fn: () => R): R {
+  checkFunction("enableGrad", fn);
+  const result = withGradMode(true, fn);
+  refusePromise("enableGrad", result);
+  return result;
+}
+
+/** Refuses `using _ = noGrad()` and the like: a mode that lasted until a brace would last over its `await`s too. */
+function checkFunction(op: string, fn: unknown): void {
+  if (typeof fn === "function") return;
+  const got = fn === undefined ? "nothing" : describeValue(fn);
+  throw new ArgumentTypeError(op, `${op} takes a function`, `got ${got}`, `Write ${op}(() => net.forward(x)).`);
+}

@@ -1,0 +1,281 @@
+import { allocationError } from "../base/allocating.ts";
+import { type DType, isFloat } from "../base/dtype.ts";
+import { DeviceError } from "../base/errors.ts";
+import type { Shape } from "../base/shape.ts";
+import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../device/device.ts";
+import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
+import { notATensor } from "../tensor/arguments.ts";
+import { type GradientHook, type GraphNode, nextNodeId } from "../tensor/graph-node.ts";
+import { deviceTensor, hostTensor, isTensor, Tensor } from "../tensor/tensor.ts";
+import { isGradEnabled, withGradMode } from "./grad-mode.ts";
+import { type Saved, SavedTensors } from "./saved-tensors.ts";
+
+/** The value of an op and its derivative, side by side. */
+export interface OpDefinition<A> {
+  /** Computes the result, from kernels or from other ops; shape errors come from here, before any kernel runs. */
+  forward(inputs: readonly Tensor[], attrs: A): Tensor;
+  /** The gradients of the inputs from that of the output, made of differentiable ops; absent for what has none. */
+  backward?(grad: Tensor, saved: Saved<A>): readonly (Tensor | null)[];
+  /** Inputs that are a zero-dimensional cpu tensor are moved to the others' device. Default: true. */
+  readonly mixesScalars?: boolean;
+}
+
+export type Op<A> = (inputs: readonly Tensor[], attrs: A) => Tensor;
+
+/** The ops that have been defined, by name, and whether they have a derivative. */
+const registry = new Map<string, boolean>();
+
+/** The ops that have been defined, by name: what the laws walk. */
+export function opNames(): string[] {
+  return [...registry.keys()].sort();
+}
+
+/** @internal Whether an op has a derivative. */
+export function isDifferentiable(name: string): boolean {
+  return registry.get(name) ?? false;
+}
+
+let observer: ((op: string, device: Device) => void) | null = null;
+
+/** @internal Calls `see` with the name of each op that has run, and where, until what comes back is called: laws tell so what they have tried. */
+export function watchOps(see: (op: string, device: Device) => void): () => void {
+  const previous = observer;
+  observer = see;
+  return () => {
+    observer = previous;
+  };
+}
+
+/** @internal Calls `see` with the name of each op that runs in `fn`. */
+export function observingOps<R>(see: (op: string) => void, fn: () => R): R {
+  const stop = watchOps(see);
+  try {
+    return fn();
+  } finally {
+    stop();
+  }
+}
+
+/** The same elements as another tensor's, in a storage of its own: a copy that costs nothing until one of them changes. */
+export function forked(x: Tensor, shape: Shape = x.shape): Tensor {
+  return made(new Tensor("clone", shape, x.dtype, x.device, x.storage.fork()), [x]);
+}
+
+/** Runs one kernel on the device of its inputs; several results are one call. */
+export function kernels(
+  name: string,
+  inputs: Readonly<Record<string, Tensor>> | readonly Tensor[],
+  attrs: Attributes,
+  outs: readonly TensorSpec[],
+): Tensor[] {
+  let device: Device;
+  let handles: Operands;
+  if (isList(inputs)) {
+    device = (inputs[0] as Tensor).device;
+    handles = inputs.map((tensor) => tensor.operand());
+  } else {
+    const named: Record<string, Operand> = {};
+    let first: Device | undefined;
+    for (const key in inputs) {
+      const tensor = inputs[key] as Tensor;
+      first ??= tensor.device;
+      named[key] = tensor.operand();
+    }
+    device = first as Device;
+    handles = named;
+  }
+  const results = run(device, name, handles, attrs, outs);
+  return results.map((handle, i) => made(deviceTensor(name, handle, outs[i] as TensorSpec, device)));
+}
+
+function run(device: Device, name: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  try {
+    return device.run(name, inputs, attrs, outs);
+  } catch (error) {
+    const { shape, dtype } = outs[0] as TensorSpec;
+    throw allocationError(name, shape, dtype, error);
+  }
+}
+
+/** Runs one kernel with one result. */
+export function kernel(
+  name: string,
+  inputs: Readonly<Record<string, Tensor>> | readonly Tensor[],
+  attrs: Attributes,
+  shape: Shape,
+  dtype: DType,
+): Tensor {
+  return kernels(name, inputs, attrs, [{ shape, dtype }])[0] as Tensor;
+}
+
+function isList(inputs: Readonly<Record<string, Tensor>> | readonly Tensor[]): inputs is readonly Tensor[] {
+  return Array.isArray(inputs);
+}
+
+/**
+ * Defines an op and enters it in the list that the laws walk. The function that comes back checks that its inputs are
+ * alive and on one device, runs `forward` without recording, frees what that made on the way, and records the op
+ * where an input needs a gradient.
+ */
+export function defineOp<A = undefined>(name: string, definition: OpDefinition<A>): Op<A> {
+  const { forward, backward } = definition;
+  const gradName = `${name[0]?.toUpperCase()}${name.slice(1)}Backward0`;
+  const op: Op<A> = (inputs, attrs) => {
+    const ready = onOneDevice(name, inputs);
+    const tracked = isGradEnabled() && ready.some((input) => input.requiresGrad);
+    const outer = openFrame();
+    let out: Tensor;
+    try {
+      out = tracked ? withGradMode(false, () => forward(ready, attrs)) : forward(ready, attrs);
+    } catch (error) {
+      for (const tensor of closeFrame(outer)) tensor.dispose();
+      throw error;
+    }
+    let fresh = false;
+    for (const tensor of closeFrame(outer)) {
+      if (tensor === out) fresh = true;
+      else tensor.dispose();
+    }
+    // An op may hand back an input, or a constant that is kept: the result is a tensor of its own all the same.
+    if (!fresh) out = out.alias(name);
+    out.op = name;
+    out.viewCopy = null;
+    observer?.(name, out.device);
+    made(out, inputs);
+    // Whole numbers have no derivative.
+    if (tracked && backward !== undefined && isFloat(out.dtype))
+      out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
+    return out;
+  };
+  registry.set(name, backward !== undefined);
+  return op;
+}
+
+/** A recorded op. */
+class OpNode<A> implements GraphNode<Tensor> {
+  readonly id: number;
+  readonly name: string;
+  readonly next: readonly (GraphNode<Tensor> | null)[];
+  readonly hooks: GradientHook<Tensor>[] = [];
+  readonly #backward: NonNullable<OpDefinition<A>["backward"]>;
+  readonly #saved: SavedTensors<A>;
+
+  constructor(
+    name: string,
+    inputs: readonly Tensor[],
+    attrs: A,
+    output: Tensor,
+    backward: NonNullable<OpDefinition<A>["backward"]>,
+  ) {
+    this.name = name;
+    this.next = inputs.map((input) => edgeOf(input));
+    // After the edges: a leaf's node may just have been made, and edges lead to smaller numbers.
+    this.id = nextNodeId();
+    this.#backward = backward;
+    this.#saved = new SavedTensors(this, inputs, attrs, output);
+  }
+
+  apply(grad: Tensor): readonly (Tensor | null)[] {
+    return this.#backward(grad, this.#saved);
+  }
+
+  release(): void {
+    this.#saved.release();
+  }
+
+  /** The output is now what an in-place op left in `tensor`. */
+  moveOutput(tensor: Tensor): void {
+    this.#saved.moveOutput(tensor);
+  }
+}
+
+/** Where the gradient of a tensor goes: to the op that made it, or into `grad`. */
+export function edgeOf(tensor: Tensor): GraphNode<Tensor> | null {
+  return tensor.gradFn ?? (tensor.requiresGrad ? tensor.leafNode() : null);
+}
+
+/** @internal Moves the recorded result of an in-place op from the temporary it was computed in to the tensor it was for. */
+export function moveGraph(from: Tensor, to: Tensor): void {
+  const node = from.gradFn;
+  to.gradFn = node;
+  if (node instanceof OpNode) node.moveOutput(to);
+}
+
+/** PyTorch's names of most operands, for messages. */
+const NAMES = ["input", "other"];
+
+/**
+ * The inputs, all alive and on one device. A zero-dimensional cpu tensor mixes freely with tensors of another device.
+ *
+ * @throws DeviceError `Expected all tensors to be on the same device, but found at least two devices, wasm and cpu!`
+ */
+export function onOneDevice<const T extends readonly Tensor[]>(op: string, inputs: T): T {
+  let device: Device | undefined;
+  let mixed = false;
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Tensor;
+    if (!isTensor(input)) throw notATensor(op, input, NAMES[i] ?? "tensors", i + 1);
+    input.check(op);
+    if (device === undefined) device = input.device;
+    else if (input.device !== device) mixed = true;
+  }
+  if (!mixed) return inputs;
+  const isScalar = (t: Tensor): boolean => t.shape.length === 0 && t.device.name === "cpu";
+  const others = inputs.filter((input) => !isScalar(input));
+  const target = others[0]?.device ?? (inputs.find((input) => input.device.name !== "cpu") as Tensor).device;
+  const stray = others.find((input) => input.device !== target);
+  if (stray !== undefined) {
+    throw new DeviceError(
+      op,
+      `Expected all tensors to be on the same device, but found at least two devices, ${target.name} and ${stray.device.name}!`,
+      "",
+      "Move one of them: t.to(device), net.to(device); inputs and labels of every batch too.",
+    );
+  }
+  return inputs.map((input) => (input.device === target ? input : scalarOn(input, target))) as readonly Tensor[] as T;
+}
+
+/** A cpu scalar on another device, with its graph. */
+function scalarOn(scalar: Tensor, device: Device): Tensor {
+  return transfer([scalar], device);
+}
+
+/** Copies a tensor to another device; its gradient travels back. */
+export const transfer: Op<Device> = defineOp<Device>("toDevice", {
+  forward: ([x], device) => upload(x as Tensor, device),
+  backward: (grad, { devices: [device] }) => [moveTo(grad, device as Device)],
+});
+
+function upload(x: Tensor, device: Device): Tensor {
+  // Bytes with pending steps move as bytes, and keep a host copy: labels are checked without reading a device.
+  const host = x.storage.host ?? x.hostElements();
+  if (host !== null) {
+    const { steps } = host;
+    const copy = made(hostTensor("to", host, x.shape, x.dtype, device));
+    if (device.name === "cpu") return copy;
+    copy.operand();
+    if (steps !== null || x.dtype === "float32") copy.storage.host = null;
+    return copy;
+  }
+  if (x.device.downloadSync === undefined) {
+    throw new DeviceError(
+      "to",
+      `the ${x.device.name} device cannot be read without waiting`,
+      `the target is ${device.name}`,
+      "Read it first: (await t.cpu()).to(device).",
+    );
+  }
+  const data = x.device.downloadSync(x.operand().handle);
+  const elements = { data, offset: 0, length: data.length, steps: null };
+  const moved = made(hostTensor("to", elements, x.shape, x.dtype, device));
+  if (device.name !== "cpu") {
+    moved.operand();
+    moved.storage.host = null;
+  }
+  return moved;
+}
+
+/** The tensor on `device`; itself when it is there. */
+export function moveTo(x: Tensor, device: Device): Tensor {
+  return x.device === device ? x : transfer([x], device);
+}

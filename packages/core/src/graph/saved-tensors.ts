@@ -1,0 +1,93 @@
+import { type DType, scalarTypeName } from "../base/dtype.ts";
+import { AutogradError } from "../base/errors.ts";
+import type { Shape } from "../base/shape.ts";
+import type { Device } from "../device/device.ts";
+import type { GraphNode } from "../tensor/graph-node.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** What an op's derivative may look at: what was saved when the op ran. */
+export interface Saved<A> {
+  readonly attrs: A;
+  /** Which inputs want a gradient. */
+  readonly needs: readonly boolean[];
+  readonly shapes: readonly Shape[];
+  readonly dtypes: readonly DType[];
+  readonly devices: readonly Device[];
+  /** The input as it was; an error when it has been changed in place since, or freed by an earlier backward. */
+  input(index: number): Tensor;
+  readonly output: Tensor;
+  /** An error when an earlier backward has freed the graph: for what PyTorch saves and we need not (a number). */
+  checkAlive(): void;
+}
+
+/** What an op keeps until its derivative is computed. Changes made meanwhile are told by versions. */
+export class SavedTensors<A> implements Saved<A> {
+  readonly attrs: A;
+  readonly needs: readonly boolean[];
+  readonly shapes: readonly Shape[];
+  readonly dtypes: readonly DType[];
+  readonly devices: readonly Device[];
+  readonly #node: GraphNode<Tensor>;
+  #inputs: readonly Tensor[] | null;
+  readonly #versions: readonly number[];
+  #output: Tensor | null;
+  #outputVersion: number;
+
+  constructor(node: GraphNode<Tensor>, inputs: readonly Tensor[], attrs: A, output: Tensor) {
+    this.#node = node;
+    this.attrs = attrs;
+    this.needs = inputs.map((input) => input.requiresGrad);
+    this.shapes = inputs.map((input) => input.shape);
+    this.dtypes = inputs.map((input) => input.dtype);
+    this.devices = inputs.map((input) => input.device);
+    this.#inputs = inputs;
+    this.#versions = inputs.map((input) => input.storage.version);
+    this.#output = output;
+    this.#outputVersion = output.storage.version;
+  }
+
+  input(index: number): Tensor {
+    return this.#unpack(this.#inputs?.[index], this.#versions[index] as number, this.#node.next[index] ?? null);
+  }
+
+  get output(): Tensor {
+    return this.#unpack(this.#output, this.#outputVersion, this.#node);
+  }
+
+  checkAlive(): void {
+    if (this.#inputs === null) throw freedEarlier();
+  }
+
+  moveOutput(tensor: Tensor): void {
+    this.#output = tensor;
+    this.#outputVersion = tensor.storage.version;
+  }
+
+  release(): void {
+    this.#inputs = null;
+    this.#output = null;
+  }
+
+  #unpack(tensor: Tensor | null | undefined, version: number, maker: GraphNode<Tensor> | null): Tensor {
+    if (tensor === null || tensor === undefined) throw freedEarlier();
+    if (!tensor.freed && tensor.storage.version !== version) {
+      const origin = maker === null || maker.name === "AccumulateGrad" ? "" : `, which is output 0 of ${maker.name},`;
+      throw new AutogradError(
+        "backward",
+        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarTypeName(tensor.dtype)}Tensor [${tensor.shape.join(", ")}]]${origin} is at version ${tensor.storage.version}; expected version ${version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+        `${this.#node.name} had saved it`,
+        "Use the op without the trailing underscore, or change a clone().",
+      );
+    }
+    return tensor;
+  }
+}
+
+function freedEarlier(): AutogradError {
+  return new AutogradError(
+    "backward",
+    "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+    "",
+    "Here: backward({ retainGraph: true }) the first time, or run the forward pass again.",
+  );
+}

@@ -1,0 +1,251 @@
+import { shared } from "../base/global.ts";
+import type { Memory } from "../storage/memory.ts";
+import { type CallSite, callSite, framesOf, isWithin } from "./call-site.ts";
+import { watchUnowned } from "./leak-watch.ts";
+import "./using.ts";
+import { markTurn, setTurnEnd } from "./turn.ts";
+
+/** What a scope frees: a tensor, seen from here. */
+export interface Disposable {
+  owner: Scope | null;
+  /** The tensor whose gradient this one is, and which frees it. */
+  holder: Disposable | null;
+  readonly storage: { readonly memory: Memory | null };
+  dispose(): void;
+}
+
+/** The scope that takes what is created now, and how many blocks are open. */
+const ambient = shared<{ scope: Scope | null; blocks: number }>("scope", () => ({ scope: null, blocks: 0 }));
+
+/**
+ * How a scope knows what is created in it: it runs a function; it is a block, `using _ = scope()`, until the code in it awaits; or
+ * it takes everything until it is closed.
+ */
+export type ScopeKind = "function" | "block" | "held";
+
+/** Something that a block took because it was created now. */
+interface Claim {
+  readonly item: Disposable;
+  /** The item of the same block that it was computed from. */
+  readonly from: Disposable | null;
+  /** Where it was made, if it was computed from nothing of the block. */
+  readonly site: CallSite | null;
+  /** The scope that has it if the block has no right to it. */
+  readonly otherwise: Scope | null;
+}
+
+/**
+ * Whoever opens a scope frees it. It owns what is created synchronously before the first `await` after it was opened,
+ * and whatever is computed from tensors that it owns.
+ */
+export class Scope {
+  readonly parent: Scope | null;
+  readonly depth: number;
+  readonly kind: ScopeKind;
+  /** Where a block was opened, or where a function gave its promise. */
+  #site: CallSite | null;
+  #frames: readonly string[] | null = null;
+  #owned: Set<Disposable> | null = new Set();
+  #creating = true;
+  #claims: Claim[] = [];
+
+  constructor(kind: ScopeKind, site: CallSite | null = null) {
+    this.kind = kind;
+    this.#site = site;
+    this.parent = ambient.scope;
+    this.depth = this.parent === null ? 0 : this.parent.depth + 1;
+    ambient.scope = this;
+    if (kind !== "block") return;
+    ambient.blocks += 1;
+    markTurn(this);
+  }
+
+  get closed(): boolean {
+    return this.#owned === null;
+  }
+
+  /** Whether it takes what is created now. */
+  get creating(): boolean {
+    return this.#creating;
+  }
+
+  add(item: Disposable): void {
+    item.owner = this;
+    item.storage.memory?.own();
+    this.#owned?.add(item);
+  }
+
+  remove(item: Disposable): void {
+    item.owner = null;
+    this.#owned?.delete(item);
+  }
+
+  /**
+   * Takes what is created now. A block does not see the `await` that ends its right to do so: it notes where things are made, and
+   * gives back later what was not made in it.
+   */
+  claim(item: Disposable, inputs: readonly Disposable[], otherwise: Scope | null): void {
+    this.add(item);
+    if (this.kind !== "block") return;
+    const from = inputs.find((input) => input.owner === this) ?? null;
+    this.#claims.push({ item, from, site: from === null ? callSite() : null, otherwise });
+  }
+
+  /** Takes `value` (a tensor, or arrays and plain objects of them) out of this scope: the caller frees it, or the scope around. */
+  keep<V>(value: V): V {
+    visit(value, (item) => {
+      // A gradient that is let out is not freed with its leaf any more.
+      item.holder = null;
+      if (item.owner !== this) return;
+      this.remove(item);
+      const around = this.#around();
+      if (around?.creating === true) around.claim(item, [], null);
+      else around?.add(item);
+    });
+    return value;
+  }
+
+  /** The function that it runs has given a promise, here: the results go to the scope around when that settles. */
+  awaited(site: CallSite): void {
+    this.#site = site;
+    leave(this);
+  }
+
+  /** No longer takes what is merely created; what is computed from its own tensors still joins it. */
+  stopCreating(): void {
+    if (!this.#creating) return;
+    this.#creating = false;
+    const claims = this.#claims;
+    this.#claims = [];
+    if (!this.closed) this.#settle(claims);
+  }
+
+  /** Frees everything that it owns. */
+  dispose(): void {
+    const owned = this.#owned;
+    if (owned === null) return;
+    this.#owned = null;
+    leave(this);
+    if (this.kind === "block") ambient.blocks -= 1;
+    for (const item of owned) {
+      item.owner = null;
+      item.dispose();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Whether what happened at `site` happened in this scope, given that it happened while the scope took creations. */
+  holds(site: CallSite): boolean {
+    if (this.kind !== "block") return true;
+    // Without the frame of `scope` itself.
+    this.#frames ??= framesOf(this.#site as CallSite).slice(1);
+    return isWithin(this.#frames, framesOf(site));
+  }
+
+  /**
+   * Gives back what was not made in the block. Its code ran in one go until it awaited: before the last thing that is surely its
+   * own, everything is.
+   */
+  #settle(claims: readonly Claim[]): void {
+    let sure = claims.length;
+    for (; sure > 0; sure--) {
+      const { site } = claims[sure - 1] as Claim;
+      if (site !== null && this.holds(site)) break;
+    }
+    const foreign = new Set<Disposable>();
+    for (const { item, from, site, otherwise } of claims.slice(sure)) {
+      if (from !== null && !foreign.has(from)) continue;
+      foreign.add(item);
+      if (item.owner !== this) continue;
+      this.remove(item);
+      const owner = site === null ? from?.owner : (this.#holderAround(site) ?? otherwise);
+      if (owner?.closed === false) owner.add(item);
+    }
+  }
+
+  #holderAround(site: CallSite): Scope | null {
+    for (let scope = this.parent; scope !== null; scope = scope.parent) {
+      if (!scope.closed && scope.holds(site)) return scope;
+    }
+    return null;
+  }
+
+  /** The next open scope outwards that this one was opened in. */
+  #around(): Scope | null {
+    for (let scope = this.parent; scope !== null; scope = scope.parent) {
+      if (!scope.closed && (scope.creating || (this.#site !== null && scope.holds(this.#site)))) return scope;
+    }
+    return null;
+  }
+}
+
+/** Ends the creations of `scope` and of what was opened in it. */
+function leave(scope: Scope): void {
+  const inside: Scope[] = [];
+  for (let open = ambient.scope; open !== null; open = open.parent) {
+    inside.push(open);
+    if (open !== scope) continue;
+    for (const left of inside) left.stopCreating();
+    ambient.scope = stillCreating(scope.parent);
+    return;
+  }
+  scope.stopCreating();
+}
+
+function stillCreating(scope: Scope | null): Scope | null {
+  let open = scope;
+  while (open !== null && !open.creating) open = open.parent;
+  return open;
+}
+
+/** Ends the creations of every scope that is not held: the code that opened them is about to await, or has done so. */
+export function leaveScope(): void {
+  let open = ambient.scope;
+  for (; open !== null && open.kind !== "held"; open = open.parent) open.stopCreating();
+  ambient.scope = open;
+}
+
+setTurnEnd(leaveScope);
+
+/** Hands a new tensor to its scope: the ambient one, else the innermost among those of what it was computed from. */
+export function adopt(item: Disposable, inputs: readonly Disposable[]): void {
+  let owner: Scope | null = null;
+  for (const { owner: candidate } of inputs) {
+    if (candidate !== null && !candidate.closed && (owner === null || candidate.depth > owner.depth)) owner = candidate;
+  }
+  const { scope, blocks } = ambient;
+  if (scope !== null) scope.claim(item, inputs, owner);
+  else if (owner !== null) owner.add(item);
+  else watchUnowned(item.storage.memory);
+  if (blocks > 0) markTurn(scope ?? owner);
+}
+
+/** Runs `fn` with no scope taking what it creates. */
+export function outsideScopes<R>(fn: () => R): R {
+  const previous = ambient.scope;
+  ambient.scope = null;
+  try {
+    return fn();
+  } finally {
+    ambient.scope = previous;
+  }
+}
+
+function isDisposable(value: object): value is Disposable {
+  return "owner" in value && typeof (value as Partial<Disposable>).dispose === "function";
+}
+
+/** Every tensor in `value`, through arrays, maps and plain objects. */
+function visit(value: unknown, found: (item: Disposable) => void, seen = new Set<unknown>()): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (isDisposable(value)) found(value);
+  else if (Array.isArray(value)) for (const element of value) visit(element, found, seen);
+  else if (value instanceof Map) for (const element of value.values()) visit(element, found, seen);
+  else if (Object.getPrototypeOf(value) === Object.prototype) {
+    for (const element of Object.values(value)) visit(element, found, seen);
+  }
+}

@@ -1,0 +1,191 @@
+import { bytesPerElement, type DType } from "../base/dtype.ts";
+import { shared } from "../base/global.ts";
+import { numel, type Shape } from "../base/shape.ts";
+import type { Device, Handle } from "../device/device.ts";
+import { bytesIn, type HostContent, readElements } from "./host-elements.ts";
+
+/** How much device memory the tensors of a program hold. */
+export interface MemoryInfo {
+  /** Pieces of device memory that live tensors hold. */
+  tensors: number;
+  bytes: number;
+}
+
+const totals = shared<MemoryInfo>("memory", () => ({ tensors: 0, bytes: 0 }));
+
+/** Device memory held now: flat over a loop that frees what it makes. */
+export function memory(): MemoryInfo {
+  return { ...totals };
+}
+
+/** The part of it that belongs to nobody who would free it: no scope, module, optimizer or gradient. */
+const unowned = shared<MemoryInfo>("unownedMemory", () => ({ tensors: 0, bytes: 0 }));
+
+/** Device memory that only the garbage collector will free: what the warning about leaks counts. */
+export function unownedMemory(): Readonly<MemoryInfo> {
+  return unowned;
+}
+
+interface Held {
+  readonly device: Device;
+  readonly handle: Handle;
+  readonly bytes: number;
+  /** Whether it is among the live tensors: what the library keeps for itself is not. */
+  counted: boolean;
+  /** Whether it belongs to nobody who would free it. */
+  unowned: boolean;
+}
+
+function giveBack(held: Held): void {
+  uncount(held);
+  held.device.free(held.handle);
+}
+
+function uncount(held: Held): void {
+  setUnowned(held, false);
+  if (!held.counted) return;
+  held.counted = false;
+  totals.tensors -= 1;
+  totals.bytes -= held.bytes;
+}
+
+function setUnowned(held: Held, value: boolean): void {
+  if (held.unowned === value || !held.counted) return;
+  held.unowned = value;
+  unowned.tensors += value ? 1 : -1;
+  unowned.bytes += value ? held.bytes : -held.bytes;
+}
+
+/** JavaScript's collector does not see device memory: what nobody freed is given back when its owner is collected. */
+const collected = new FinalizationRegistry<Held>(giveBack);
+
+/**
+ * The newest pieces, which the collector is not asked to watch yet: most are released before they grow old, and each watched one
+ * leaves a cell behind that lives until a full collection. At most so many forgotten pieces are held back.
+ */
+const young = new Array<Memory | undefined>(64);
+let nextYoung = 0;
+
+/**
+ * A piece of device memory. Nobody writes to it after it was made, so storages may share it: cloning costs nothing. The last
+ * one to release it gives it back.
+ */
+export class Memory {
+  readonly device: Device;
+  readonly handle: Handle;
+  readonly #held: Held;
+  #owners = 1;
+  #watched = false;
+  #owned = false;
+
+  constructor(device: Device, handle: Handle, shape: Shape, dtype: DType) {
+    this.device = device;
+    this.handle = handle;
+    this.#held = { device, handle, bytes: numel(shape) * bytesPerElement(dtype), counted: true, unowned: false };
+    totals.tensors += 1;
+    totals.bytes += this.#held.bytes;
+    young[nextYoung]?.watch();
+    young[nextYoung] = this;
+    nextYoung = (nextYoung + 1) % young.length;
+  }
+
+  /** @internal No longer young: asks the collector to say when nobody holds this any more. */
+  watch(): void {
+    if (this.#owners === 0) return;
+    this.#watched = true;
+    collected.register(this, this.#held, this);
+  }
+
+  /** Says that this memory is the library's own and no tensor of the program's. */
+  excuse(): void {
+    uncount(this.#held);
+  }
+
+  /** Says that a tensor over this was made and belongs to no scope. What has an owner keeps it: the tensor may be a view of a parameter. */
+  disown(): void {
+    if (!this.#owned) setUnowned(this.#held, true);
+  }
+
+  /** Says that somebody who frees it has taken this over. */
+  own(): void {
+    this.#owned = true;
+    setUnowned(this.#held, false);
+  }
+
+  /** Says that the program holds this from step to step, in the place of `previous` where that is given. */
+  keep(previous: Memory | null = null): void {
+    this.own();
+    this.device.keep?.(this.handle, previous?.device === this.device ? previous.handle : undefined);
+  }
+
+  retain(): this {
+    this.#owners += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#owners -= 1;
+    if (this.#owners > 0) return;
+    if (this.#watched) collected.unregister(this);
+    giveBack(this.#held);
+  }
+}
+
+/**
+ * Where a tensor's elements are: on its device, in ordinary memory, or both (with the same content). Views of one shape
+ * family (`view`, `detach`, ...) share a storage; an in-place op replaces what is in it and raises its version.
+ */
+export class Storage {
+  version = 0;
+  memory: Memory | null;
+  host: HostContent | null;
+  #owners = 1;
+
+  constructor(memory: Memory | null, host: HostContent | null) {
+    this.memory = memory;
+    this.host = host;
+  }
+
+  retain(): this {
+    this.#owners += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#owners -= 1;
+    if (this.#owners > 0) return;
+    this.memory?.release();
+    this.memory = null;
+    this.host = null;
+  }
+
+  /** A storage of its own with the same content; nothing is copied until one of the two changes. */
+  fork(): Storage {
+    return new Storage(this.memory?.retain() ?? null, this.host);
+  }
+
+  /** Takes over the content of `other`: what an in-place op does. */
+  replace(other: Storage): void {
+    const previous = this.memory;
+    this.memory = other.memory?.retain() ?? null;
+    this.host = other.host;
+    this.version += 1;
+    if (this.memory !== null) this.memory.keep(previous);
+    previous?.release();
+  }
+
+  /** The content in device memory, uploaded on first need. */
+  onDevice(device: Device, shape: Shape, dtype: DType): Memory {
+    if (this.memory !== null) return this.memory;
+    const host = this.host as HostContent;
+    const { steps } = host;
+    const handle =
+      steps !== null && device.uploadThrough !== undefined
+        ? device.uploadThrough(bytesIn(host), steps.table, shape)
+        : device.upload(readElements(host), shape, dtype);
+    this.memory = new Memory(device, handle, shape, dtype);
+    // The cpu's memory is ordinary memory, which the collector sees; and the elements are there already.
+    if (device.name === "cpu") this.memory.excuse();
+    return this.memory;
+  }
+}

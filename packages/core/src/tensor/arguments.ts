@@ -1,0 +1,75 @@
+import { ArgumentTypeError } from "../base/errors.ts";
+import { pythonType } from "../base/python-repr.ts";
+import { isThenable } from "../base/thenable.ts";
+import { isTensor, type Tensor } from "./tensor.ts";
+
+/**
+ * Refuses an operand that is not a tensor.
+ *
+ * @param name PyTorch's name of the parameter
+ * @param position where it stands among PyTorch's parameters, from 1
+ * @throws ArgumentTypeError `linear(): argument 'input' (position 1) must be Tensor, not list`
+ */
+export function checkTensor(op: string, value: unknown, name = "input", position = 1): asserts value is Tensor {
+  if (!isTensor(value)) throw notATensor(op, value, name, position);
+}
+
+/** Refuses an operand that is neither a tensor nor a number. */
+export function checkOperand(
+  op: string,
+  value: unknown,
+  name = "other",
+  position = 2,
+): asserts value is Tensor | number {
+  if (typeof value === "number" || typeof value === "boolean" || isTensor(value)) return;
+  throw notATensor(op, value, name, position);
+}
+
+/**
+ * Refuses what is not a list of tensors.
+ *
+ * @throws ArgumentTypeError `cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor`
+ */
+export function checkTensorList(op: string, value: unknown): asserts value is readonly Tensor[] {
+  const call = torchName(op);
+  if (!Array.isArray(value)) {
+    const rule = `${call}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${kindOf(value)}`;
+    throw new ArgumentTypeError(op, rule, "", `Put them in an array: ${op}([a, b]).`);
+  }
+  const wrong = value.findIndex((item) => !isTensor(item));
+  if (wrong < 0) return;
+  const rule = `expected Tensor as element ${wrong} in argument 0, but got ${kindOf(value[wrong])}`;
+  throw new ArgumentTypeError(op, rule, "", wayToTensor(value[wrong]));
+}
+
+/** @internal The error for an operand that is not a tensor. */
+export function notATensor(op: string, value: unknown, name = "input", position = 1): ArgumentTypeError {
+  return new ArgumentTypeError(
+    op,
+    `${torchName(op)}(): argument '${name}' (position ${position}) must be Tensor, not ${kindOf(value)}`,
+    "",
+    wayToTensor(value),
+  );
+}
+
+/** A name as PyTorch's messages write it: `convTranspose2d` is `conv_transpose2d`, `LayerNorm` itself. */
+export function torchName(op: string): string {
+  if (/^[A-Z]/.test(op)) return op;
+  return op.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** What an argument is, as Python's messages would call it. */
+export function kindOf(value: unknown): string {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value.constructor?.name ?? "object")
+    : pythonType(value);
+}
+
+function wayToTensor(value: unknown): string {
+  if (isThenable(value)) return "Await it first.";
+  if (Array.isArray(value))
+    return value.some(isTensor) ? "Join them: stack([...]) or cat([...])." : "Make one: tensor([...]).";
+  if (typeof value === "number" || typeof value === "boolean") return `Make one: tensor(${value}).`;
+  if (ArrayBuffer.isView(value)) return "Make one: tensor(array), or fromBuffer(array, shape).";
+  return "Make one: tensor([...]).";
+}

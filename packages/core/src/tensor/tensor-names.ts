@@ -1,0 +1,38 @@
+import { type Instead, redirectPythonNames } from "../base/python-names.ts";
+import { Tensor } from "./tensor.ts";
+
+// Not here: what comes with views, int64, float64 and callable modules.
+
+const METHODS: Instead = {
+  numpy: "await x.data(), a typed array, or await x.toList(), nested arrays",
+  tolist: "await x.toList()",
+  cuda: 'x.to(await device("auto")); device is exported by @kindling/backends',
+  mps: 'x.to(await device("auto")); device is exported by @kindling/backends',
+  dim: "x.ndim",
+  ndimension: "x.ndim",
+  nelement: "x.numel()",
+  type: "x.dtype, or x.to(dtype)",
+  get_device: "x.device",
+  is_floating_point: 'x.dtype === "float32"',
+  is_contiguous: "nothing: every tensor lies row by row",
+  pin_memory: "nothing: there is no pinned memory here",
+  multiply: "x.mul(y)",
+  subtract: "x.sub(y)",
+  divide: "x.div(y)",
+  negative: "x.neg()",
+  absolute: "x.abs()",
+  clip: "x.clamp(min, max)",
+  view_as: "x.view(y.shape)",
+  reshape_as: "x.reshape(y.shape)",
+  type_as: "x.to(y.dtype)",
+  greater: "x.gt(y)",
+  less: "x.lt(y)",
+  not_equal: "x.ne(y)",
+};
+
+const ATTRIBUTES: Instead = {
+  T: "x.t()",
+  is_cuda: "x.device",
+};
+
+redirectPythonNames(Tensor.prototype, "Tensor", METHODS, ATTRIBUTES);

@@ -1,0 +1,386 @@
+import { type ArrayOf, type DType, isFloat, type TypedArray } from "../base/dtype.ts";
+import { AutogradError, FreedTensorError, ShapeError } from "../base/errors.ts";
+import { formatShape, normalizeDim, numel, type Shape, sameShape } from "../base/shape.ts";
+import { warn } from "../base/warn.ts";
+import type { Device, TensorSpec } from "../device/device.ts";
+import { type Disposable, leaveScope, type Scope } from "../scope/ambient-scope.ts";
+import { leaveFrame } from "../scope/temporaries.ts";
+import { type HostContent, type HostElements, readElement, readElements } from "../storage/host-elements.ts";
+import { Memory, Storage } from "../storage/memory.ts";
+import { ScatteredBytes } from "../storage/scattered-bytes.ts";
+import type { GradientHook, GraphNode } from "./graph-node.ts";
+import type { TensorMethods } from "./tensor-methods.ts";
+
+const BRAND = Symbol.for("kindling.Tensor");
+
+const NO_GRAD_HERE =
+  "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. Here: retainGrad().";
+
+/** Numbers as nested arrays: a scalar, a row, rows of rows. */
+export type NestedArray = number | boolean | readonly NestedArray[];
+
+/** What a tensor is a copy of, where PyTorch has a view: told apart from the original as soon as that changes. */
+interface ViewCopy {
+  readonly op: string;
+  readonly source: Storage;
+  readonly version: number;
+}
+
+/**
+ * A multi-dimensional array on a device: a shape, a dtype, a storage, and what autograd needs. Make one with `tensor`,
+ * `zeros`, `rand`, ...; the constructor is for ops.
+ *
+ * @see https://pytorch.org/docs/stable/tensors.html
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: api/methods.ts implements TensorMethods, checked by `satisfies` there
+export class Tensor implements Disposable {
+  shape: Shape;
+  dtype: DType;
+  device: Device;
+  /** @internal */ storage: Storage;
+  /** @internal The op that made it, for messages. */ op: string;
+  /** @internal */ owner: Scope | null = null;
+  /** @internal */ holder: Disposable | null = null;
+  /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null =
+    null;
+  /** @internal The tensor that this one is a view of, over the same storage. */ viewOf: Tensor | null = null;
+  /** @internal The storage's version that the graph of this view knows; -1 for a view made while nothing was recorded. */
+  viewVersion = 0;
+  /** @internal */ viewCopy: ViewCopy | null = null;
+  /** @internal */ freed = false;
+  #requiresGrad = false;
+  #grad: Tensor | null = null;
+  #gradFn: GraphNode<Tensor> | null = null;
+  #retainsGrad = false;
+
+  /** @internal */
+  constructor(op: string, shape: Shape, dtype: DType, device: Device, storage: Storage) {
+    this.op = op;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.device = device;
+    this.storage = storage;
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** The number of elements. */
+  numel(): number {
+    return numel(this.shape);
+  }
+
+  /** The size of one dimension, or all sizes. */
+  size(): Shape;
+  size(dim: number): number;
+  size(dim?: number): Shape | number {
+    return dim === undefined ? this.shape : (this.shape[normalizeDim("size", dim, this.ndim)] as number);
+  }
+
+  /** The size of the first dimension, as Python's `len`. */
+  get length(): number {
+    if (this.shape.length === 0) throw new ShapeError("length", "len() of a 0-d tensor", "", "Use numel().");
+    return this.shape[0] as number;
+  }
+
+  // --- autograd ---------------------------------------------------------------------------------------------------
+
+  /** The gradient that `backward` left here; null before. It belongs to this tensor, and is freed with it. */
+  get grad(): Tensor | null {
+    if (this.#grad === null && !this.#retainsGrad && this.gradFn !== null) warn(NO_GRAD_HERE);
+    return this.#grad;
+  }
+
+  set grad(grad: Tensor | null) {
+    if (grad !== null) {
+      if (!sameShape(grad.shape, this.shape)) {
+        throw new ShapeError(
+          "grad",
+          `attempting to assign a gradient of size '${formatShape(grad.shape)}' to a tensor of size '${formatShape(this.shape)}'. Please ensure that the gradient and the tensor are the same size`,
+        );
+      }
+      grad.owner?.remove(grad);
+      leaveFrame(grad);
+      grad.holder = this;
+    }
+    this.#grad = grad;
+  }
+
+  /** The recorded op that made this tensor; null for leaves. */
+  get gradFn(): GraphNode<Tensor> | null {
+    if (this.viewOf !== null && this.viewVersion >= 0 && this.viewVersion !== this.storage.version) this.refreshView();
+    return this.#gradFn;
+  }
+
+  set gradFn(node: GraphNode<Tensor> | null) {
+    this.#gradFn = node;
+  }
+
+  get requiresGrad(): boolean {
+    return this.#requiresGrad || this.gradFn !== null;
+  }
+
+  set requiresGrad(value: boolean) {
+    this.requiresGrad_(value);
+  }
+
+  get isLeaf(): boolean {
+    return this.gradFn === null;
+  }
+
+  /** Asks for (or declines) gradients of this leaf. */
+  requiresGrad_(value = true): this {
+    if (value && !isFloat(this.dtype)) {
+      throw new AutogradError(
+        "requiresGrad_",
+        "only Tensors of floating point dtype can require gradients",
+        `the dtype is ${this.dtype}`,
+        'Convert it first: t.to("float32").',
+      );
+    }
+    if (!value && this.gradFn !== null) {
+      throw new AutogradError(
+        "requiresGrad_",
+        "you can only change requires_grad flags of leaf variables",
+        `the tensor was made by ${this.op}`,
+        "If you want to use a computed variable in a subgraph that doesn't require differentiation use detach().",
+      );
+    }
+    this.#requiresGrad = value;
+    return this;
+  }
+
+  /** Calls `hook` with the gradient of this tensor each time it is known; what it returns replaces the gradient. */
+  registerHook(hook: GradientHook<Tensor>): { remove(): void } {
+    if (!this.requiresGrad) {
+      throw new AutogradError(
+        "registerHook",
+        "cannot register a hook on a tensor that doesn't require gradient",
+        "",
+        "Call requiresGrad_() on a leaf that it is computed from.",
+      );
+    }
+    const { hooks } = this.gradFn ?? this.leafNode();
+    hooks.push(hook);
+    return {
+      remove() {
+        const at = hooks.indexOf(hook);
+        if (at >= 0) hooks.splice(at, 1);
+      },
+    };
+  }
+
+  /** Keeps the gradient of this tensor in `grad` although it is not a leaf. */
+  retainGrad(): void {
+    if (!this.requiresGrad) {
+      throw new AutogradError("retainGrad", "can't retain_grad on Tensor that has requires_grad=False");
+    }
+    if (this.isLeaf || this.#retainsGrad) return;
+    this.#retainsGrad = true;
+    this.registerHook((grad) => this.accumulate(grad));
+  }
+
+  /** @internal Adds `grad` into this tensor's `grad`: see autograd/accumulate.ts. */
+  declare accumulate: (grad: Tensor) => void;
+
+  /** @internal Overridden where the accumulating node is known: see autograd/accumulate.ts. */
+  declare leafNode: () => GraphNode<Tensor>;
+
+  /** @internal Gives a view whose base was changed in place its graph anew: see ops/broadcast.ts. */
+  declare refreshView: () => void;
+
+  // --- memory -----------------------------------------------------------------------------------------------------
+
+  /** Whether the memory was given back. */
+  get isDisposed(): boolean {
+    return this.freed;
+  }
+
+  /** Gives the memory back now. Using the tensor afterwards is an error. */
+  dispose(): void {
+    if (this.freed) return;
+    this.freed = true;
+    this.owner?.remove(this);
+    this.storage.release();
+    const grad = this.#grad;
+    this.#grad = null;
+    if (grad?.holder === this) grad.dispose();
+  }
+
+  /** `using x = ...` gives the memory back at the end of the block. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** @internal Throws when the memory was given back, or when this copy of a view no longer shows what it was taken from. */
+  check(op: string): void {
+    if (this.freed) {
+      throw new FreedTensorError(
+        op,
+        "the tensor has been freed",
+        `it was made by ${this.op}, shape ${formatShape(this.shape)}`,
+        "A scope that owned it has ended, or dispose() was called. Let it out with scope.keep(t), or return it from scope(fn).",
+      );
+    }
+    const copy = this.viewCopy;
+    if (copy !== null && copy.source.version !== copy.version) {
+      throw new AutogradError(
+        op,
+        `the result of ${copy.op} is out of date`,
+        "the tensor it was taken from has been changed in place; in PyTorch it would have changed too",
+        `Call ${copy.op} again after the change, or clone() the result before it.`,
+      );
+    }
+  }
+
+  /** @internal Another tensor over the same elements that shares no fate with this one: an in-place op on either stays its own. */
+  alias(op: string): Tensor {
+    this.check(op);
+    return new Tensor(op, this.shape, this.dtype, this.device, this.storage.fork());
+  }
+
+  /** @internal The elements in device memory. */
+  operand(): TensorSpec & { handle: object } {
+    const { handle } = this.storage.onDevice(this.device, this.shape, this.dtype);
+    return { handle, shape: this.shape, dtype: this.dtype };
+  }
+
+  // --- reading ----------------------------------------------------------------------------------------------------
+
+  /** @internal The elements in ordinary memory where they are there already, or can be had without a copy; else null. */
+  hostElements(): HostElements | null {
+    const { storage } = this;
+    const { host } = storage;
+    if (host instanceof ScatteredBytes) {
+      const data = host.together();
+      storage.host = { data, offset: 0, length: data.length, steps: host.steps };
+      return storage.host;
+    }
+    if (host !== null) return host;
+    if (this.device.name !== "cpu" || this.device.downloadSync === undefined) return null;
+    const data = this.device.downloadSync((storage.memory as Memory).handle);
+    storage.host = { data, offset: 0, length: data.length, steps: null };
+    return storage.host;
+  }
+
+  /** A copy of the elements, row-major, read without waiting. Not every device can. */
+  dataSync(): TypedArray {
+    return this.#own(this.#readSync("dataSync"));
+  }
+
+  /** A copy of the elements, row-major. */
+  async data(): Promise<TypedArray> {
+    return this.#own(await this.#read("data"));
+  }
+
+  /** A copy, unless `elements` were looked up just now and are nobody else's. */
+  #own(elements: TypedArray): TypedArray {
+    return this.storage.host?.steps ? elements : elements.slice();
+  }
+
+  /** The one element, as a number. */
+  async item(): Promise<number> {
+    this.#checkSingle("item");
+    return (await this.#read("item"))[0] as number;
+  }
+
+  itemSync(): number {
+    this.#checkSingle("itemSync");
+    this.check("itemSync");
+    const { host } = this.storage;
+    if (host !== null && !(host instanceof ScatteredBytes)) return readElement(host, 0, this.dtype);
+    return this.#readSync("itemSync")[0] as number;
+  }
+
+  /** The elements as nested arrays, booleans for `bool`; a number for a scalar. */
+  async toList(): Promise<NestedArray> {
+    return nest(await this.#read("toList"), this.shape, this.dtype);
+  }
+
+  toListSync(): NestedArray {
+    return nest(this.#readSync("toListSync"), this.shape, this.dtype);
+  }
+
+  #checkSingle(op: string): void {
+    const count = this.numel();
+    if (count === 1) return;
+    throw new ShapeError(
+      op,
+      `a Tensor with ${count} elements cannot be converted to Scalar`,
+      `the shape is ${formatShape(this.shape)}`,
+      "Reduce it first, with sum() or mean(), or read it with toList().",
+    );
+  }
+
+  #readSync(op: string): TypedArray {
+    this.check(op);
+    const host = this.hostElements();
+    if (host !== null) return readElements(host);
+    const { device } = this;
+    if (device.downloadSync === undefined) {
+      throw new ShapeError(
+        op,
+        `the ${device.name} device cannot be read without waiting`,
+        "",
+        `Use the asynchronous form: await t.${op.replace(/Sync$/, "")}().`,
+      );
+    }
+    return device.downloadSync((this.storage.memory as Memory).handle);
+  }
+
+  async #read(op: string): Promise<TypedArray> {
+    this.check(op);
+    const host = this.hostElements();
+    // Whoever reads is about to await: what others create meanwhile is not the running scope's.
+    leaveScope();
+    if (host !== null) return readElements(host);
+    return this.device.download((this.storage.memory as Memory).handle);
+  }
+}
+
+export interface Tensor {
+  /**
+   * The elements as nested arrays, for `JSON.stringify`; NaN and infinities become null there, as everywhere in JSON.
+   *
+   * @throws ShapeError on a device that cannot be read without waiting: write `JSON.stringify(await x.toList())`
+   */
+  toJSON(): NestedArray;
+}
+
+// The methods that ops give to tensors are put on the prototype by api/methods.ts.
+export interface Tensor extends TensorMethods<Tensor> {}
+
+Object.defineProperty(Tensor.prototype, BRAND, { value: true });
+
+/** Whether `value` is a tensor, of this copy of the package or another. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+}
+
+/** A tensor over elements in ordinary memory; not copied. */
+export function hostTensor(op: string, host: HostContent, shape: Shape, dtype: DType, device: Device): Tensor {
+  return new Tensor(op, shape, dtype, device, new Storage(null, host));
+}
+
+/** A tensor over device memory that nobody else holds. */
+export function deviceTensor(op: string, handle: object, spec: TensorSpec, device: Device): Tensor {
+  const memory = new Memory(device, handle, spec.shape, spec.dtype);
+  return new Tensor(op, spec.shape, spec.dtype, device, new Storage(memory, null));
+}
+
+/** Elements of dtype `D`, narrowed for callers that know it. */
+export function elementsAs<D extends DType>(_dtype: D, data: TypedArray): ArrayOf<D> {
+  return data as ArrayOf<D>;
+}
+
+function nest(data: TypedArray, shape: Shape, dtype: DType): NestedArray {
+  const read = (i: number): number | boolean => (dtype === "bool" ? data[i] !== 0 : (data[i] as number));
+  const level = (dim: number, offset: number, size: number): NestedArray => {
+    if (dim === shape.length) return read(offset);
+    const count = shape[dim] as number;
+    const step = size / Math.max(count, 1);
+    return Array.from({ length: count }, (_, i) => level(dim + 1, offset + i * step, step));
+  };
+  return level(0, 0, data.length);
+}
