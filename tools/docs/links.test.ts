@@ -27,7 +27,7 @@ describe("links that lead somewhere", () => {
     `[guide](${repository}/blob/main/docs/guide.md)`,
     `[issues](${repository}/issues)`,
     "`[not](a-link)` and\n```md\n[nor](this)\n```",
-    "`packages/core/src/tensor/tensor.ts`, `packages/*/src/tensor.ts`, `packages/<name>/src`",
+    "`packages/core/src/tensor/tensor.ts`, `packages/*/src/tensor/tensor.ts`, `packages/<name>/src`",
     "[ref]\n\n[ref]: docs/guide.md",
   ])("%s", (text) => {
     expect(problems(text)).toEqual([]);
@@ -73,7 +73,7 @@ test("a published README has whole addresses", () => {
 });
 
 test("paths in a package's README may begin there", () => {
-  expect(problems("`src/tensor.ts`, `src/gone.ts`", "packages/core/README.md")).toEqual([
+  expect(problems("`src/tensor/tensor.ts`, `src/gone.ts`", "packages/core/README.md")).toEqual([
     "packages/core/README.md:1: `src/gone.ts` is no file here",
   ]);
 });

@@ -18,7 +18,7 @@ test("self times are summed up by function, without waiting", () => {
     timeDeltas: [5000, 2000, 1000, 1000],
   };
   expect(selfTimes(profile)).toEqual([
-    { where: "run packages/core/src/graph/op.ts:10", ms: 3, share: 0.75 },
+    { where: "run core/src/graph/op.ts:10", ms: 3, share: 0.75 },
     { where: "(anonymous) x/dist/y.js:1", ms: 1, share: 0.25 },
   ]);
 });
