@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { checkGraph } from "./check-graph.ts";
+import { coreFolders } from "./core-folders.ts";
 
 const sound = {
   "package.json": { name: "root", devDependencies: { vitest: "4", tsup: "8" } },
@@ -109,4 +110,34 @@ test("circles between files, also of types alone", () => {
   expect(found).toEqual([
     "circle: packages/nn/src/a.ts -> packages/nn/src/b.ts -> packages/nn/src/deep/c.ts -> packages/nn/src/a.ts",
   ]);
+});
+
+const core = (path: string, text: string) => violations({ [`packages/core/src/${path}`]: text });
+
+test.each([
+  ["tensor/back.ts", 'import { add } from "../ops/arithmetic.ts";'],
+  ["tensor/deep/back.ts", 'import type { add } from "../../ops/arithmetic.ts";'],
+  ["devices/cpu/tensors.ts", 'import "../../tensor/tensor.ts";'],
+  ["ops/entry.ts", 'export * from "../index.ts";'],
+])("an arrow back up in core: %s", (path, text) => {
+  expect(core(path, text)).toEqual([expect.stringMatching(`^packages/core/src/${path}: .* is above core's folder`)]);
+});
+
+test("a folder of core that is not in the table", () => {
+  expect(core("utils/all.ts", "")).toEqual([
+    "packages/core/src/utils/all.ts: the folder utils is not in the table; add it to tools/check-graph/core-folders.ts",
+  ]);
+});
+
+test("in core, tests, laws and entry points import what they need", () => {
+  expect(core("tensor/far.test.ts", 'import "../ops/arithmetic.ts"; import "../index.ts";')).toEqual([]);
+  expect(core("testing/laws.ts", 'import "../ops/arithmetic.ts"; import "../index.ts";')).toEqual([]);
+  expect(core("index.ts", 'import "./ops/arithmetic.ts";')).toEqual([]);
+});
+
+test("the table of core's folders runs one way", () => {
+  const folders = Object.keys(coreFolders);
+  for (const [at, folder] of folders.entries()) {
+    expect(folders.slice(0, at), folder).toEqual(expect.arrayContaining([...(coreFolders[folder] ?? [])]));
+  }
 });

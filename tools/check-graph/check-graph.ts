@@ -3,6 +3,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path/posix";
 import { allowed, mayUseNode, mayUseTfjs } from "./allowed.ts";
 import { circlesOf } from "./circles.ts";
+import { checkCoreFolders } from "./core-folders.ts";
 import { type Manifest, manifestOf, packageOf, type Source, sourcesIn, target } from "./sources.ts";
 
 /** Every violation of the dependency table in the workspace at `root`, a line each; none is an empty list. */
@@ -20,6 +21,7 @@ export function checkGraph(root: string): string[] {
     violations.push(...checkManifest(folder, manifest, may));
     for (const source of sourcesIn(root, folder)) {
       violations.push(...source.imports.flatMap((name) => checkImport(folder, manifest, may, shared, source, name)));
+      violations.push(...checkCoreFolders(source));
       const relative = source.imports.filter((name) => name.startsWith("."));
       files.set(
         source.path,

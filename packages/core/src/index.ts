@@ -1,5 +1,4 @@
-import "./api/methods.ts";
-import "./tensor/tensor-names.ts";
+import "./api/connect.ts";
 
 export {
   arange,

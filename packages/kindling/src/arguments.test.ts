@@ -140,7 +140,7 @@ const found = [
 
 /** What authors of devices and kernels use, not programs; and what takes anything, as in PyTorch, or a tensor of TensorFlow.js. */
 const INTERNAL =
-  /^(?:.*\.)?(?:Scope|StateReader|ModelStatistics|TqdmKeyError|NamedDevice|fromTfjs|Identity|Lambda|kernel|kernels|defineOp|onOneDevice|TfjsDevice|Generator|integerKernels|convolve\w+|maxPool\w+Into|maxPoolingOf|asParameter|asBuffer|markPersistent|setData|resetGrad|peek|geometryOf|imageLayout|layOut|isLaidOut|gradientLayout|swappedWeight|firstReaching|lookUp|checkOptions|pythonRepr|isTensor|isParameter|isBuffer|isPersistentBuffer|formatMeter)(?:#.*)?$|^Tensor#accumulate$/;
+  /^(?:.*\.)?(?:Scope|StateReader|ModelStatistics|TqdmKeyError|NamedDevice|fromTfjs|Identity|Lambda|kernel|kernels|defineOp|onOneDevice|TfjsDevice|Generator|integerKernels|convolve\w+|maxPool\w+Into|maxPoolingOf|asParameter|asBuffer|markPersistent|setData|resetGrad|peek|geometryOf|imageLayout|layOut|isLaidOut|gradientLayout|swappedWeight|firstReaching|lookUp|checkOptions|pythonRepr|isTensor|isParameter|isBuffer|isPersistentBuffer|formatMeter)(?:#.*)?$/;
 
 type Callable = (...given: unknown[]) => unknown;
 

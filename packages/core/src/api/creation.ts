@@ -26,7 +26,7 @@ import { uniform } from "../random/uniform.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor, torchName } from "../tensor/arguments.ts";
 import { hostTensor, type NestedArray, type Tensor } from "../tensor/tensor.ts";
-import { checkDType, checkTensorOptions } from "./tensor-options.ts";
+import { checkDType, checkTensorOptions } from "../tensor/tensor-options.ts";
 
 export interface TensorOptions {
   readonly dtype?: DType;

@@ -28,7 +28,7 @@ import { checkTensor } from "../tensor/arguments.ts";
 import { isParameter } from "../tensor/persistent.ts";
 import { hostTensor, isTensor, Tensor } from "../tensor/tensor.ts";
 import type { Index, KeepDim, Sizes, TensorMethods, ValuesAndIndices } from "../tensor/tensor-methods.ts";
-import { standIn, unknownDType } from "./tensor-options.ts";
+import { standIn, unknownDType } from "../tensor/tensor-options.ts";
 
 // The one place where ops become methods: ops know tensors, tensors do not know ops.
 

@@ -3,7 +3,7 @@ import { add } from "../ops/arithmetic.ts";
 import { clone } from "../ops/copying.ts";
 import { freeingTemporaries, made } from "../scope/temporaries.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "../tensor/graph-node.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** The end of every path through the graph: adds what arrives into the leaf's `grad`. */
 export class AccumulateGrad implements GraphNode<Tensor> {
@@ -18,7 +18,7 @@ export class AccumulateGrad implements GraphNode<Tensor> {
   }
 
   apply(grad: Tensor): readonly Tensor[] {
-    this.variable.accumulate(grad);
+    accumulate(this.variable, grad);
     return [];
   }
 
@@ -30,12 +30,13 @@ export function copyOf(grad: Tensor, inputs: readonly Tensor[]): Tensor {
   return isGradEnabled() && grad.requiresGrad ? clone(grad) : made(grad.alias("backward"), inputs);
 }
 
-Tensor.prototype.accumulate = function accumulate(this: Tensor, grad: Tensor): void {
-  const before = this.grad;
+/** Adds `grad` into the `grad` of `x`. */
+export function accumulate(x: Tensor, grad: Tensor): void {
+  const before = x.grad;
   if (before === null) {
-    this.grad = copyOf(grad, []);
+    x.grad = copyOf(grad, []);
   } else if (isGradEnabled()) {
-    this.grad = add(before, grad);
+    x.grad = add(before, grad);
   } else {
     // The tensor that `grad` is stays the same one: whoever holds it sees the sum.
     freeingTemporaries(
@@ -43,7 +44,7 @@ Tensor.prototype.accumulate = function accumulate(this: Tensor, grad: Tensor): v
       () => [],
     );
   }
-};
+}
 
 /** Forgets the gradient of `leaf`, or fills it with zeros. */
 export function resetGrad(leaf: Tensor, setToNone: boolean): void {
@@ -57,7 +58,8 @@ export function resetGrad(leaf: Tensor, setToNone: boolean): void {
   }
 }
 
-Tensor.prototype.leafNode = function leafNode(this: Tensor): GraphNode<Tensor> {
-  this.accumulator ??= new AccumulateGrad(this);
-  return this.accumulator;
-};
+/** The node that adds into `grad` of a leaf. */
+export function leafNode(leaf: Tensor): GraphNode<Tensor> {
+  leaf.accumulator ??= new AccumulateGrad(leaf);
+  return leaf.accumulator;
+}

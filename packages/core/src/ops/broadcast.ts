@@ -1,4 +1,3 @@
-import { checkDType } from "../api/tensor-options.ts";
 import { isFloat, scalarTypeName } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape, sameShape } from "../base/shape.ts";
@@ -8,6 +7,7 @@ import { made } from "../scope/temporaries.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, Tensor } from "../tensor/tensor.ts";
 import type { Dims, SumOptions } from "../tensor/tensor-methods.ts";
+import { checkDType } from "../tensor/tensor-options.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { dimAndOptions } from "./dim-options.ts";
@@ -38,15 +38,16 @@ function view(x: Tensor, shape: Shape): Tensor {
   return out;
 }
 
-Tensor.prototype.refreshView = function refreshView(this: Tensor): void {
-  const base = this.viewOf as Tensor;
-  this.viewVersion = this.storage.version;
-  this.gradFn = null;
+/** Records a view again, from its base as an in-place op has left it. */
+export function refreshView(stale: Tensor): void {
+  const base = stale.viewOf as Tensor;
+  stale.viewVersion = stale.storage.version;
+  stale.gradFn = null;
   if (!base.requiresGrad) return;
-  const again = withGradMode(true, () => viewOp([base], this.shape));
-  this.gradFn = again.gradFn;
+  const again = withGradMode(true, () => viewOp([base], stale.shape));
+  stale.gradFn = again.gradFn;
   again.dispose();
-};
+}
 
 /**
  * The same elements, row-major, in another shape; one size may be -1. Shares memory with `x`.

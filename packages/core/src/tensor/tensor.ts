@@ -26,6 +26,23 @@ interface ViewCopy {
   readonly version: number;
 }
 
+/** The part of autograd that computes with tensors, and so is above them. */
+export interface TensorAutograd {
+  /** The node that adds into `grad` of a leaf: one for each leaf. */
+  leafNode(leaf: Tensor): GraphNode<Tensor>;
+  /** Adds `grad` into the `grad` of `x`. */
+  accumulate(x: Tensor, grad: Tensor): void;
+  /** Records a view again whose base was changed in place. */
+  refreshView(view: Tensor): void;
+}
+
+let autograd!: TensorAutograd;
+
+/** Hands autograd to the tensors of this copy of the package: api/connect.ts calls it, once. */
+export function connectAutograd(connected: TensorAutograd): void {
+  autograd = connected;
+}
+
 /**
  * A multi-dimensional array on a device: a shape, a dtype, a storage, and what autograd needs. Make one with `tensor`,
  * `zeros`, `rand`, ...; the constructor is for ops.
@@ -109,7 +126,8 @@ export class Tensor implements Disposable {
 
   /** The recorded op that made this tensor; null for leaves. */
   get gradFn(): GraphNode<Tensor> | null {
-    if (this.viewOf !== null && this.viewVersion >= 0 && this.viewVersion !== this.storage.version) this.refreshView();
+    if (this.viewOf !== null && this.viewVersion >= 0 && this.viewVersion !== this.storage.version)
+      autograd.refreshView(this);
     return this.#gradFn;
   }
 
@@ -178,17 +196,13 @@ export class Tensor implements Disposable {
     }
     if (this.isLeaf || this.#retainsGrad) return;
     this.#retainsGrad = true;
-    this.registerHook((grad) => this.accumulate(grad));
+    this.registerHook((grad) => autograd.accumulate(this, grad));
   }
 
-  /** @internal Adds `grad` into this tensor's `grad`: see autograd/accumulate.ts. */
-  declare accumulate: (grad: Tensor) => void;
-
-  /** @internal Overridden where the accumulating node is known: see autograd/accumulate.ts. */
-  declare leafNode: () => GraphNode<Tensor>;
-
-  /** @internal Gives a view whose base was changed in place its graph anew: see ops/broadcast.ts. */
-  declare refreshView: () => void;
+  /** @internal The node that adds into `grad` of this leaf. */
+  leafNode(): GraphNode<Tensor> {
+    return autograd.leafNode(this);
+  }
 
   // --- memory -----------------------------------------------------------------------------------------------------
 
