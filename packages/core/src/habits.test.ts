@@ -14,10 +14,13 @@ import {
   matmul,
   noGrad,
   ones,
+  permute,
   rand,
   randint,
   randn,
   randperm,
+  reshape,
+  scope,
   stack,
   sum,
   Tensor,
@@ -157,4 +160,35 @@ test("operators of JavaScript", () => {
   expect(() => Math.max(number, 1)).toThrow(ArgumentTypeError);
   expect(`${y}`).toBe("tensor([[1., 2.]])");
   expect(String(y)).toBe(`${y}`);
+});
+
+test("what is not a list where sizes or dimensions stand", () => {
+  const given = untyped<unknown>({ size: [2, 1] });
+  expect(() => permute(x(), given)).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: permute: permute(): argument 'dims' (position 2) must be tuple of ints, not Object. Name every dimension once: [1, 0].]`,
+  );
+  expect(() => reshape(x(), untyped(2))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: reshape: reshape(): argument 'shape' (position 2) must be tuple of ints, not int. Sizes are one array: [2, -1].]`,
+  );
+  expect(() => x().split(untyped(undefined))).toThrow(
+    "argument 'split_size' (position 2) must be tuple of ints, not NoneType",
+  );
+  expect(() => x().view(given)).toThrow("shape '[[object Object]]' is invalid for input of size 2");
+  expect(() => x().squeeze(given)).toThrow("Dimension out of range");
+  expect(x().view(untyped(Int32Array.of(2, 1))).shape).toEqual([2, 1]);
+});
+
+test("what is no index", () => {
+  expect(() => x().index(untyped([0, 0]))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: index: only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got list). Make it a tensor: tensor([0, 1], { dtype: "int32" }).]`,
+  );
+  expect(() => x().index(untyped(undefined))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: index: only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got NoneType). None is null here.]`,
+  );
+});
+
+test("a scope of something else than a function", () => {
+  expect(() => scope(untyped(x()))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: scope: scope takes a function: got a Tensor. Write scope(() => net.forward(x)).]`,
+  );
 });

@@ -41,6 +41,7 @@ test("the public API", () => {
       "cat",
       "ceil",
       "checkFileName",
+      "checkList",
       "checkOperand",
       "checkOptions",
       "checkTensor",

@@ -180,7 +180,7 @@ export { loadTogether, type Stateful, type StatePart } from "./state/load-togeth
 export { type NumberRange, StateReader } from "./state/state-reader.ts";
 export { type MemoryInfo, memory } from "./storage/memory.ts";
 export { lookUp } from "./storage/pending.ts";
-export { checkOperand, checkTensor } from "./tensor/arguments.ts";
+export { checkList, checkOperand, checkTensor, type ListArgument } from "./tensor/arguments.ts";
 export type { GradientHook, GraphNode } from "./tensor/graph-node.ts";
 export {
   asBuffer,

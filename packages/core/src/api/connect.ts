@@ -1,8 +1,9 @@
 import { accumulate, leafNode } from "../autograd/accumulate.ts";
 import { refreshView } from "../ops/broadcast.ts";
 import { connectAutograd } from "../tensor/tensor.ts";
-import "../tensor/tensor-names.ts";
 import "./methods.ts";
+// After the methods, whose names it spells as PyTorch does.
+import "../tensor/tensor-names.ts";
 
 // Tensors are below ops and autograd. Here they get both: every entry point of the package imports this module first.
 

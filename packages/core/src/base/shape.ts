@@ -38,7 +38,7 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
 /** Every dimension named once, ascending; all of them when none is named. */
 export function normalizeDims(op: string, dims: number | readonly number[] | undefined, ndim: number): number[] {
   if (dims === undefined) return Array.from({ length: ndim }, (_, i) => i);
-  const list = (typeof dims === "number" ? [dims] : [...dims]).map((dim) => normalizeDim(op, dim, ndim));
+  const list = (isList(dims) ? [...dims] : [dims]).map((dim) => normalizeDim(op, dim, ndim));
   if (list.length === 0) return Array.from({ length: ndim }, (_, i) => i);
   const sorted = [...list].sort((a, b) => a - b);
   for (let i = 1; i < sorted.length; i++) {
@@ -145,5 +145,9 @@ export function stridesOf(shape: Shape): number[] {
 /** `view(2, 3)` and `view([2, 3])` say the same. */
 export function shapeArgument(sizes: readonly (number | readonly number[])[]): number[] {
   const [first] = sizes;
-  return sizes.length === 1 && typeof first === "object" ? [...first] : (sizes as number[]).slice();
+  return sizes.length === 1 && isList(first) ? [...first] : (sizes as number[]).slice();
+}
+
+function isList(value: unknown): value is readonly number[] {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
 }

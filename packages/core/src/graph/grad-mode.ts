@@ -1,5 +1,4 @@
-import { describeValue } from "../base/describe-value.ts";
-import { ArgumentTypeError } from "../base/errors.ts";
+import { checkFunction } from "../base/function-argument.ts";
 import { shared } from "../base/global.ts";
 import { refusePromise } from "../base/thenable.ts";
 
@@ -28,6 +27,7 @@ export function withGradMode<R>(enabled: boolean, fn: () => R): R {
  * @see https://pytorch.org/docs/stable/generated/torch.no_grad.html
  */
 export function noGrad<R>(fn: () => R): R {
+  // Nor may it be a block, `using _ = noGrad()`: a mode that lasted until a brace would last over its `await`s too.
   checkFunction("noGrad", fn);
   const result = withGradMode(false, fn);
   refusePromise("noGrad", result);
@@ -40,11 +40,4 @@ export function enableGrad<R>(fn: () => R): R {
   const result = withGradMode(true, fn);
   refusePromise("enableGrad", result);
   return result;
-}
-
-/** Refuses `using _ = noGrad()` and the like: a mode that lasted until a brace would last over its `await`s too. */
-function checkFunction(op: string, fn: unknown): void {
-  if (typeof fn === "function") return;
-  const got = fn === undefined ? "nothing" : describeValue(fn);
-  throw new ArgumentTypeError(op, `${op} takes a function`, `got ${got}`, `Write ${op}(() => net.forward(x)).`);
 }

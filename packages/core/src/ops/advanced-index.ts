@@ -1,8 +1,8 @@
 import type { TypedArray } from "../base/dtype.ts";
-import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
+import { ArgumentTypeError, DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
 import { broadcastShapes, formatShape, numel, type Shape, stridesOf } from "../base/shape.ts";
 import { moveTo } from "../graph/op.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkList, checkTensor, kindOf } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import type { Index } from "../tensor/tensor-methods.ts";
 import { add, mul } from "./arithmetic.ts";
@@ -29,6 +29,7 @@ interface Picked {
  */
 export function index(x: Tensor, indices: readonly Index<Tensor>[]): Tensor {
   checkTensor("index", x);
+  checkList("index", indices, { name: "indices", position: 2, of: "indices", wayOut: 'Write index(x, [0, ":"]).' });
   const used = indices.reduce<number>((n, item) => n + coveredBy(item), 0);
   if (used > x.ndim) {
     throw new IndexOutOfRangeError("index", `too many indices for tensor of dimension ${x.ndim}`, `got ${used}`);
@@ -46,6 +47,7 @@ export function index(x: Tensor, indices: readonly Index<Tensor>[]): Tensor {
       out = slice(out, dim, item);
       dim += 1;
     } else {
+      checkIndexTensor(item);
       for (const positions of item.dtype === "bool" ? maskPositions(out, dim, item) : [item]) {
         picked.push({ dim, positions: checkPositions(out, dim, positions) });
         dim += 1;
@@ -60,6 +62,14 @@ export function index(x: Tensor, indices: readonly Index<Tensor>[]): Tensor {
 function coveredBy(item: Index<Tensor>): number {
   if (item === null || item === "...") return 0;
   return isTensor(item) && item.dtype === "bool" ? item.ndim : 1;
+}
+
+/** Refuses what stands for no index: an array, which `x[[0, 1]]` takes in Python, `undefined`, an object. */
+function checkIndexTensor(item: unknown): void {
+  if (isTensor(item)) return;
+  const rule = `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${kindOf(item)})`;
+  const wayOut = Array.isArray(item) ? 'Make it a tensor: tensor([0, 1], { dtype: "int32" }).' : "None is null here.";
+  throw new ArgumentTypeError("index", rule, "", wayOut);
 }
 
 function outOfBounds(index: number, dim: number, size: number): IndexOutOfRangeError {

@@ -4,7 +4,7 @@ import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape
 import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
 import { defineOp, forked, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkList, checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, Tensor } from "../tensor/tensor.ts";
 import type { Dims, SumOptions } from "../tensor/tensor-methods.ts";
 import { checkDType } from "../tensor/tensor-options.ts";
@@ -56,6 +56,7 @@ export function refreshView(stale: Tensor): void {
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   checkTensor("reshape", x);
+  checkList("reshape", shape, { name: "shape", position: 2, wayOut: "Sizes are one array: [2, -1]." });
   for (let i = 0; i < shape.length; i++) {
     if ((shape[i] as number) < 0) return view(x, inferShape("reshape", shape, x.numel()));
   }
@@ -90,6 +91,7 @@ function alignedShape(shape: Shape, ndim: number): number[] {
  */
 export function expand(x: Tensor, shape: Shape): Tensor {
   checkTensor("expand", x);
+  checkList("expand", shape, { name: "size", position: 2, wayOut: "Sizes are one array: [2, -1]." });
   const offset = shape.length - x.ndim;
   const target = shape.map((size, i) => (size === -1 && i >= offset ? (x.shape[i - offset] as number) : size));
   if (sameShape(x.shape, target)) return x;

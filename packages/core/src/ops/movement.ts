@@ -1,7 +1,7 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
 import { defineOp, forked, kernel, type Op } from "../graph/op.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkList, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Dims } from "../tensor/tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
@@ -28,6 +28,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
 /** Dimension `dim` becomes several. */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   checkTensor("unflatten", x);
+  checkList("unflatten", sizes, { name: "sizes", position: 3, wayOut: "Sizes are one array: [2, -1]." });
   const at = normalizeDim("unflatten", dim, x.ndim);
   const size = x.shape[at] ?? 1;
   if (sizes.length === 0) throw new ShapeError("unflatten", "unflatten: sizes must be non-empty");
@@ -81,6 +82,7 @@ const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", 
 /** The dimensions in another order. */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
   checkTensor("permute", x);
+  checkList("permute", dims, { name: "dims", position: 2, wayOut: "Name every dimension once: [1, 0]." });
   if (dims.length !== x.ndim) {
     throw new ShapeError(
       "permute",
@@ -135,12 +137,14 @@ const flipOp: Op<readonly number[]> = defineOp<readonly number[]>("flip", {
 /** The order of elements along `dims` reversed. */
 export function flip(x: Tensor, dims: readonly number[]): Tensor {
   checkTensor("flip", x);
+  checkList("flip", dims, { name: "dims", position: 2, wayOut: "Dimensions are one array: [0, 1]." });
   return flipOp([x], dims.length === 0 ? [] : normalizeDims("flip", dims, x.ndim));
 }
 
 /** `x` laid side by side `repeats` times along each dimension; new dimensions come in front. */
 export function repeat(x: Tensor, repeats: readonly number[]): Tensor {
   checkTensor("repeat", x);
+  checkList("repeat", repeats, { name: "repeats", position: 2, wayOut: "Give one number for each dimension: [2, 1]." });
   if (repeats.length < x.ndim) {
     throw new ShapeError(
       "repeat",

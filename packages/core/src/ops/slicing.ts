@@ -4,7 +4,7 @@ import { formatShape, normalizeDim, numel, type Shape } from "../base/shape.ts";
 import { defineOp, kernel, type Op } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { type HostContent, type HostElements, windowOf } from "../storage/host-elements.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkList, checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import type { Pieces } from "../tensor/tensor-methods.ts";
 import { expand, reshape } from "./broadcast.ts";
@@ -54,6 +54,11 @@ const padOp: Op<PadAttrs> = defineOp<PadAttrs>("pad", {
 export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
   checkTensor("pad", x);
   checkOptions("pad", options, ["value"]);
+  checkList("pad", padding, {
+    name: "pad",
+    position: 2,
+    wayOut: "Give [left, right], [left, right, top, bottom], ...",
+  });
   if (padding.length % 2 !== 0 || padding.length > 2 * x.ndim) {
     throw new ShapeError(
       "pad",
@@ -185,6 +190,13 @@ export function split<const Size extends number | readonly number[]>(
 export function split(x: Tensor, size: number | readonly number[], dim = 0): Tensor[] {
   checkTensor("split", x);
   refuseScalar("split", x);
+  if (typeof size !== "number") {
+    checkList("split", size, {
+      name: "split_size",
+      position: 2,
+      wayOut: "Give a size, or the sizes of the parts: [2, 3].",
+    });
+  }
   const at = normalizeDim("split", dim, x.ndim);
   const total = x.shape[at] as number;
   if (typeof size === "number" && (!Number.isInteger(size) || size < 1)) {

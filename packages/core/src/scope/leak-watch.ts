@@ -51,8 +51,16 @@ export function watchUnowned(memory: Memory | null): void {
   if (watch.passed < SAMPLES * EVERY) return;
   const [most] = [...lines].sort(([, a], [, b]) => b - a)[0] as [string, number];
   warn(
-    `${tensors} tensors (${Math.round(bytes / 2 ** 20)} MB) are alive that belong to no scope: JavaScript's garbage collector does not see the memory of devices, and frees it late. Most were made ${most}. Open a scope around each step: \`using _ = scope();\` at the top of the loop's body or, in plain JavaScript, \`await scope(async () => { ... })\`. dispose() frees a single tensor.`,
+    `${tensors} tensors (${sizeOf(bytes)}) are alive that belong to no scope: JavaScript's garbage collector does not see the memory of devices, and frees it late. Most were made ${most}. Open a scope around each step: \`using _ = scope();\` at the top of the loop's body or, in plain JavaScript, \`await scope(async () => { ... })\`. dispose() frees a single tensor. Tensors that are kept on purpose may stay as they are.`,
   );
+}
+
+/** `12 kB`, `3.4 GB`, as people count. */
+function sizeOf(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const count = bytes / 1024 ** power;
+  return `${count < 10 && power > 0 ? count.toFixed(1) : Math.round(count)} ${units[power]}`;
 }
 
 /** The innermost frame that is not this package's. */

@@ -1,3 +1,4 @@
+import { checkFunction } from "../base/function-argument.ts";
 import { isThenable } from "../base/thenable.ts";
 import { Scope } from "./ambient-scope.ts";
 import { callSite } from "./call-site.ts";
@@ -17,6 +18,7 @@ export function scope(): Scope;
 export function scope<R>(fn: () => R): R;
 export function scope<R>(fn?: () => R): Scope | R {
   if (fn === undefined) return new Scope("block", callSite());
+  checkFunction("scope", fn);
   const opened = new Scope("function");
   let result: R;
   try {

@@ -147,7 +147,7 @@ describe("past a threshold", () => {
       for (let i = 0; i < 3000; i++) kept.push(x.add(i));
     });
     expect(said).toHaveLength(1);
-    expect(said[0]).toMatch(/^\d+ tensors \(0 MB\) are alive that belong to no scope: /);
+    expect(said[0]).toMatch(/^\d+ tensors \(\d+ bytes\) are alive that belong to no scope: /);
     expect(said[0]).toContain("`using _ = scope();`");
     expect(said[0]).toContain("`await scope(async () => { ... })`");
     for (const y of kept) y.dispose();
@@ -285,7 +285,9 @@ describe("in a program of its own", () => {
       function leaky() { kept.push(x.add(1)); }
       for (let i = 0; i < 15000; i++) leaky();
     `);
-    expect(stderr).toMatch(/UserWarning: 2\d\d\d tensors \(0 MB\) are alive that belong to no scope/);
+    expect(stderr).toMatch(
+      /UserWarning: 2\d\d\d tensors \(\d+(?:\.\d)? (?:bytes|kB)\) are alive that belong to no scope/,
+    );
     expect(stderr).toMatch(/Most were made at leaky \(.*program\.cjs:6:\d+\)\./);
     expect(stderr.match(/UserWarning/g)).toHaveLength(1);
   });

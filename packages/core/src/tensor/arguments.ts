@@ -42,6 +42,33 @@ export function checkTensorList(op: string, value: unknown): asserts value is re
   throw new ArgumentTypeError(op, rule, "", wayToTensor(value[wrong]));
 }
 
+/**
+ * Refuses what is not a list: an array, or a typed array.
+ *
+ * @param position where it stands among PyTorch's parameters, from 1
+ * @param of what the list holds: `ints`
+ * @throws ArgumentTypeError `permute(): argument 'dims' (position 2) must be tuple of ints, not int`
+ */
+export function checkList(
+  op: string,
+  value: unknown,
+  { name, position = 1, of = "ints", wayOut }: ListArgument,
+): asserts value is readonly unknown[] {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return;
+  const rule = `${torchName(op)}(): argument '${name}' (position ${position}) must be tuple of ${of}, not ${kindOf(value)}`;
+  throw new ArgumentTypeError(op, rule, "", wayOut);
+}
+
+/** A parameter that takes a list. */
+export interface ListArgument {
+  readonly name: string;
+  /** Default: 1. */
+  readonly position?: number;
+  /** Default: `ints`. */
+  readonly of?: string;
+  readonly wayOut: string;
+}
+
 /** @internal The error for an operand that is not a tensor. */
 export function notATensor(op: string, value: unknown, name = "input", position = 1): ArgumentTypeError {
   return new ArgumentTypeError(
