@@ -1,4 +1,13 @@
-import { fromBuffer, isTensor, ShapeError, stack, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import {
+  checkList,
+  fromBuffer,
+  isTensor,
+  ShapeError,
+  stack,
+  type Tensor,
+  type TypedArray,
+  ValueError,
+} from "@kindling/core";
 import type { Collated } from "./collated.ts";
 
 /**
@@ -12,6 +21,7 @@ import type { Collated } from "./collated.ts";
  * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate
  */
 export function defaultCollate<S>(batch: readonly S[]): Collated<S> {
+  checkList("defaultCollate", batch, { name: "batch", of: "samples", wayOut: "Give an array of samples." });
   return collate(batch) as Collated<S>;
 }
 

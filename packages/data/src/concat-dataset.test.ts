@@ -31,3 +31,9 @@ describe("ConcatDataset", () => {
     );
   });
 });
+
+test("data sets are a list", () => {
+  expect(() => new ConcatDataset(new TensorDataset(arange(2)) as never)).toThrow(
+    "must be tuple of data sets, not TensorDataset. Put the data sets in an array: new ConcatDataset([a, b]).",
+  );
+});

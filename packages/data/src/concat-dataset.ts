@@ -1,4 +1,4 @@
-import { IndexOutOfRangeError, ValueError } from "@kindling/core";
+import { checkList, IndexOutOfRangeError, ValueError } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { type Dataset, resolveIndex } from "./dataset.ts";
 
@@ -13,6 +13,8 @@ export class ConcatDataset<S> implements Dataset<S> {
   readonly cumulativeSizes: readonly number[];
 
   constructor(datasets: readonly DatasetLike<S>[]) {
+    const wayOut = "Put the data sets in an array: new ConcatDataset([a, b]).";
+    checkList("ConcatDataset", datasets, { name: "datasets", of: "data sets", wayOut });
     if (datasets.length === 0) {
       throw new ValueError(
         "ConcatDataset",

@@ -45,3 +45,10 @@ describe("randomSplit", () => {
     );
   });
 });
+
+test("lengths are a list", () => {
+  expect(() => randomSplit([1, 2], 0.5 as never)).toThrow(
+    "random_split(): argument 'lengths' (position 2) must be tuple of ints, not float. Give the sizes of the parts, or their shares, in one array: [0.8, 0.2].",
+  );
+  expect(() => randomSplit([1, 2], 0.5 as never, 0.5 as never)).toThrow("argument 'lengths'");
+});

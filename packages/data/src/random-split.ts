@@ -1,4 +1,4 @@
-import { checkOptions, defaultGenerator, type Generator, randperm, ValueError, warn } from "@kindling/core";
+import { checkList, checkOptions, defaultGenerator, type Generator, randperm, ValueError, warn } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { Subset } from "./subset.ts";
 
@@ -27,8 +27,10 @@ export function randomSplit<S>(
   lengths: readonly number[],
   options: RandomSplitOptions = {},
 ): Subset<S>[] {
-  checkOptions("randomSplit", options, ["generator"]);
   const whole = asDataset("randomSplit", dataset);
+  const wayOut = "Give the sizes of the parts, or their shares, in one array: [0.8, 0.2].";
+  checkList("randomSplit", lengths, { name: "lengths", position: 2, wayOut });
+  checkOptions("randomSplit", options, ["generator"]);
   const sum = lengths.reduce((total, length) => total + length, 0);
   const counts = sum <= 1 && sum > 1 - 1e-9 ? shares(lengths, whole.length) : lengths;
   const total = counts.reduce((all, count) => all + count, 0);

@@ -34,3 +34,9 @@ describe("Subset", () => {
     );
   });
 });
+
+test("positions are a list", () => {
+  expect(() => new Subset([1, 2], undefined as never)).toThrow(
+    "argument 'indices' (position 2) must be tuple of ints, not NoneType. Give the positions of the samples: new Subset(dataset, [0, 2]).",
+  );
+});

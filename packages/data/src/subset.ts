@@ -1,3 +1,4 @@
+import { checkList } from "@kindling/core";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { readBatch } from "./batch-path.ts";
 import type { Collated } from "./collated.ts";
@@ -14,6 +15,8 @@ export class Subset<S> implements Dataset<S> {
 
   constructor(dataset: DatasetLike<S>, indices: readonly number[] | Int32Array) {
     this.dataset = asDataset("Subset", dataset);
+    const wayOut = "Give the positions of the samples: new Subset(dataset, [0, 2]).";
+    checkList("Subset", indices, { name: "indices", position: 2, wayOut });
     this.indices = indices;
   }
 

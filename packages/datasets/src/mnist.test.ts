@@ -246,3 +246,10 @@ describe("mistakes", () => {
     expect(train.data.dataSync()).toEqual((tiny.files.get("train-images-idx3-ubyte") as Uint8Array).subarray(16));
   });
 });
+
+test("torchvision's constructor is load here", () => {
+  expect(() => new MNIST({ root: "./data", train: true, download: true } as never)).toThrow(
+    'MNIST: data and targets must be tensors. It is read from files, which takes time: await MNIST.load({ root: "./data", train: true, download: true }).',
+  );
+  expect(() => new FashionMNIST("./data" as never)).toThrow("await FashionMNIST.load(");
+});

@@ -1,4 +1,4 @@
-import { fromBuffer, markPersistent, ShapeError, type Tensor } from "@kindling/core";
+import { ArgumentTypeError, fromBuffer, isTensor, markPersistent, ShapeError, type Tensor } from "@kindling/core";
 import { type Dataset, defaultCollate, resolveIndex, resolveIndices } from "@kindling/data";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
 
@@ -33,6 +33,14 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   #labels: Int32Array;
 
   constructor(content: VisionDatasetContent) {
+    if (!isTensor(content?.data) || !isTensor(content.targets)) {
+      const { name } = this.constructor;
+      const wayOut =
+        "load" in this.constructor
+          ? `It is read from files, which takes time: await ${name}.load({ root: "./data", train: true, download: true }).`
+          : `Write new ${name}({ root, train, data, targets }).`;
+      throw new ArgumentTypeError(name, "data and targets must be tensors", "", wayOut);
+    }
     this.root = content.root;
     this.train = content.train;
     this.transform = content.transform;

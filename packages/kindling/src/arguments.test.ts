@@ -7,12 +7,12 @@ import * as kindling from "./index.ts";
 
 const { nn, ones, optim, Tensor } = kindling;
 
-/** A parameter of something exported: an options object, or a tensor. */
+/** A parameter of something exported: an options object, a tensor, or anything else. */
 interface Found {
   /** `sum`, `Linear`, `functional.relu`, `Tensor.sum`, `Module.zeroGrad`. */
   readonly name: string;
   readonly position: number;
-  readonly kind: "options" | "tensor";
+  readonly kind: "options" | "tensor" | "other";
   /** What it may be besides. */
   readonly accepts: readonly string[];
   /** The parameters before it, to be filled in. */
@@ -83,7 +83,7 @@ function parametersOf(name: string, signatures: readonly ts.Signature[]): Found[
       const before = shapes.slice(0, position);
       if (accepts.includes("options")) return [{ name, position, kind: "options", accepts, before, options: names }];
       const operand = accepts.includes("tensor") && accepts.every((kind) => kind === "tensor" || kind === "number");
-      return operand ? [{ name, position, kind: "tensor", accepts, before, options: [] }] : [];
+      return [{ name, position, kind: operand ? "tensor" : "other", accepts, before, options: [] }];
     });
   });
 }
@@ -294,6 +294,35 @@ describe("tensors", () => {
         expect((error as Error).message).toMatch(
           /must be Tensor, not |received an invalid combination of arguments - got |expected Tensor/,
         );
+      }
+    },
+  );
+});
+
+/** Hooks, which the trainer calls; constructors of what functions return; what takes the name of its caller or another package's parts; an array's `map`. */
+const CALLED_BY_US =
+  /(?:#on[A-Z]\w+|#makeParams|^LoaderIterator|^(?:.*\.)?(?:TfjsHandle|DownloadError|ConfusionTable|checkOperand|checkTensor|checkList|formatShape|loadTogether|maxPoolInto|notADevice|numel|outsideScopes|redirectPythonNames|refuseJson|resolveIndices|runningSums|sameShape|serialize|readIdx|History#map))$/;
+
+describe("whatever stands in an argument's place", () => {
+  const others = found.filter(({ kind, name }) => kind === "other" && !INTERNAL.test(name) && !CALLED_BY_US.test(name));
+  const values = { object: { wat: 1 }, number: 3, string: "abc", module: new nn.Linear(2, 2), nothing: undefined };
+
+  test("is tried with this many functions and classes at least", () => {
+    const names = new Set(others.map(({ name }) => name));
+    expect(names.size).toBeGreaterThan(150);
+    for (const name of ["permute", "nn.ModuleList", "randomSplit", "transforms.Normalize", "safetensors.save"]) {
+      expect(names).toContain(name);
+    }
+  });
+
+  test.each(others.map((other) => [`${other.name}, ${other.position}`, other] as const))(
+    "of %s: no error of the engine",
+    async (_, { name, accepts, before }) => {
+      for (const [kind, value] of Object.entries(values)) {
+        if (accepts.includes(kind)) continue;
+        const error = await thrownBy(name, [...before.map(fill), value]);
+        // One that it throws says what to write; the engine's speaks of its insides.
+        if (error instanceof TypeError) expect.fail(`${name} of ${kind}: ${error.stack}`);
       }
     },
   );

@@ -1,4 +1,4 @@
-import { checkOptions, checkTensor, oneHot, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, describeValue, oneHot, StateReader, type Tensor, ValueError } from "@kindling/core";
 import { areScores } from "./check-classes.ts";
 import { ConfusionTable, type Normalize } from "./confusion-table.ts";
 import { HeldSum, held } from "./held-sum.ts";
@@ -37,7 +37,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
       throw new ValueError(
         "ConfusionMatrix",
         "Expected argument `num_classes` to be an integer larger than 1",
-        `got ${numClasses}`,
+        `got ${describeValue(numClasses)}`,
         "Say how many classes the labels have.",
       );
     }

@@ -1,6 +1,6 @@
 import { memory, scope, tensor, zeros } from "@kindling/core";
 import { describe, expect, test } from "vitest";
-import { clipGradNorm_, clipGradValue_ } from "./index.ts";
+import { clipGradNorm_, clipGradValue_, Linear } from "./index.ts";
 import golden from "./module.golden.json" with { type: "json" };
 import { expectGolden, fromGolden, type GoldenTensor } from "./testing/golden.ts";
 
@@ -61,4 +61,17 @@ describe("clipGradValue_", () => {
     clipGradValue_([tensor([1]), parameter], 2);
     expect(parameter.grad?.toListSync()).toEqual([2]);
   });
+});
+
+test("what is no limit, and what holds no parameters, is refused before a gradient changes", () => {
+  const parameter = withGrad({ shape: [2], dtype: "float32", data: [3, 4] });
+  expect(() => clipGradNorm_([parameter], { maxNorm: 1 } as never)).toThrow(
+    "clipGradNorm_: maxNorm must be a number: got an object. Write clipGradNorm_(net.parameters(), 1).",
+  );
+  expect(() => clipGradValue_([parameter], "1" as never)).toThrow('clipValue must be a number: got "1"');
+  expect(() => clipGradNorm_(new Linear(2, 2) as never, 1)).toThrow(
+    "clipGradNorm_: parameters must be a Tensor or an iterable of Tensors: got a Linear. Pass net.parameters().",
+  );
+  expect(() => clipGradValue_([parameter, 3] as never, 1)).toThrow("got 3. Pass net.parameters().");
+  expect(parameter.grad?.toListSync()).toEqual([3, 4]);
 });

@@ -1,4 +1,15 @@
-import { checkOptions, isTensor, KindlingError, noGrad, scope, stack, type Tensor, zeros } from "@kindling/core";
+import {
+  checkOptions,
+  describeValue,
+  isTensor,
+  KindlingError,
+  noGrad,
+  scope,
+  stack,
+  type Tensor,
+  ValueError,
+  zeros,
+} from "@kindling/core";
 
 export interface ClipGradNormOptions {
   /** Which p-norm; `Infinity` for the largest magnitude. Default: 2. */
@@ -18,8 +29,9 @@ export function clipGradNorm_(
   options: ClipGradNormOptions = {},
 ): Tensor {
   checkOptions("clipGradNorm_", options, ["normType", "errorIfNonfinite"]);
+  checkLimit("clipGradNorm_", "maxNorm", maxNorm);
   const { normType = 2, errorIfNonfinite = false } = options;
-  const grads = gradsOf(parameters);
+  const grads = gradsOf("clipGradNorm_", parameters);
   return noGrad(() =>
     scope(() => {
       if (grads.length === 0) return zeros([]);
@@ -38,14 +50,32 @@ export function clipGradNorm_(
  * @see https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html
  */
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
+  checkLimit("clipGradValue_", "clipValue", clipValue);
+  const grads = gradsOf("clipGradValue_", parameters);
   noGrad(() => {
-    for (const grad of gradsOf(parameters)) grad.clamp_({ min: -clipValue, max: clipValue });
+    for (const grad of grads) grad.clamp_({ min: -clipValue, max: clipValue });
   });
 }
 
-function gradsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
-  const list = isTensor(parameters) ? [parameters] : [...parameters];
-  return list.flatMap(({ grad }) => (grad === null ? [] : [grad]));
+/** A limit that is no number would make every gradient NaN. */
+function checkLimit(op: string, name: string, limit: unknown): void {
+  if (typeof limit === "number") return;
+  const rule = `${name} must be a number`;
+  const got = limit === undefined ? "nothing" : describeValue(limit);
+  throw new ValueError(op, rule, `got ${got}`, `Write ${op}(net.parameters(), 1).`);
+}
+
+function gradsOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
+  const list: readonly unknown[] = isTensor(parameters) ? [parameters] : isIterable(parameters) ? [...parameters] : [];
+  if (!isTensor(parameters) && !(isIterable(parameters) && list.every(isTensor))) {
+    const got = `got ${describeValue(list.find((item) => !isTensor(item)) ?? parameters)}`;
+    throw new ValueError(op, "parameters must be a Tensor or an iterable of Tensors", got, "Pass net.parameters().");
+  }
+  return (list as readonly Tensor[]).flatMap(({ grad }) => (grad === null ? [] : [grad]));
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 function checkFinite(total: Tensor, normType: number): void {

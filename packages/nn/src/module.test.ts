@@ -232,6 +232,18 @@ describe("mistakes get PyTorch's words", () => {
   test.each<[string, () => unknown]>([
     ["function is not a Module subclass. Write new ReLU().", () => new Sequential(ReLU as never)],
     ["function is not a Module subclass. Pass modules:", () => new Sequential(nn.functional.relu as never)],
+    [
+      "list is not a Module subclass. Sequential takes modules, not an array: spread it, Sequential(...modules).",
+      () => new Sequential([new ReLU(), new ReLU()] as never),
+    ],
+    ["Map is not a Module subclass", () => new Sequential(new Map([["relu", new ReLU()]]) as never)],
+    ["ModuleList.extend should be called with an iterable, but got ReLU", () => new ModuleList(new ReLU() as never)],
+    ["Sequential.extend should be called with an iterable, but got int", () => new Sequential().extend(3 as never)],
+    [
+      'getParameter: a path is a string: got 3. Write net.getParameter("0.weight").',
+      () => new ReLU().getParameter(3 as never),
+    ],
+    ["apply takes a function: got an object", () => new ReLU().apply({} as never)],
     ["Object is not a Module subclass", () => new Sequential(new ReLU(), {} as nn.Module)],
     ["`weight` is not an nn.Module", () => net.getSubmodule("weight")],
     ["`inFeatures` is not an nn.Parameter", () => net.getParameter("inFeatures")],

@@ -2,6 +2,7 @@ import {
   checkOptions,
   type Device,
   type DType,
+  describeValue,
   isFloat,
   KindlingError,
   noGrad,
@@ -110,6 +111,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   /** The module at a path: `getSubmodule("blocks.0.body")`. */
   getSubmodule(path: string): AnyModule {
+    checkPath("getSubmodule", path);
     let module: AnyModule = this;
     for (const name of path === "" ? [] : path.split(".")) {
       const value = member("getSubmodule", module, name);
@@ -121,6 +123,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   /** The parameter at a path: `getParameter("l1.weight")`. */
   getParameter(path: string): Parameter {
+    checkPath("getParameter", path);
     const dot = path.lastIndexOf(".");
     const module = this.getSubmodule(dot < 0 ? "" : path.slice(0, dot));
     const name = path.slice(dot + 1);
@@ -183,6 +186,14 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   /** Calls `fn` with every module below, children first, then with this one. */
   apply(fn: (module: AnyModule) => void): this {
+    if (typeof fn !== "function") {
+      throw new ValueError(
+        "apply",
+        "apply takes a function",
+        `got ${describeValue(fn)}`,
+        "Write net.apply((module) => ...).",
+      );
+    }
     for (const child of this.children()) child.apply(fn);
     fn(this);
     return this;
@@ -292,6 +303,16 @@ export function missingForward(module: object, wayOut: string): KindlingError {
 /** Whether `value` is a module, of this copy of the package or another. */
 export function isModule(value: unknown): value is AnyModule {
   return hasModuleBrand(value);
+}
+
+function checkPath(op: string, path: unknown): void {
+  if (typeof path === "string") return;
+  throw new ValueError(
+    op,
+    "a path is a string",
+    `got ${describeValue(path)}`,
+    `Write net.${op}("0${op === "getParameter" ? ".weight" : ""}").`,
+  );
 }
 
 function member(op: string, module: AnyModule, name: string): unknown {

@@ -200,6 +200,11 @@ describe("StepLR gives PyTorch's rates", () => {
       "param 'initial_lr' is not specified in param_groups[0] when resuming scheduler with last_epoch >= 0.",
       () => new StepLR(new SGD([leaf([1])]), 1, { lastEpoch: 2 }),
     ],
+    [
+      "Invalid step_size: an object. stepSize is an argument of its own: new StepLR(optimizer, 3, { gamma: 0.5 }).",
+      () => new StepLR(new SGD([leaf([1])]), { step_size: 3, gamma: 0.5 } as never),
+    ],
+    ["new StepLR(optimizer, stepSize).", () => new StepLR(new SGD([leaf([1])]), {} as never)],
     ["got an unexpected keyword argument 'rate'", () => new StepLR(new SGD([leaf([1])]), 1, { rate: 2 } as object)],
   ])("%s", (message, call) => {
     expect(call).toThrow(message);

@@ -1,3 +1,4 @@
+import { describeValue, ValueError } from "@kindling/core";
 import type { FormatDType } from "./format-dtype.ts";
 import { type Header, headerLength, LENGTH_BYTES, parseHeader } from "./header.ts";
 
@@ -22,6 +23,7 @@ export interface Contents {
  * @throws SafetensorError for a file that is not valid in every respect.
  */
 export function deserialize(bytes: Uint8Array | ArrayBuffer): Contents {
+  checkBytes(bytes);
   const file = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   const start = LENGTH_BYTES + headerLength(file.subarray(0, LENGTH_BYTES), file.length);
   const { infos, metadata } = parseHeader(file.subarray(LENGTH_BYTES, start), file.length - start);
@@ -32,4 +34,17 @@ export function deserialize(bytes: Uint8Array | ArrayBuffer): Contents {
     data: file.subarray(start + begin, start + end),
   }));
   return { entries, metadata };
+}
+
+/** Refuses a path, a promise and the like, which would count as an empty file. */
+function checkBytes(bytes: unknown): void {
+  if (ArrayBuffer.isView(bytes) || Object.prototype.toString.call(bytes).endsWith("ArrayBuffer]")) return;
+  throw new ValueError(
+    "safetensors",
+    "a file is read from its bytes",
+    `got ${bytes === undefined ? "nothing" : describeValue(bytes)}`,
+    typeof bytes === "string"
+      ? 'A path is for loadFile(path) from "@kindling/safetensors/node"; in a page fetch the file and pass its bytes.'
+      : "Pass a Uint8Array or an ArrayBuffer.",
+  );
 }

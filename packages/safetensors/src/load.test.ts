@@ -82,3 +82,10 @@ test("a scalar and an empty tensor keep their shapes", () => {
       .itemSync(),
   ).toBe(3.5);
 });
+
+test("what is not bytes", () => {
+  expect(() => load("model.safetensors" as never)).toThrow(
+    'a file is read from its bytes: got "model.safetensors". A path is for loadFile(path) from "@kindling/safetensors/node"; in a page fetch the file and pass its bytes.',
+  );
+  expect(() => load(Promise.resolve() as never)).toThrow("got a Promise. Pass a Uint8Array or an ArrayBuffer.");
+});

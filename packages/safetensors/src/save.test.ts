@@ -90,3 +90,12 @@ test("one tensor under two names is refused, in PyTorch's words", async () => {
   );
   expect(dtypes(await save({ embed: weight, head: weight.clone() }))).toHaveLength(2);
 });
+
+test("what is no dictionary of tensors", async () => {
+  const net = { stateDict: () => ({}), namedParameters: () => [] };
+  await expect(save(net as never)).rejects.toThrow(
+    "save: Expected a dict of [str, torch.Tensor]: got an object. Pass net.stateDict().",
+  );
+  await expect(save(zeros([2]) as never)).rejects.toThrow("got a Tensor. Give it a name: { x: tensor }.");
+  expect(() => saveSync(undefined as never)).toThrow("got nothing. Give tensors by name: net.stateDict()");
+});

@@ -1,4 +1,12 @@
-import { checkOptions, type FileBytes, isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import {
+  checkOptions,
+  describeValue,
+  type FileBytes,
+  isTensor,
+  type Tensor,
+  type TypedArray,
+  ValueError,
+} from "@kindling/core";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";
@@ -38,9 +46,21 @@ export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: Sav
   return write(named, data, options);
 }
 
+function wayToTensors(given: unknown): string {
+  if (isTensor(given)) return "Give it a name: { x: tensor }.";
+  const isModule = typeof given === "object" && given !== null && "namedParameters" in given;
+  return isModule
+    ? "Pass net.stateDict()."
+    : "Give tensors by name: net.stateDict(), or { x: tensor }. A whole training is trainer.saveCheckpoint().";
+}
+
 type Named = readonly (readonly [string, Tensor])[];
 
 function checked(tensors: Readonly<Record<string, Tensor>>): Named {
+  if (typeof tensors !== "object" || tensors === null || isTensor(tensors) || "stateDict" in tensors) {
+    const got = `got ${tensors === undefined ? "nothing" : describeValue(tensors)}`;
+    throw new ValueError("save", "Expected a dict of [str, torch.Tensor]", got, wayToTensors(tensors));
+  }
   const names = new Map<Tensor, string>();
   const named = Object.entries(tensors);
   for (const [name, tensor] of named) {

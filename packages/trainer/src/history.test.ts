@@ -30,7 +30,7 @@ describe("History", () => {
     expect(csv).toMatchInlineSnapshot(`
       "epoch,trainLoss,trainAcc,valLoss,valAcc
       1,1.8293240000000002,0.5696,0.3333333333333333,0.7466
-      2,Infinity,5e-324,,0
+      2,Infinity,5e-324,NaN,0
       "
     `);
     expect(History.fromCsv(csv).toArray()).toEqual(new History(rows).toArray());
@@ -54,6 +54,17 @@ describe("History", () => {
       /History.fromCsv: (the first line must start with|line 2 must hold 5 numbers)/,
     );
   });
+});
+
+test("a training that has diverged is NaN; what was not measured is empty", () => {
+  const nan = Number.NaN;
+  const diverged = new History([{ epoch: 1, trainLoss: nan, trainAcc: 0.1, valLoss: nan, valAcc: 0.1 }]);
+  expect(diverged.toCsv()).toContain("\n1,NaN,0.1,NaN,0.1\n");
+  expect(String(diverged)).toMatch(/NaN +0\.1 +NaN +0\.1$/);
+  const alone = new History([{ epoch: 1, trainLoss: nan, trainAcc: nan, valLoss: nan, valAcc: nan }]);
+  expect(alone.toCsv()).toContain("\n1,NaN,,,\n");
+  for (const history of [diverged, alone]) expect(History.fromCsv(history.toCsv()).toCsv()).toBe(history.toCsv());
+  expect(() => new History({} as never)).toThrow("History: rows must be an iterable of rows: got an object.");
 });
 
 test("prints as a table", () => {

@@ -1,10 +1,10 @@
-import { ValueError } from "@kindling/core";
+import { describeValue, ValueError } from "@kindling/core";
 
 /** The columns that every history has, in order: those of the seed's table. */
 export const COLUMNS = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"] as const;
 
 /**
- * What an epoch came to. Losses are means over samples, accuracies are shares of 1; NaN stands for what was not measured
+ * The numbers of an epoch. Losses are means over samples, accuracies are shares of 1; NaN also stands for what was not measured
  * (no validation, no classes). Metrics of the trainer's own follow as `trainX` and `valX`.
  */
 export interface HistoryRow {
@@ -22,6 +22,14 @@ export class History implements Iterable<HistoryRow> {
   readonly #rows: HistoryRow[];
 
   constructor(rows: Iterable<HistoryRow> = []) {
+    if (typeof rows !== "object" || rows === null || !(Symbol.iterator in rows)) {
+      throw new ValueError(
+        "History",
+        "rows must be an iterable of rows",
+        `got ${describeValue(rows)}`,
+        "Write new History(history.toJSON()).",
+      );
+    }
     this.#rows = [...rows];
   }
 
@@ -70,8 +78,7 @@ export class History implements Iterable<HistoryRow> {
 
   /** The epochs as a table, for people: six digits, and a dash for what was not measured. */
   toString(): string {
-    const cell = (x: number): string => (Number.isNaN(x) ? "-" : String(Number(x.toPrecision(6))));
-    const lines = [this.columns, ...this.toArray().map((row) => row.map(cell))];
+    const lines = [this.columns, ...this.#cells((x) => String(Number(x.toPrecision(6))), "-")];
     const widths = this.columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
     return lines.map((line) => line.map((text, i) => text.padStart(widths[i] ?? 0)).join("  ")).join("\n");
   }
@@ -81,10 +88,28 @@ export class History implements Iterable<HistoryRow> {
     return this.toString();
   }
 
-  /** A line of names, then a line an epoch; numbers in full, nothing for NaN. */
+  /** A line of names, then a line an epoch; numbers in full, a loss that is NaN too, and nothing for what was not measured. */
   toCsv(): string {
-    const lines = this.toArray().map((row) => row.map((x) => (Number.isNaN(x) ? "" : String(x))).join(","));
+    const lines = this.#cells(String, "").map((row) => row.join(","));
     return `${[this.columns.join(","), ...lines].join("\n")}\n`;
+  }
+
+  /**
+   * A loss that has diverged is NaN, not a gap: that of the training always, that of the validation where its accuracy is a number or, without
+   * accuracies, another epoch's loss is.
+   */
+  #cells(written: (x: number) => string, absent: string): string[][] {
+    const hasNumber = (name: string): boolean => this.column(name).some((x) => !Number.isNaN(x));
+    const [losses, accuracies] = [hasNumber("valLoss"), hasNumber("valAcc")];
+    const { columns } = this;
+    return this.#rows.map((row) => {
+      const validated = accuracies ? !Number.isNaN(numberIn(row, "valAcc")) : losses;
+      return columns.map((name) => {
+        const x = numberIn(row, name);
+        const measured = !Number.isNaN(x) || name === "trainLoss" || (name === "valLoss" && validated);
+        return measured ? written(x) : absent;
+      });
+    });
   }
 
   /**
@@ -110,7 +135,7 @@ function numberIn(row: HistoryRow, name: string): number {
 function parseRow(line: string, number: number, columns: readonly string[]): HistoryRow {
   const cells = line.split(",");
   const values = cells.map((cell) => (cell === "" ? Number.NaN : Number(cell)));
-  const wrong = cells.find((cell, i) => cell !== "" && Number.isNaN(values[i]));
+  const wrong = cells.find((cell, i) => cell !== "" && cell !== "NaN" && Number.isNaN(values[i]));
   if (wrong !== undefined || cells.length !== columns.length || !Number.isInteger(values[0])) {
     throw new ValueError("History.fromCsv", `line ${number} must hold ${columns.length} numbers`, line.slice(0, 80));
   }

@@ -1,4 +1,4 @@
-import { pythonRepr, type Tensor, ValueError } from "@kindling/core";
+import { describeValue, pythonRepr, type Tensor, ValueError } from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { Transform } from "./transform.ts";
@@ -28,7 +28,7 @@ export class CenterCrop implements Transform {
       throw new ValueError(
         "CenterCrop",
         "height and width must be > 0",
-        `got ${pythonRepr(size, { list: true })}`,
+        `got ${typeof size === "object" && !Array.isArray(size) ? describeValue(size) : pythonRepr(size, { list: true })}`,
         "Give whole numbers above 0.",
       );
     }

@@ -66,3 +66,13 @@ describe("Normalize", () => {
     );
   });
 });
+
+test("mean and std are numbers", () => {
+  expect(() => new Normalize({ mean: 0.5, std: 0.5 } as never, undefined as never)).toThrow(
+    "Normalize: mean must be a number, or one for each channel: got an object. Write new Normalize(0.5, 0.5).",
+  );
+  expect(() => new Normalize(0.5, undefined as never)).toThrow(
+    "std must be a number, or one for each channel: got nothing",
+  );
+  expect(() => new Normalize([0.5, "0.5"] as never, 0.5)).toThrow("mean must be a number");
+});

@@ -1,6 +1,8 @@
 import {
+  ArgumentTypeError,
   checkTensor,
   DTypeError,
+  describeValue,
   fromBuffer,
   pythonRepr,
   type Shape,
@@ -23,6 +25,8 @@ export class Normalize implements Transform {
   readonly std: number | readonly number[];
 
   constructor(mean: number | readonly number[], std: number | readonly number[]) {
+    checkNumbers("mean", mean);
+    checkNumbers("std", std);
     this.mean = mean;
     this.std = checkStd(std);
   }
@@ -47,6 +51,17 @@ export class Normalize implements Transform {
     const std = perChannel(this.std, sample);
     return x.sub(operand(mean, x)).div(operand(std, x));
   }
+}
+
+function checkNumbers(name: string, value: unknown): void {
+  if ([value].flat().every((item) => typeof item === "number")) return;
+  const got = `got ${value === undefined ? "nothing" : describeValue(value)}`;
+  throw new ArgumentTypeError(
+    "Normalize",
+    `${name} must be a number, or one for each channel`,
+    got,
+    "Write new Normalize(0.5, 0.5).",
+  );
 }
 
 function checkStd(std: number | readonly number[]): number | readonly number[] {

@@ -1,4 +1,12 @@
-import { defaultGenerator, fromBuffer, type Generator, pythonRepr, type Tensor, ValueError } from "@kindling/core";
+import {
+  defaultGenerator,
+  describeValue,
+  fromBuffer,
+  type Generator,
+  pythonRepr,
+  type Tensor,
+  ValueError,
+} from "@kindling/core";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { RandomTransform } from "./transform.ts";
@@ -17,7 +25,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
         "RandomHorizontalFlip",
         "`p` should be a floating point value in the interval [0.0, 1.0].",
         "",
-        `It is ${p}: 0 never flips, 1 always does.`,
+        `It is ${describeValue(p)}: 0 never flips, 1 always does.`,
       );
     }
     this.p = p;

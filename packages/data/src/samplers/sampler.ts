@@ -1,3 +1,5 @@
+import { describeValue, ValueError } from "@kindling/core";
+
 /**
  * The order in which a `DataLoader` reads a data set: positions, or lists of them for a batch sampler. Each iteration
  * starts a new epoch and draws anew.
@@ -17,5 +19,13 @@ export type SamplerState = Readonly<Record<string, Uint8Array>>;
 export type Sized = number | { readonly length: number };
 
 export function sizeOf(source: Sized): number {
-  return typeof source === "number" ? source : source.length;
+  const size = typeof source === "number" ? source : source?.length;
+  if (typeof size === "number") return size;
+  const got = `got ${source === undefined ? "nothing" : describeValue(source)}`;
+  throw new ValueError(
+    "Sampler",
+    "data_source must have a length",
+    got,
+    "Give a data set, or how many samples there are.",
+  );
 }

@@ -31,6 +31,7 @@ export abstract class ModuleSequence<Element extends AnyModule> extends Module {
 
   /** Adds modules at the end. */
   extend(modules: Iterable<Element>): this {
+    checkModules(this, modules);
     for (const module of modules) this.append(module);
     return this;
   }
@@ -41,15 +42,30 @@ function isClass(value: unknown): value is { readonly name: string } {
   return typeof value === "function" && isModule(value.prototype);
 }
 
+/** Refuses what holds no modules: `new ModuleList(a, b)`. */
+function checkModules(container: object, modules: unknown): void {
+  if (typeof modules === "object" && modules !== null && Symbol.iterator in modules) return;
+  const { name } = container.constructor;
+  const rule = `${name}.extend should be called with an iterable, but got ${kindOf(modules)}`;
+  throw new ValueError(name, rule, "", "Put the modules in an array: [new Linear(2, 2), new ReLU()].");
+}
+
 /** Gives `module` back, or throws when it is none. */
 export function checkModule<M>(container: object, module: M): M {
   if (isModule(module)) return module;
   const { name } = container.constructor;
-  const kind = typeof module === "object" && module !== null ? module.constructor.name : pythonType(module);
-  throw new ValueError(
-    name,
-    `${kind} is not a Module subclass`,
-    "",
-    isClass(module) ? `Write new ${module.name}().` : `Pass modules: new ${name}(new Linear(2, 2), new ReLU()).`,
-  );
+  throw new ValueError(name, `${kindOf(module)} is not a Module subclass`, "", wayToModule(name, module));
+}
+
+function wayToModule(name: string, given: unknown): string {
+  if (isClass(given)) return `Write new ${given.name}().`;
+  // In a list, those are its elements.
+  if (Array.isArray(given) && given.some(isModule))
+    return `${name} takes modules, not an array: spread it, ${name}(...modules).`;
+  return `Pass modules: new ${name}(new Linear(2, 2), new ReLU()).`;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value) || typeof value !== "object" || value === null) return pythonType(value);
+  return value.constructor?.name ?? "object";
 }

@@ -42,6 +42,7 @@ export class Sequential extends ModuleSequence<Module> {
   }
 }
 
+/** An object that names modules; not an array or a Map of them, in which no names would be found. */
 function isPlain(value: unknown): value is Readonly<Record<string, Module>> {
-  return typeof value === "object" && value !== null && !isModule(value);
+  return typeof value === "object" && value !== null && !isModule(value) && !(Symbol.iterator in value);
 }

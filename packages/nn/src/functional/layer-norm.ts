@@ -1,4 +1,13 @@
-import { checkOptions, checkTensor, formatShape, type Shape, ShapeError, sameShape, type Tensor } from "@kindling/core";
+import {
+  checkList,
+  checkOptions,
+  checkTensor,
+  formatShape,
+  type Shape,
+  ShapeError,
+  sameShape,
+  type Tensor,
+} from "@kindling/core";
 
 export interface LayerNormFunctionOptions {
   /** Scales, of the normalised shape. Default: none. */
@@ -19,6 +28,8 @@ export interface LayerNormFunctionOptions {
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormFunctionOptions = {}): Tensor {
   checkTensor("layerNorm", x);
   checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
+  const wayOut = "Give the sizes of the last dimensions: [4].";
+  checkList("layerNorm", normalizedShape, { name: "normalized_shape", position: 2, wayOut });
   const { weight = null, bias = null, eps = 1e-5 } = options;
   checkShapes(x, normalizedShape, { weight, bias });
   const first = x.ndim - normalizedShape.length;

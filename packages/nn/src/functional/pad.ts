@@ -1,4 +1,5 @@
 import {
+  checkList,
   checkOptions,
   checkTensor,
   pad as constantPad,
@@ -31,6 +32,11 @@ export function pad(x: Tensor, padding: readonly number[], options: PadOptions =
   checkOptions("pad", options, ["mode", "value"]);
   const { mode = "constant", value = 0 } = options;
   checkTensor("pad", x);
+  checkList("pad", padding, {
+    name: "pad",
+    position: 2,
+    wayOut: "Give [left, right], [left, right, top, bottom], ...",
+  });
   if (mode === "constant") return constantPad(x, padding, { value });
   const place = Object.hasOwn(PLACES, mode) ? PLACES[mode] : undefined;
   if (place === undefined) {

@@ -156,3 +156,13 @@ test("verbose prints, with single parameters at 2", () => {
 `,
   );
 });
+
+test("what is no network and no size", () => {
+  const net = new Linear(3, 2);
+  expect(() => summary(net, { inputSize: [1, 3] } as never)).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentTypeError: summary: summary(): argument 'input_size' (position 2) must be tuple of ints, not Object. Give the size of the input, with the batch: [64, 784]. What is not asked for is null: summary(net, null, { depth: 1 }).]`,
+  );
+  expect(() => summary([1, 3] as never, [1, 3])).toThrowErrorMatchingInlineSnapshot(
+    `[ValueError: summary: summary() takes a Module: got [1, 3]. Write summary(net, [1, 784]).]`,
+  );
+});

@@ -1,6 +1,8 @@
 import {
+  checkList,
   checkOptions,
   type DType,
+  describeValue,
   isTensor,
   KindlingError,
   type Shape,
@@ -8,7 +10,7 @@ import {
   ValueError,
   zeros,
 } from "@kindling/core";
-import type { AnyModule } from "../module.ts";
+import { type AnyModule, isModule } from "../module.ts";
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 import { product } from "./layer-info.ts";
 import { ModelStatistics } from "./model-statistics.ts";
@@ -56,6 +58,14 @@ export function summary(
 ): ModelStatistics {
   checkOptions("summary", options, OPTIONS);
   const { batchDim, colWidth = 25, depth = 3, rowSettings = ["depth"], verbose = 0 } = options;
+  if (!isModule(net)) {
+    throw new ValueError(
+      "summary",
+      "summary() takes a Module",
+      `got ${describeValue(net)}`,
+      "Write summary(net, [1, 784]).",
+    );
+  }
   const inputs = inputsOf(net, inputSize ?? undefined, options);
   const columns = options.colNames ?? (inputs === undefined ? ["num_params"] : ["output_size", "num_params"]);
   checkNames("RowSettings", rowSettings, SUMMARY_ROW_SETTINGS);
@@ -112,8 +122,11 @@ function inputsOf(
     return isTensor(inputData) ? [inputData] : (inputData as readonly Tensor[]);
   }
   if (inputSize === undefined) return undefined;
+  const wayOut =
+    "Give the size of the input, with the batch: [64, 784]. What is not asked for is null: summary(net, null, { depth: 1 }).";
+  checkList("summary", inputSize, { name: "input_size", position: 2, wayOut });
   const sizes = (typeof inputSize[0] === "number" ? [inputSize] : inputSize) as readonly Shape[];
-  if (sizes.length === 0 || sizes.some((size) => size.length === 0 || size.some((n) => !(n > 0)))) {
+  if (sizes.length === 0 || sizes.some((size) => !(size.length > 0) || size.some((n) => !(n > 0)))) {
     throw new ValueError(
       "summary",
       "Input_data is invalid, or negative size found in input_data.",

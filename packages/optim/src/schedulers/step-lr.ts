@@ -1,3 +1,4 @@
+import { ValueError } from "@kindling/core";
 import type { Optimizer } from "../optimizer.ts";
 import { notNegative, type OptionRules, positiveInteger } from "../option-rules.ts";
 import { withDefaults } from "../options.ts";
@@ -20,6 +21,7 @@ export class StepLR extends LRScheduler<{ stepSize: number; gamma: number }> {
   };
 
   constructor(optimizer: Optimizer<{ lr: number }>, stepSize: number, options: StepLROptions = {}) {
+    refuseNamed(stepSize);
     const { gamma, lastEpoch } = withDefaults("StepLR", options, { gamma: 0.1, lastEpoch: -1 });
     super(optimizer, { stepSize, gamma }, { lastEpoch });
   }
@@ -29,4 +31,15 @@ export class StepLR extends LRScheduler<{ stepSize: number; gamma: number }> {
     const decays = this.lastEpoch !== 0 && this.lastEpoch % stepSize === 0;
     return this.optimizer.paramGroups.map(({ lr }) => (decays ? lr * gamma : lr));
   }
+}
+
+/** Refuses `new StepLR(optimizer, { stepSize: 3, gamma: 0.5 })`, which is `new StepLR(optimizer, 3, { gamma: 0.5 })`. */
+function refuseNamed(stepSize: unknown): void {
+  if (typeof stepSize !== "object" || stepSize === null) return;
+  const named = stepSize as Readonly<Record<string, unknown>>;
+  const size = named.stepSize ?? named.step_size;
+  const shown = Number.isInteger(size) ? String(size) : "stepSize";
+  const options = typeof named.gamma === "number" ? `, { gamma: ${named.gamma} }` : "";
+  const wayOut = `stepSize is an argument of its own: new StepLR(optimizer, ${shown}${options}).`;
+  throw new ValueError("StepLR", "Invalid step_size: an object", "", wayOut);
 }
