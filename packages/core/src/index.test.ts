@@ -205,6 +205,7 @@ test("the public API", () => {
       "sin",
       "softmax",
       "sort",
+      "spelled",
       "split",
       "sqrt",
       "square",

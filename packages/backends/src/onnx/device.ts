@@ -1,16 +1,20 @@
 import {
   type Attributes,
+  type AttributesOf,
   allocate,
   type Bytes,
   type Device,
   type DType,
   type Handle,
+  type InputsOf,
+  type KernelName,
   lookUp,
   NamedDevice,
   numel,
   type Operand,
   type Operands,
   type Shape,
+  spelled,
   type TensorSpec,
   type TypedArray,
 } from "@kindling/core";
@@ -93,7 +97,7 @@ export class OnnxDevice extends NamedDevice implements Device {
     bytes.copyTo(memory);
     const raw = this.#given(memory, shape, "uint8");
     const attrs = { kinds: steps.kinds.join(" "), numbers: steps.numbers };
-    const out = this.run("PlaySteps", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
+    const out = this.#record("PlaySteps", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
       { shape, dtype: "float32" },
     ]);
     this.#keeper.letGo(raw);
@@ -113,7 +117,17 @@ export class OnnxDevice extends NamedDevice implements Device {
     }
   }
 
-  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
+    const call = spelled(kernel, inputs, attrs, outs);
+    return this.#record(call.kernel, call.inputs, call.attrs, outs);
+  }
+
+  #record(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     const names = isList(inputs) ? null : Object.keys(inputs);
     const operands = isList(inputs) ? inputs : (Object.values(inputs) as Operand[]);
     const pieces = outs.map((out) => new Piece(out));

@@ -1,10 +1,11 @@
 import {
-  type Attributes,
+  type AttributesOf,
   type Bytes,
   type DType,
   type Handle,
+  type InputsOf,
+  type KernelName,
   lookUp,
-  type Operands,
   type Shape,
   type TensorSpec,
   TfjsDevice,
@@ -31,7 +32,12 @@ export class WasmDevice extends TfjsDevice {
     this.simd = simd;
   }
 
-  override run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  override run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
     return this.#memory.during(kernel, () => super.run(kernel, inputs, attrs, outs));
   }
 

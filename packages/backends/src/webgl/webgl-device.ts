@@ -1,9 +1,11 @@
 import {
   type Attributes,
+  type AttributesOf,
   DeviceError,
   type DType,
   type Handle,
-  type Operands,
+  type InputsOf,
+  type KernelName,
   type Shape,
   type TensorSpec,
   TfjsDevice,
@@ -58,7 +60,12 @@ export class WebglDevice extends TfjsDevice {
     return super.upload(dtype === "uint8" ? data : data.slice(), shape, dtype);
   }
 
-  override run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  override run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
     this.#check(kernel);
     return super.run(kernel, inputs, attrs, outs);
   }

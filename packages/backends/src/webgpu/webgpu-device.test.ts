@@ -68,12 +68,12 @@ describe.skipIf(!present)("a webgpu device", () => {
       code: "fn main(index : i32) { nonsense; }",
     });
     const wrong = device.handleOf(dataId, spec) as Handle;
-    const derived = device.run("Neg", { x: { handle: wrong, ...spec } }, {}, [spec])[0] as Handle;
+    const derived = device.run("neg", { x: { handle: wrong, ...spec } }, {}, [spec])[0] as Handle;
     await expect(device.download(derived)).rejects.toThrow(
       /^read: the webgpu device failed since it was last read: Error while parsing WGSL[\s\S]*What was computed since then is not to be trusted/,
     );
     await expect(device.download(derived)).rejects.toThrow("the webgpu device failed");
-    expect(() => device.run("Neg", { x: { handle: wrong, ...spec } }, {}, [spec])).toThrow("the webgpu device failed");
+    expect(() => device.run("neg", { x: { handle: wrong, ...spec } }, {}, [spec])).toThrow("the webgpu device failed");
     expect(await sound.toList()).toEqual([2, 3]);
     expect(await sound.add(1).toList()).toEqual([3, 4]);
     destroy(device);

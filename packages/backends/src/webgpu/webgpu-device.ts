@@ -1,11 +1,12 @@
 import {
-  type Attributes,
+  type AttributesOf,
   type Bytes,
   DeviceError,
   type DType,
   type Handle,
+  type InputsOf,
+  type KernelName,
   type Operand,
-  type Operands,
   type Shape,
   type TensorSpec,
   TfjsDevice,
@@ -71,7 +72,12 @@ export class WebgpuDevice extends TfjsDevice {
     return super.uploadThrough(bytes, table, shape);
   }
 
-  override run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  override run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
     this.#check(kernel, ...Object.values(inputs as Record<string, Operand>).map(({ handle }) => handle));
     return super.run(kernel, inputs, attrs, outs);
   }

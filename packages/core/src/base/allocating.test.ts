@@ -20,7 +20,7 @@ describe("sizes that cannot be had", () => {
     ["linspace", () => linspace(0, 1, 2 ** 45)],
     ["eye", () => eye(2 ** 23)],
     [
-      "Add",
+      "add",
       () =>
         tensor(new Float32Array(2 ** 20))
           .unsqueeze(1)

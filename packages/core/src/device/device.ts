@@ -1,39 +1,17 @@
 import type { DType, TypedArray } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Bytes } from "./bytes.ts";
+import type { AttributesOf, InputsOf, KernelName } from "./kernels.ts";
+import type { Handle, TensorSpec } from "./operand.ts";
 
-/** Memory on a device. What is in it is the device's own business. */
-export type Handle = object;
-
-/** The shape and dtype of a result, stated before it is computed. */
-export interface TensorSpec {
-  readonly shape: Shape;
-  readonly dtype: DType;
-}
-
-/** An input of a kernel: memory, read as this shape and dtype. */
-export interface Operand extends TensorSpec {
-  readonly handle: Handle;
-}
-
-/** Inputs by the names that tfjs gives them (`{ a, b }`), or a list where it takes one (`Concat`). */
-export type Operands = Readonly<Record<string, Operand>> | readonly Operand[];
+export type { Handle, Operand, Operands, TensorSpec } from "./operand.ts";
 
 export type Attribute = number | string | boolean | readonly number[] | readonly (readonly number[])[] | undefined;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /**
- * Where tensors live and kernels run. `run` is the one seam through which everything computes: its vocabulary are
- * the kernel names and attributes of TensorFlow.js 4.22. A device may compute at once or later.
- *
- * Images are the exception, since PyTorch's lie otherwise. How a device keeps them inside is its own business; spoken of they are always
- * `[N, C, H, W]` and weights `[O, C / groups, kh, kw]`, with pairs (height, width) in the attributes:
- *
- * - `Conv2D` {x, filter}, `Conv2DBackpropInput` {dy, filter}, `Conv2DBackpropFilter` {x, dy}: `strides`, `pad` (both sides),
- *   `dilations`, `groups`
- * - `MaxPool` {x}, `MaxPoolGrad` {dy, input, output}, `MaxPoolWithArgmax` {x}: `filterSize`, `strides`, `pad` ([[top, bottom], [left, right]];
- *   it never wins). Of equals the first, row by row, is the largest; the places that `MaxPoolWithArgmax` gives as its second result are
- *   `row * W + column`.
+ * Where tensors live and kernels run. `run` is the one seam through which everything computes; {@link Kernels} is its vocabulary. A device
+ * may compute at once or later.
  */
 export interface Device {
   /** `cpu`, `wasm`, `webgpu`, ... : what `tensor.device.name` says. */
@@ -54,7 +32,12 @@ export interface Device {
   /** Absent where the hardware cannot be read without waiting. */
   downloadSync?(handle: Handle): TypedArray;
   /** Runs one kernel; `outs` are the shapes and dtypes of its results, one handle for each. */
-  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[];
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[];
   /** Gives memory back. Each handle is freed once. */
   free(handle: Handle): void;
   /** An optimizer step has ended: a device that computes later takes what was asked of it until now for one step. */

@@ -2,7 +2,8 @@ import { allocationError } from "../base/allocating.ts";
 import { type DType, isFloat } from "../base/dtype.ts";
 import { DeviceError } from "../base/errors.ts";
 import type { Shape } from "../base/shape.ts";
-import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../device/device.ts";
+import type { Device, Handle, Operand, Operands, TensorSpec } from "../device/device.ts";
+import type { AttributesOf, EachInput, InputsOf, KernelName } from "../device/kernels.ts";
 import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
 import { notATensor } from "../tensor/arguments.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "../tensor/graph-node.ts";
@@ -62,33 +63,41 @@ export function forked(x: Tensor, shape: Shape = x.shape): Tensor {
 }
 
 /** Runs one kernel on the device of its inputs; several results are one call. */
-export function kernels(
-  name: string,
-  inputs: Readonly<Record<string, Tensor>> | readonly Tensor[],
-  attrs: Attributes,
+export function kernels<K extends KernelName>(
+  name: K,
+  inputs: EachInput<K, Tensor>,
+  attrs: AttributesOf<K>,
   outs: readonly TensorSpec[],
 ): Tensor[] {
+  const given: Readonly<Record<string, Tensor | undefined>> | readonly Tensor[] = inputs;
   let device: Device;
-  let handles: Operands;
-  if (isList(inputs)) {
-    device = (inputs[0] as Tensor).device;
-    handles = inputs.map((tensor) => tensor.operand());
+  let operands: Operands;
+  if (isList(given)) {
+    device = (given[0] as Tensor).device;
+    operands = given.map((tensor) => tensor.operand());
   } else {
     const named: Record<string, Operand> = {};
     let first: Device | undefined;
-    for (const key in inputs) {
-      const tensor = inputs[key] as Tensor;
+    for (const key in given) {
+      const tensor = given[key];
+      if (tensor === undefined) continue;
       first ??= tensor.device;
       named[key] = tensor.operand();
     }
     device = first as Device;
-    handles = named;
+    operands = named;
   }
-  const results = run(device, name, handles, attrs, outs);
+  const results = run(device, name, operands as InputsOf<K>, attrs, outs);
   return results.map((handle, i) => made(deviceTensor(name, handle, outs[i] as TensorSpec, device)));
 }
 
-function run(device: Device, name: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+function run<K extends KernelName>(
+  device: Device,
+  name: K,
+  inputs: InputsOf<K>,
+  attrs: AttributesOf<K>,
+  outs: readonly TensorSpec[],
+): Handle[] {
   try {
     return device.run(name, inputs, attrs, outs);
   } catch (error) {
@@ -98,17 +107,17 @@ function run(device: Device, name: string, inputs: Operands, attrs: Attributes, 
 }
 
 /** Runs one kernel with one result. */
-export function kernel(
-  name: string,
-  inputs: Readonly<Record<string, Tensor>> | readonly Tensor[],
-  attrs: Attributes,
+export function kernel<K extends KernelName>(
+  name: K,
+  inputs: EachInput<K, Tensor>,
+  attrs: AttributesOf<K>,
   shape: Shape,
   dtype: DType,
 ): Tensor {
   return kernels(name, inputs, attrs, [{ shape, dtype }])[0] as Tensor;
 }
 
-function isList(inputs: Readonly<Record<string, Tensor>> | readonly Tensor[]): inputs is readonly Tensor[] {
+function isList<T>(inputs: Readonly<Record<string, T | undefined>> | readonly T[]): inputs is readonly T[] {
   return Array.isArray(inputs);
 }
 

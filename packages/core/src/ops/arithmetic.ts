@@ -13,10 +13,10 @@ import { binary, otherOf, unary } from "./pointwise.ts";
 // Pointwise arithmetic, each op with its derivative. `mul`, `div` and the others stand in one file because their derivatives use
 // each other. PyTorch's formulas: tools/autograd/derivatives.yaml.
 
-const addPlain = binary("add", { kernel: "Add", step: "add", dx: (grad) => grad, dy: (grad) => grad });
+const addPlain = binary("add", { kernel: "add", step: "add", dx: (grad) => grad, dy: (grad) => grad });
 
 const subPlain = binary("sub", {
-  kernel: "Sub",
+  kernel: "sub",
   step: "sub",
   dx: (grad) => grad,
   dy: (grad) => neg(grad),
@@ -63,14 +63,14 @@ function scaled(op: string, x: Tensor, other: Tensor | number, alpha = 1): Tenso
 
 /** `x * other` */
 export const mul = binary("mul", {
-  kernel: "Multiply",
+  kernel: "mul",
   step: "mul",
   dx: (grad, saved) => mul(grad, otherOf(saved)),
   dy: (grad, saved) => mul(grad, saved.input(0)),
 });
 
 const divTrue = binary("div", {
-  kernel: "RealDiv",
+  kernel: "div",
   float: true,
   step: "div",
   dx: (grad, saved) => divTrue(grad, otherOf(saved)),
@@ -89,7 +89,7 @@ function refuseZero(op: string, other: Tensor | number, dtype: DType): void {
 }
 
 const divFloor = binary("floorDivide", {
-  kernel: "FloorDiv",
+  kernel: "floorDivide",
   check: (_x, other, dtype) => refuseZero("div", other, dtype),
 });
 
@@ -124,7 +124,7 @@ export function div(
 
 /** The remainder with the sign of the divisor, as Python's `%`. */
 export const remainder = binary("remainder", {
-  kernel: "Mod",
+  kernel: "remainder",
   check: (_x, other, dtype) => refuseZero("remainder", other, dtype),
   dx: (grad) => grad,
   dy: (grad, saved) => neg(mul(grad, floor(divTrue(saved.input(0), saved.input(1))))),
@@ -137,13 +137,13 @@ function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor | number): Ten
 }
 
 export const maximum = binary("maximum", {
-  kernel: "Maximum",
+  kernel: "maximum",
   dx: (grad, saved) => shareOfGreater(grad, saved.input(0), otherOf(saved)),
   dy: (grad, saved) => shareOfGreater(grad, saved.input(1), saved.input(0)),
 });
 
 export const minimum = binary("minimum", {
-  kernel: "Minimum",
+  kernel: "minimum",
   dx: (grad, saved) => shareOfGreater(grad, neg(saved.input(0)), negated(otherOf(saved))),
   dy: (grad, saved) => shareOfGreater(grad, neg(saved.input(1)), neg(saved.input(0))),
 });
@@ -153,7 +153,7 @@ function negated(x: Tensor | number): Tensor | number {
 }
 
 const powKernel = binary("pow", {
-  kernel: "Pow",
+  kernel: "pow",
   check(_x, other, dtype) {
     if (isFloat(dtype) || isTensor(other)) return;
     if (other >= 0) return checkConvertible("pow", other, dtype);
@@ -194,7 +194,7 @@ export function pow(x: Tensor, exponent: Tensor | number): Tensor {
 }
 
 export const neg = unary("neg", {
-  kernel: "Neg",
+  kernel: "neg",
   dx: (grad) => neg(grad),
   check(x) {
     if (x.dtype !== "bool") return;
@@ -207,77 +207,77 @@ export const neg = unary("neg", {
   },
 });
 
-export const exp = unary("exp", { kernel: "Exp", float: true, dx: (grad, { output }) => mul(grad, output) });
+export const exp = unary("exp", { kernel: "exp", float: true, dx: (grad, { output }) => mul(grad, output) });
 export const expm1 = unary("expm1", {
-  kernel: "Expm1",
+  kernel: "expm1",
   float: true,
   dx: (grad, { output }) => mul(grad, add(output, 1)),
 });
-export const log = unary("log", { kernel: "Log", float: true, dx: (grad, saved) => divTrue(grad, saved.input(0)) });
+export const log = unary("log", { kernel: "log", float: true, dx: (grad, saved) => divTrue(grad, saved.input(0)) });
 export const log1p = unary("log1p", {
-  kernel: "Log1p",
+  kernel: "log1p",
   float: true,
   dx: (grad, saved) => divTrue(grad, add(saved.input(0), 1)),
 });
 export const sqrt = unary("sqrt", {
-  kernel: "Sqrt",
+  kernel: "sqrt",
   float: true,
   dx: (grad, { output }) => divTrue(grad, mul(output, 2)),
 });
 export const rsqrt = unary("rsqrt", {
-  kernel: "Rsqrt",
+  kernel: "rsqrt",
   float: true,
   dx: (grad, { output }) => mul(grad, mul(mul(square(output), output), -0.5)),
 });
-export const square = unary("square", { kernel: "Square", dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)) });
+export const square = unary("square", { kernel: "square", dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)) });
 export const reciprocal = unary("reciprocal", {
-  kernel: "Reciprocal",
+  kernel: "reciprocal",
   float: true,
   dx: (grad, { output }) => neg(mul(grad, square(output))),
 });
 export const abs = unary("abs", {
-  kernel: "Abs",
+  kernel: "abs",
   dx: (grad, saved) => mul(grad, sign(saved.input(0))),
   check(x) {
     if (x.dtype === "bool") throw new DTypeError("abs", "\"abs_cpu\" not implemented for 'Bool'");
   },
 });
-export const sign = unary("sign", { kernel: "Sign", dx: (grad) => mul(grad, 0) });
-export const sin = unary("sin", { kernel: "Sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
+export const sign = unary("sign", { kernel: "sign", dx: (grad) => mul(grad, 0) });
+export const sin = unary("sin", { kernel: "sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
 export const cos = unary("cos", {
-  kernel: "Cos",
+  kernel: "cos",
   float: true,
   dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))),
 });
 export const erf = unary("erf", {
-  kernel: "Erf",
+  kernel: "erf",
   float: true,
   dx: (grad, saved) => mul(grad, mul(exp(neg(square(saved.input(0)))), 2 / Math.sqrt(Math.PI))),
 });
-export const floor = unary("floor", { kernel: "Floor", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
-export const ceil = unary("ceil", { kernel: "Ceil", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const floor = unary("floor", { kernel: "floor", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const ceil = unary("ceil", { kernel: "ceil", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
 /** To the nearest integer, halves to the even one. */
-export const round = unary("round", { kernel: "Round", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const round = unary("round", { kernel: "round", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
 
 function oneMinus(x: Tensor): Tensor {
   return sub(constant(x.device, 1, "float32"), x);
 }
 
 export const sigmoid = unary("sigmoid", {
-  kernel: "Sigmoid",
+  kernel: "sigmoid",
   float: true,
   dx: (grad, { output }) => mul(grad, mul(output, oneMinus(output))),
 });
 export const tanh = unary("tanh", {
-  kernel: "Tanh",
+  kernel: "tanh",
   float: true,
   dx: (grad, { output }) => mul(grad, oneMinus(square(output))),
 });
 /** 1 where `x` is positive, else 0. */
-const step = unary("step", { kernel: "Step", attrs: { alpha: 0 } });
+const step = unary("step", { kernel: "step" });
 
 /** `max(x, 0)`; the slope at 0 is 0. */
-export const relu = unary("relu", { kernel: "Relu", dx: (grad, { output }) => mul(grad, step(output)) });
+export const relu = unary("relu", { kernel: "relu", dx: (grad, { output }) => mul(grad, step(output)) });
 
 interface ClampAttrs {
   readonly min: number | undefined;
@@ -292,9 +292,9 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
     const result: DType = dtype === "float32" ? "float32" : input.dtype === "bool" ? "int32" : input.dtype;
     let out = cast(input, dtype);
     if (min !== undefined)
-      out = kernel("Maximum", { a: out, b: constant(out.device, min, dtype) }, {}, out.shape, dtype);
+      out = kernel("maximum", { a: out, b: constant(out.device, min, dtype) }, {}, out.shape, dtype);
     if (max !== undefined)
-      out = kernel("Minimum", { a: out, b: constant(out.device, max, dtype) }, {}, out.shape, dtype);
+      out = kernel("minimum", { a: out, b: constant(out.device, max, dtype) }, {}, out.shape, dtype);
     return cast(out, result);
   },
   backward(grad, saved) {

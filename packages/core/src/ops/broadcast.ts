@@ -72,7 +72,7 @@ const expandOp = defineOp<Shape>("expand", {
     if (input.numel() === 0 || numel(shape) === 0) {
       return made(hostTensor("expand", emptyElements(), shape, input.dtype, input.device));
     }
-    return kernel("Tile", { x: reshape(input, aligned) }, { reps }, shape, input.dtype);
+    return kernel("tile", { x: reshape(input, aligned) }, { repeats: reps }, shape, input.dtype);
   },
   backward: (grad, { shapes: [shape] }) => [sumTo(grad, shape as Shape)],
 });
@@ -126,7 +126,7 @@ const sumOp = defineOp<SumAttrs>("sum", {
     const shape = reducedShape(input.shape, dims, keepdim);
     if (input.numel() === 0) return expand(constant(input.device, 0, input.dtype), shape);
     if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
-    return kernel("Sum", { x: input }, { axis: dims, keepDims: keepdim }, shape, input.dtype);
+    return kernel("sum", { x: input }, { dims, keepdim }, shape, input.dtype);
   },
   backward: (grad, { shapes, attrs: { dims } }) => {
     const shape = shapes[0] as Shape;

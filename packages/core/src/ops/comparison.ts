@@ -11,6 +11,7 @@ import {
 } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
+import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { checkOperand, checkTensor } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
@@ -47,12 +48,12 @@ export function operands(a: Tensor, b: Tensor | number, dtype: DType): [Tensor, 
 
 type Comparison = (x: Tensor, other: Tensor | number) => Tensor;
 
-function comparison(name: string, kernelName: string): Comparison {
+function comparison(name: BinaryKernel): Comparison {
   const op = defineOp<number | undefined>(name, {
     forward([x, y], number) {
       const other = y ?? (number as number);
       const [a, b] = operands(x as Tensor, other, meetingType(x as Tensor, other));
-      return kernel(kernelName, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
+      return kernel(name, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
     },
   });
   return (x, other) => {
@@ -62,28 +63,28 @@ function comparison(name: string, kernelName: string): Comparison {
   };
 }
 
-export const eq = comparison("eq", "Equal");
-export const ne = comparison("ne", "NotEqual");
-export const lt = comparison("lt", "Less");
-export const le = comparison("le", "LessEqual");
-export const gt = comparison("gt", "Greater");
-export const ge = comparison("ge", "GreaterEqual");
+export const eq = comparison("eq");
+export const ne = comparison("ne");
+export const lt = comparison("lt");
+export const le = comparison("le");
+export const gt = comparison("gt");
+export const ge = comparison("ge");
 
-function logical(name: string, kernelName: string): (x: Tensor, other: Tensor) => Tensor {
+function logical(name: BinaryKernel): (x: Tensor, other: Tensor) => Tensor {
   const op = defineOp(name, {
     forward([x, y]) {
       const [a, b] = [cast(x as Tensor, "bool"), cast(y as Tensor, "bool")];
-      return kernel(kernelName, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
+      return kernel(name, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
     },
   });
   return (x, other) => op([x, other], undefined);
 }
 
-export const logicalAnd = logical("logicalAnd", "LogicalAnd");
-export const logicalOr = logical("logicalOr", "LogicalOr");
+export const logicalAnd = logical("logicalAnd");
+export const logicalOr = logical("logicalOr");
 
 const logicalNotOp = defineOp("logicalNot", {
-  forward: ([x]) => kernel("LogicalNot", { x: cast(x as Tensor, "bool") }, {}, (x as Tensor).shape, "bool"),
+  forward: ([x]) => kernel("logicalNot", { x: cast(x as Tensor, "bool") }, {}, (x as Tensor).shape, "bool"),
 });
 
 export function logicalNot(x: Tensor): Tensor {
@@ -91,16 +92,16 @@ export function logicalNot(x: Tensor): Tensor {
   return logicalNotOp([x], undefined);
 }
 
-function floatTest(name: string, kernelName: string): (x: Tensor) => Tensor {
+function floatTest(name: UnaryKernel): (x: Tensor) => Tensor {
   const op = defineOp(name, {
-    forward: ([x]) => kernel(kernelName, { x: cast(x as Tensor, "float32") }, {}, (x as Tensor).shape, "bool"),
+    forward: ([x]) => kernel(name, { x: cast(x as Tensor, "float32") }, {}, (x as Tensor).shape, "bool"),
   });
   return (x) => op([x], undefined);
 }
 
-export const isnan = floatTest("isnan", "IsNan");
-export const isinf = floatTest("isinf", "IsInf");
-export const isfinite = floatTest("isfinite", "IsFinite");
+export const isnan = floatTest("isnan");
+export const isinf = floatTest("isinf");
+export const isfinite = floatTest("isfinite");
 
 const whereOp = defineOp<DType>("where", {
   forward([condition, x, y], dtype) {
@@ -109,10 +110,10 @@ const whereOp = defineOp<DType>("where", {
     const compute = computeType(dtype);
     const inputs = {
       condition: expand(c, shape),
-      t: expand(cast(a, compute), shape),
-      e: expand(cast(b, compute), shape),
+      a: expand(cast(a, compute), shape),
+      b: expand(cast(b, compute), shape),
     };
-    return cast(kernel("Select", inputs, {}, shape, compute), dtype);
+    return cast(kernel("where", inputs, {}, shape, compute), dtype);
   },
   backward(grad, saved) {
     const condition = saved.input(0);

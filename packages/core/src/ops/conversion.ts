@@ -21,7 +21,7 @@ const castOp = defineOp<DType>("to", {
           hostTensor("to", { data, offset: 0, length: data.length, steps: null }, input.shape, dtype, input.device),
         );
     }
-    return kernel("Cast", { x: input }, { dtype }, input.shape, dtype);
+    return kernel("cast", { x: input }, {}, input.shape, dtype);
   },
   backward: (grad, { dtypes: [dtype] }) => [isFloat(dtype as DType) ? cast(grad, dtype as DType) : null],
 });

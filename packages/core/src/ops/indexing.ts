@@ -18,7 +18,7 @@ const takeOp: Op<undefined> = defineOp("take", {
   forward([x, index]) {
     const [rows, at] = [x as Tensor, index as Tensor];
     const shape = [...at.shape, ...rows.shape.slice(1)];
-    return kernel("GatherV2", { x: rows, indices: at }, { axis: 0, batchDims: 0 }, shape, rows.dtype);
+    return kernel("take", { x: rows, index: at }, {}, shape, rows.dtype);
   },
   backward: (grad, saved) => {
     const shape = saved.shapes[0] as Shape;
@@ -32,8 +32,7 @@ const scatterOp: Op<Shape> = defineOp<Shape>("scatterRows", {
   forward([updates, index], shape) {
     const [values, at] = [updates as Tensor, index as Tensor];
     if (values.numel() === 0) return expand(constant(values.device, 0, values.dtype), shape);
-    const inputs = { indices: reshape(at, [at.numel(), 1]), updates: values };
-    return kernel("ScatterNd", inputs, { shape }, shape, values.dtype);
+    return kernel("scatterRows", { updates: values, index: at }, {}, shape, values.dtype);
   },
   backward: (grad, saved) => [takeOp([grad, saved.input(1)], undefined), null],
 });

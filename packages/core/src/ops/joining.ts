@@ -21,7 +21,7 @@ const catOp = defineOp<number>("cat", {
     const parts = used.filter((x) => x.numel() > 0);
     // What is left where all are empty.
     if (parts.length === 0) return reshape(first, shape);
-    return kernel("Concat", parts, { axis: dim }, shape, first.dtype);
+    return kernel("cat", parts, { dim }, shape, first.dtype);
   },
   backward(grad, { shapes, attrs: dim }) {
     let start = 0;

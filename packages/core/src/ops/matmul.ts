@@ -29,7 +29,7 @@ const productOp = defineOp<ProductAttrs>("matmul", {
       const [left, right] = [readTransposed(x, attrs.transposeA), readTransposed(y, attrs.transposeB)];
       return cast(integerProduct(cast(left, "int32"), cast(right, "int32"), shape), dtype);
     }
-    return kernel("BatchMatMul", { a: x, b: y }, { ...attrs }, shape, dtype);
+    return kernel("matmul", { a: x, b: y }, attrs, shape, dtype);
   },
   backward(grad, saved) {
     const { transposeA, transposeB } = saved.attrs;
@@ -72,11 +72,8 @@ const linearOp = defineOp<LinearInputs>("linear", {
     if (numel(shape) === 0 || a.numel() === 0) {
       return expand(bias ?? constant(a.device, 0, "float32"), shape);
     }
-    const attrs = { transposeA: false, transposeB: true };
-    if (bias === undefined) return kernel("BatchMatMul", { a, b }, attrs, shape, "float32");
-    // tfjs's fused product takes batches.
-    const inputs = { a: reshape(a, [1, ...a.shape]), b: reshape(b, [1, ...b.shape]), bias };
-    return kernel("_FusedMatMul", inputs, { ...attrs, activation: "linear" }, shape, "float32");
+    const inputs = bias === undefined ? { a, b } : { a, b, bias };
+    return kernel("matmul", inputs, { transposeA: false, transposeB: true }, shape, "float32");
   },
   backward(grad, saved) {
     const [needsX, needsWeight, needsBias] = saved.needs;

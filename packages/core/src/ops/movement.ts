@@ -68,7 +68,7 @@ const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", 
     const shape = perm.map((dim) => input.shape[dim] as number);
     const moved = perm.filter((dim) => input.shape[dim] !== 1);
     if (moved.every((dim, i) => i === 0 || dim > (moved[i - 1] as number))) return forked(input, shape);
-    return kernel("Transpose", { x: input }, { perm }, shape, input.dtype);
+    return kernel("permute", { x: input }, { dims: perm }, shape, input.dtype);
   },
   backward(grad, { attrs: perm }) {
     const inverse = new Array<number>(perm.length);
@@ -129,7 +129,7 @@ export function t(x: Tensor): Tensor {
 const flipOp: Op<readonly number[]> = defineOp<readonly number[]>("flip", {
   forward: ([x], dims) => {
     const input = x as Tensor;
-    return kernel("Reverse", { x: input }, { dims }, input.shape, input.dtype);
+    return kernel("flip", { x: input }, { dims }, input.shape, input.dtype);
   },
   backward: (grad, { attrs }) => [flipOp([grad], attrs)],
 });

@@ -1,5 +1,6 @@
 import { type DType, isFloat } from "../base/dtype.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
+import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
 import { defineOp, forked, kernel } from "../graph/op.ts";
 import type { Saved } from "../graph/saved-tensors.ts";
 import { made } from "../scope/temporaries.ts";
@@ -20,8 +21,7 @@ export type Unary = (x: Tensor) => Tensor;
 export type SavedPair = Saved<number | undefined>;
 
 export interface BinaryRule {
-  /** The tfjs kernel. */
-  readonly kernel: string;
+  readonly kernel: BinaryKernel;
   /** The result is a float whatever comes in. */
   readonly float?: boolean;
   /** The step that may wait when `x` is bytes and the other operand a number. */
@@ -81,8 +81,7 @@ function later(x: Tensor, step: StepKind, value: number): Tensor | null {
 }
 
 export interface UnaryRule {
-  readonly kernel: string;
-  readonly attrs?: Readonly<Record<string, number>>;
+  readonly kernel: UnaryKernel;
   /** Integers are converted to floats first. */
   readonly float?: boolean;
   /** Integers are left as they are: rounding. */
@@ -101,7 +100,7 @@ export function unary(name: string, rule: UnaryRule): Unary {
       if (rule.keepsIntegers === true && !isFloat(input.dtype)) return forked(input);
       const dtype = rule.float === true ? "float32" : input.dtype;
       const compute = computeType(dtype);
-      return cast(kernel(rule.kernel, { x: cast(input, compute) }, rule.attrs ?? {}, input.shape, compute), dtype);
+      return cast(kernel(rule.kernel, { x: cast(input, compute) }, {}, input.shape, compute), dtype);
     },
     ...(dx !== undefined && { backward: (grad: Tensor, saved: Saved<undefined>) => [dx(grad, saved)] }),
   });

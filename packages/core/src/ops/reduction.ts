@@ -87,16 +87,14 @@ export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): T
   return stdOp([variance(x, over, given)], undefined);
 }
 
-function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAttrs> {
+function extreme(name: "amax" | "amin"): Op<ReduceAttrs> {
   return defineOp<ReduceAttrs>(name, {
     forward([x], { dims, keepdim }) {
       const input = x as Tensor;
       const shape = reducedShape(input.shape, dims, keepdim);
       if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
       const compute = computeType(input.dtype);
-      const attrs =
-        kernelName === "Max" ? { reductionIndices: dims, keepDims: keepdim } : { axis: dims, keepDims: keepdim };
-      return cast(kernel(kernelName, { x: cast(input, compute) }, attrs, shape, compute), input.dtype);
+      return cast(kernel(name, { x: cast(input, compute) }, { dims, keepdim }, shape, compute), input.dtype);
     },
     // The gradient is shared evenly among those that are equally extreme.
     backward(grad, saved) {
@@ -109,8 +107,8 @@ function extreme(name: "amax" | "amin", kernelName: "Max" | "Min"): Op<ReduceAtt
   });
 }
 
-const amaxOp = extreme("amax", "Max");
-const aminOp = extreme("amin", "Min");
+const amaxOp = extreme("amax");
+const aminOp = extreme("amin");
 
 /** The largest element over `dim` (all of them when none is named). */
 export function amax(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
@@ -143,19 +141,19 @@ export function minOfAll(x: Tensor): Tensor {
   return amin(x);
 }
 
-function position(name: "argmax" | "argmin", kernelName: "ArgMax" | "ArgMin"): Op<number> {
+function position(name: "argmax" | "argmin"): Op<number> {
   return defineOp<number>(name, {
     forward([x], dim) {
       const input = x as Tensor;
       const shape = reducedShape(input.shape, [dim], false);
       if (input.ndim === 0) return cast(mul(input, 0), "int32");
-      return kernel(kernelName, { x: cast(input, computeType(input.dtype)) }, { axis: dim }, shape, "int32");
+      return kernel(name, { x: cast(input, computeType(input.dtype)) }, { dim }, shape, "int32");
     },
   });
 }
 
-const argmaxOp = position("argmax", "ArgMax");
-const argminOp = position("argmin", "ArgMin");
+const argmaxOp = position("argmax");
+const argminOp = position("argmin");
 
 function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | KeepDim, options?: KeepDim) => Tensor {
   return (x, dim, options) => {
@@ -250,14 +248,14 @@ export function minDim(x: Tensor, dim: number, options: KeepDim = {}): ValuesAnd
 type Truth = (x: Tensor, dim?: Dims | KeepDim, options?: KeepDim) => Tensor;
 
 // The result is `bool`, but for bytes, as in PyTorch.
-function truth(name: "all" | "any", kernelName: "All" | "Any"): Truth {
+function truth(name: "all" | "any"): Truth {
   const op = defineOp<ReduceAttrs>(name, {
     forward([x], { dims, keepdim }) {
       const input = cast(x as Tensor, "bool");
       const shape = reducedShape(input.shape, dims, keepdim);
       if (input.numel() === 0) return expand(constant(input.device, name === "all" ? 1 : 0, "bool"), shape);
       if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
-      return kernel(kernelName, { x: input }, { axis: dims, keepDims: keepdim }, shape, "bool");
+      return kernel(name, { x: input }, { dims, keepdim }, shape, "bool");
     },
   });
   return (x, dim, options) => {
@@ -267,8 +265,8 @@ function truth(name: "all" | "any", kernelName: "All" | "Any"): Truth {
   };
 }
 
-export const all = truth("all", "All");
-export const any = truth("any", "Any");
+export const all = truth("all");
+export const any = truth("any");
 
 const prodOp: Op<number> = defineOp<number>("prod", {
   forward([x], dim) {
@@ -276,7 +274,7 @@ const prodOp: Op<number> = defineOp<number>("prod", {
     const dtype = isFloat(input.dtype) ? input.dtype : "int32";
     const shape = reducedShape(input.shape, [dim], false);
     if (input.numel() === 0) return expand(constant(input.device, 1, dtype), shape);
-    return kernel("Prod", { x: cast(input, dtype) }, { axis: [dim], keepDims: false }, shape, dtype);
+    return kernel("prod", { x: cast(input, dtype) }, { dims: [dim], keepdim: false }, shape, dtype);
   },
   // Each element's slope is the product of the others, also where one of them is 0: no division.
   backward(grad, saved) {
@@ -316,7 +314,7 @@ const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
     const input = x as Tensor;
     const dtype = isFloat(input.dtype) ? input.dtype : "int32";
     if (input.ndim === 0) return cast(input, dtype);
-    return kernel("Cumsum", { x: cast(input, dtype) }, { axis: dim, exclusive: false, reverse }, input.shape, dtype);
+    return kernel("cumsum", { x: cast(input, dtype) }, { dim, reverse }, input.shape, dtype);
   },
   backward: (grad, { attrs: { dim, reverse } }) => [cumsumOp([grad], { dim, reverse: !reverse })],
 });

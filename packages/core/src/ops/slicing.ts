@@ -21,20 +21,22 @@ interface SliceAttrs {
 export const sliceOp: Op<SliceAttrs> = defineOp<SliceAttrs>("slice", {
   forward([x], { begin, size }) {
     const input = x as Tensor;
-    return kernel("Slice", { x: input }, { begin, size }, size, input.dtype);
+    return kernel("slice", { x: input }, { begin, size }, size, input.dtype);
   },
   backward(grad, { shapes, attrs: { begin, size } }) {
     const shape = shapes[0] as Shape;
-    const paddings = shape.map((length, i) => [
-      begin[i] as number,
-      length - (begin[i] as number) - (size[i] as number),
-    ]);
+    const paddings = shape.map((length, i): Padding => {
+      const before = begin[i] as number;
+      return [before, length - before - (size[i] as number)];
+    });
     return [padOp([grad], { paddings, value: 0 })];
   },
 });
 
+type Padding = readonly [before: number, after: number];
+
 interface PadAttrs {
-  readonly paddings: readonly (readonly number[])[];
+  readonly paddings: readonly Padding[];
   readonly value: number;
 }
 
@@ -43,10 +45,10 @@ const padOp: Op<PadAttrs> = defineOp<PadAttrs>("pad", {
     const input = x as Tensor;
     const shape = input.shape.map((size, i) => size + (paddings[i]?.[0] ?? 0) + (paddings[i]?.[1] ?? 0));
     if (input.numel() === 0) return expand(constant(input.device, value, input.dtype), shape);
-    return kernel("PadV2", { x: input }, { paddings, constantValue: value }, shape, input.dtype);
+    return kernel("pad", { x: input }, { padding: paddings, value }, shape, input.dtype);
   },
   backward: (grad, { shapes, attrs: { paddings } }) => [
-    sliceOp([grad], { begin: paddings.map((pair) => pair[0] as number), size: shapes[0] as Shape }),
+    sliceOp([grad], { begin: paddings.map(([before]) => before), size: shapes[0] as Shape }),
   ],
 });
 
@@ -85,7 +87,7 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
     );
   }
   const inner = cropped ? sliceOp([x], { begin, size }) : x;
-  const paddings = pairs.map(([before, after]) => [Math.max(0, before), Math.max(0, after)]);
+  const paddings = pairs.map(([before, after]): Padding => [Math.max(0, before), Math.max(0, after)]);
   return padOp([inner], { paddings, value: options.value ?? 0 });
 }
 

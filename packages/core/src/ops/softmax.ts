@@ -17,7 +17,7 @@ const softmaxOp = defineOp<number>("softmax", {
     if (input.ndim === 0) return exp(mul(input, 0));
     const last = input.ndim - 1;
     const rows = dim === last ? input : transpose(input, dim, last);
-    const out = kernel("Softmax", { logits: rows }, { dim: last }, rows.shape, "float32");
+    const out = kernel("softmax", { x: rows }, {}, rows.shape, "float32");
     return dim === last ? out : transpose(out, dim, last);
   },
   backward(grad, { output, attrs: dim }) {
@@ -62,8 +62,7 @@ function floats(op: string, x: Tensor): Tensor {
 const oneHotOp = defineOp<number>("oneHot", {
   forward([x], depth) {
     const index = cast(x as Tensor, "int32");
-    const attrs = { depth, onValue: 1, offValue: 0, dtype: "int32" };
-    return kernel("OneHot", { indices: index }, attrs, [...index.shape, depth], "int32");
+    return kernel("oneHot", { index }, { depth }, [...index.shape, depth], "int32");
   },
 });
 

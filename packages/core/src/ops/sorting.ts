@@ -25,7 +25,7 @@ const topIndices = defineOp<number>("topIndices", {
       { shape, dtype: compute },
       { shape, dtype: "int32" as const },
     ];
-    return kernels("TopK", { x: cast(input, compute) }, { k, sorted: true }, outs)[1] as Tensor;
+    return kernels("topk", { x: cast(input, compute) }, { k }, outs)[1] as Tensor;
   },
 });
 

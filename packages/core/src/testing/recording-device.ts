@@ -1,7 +1,8 @@
 import type { DType, TypedArray } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Bytes } from "../device/bytes.ts";
-import type { Attributes, Device, Handle, Operands, TensorSpec } from "../device/device.ts";
+import type { Device, Handle, TensorSpec } from "../device/device.ts";
+import type { AttributesOf, InputsOf, KernelName } from "../device/kernels.ts";
 import { NamedDevice } from "../device/named-device.ts";
 
 /** A device that does what another one does, under a name of its own, and notes it. */
@@ -9,7 +10,7 @@ export class RecordingDevice extends NamedDevice implements Device {
   readonly name: string;
   readonly exact: boolean;
   /** The kernels that were run, in order. */
-  readonly kernels: string[] = [];
+  readonly kernels: KernelName[] = [];
   uploads = 0;
   reads = 0;
   /** Pieces of memory that were handed out and not given back. */
@@ -44,7 +45,12 @@ export class RecordingDevice extends NamedDevice implements Device {
     return this.#inner.download(handle);
   }
 
-  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
     this.kernels.push(kernel);
     const handles = this.#inner.run(kernel, inputs, attrs, outs);
     for (const handle of handles) this.live.add(handle);

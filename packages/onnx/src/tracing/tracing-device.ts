@@ -1,13 +1,17 @@
 import {
   type Attributes,
+  type AttributesOf,
   type Device,
   DeviceError,
   type DType,
   type Handle,
+  type InputsOf,
+  type KernelName,
   NamedDevice,
   type Operand,
   type Operands,
   type Shape,
+  spelled,
   type TensorSpec,
   type TypedArray,
 } from "@kindling/core";
@@ -48,14 +52,20 @@ export class TracingDevice extends NamedDevice implements Device {
     );
   }
 
-  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
+    const call = spelled(kernel, inputs, attrs, outs);
     const results = outs.map(({ shape, dtype }): Traced => ({ shape, dtype, data: null, name: null }));
     const isList = (given: Operands): given is readonly Operand[] => Array.isArray(given);
     this.calls.push({
-      kernel,
-      names: isList(inputs) ? null : Object.keys(inputs),
-      inputs: isList(inputs) ? inputs : Object.values(inputs),
-      attrs,
+      kernel: call.kernel,
+      names: isList(call.inputs) ? null : Object.keys(call.inputs),
+      inputs: isList(call.inputs) ? call.inputs : Object.values(call.inputs),
+      attrs: call.attrs,
       outs: results,
     });
     return results;

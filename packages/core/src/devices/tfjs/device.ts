@@ -11,6 +11,7 @@ import { DeviceError } from "../../base/errors.ts";
 import { numel, type Shape } from "../../base/shape.ts";
 import type { Bytes } from "../../device/bytes.ts";
 import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../../device/device.ts";
+import type { AttributesOf, InputsOf, KernelName } from "../../device/kernels.ts";
 import { NamedDevice } from "../../device/named-device.ts";
 import { lookUp } from "../../storage/pending.ts";
 import { fromTfjsArray, toTfjsArray } from "./elements.ts";
@@ -21,6 +22,7 @@ import { keepingLayout } from "./images/keeping-layout.ts";
 import { readRows, rowsOf } from "./images/layout.ts";
 import { inTurns } from "./in-turns.ts";
 import type { TfjsInputs, TfjsRunner } from "./runner.ts";
+import { spelled } from "./spelling.ts";
 
 /** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is repaired so. */
 export type KernelRepair = (
@@ -84,7 +86,17 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     return fromTfjsArray(await this.backend.read(rows), stored);
   }
 
-  run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: InputsOf<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): Handle[] {
+    const call = spelled(kernel, inputs, attrs, outs);
+    return this.#run(call.kernel, call.inputs, call.attrs, outs);
+  }
+
+  #run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     // Nothing to compute, and several kernels of tfjs stumble over it.
     if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
     const ofImages = this.#repairs.has(kernel) ? undefined : imageKernels.get(kernel);

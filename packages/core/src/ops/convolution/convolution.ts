@@ -1,6 +1,6 @@
 import { promote } from "../../base/dtype.ts";
 import { numel, type Shape, sameShape } from "../../base/shape.ts";
-import type { Attributes } from "../../device/device.ts";
+import type { EachInput } from "../../device/kernels.ts";
 import type { Pair } from "../../devices/images/attributes.ts";
 import { defineOp, kernel, type Op } from "../../graph/op.ts";
 import type { Saved } from "../../graph/saved-tensors.ts";
@@ -27,11 +27,6 @@ interface DerivativeAttrs extends ConvolutionAttrs {
   readonly shape: Shape;
 }
 
-/** What the kernels are told: see device/device.ts. */
-function kernelAttrs({ stride, padding, dilation, groups }: ConvolutionAttrs): Attributes {
-  return { strides: stride, pad: padding, dilations: dilation, groups, dataFormat: "NCHW" };
-}
-
 /** Size of the result along one dimension: `floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1`. */
 export function convolvedSize(size: number, kernelSize: number, attrs: ConvolutionAttrs, dim: 0 | 1): number {
   const { stride, padding, dilation } = attrs;
@@ -45,12 +40,18 @@ function convolvedShape(x: Shape, weight: Shape, attrs: ConvolutionAttrs): Shape
 }
 
 /** Runs one of the three kernels in single precision; zeros where there is nothing to add up. */
-function run(name: string, inputs: Record<string, Tensor>, attrs: ConvolutionAttrs, shape: Shape): Tensor {
-  const [a, b] = Object.values(inputs) as [Tensor, Tensor];
+function run<K extends "conv2d" | "conv2dInput" | "conv2dWeight">(
+  name: K,
+  operands: readonly Tensor[],
+  pair: (a: Tensor, b: Tensor) => EachInput<K, Tensor>,
+  { stride, padding, dilation, groups }: ConvolutionAttrs,
+  shape: Shape,
+): Tensor {
+  const [a, b] = operands as readonly [Tensor, Tensor];
   const dtype = promote(a.dtype, b.dtype);
   if (a.numel() === 0 || b.numel() === 0 || numel(shape) === 0) return expand(constant(a.device, 0, dtype), shape);
-  const floats = Object.fromEntries(Object.entries(inputs).map(([key, tensor]) => [key, cast(tensor, "float32")]));
-  return cast(kernel(name, floats, kernelAttrs(attrs), shape, "float32"), dtype);
+  const attrs = { stride, padding, dilation, groups };
+  return cast(kernel(name, pair(cast(a, "float32"), cast(b, "float32")), attrs, shape, "float32"), dtype);
 }
 
 /** The image's and the weight's gradient of something that is linear in both. */
@@ -65,13 +66,11 @@ function both(
 
 /** `y = x * w`. Shapes: x `[N, C, H, W]`, w `[O, C / groups, kh, kw]`, y `[N, O, H', W']`. */
 export const convolve: Op<ConvolutionAttrs> = defineOp<ConvolutionAttrs>("convolution", {
-  forward: ([x, weight], attrs) =>
-    run(
-      "Conv2D",
-      { x: x as Tensor, filter: weight as Tensor },
-      attrs,
-      convolvedShape((x as Tensor).shape, (weight as Tensor).shape, attrs),
-    ),
+  forward(operands, attrs) {
+    const [image, filter] = operands as readonly [Tensor, Tensor];
+    const shape = convolvedShape(image.shape, filter.shape, attrs);
+    return run("conv2d", operands, (x, weight) => ({ x, weight }), attrs, shape);
+  },
   backward(grad, saved) {
     const [x, weight] = saved.shapes as [Shape, Shape];
     return both(
@@ -84,8 +83,7 @@ export const convolve: Op<ConvolutionAttrs> = defineOp<ConvolutionAttrs>("convol
 
 /** The image's gradient, and what a transposed convolution computes. Shapes: y `[N, O, H', W']`, w `[O, C / groups, kh, kw]`. */
 export const convolveTransposed: Op<DerivativeAttrs> = defineOp<DerivativeAttrs>("convolutionTransposed", {
-  forward: ([y, weight], attrs) =>
-    run("Conv2DBackpropInput", { dy: y as Tensor, filter: weight as Tensor }, attrs, attrs.shape),
+  forward: (operands, attrs) => run("conv2dInput", operands, (grad, weight) => ({ grad, weight }), attrs, attrs.shape),
   backward(grad, saved) {
     const [y, weight] = saved.shapes as [Shape, Shape];
     // With `outputPadding` the kernel may fit into the image at more places than `y` has: what it gives there counts for nothing.
@@ -107,7 +105,7 @@ function resized(image: Tensor, shape: Shape): Tensor {
 
 /** The weight's gradient. Shapes: x `[N, C, H, W]`, y `[N, O, H', W']`. */
 const correlate: Op<DerivativeAttrs> = defineOp<DerivativeAttrs>("convolutionWeight", {
-  forward: ([x, y], attrs) => run("Conv2DBackpropFilter", { x: x as Tensor, dy: y as Tensor }, attrs, attrs.shape),
+  forward: (operands, attrs) => run("conv2dWeight", operands, (x, grad) => ({ x, grad }), attrs, attrs.shape),
   backward(grad, saved) {
     const x = saved.shapes[0] as Shape;
     return both(

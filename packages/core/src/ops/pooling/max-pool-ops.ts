@@ -1,5 +1,5 @@
 import type { Shape } from "../../base/shape.ts";
-import type { Attributes } from "../../device/device.ts";
+import type { AttributesOf } from "../../device/kernels.ts";
 import { defineOp, kernel, kernels, type Op } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
@@ -7,17 +7,16 @@ import { gather } from "../indexing.ts";
 import { flatten } from "../movement.ts";
 import { pooledShape, type WindowPair, type Windows } from "./windows.ts";
 
-/** What the kernels are told: see device/device.ts. The last window may end beyond the padding. */
-function kernelAttrs([rows, columns]: WindowPair): Attributes {
+/** The last window may end beyond the padding. */
+function kernelAttrs([rows, columns]: WindowPair): AttributesOf<"maxPool2d"> {
   const sides = ({ size, kernel, stride, padding, count }: Windows): readonly [number, number] => [
     padding,
     Math.max(padding, (count - 1) * stride + kernel - size - padding),
   ];
   return {
-    filterSize: [rows.kernel, columns.kernel],
-    strides: [rows.stride, columns.stride],
-    pad: [sides(rows), sides(columns)],
-    dataFormat: "NCHW",
+    kernelSize: [rows.kernel, columns.kernel],
+    stride: [rows.stride, columns.stride],
+    padding: [sides(rows), sides(columns)],
   };
 }
 
@@ -28,15 +27,15 @@ function shapeOf(x: Shape, [rows, columns]: WindowPair): Shape {
 /** The largest of each window. Shapes: x `[N, C, H, W]`, y `[N, C, H', W']`. */
 export const maxPool: Op<WindowPair> = defineOp<WindowPair>("maxPool2d", {
   forward: ([x], windows) =>
-    kernel("MaxPool", { x: x as Tensor }, kernelAttrs(windows), shapeOf((x as Tensor).shape, windows), "float32"),
+    kernel("maxPool2d", { x: x as Tensor }, kernelAttrs(windows), shapeOf((x as Tensor).shape, windows), "float32"),
   backward: (grad, saved) => [maxPoolGrad([grad, saved.input(0), saved.output], saved.attrs)],
 });
 
 /** Each window's gradient goes to where its largest element stands, which does not move with it: linear in the gradient. */
 const maxPoolGrad: Op<WindowPair> = defineOp<WindowPair>("maxPool2dGrad", {
   forward([grad, x, y], windows) {
-    const [dy, input, output] = [grad as Tensor, x as Tensor, y as Tensor];
-    return kernel("MaxPoolGrad", { dy, input, output }, kernelAttrs(windows), input.shape, "float32");
+    const inputs = { grad: grad as Tensor, x: x as Tensor, y: y as Tensor };
+    return kernel("maxPool2dBackward", inputs, kernelAttrs(windows), inputs.x.shape, "float32");
   },
   backward(grad, saved) {
     const places = maxPoolIndices([saved.input(1)], saved.attrs);
@@ -53,6 +52,6 @@ export const maxPoolIndices: Op<WindowPair> = defineOp<WindowPair>("maxPool2dInd
       { shape, dtype: "float32" },
       { shape, dtype: "int32" },
     ] as const;
-    return kernels("MaxPoolWithArgmax", { x: x as Tensor }, kernelAttrs(windows), outs)[1] as Tensor;
+    return kernels("maxPool2dWithIndices", { x: x as Tensor }, kernelAttrs(windows), outs)[1] as Tensor;
   },
 });

@@ -2,6 +2,7 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { describe, expect, test } from "vitest";
 import { numel, type Shape } from "../../../base/shape.ts";
 import type { Attributes, Handle, TensorSpec } from "../../../device/device.ts";
+import type { AttributesOf, EachInput, InputsOf, KernelName, ReductionKernel } from "../../../device/kernels.ts";
 import { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
 import type { TfjsInputs } from "../runner.ts";
@@ -36,17 +37,20 @@ function held(device: TfjsDevice, shape: Shape, seed: number): Held {
 
 const float = (shape: Shape): TensorSpec => ({ shape, dtype: "float32" });
 
-function run(
+function run<K extends Exclude<KernelName, "cat" | "matmul">>(
   device: TfjsDevice,
-  kernel: string,
-  inputs: Record<string, Held>,
-  attrs: Attributes,
+  kernel: K,
+  inputs: EachInput<K, Held>,
+  attrs: AttributesOf<K>,
   ...outs: TensorSpec[]
 ) {
   const operands = Object.fromEntries(
-    Object.entries(inputs).map(([name, { handle, shape }]) => [name, { handle, shape, dtype: "float32" as const }]),
+    Object.entries<Held>(inputs).map(([name, { handle, shape }]) => [
+      name,
+      { handle, shape, dtype: "float32" as const },
+    ]),
   );
-  return device.run(kernel, operands, attrs, outs);
+  return device.run(kernel, operands as InputsOf<K>, attrs, outs);
 }
 
 const read = (device: TfjsDevice, handle: Handle): number[] => Array.from(device.downloadSync?.(handle) ?? []);
@@ -123,7 +127,7 @@ describe("a convolution and its two derivatives are the sums of their products",
   test.each(Object.entries(convolutions))("%s", (_, convolution) => {
     const device = noting();
     const { strides = [1, 1], pad = [0, 0], dilations = [1, 1], groups = 1 } = convolution;
-    const attrs = { strides, pad, dilations, groups, dataFormat: "NCHW" };
+    const attrs = { stride: strides, padding: pad, dilation: dilations, groups };
     const [x, filter, dy] = [
       held(device, convolution.x, 1),
       held(device, convolution.filter, 2),
@@ -141,9 +145,9 @@ describe("a convolution and its two derivatives are the sums of their products",
     }
     const before = device.backend.numDataIds();
     const results = [
-      ...run(device, "Conv2D", { x, filter }, attrs, float(dy.shape)),
-      ...run(device, "Conv2DBackpropInput", { dy, filter }, attrs, float(x.shape)),
-      ...run(device, "Conv2DBackpropFilter", { x, dy }, attrs, float(filter.shape)),
+      ...run(device, "conv2d", { x, weight: filter }, attrs, float(dy.shape)),
+      ...run(device, "conv2dInput", { grad: dy, weight: filter }, attrs, float(x.shape)),
+      ...run(device, "conv2dWeight", { x, grad: dy }, attrs, float(filter.shape)),
     ];
     expect(results.map((result) => read(device, result))).toEqual(wanted.map((each) => Array.from(each)));
     for (const result of results) device.free(result);
@@ -157,7 +161,7 @@ interface Pooling {
   readonly x: readonly [number, number, number, number];
   readonly size: readonly [number, number];
   readonly strides: readonly [number, number];
-  readonly pad: readonly (readonly [number, number])[];
+  readonly pad: readonly [rows: readonly [number, number], columns: readonly [number, number]];
 }
 
 /** Each window's places in the image, in row order. */
@@ -204,7 +208,7 @@ describe("pooling takes the first largest of each window", () => {
     const along = (i: 0 | 1, length: number): number =>
       Math.floor((length + (pad[i]?.[0] ?? 0) + (pad[i]?.[1] ?? 0) - size[i]) / strides[i]) + 1;
     const shape = [pooling.x[0], pooling.x[1], along(0, h), along(1, w)];
-    const attrs = { filterSize: size, strides, pad, dataFormat: "NCHW" };
+    const attrs = { kernelSize: size, stride: strides, padding: pad };
     // Many ties, and windows of negative numbers only.
     const x = held(device, pooling.x, 1);
     const ties = x.data.map((value) => Math.trunc(value / 2) - 3);
@@ -212,9 +216,9 @@ describe("pooling takes the first largest of each window", () => {
     const places = windows(pooling, shape).map((window) =>
       window.reduce((best, at) => ((ties[at] as number) > (ties[best] as number) ? at : best)),
     );
-    const [largest] = run(device, "MaxPool", { x: input }, attrs, float(shape)) as [Handle];
+    const [largest] = run(device, "maxPool2d", { x: input }, attrs, float(shape)) as [Handle];
     expect(read(device, largest)).toEqual(places.map((at) => ties[at]));
-    const [values, indices] = run(device, "MaxPoolWithArgmax", { x: input }, attrs, float(shape), {
+    const [values, indices] = run(device, "maxPool2dWithIndices", { x: input }, attrs, float(shape), {
       shape,
       dtype: "int32",
     }) as [Handle, Handle];
@@ -226,7 +230,9 @@ describe("pooling takes the first largest of each window", () => {
       wanted[at] += dy.data[i];
     });
     const output = { handle: largest, shape, data: ties };
-    const [slope] = run(device, "MaxPoolGrad", { dy, input, output }, attrs, float(pooling.x)) as [Handle];
+    const [slope] = run(device, "maxPool2dBackward", { grad: dy, x: input, y: output }, attrs, float(pooling.x)) as [
+      Handle,
+    ];
     expect(read(device, slope)).toEqual(wanted);
     for (const handle of [x.handle, input.handle, dy.handle, largest, values, indices, slope]) device.free(handle);
     expect(device.backend.numDataIds()).toBe(0);
@@ -236,8 +242,8 @@ describe("pooling takes the first largest of each window", () => {
     const device = noting();
     const data = Float32Array.of(1, Number.NaN, 3, 4, 5, -Infinity, -Infinity, -Infinity);
     const handle = device.upload(data, [1, 1, 2, 4], "float32");
-    const attrs = { filterSize: [2, 2], strides: [2, 2], pad: NO_PAD, dataFormat: "NCHW" };
-    const [out] = run(device, "MaxPool", { x: { handle, shape: [1, 1, 2, 4], data } }, attrs, float([1, 1, 1, 2]));
+    const attrs = { kernelSize: [2, 2], stride: [2, 2], padding: NO_PAD } as const;
+    const [out] = run(device, "maxPool2d", { x: { handle, shape: [1, 1, 2, 4], data } }, attrs, float([1, 1, 1, 2]));
     expect(read(device, out as Handle)).toEqual([Number.NaN, 4]);
   });
 });
@@ -250,8 +256,8 @@ describe("images keep their order between kernels", () => {
     const rows = held(device, x, seed);
     const filter = { ...held(device, [3, 3, 1, 1], 0), data: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1) };
     const identity = { ...filter, handle: device.upload(filter.data, filter.shape, "float32") };
-    const attrs = { strides: [1, 1], pad: [0, 0], dilations: [1, 1], groups: 1, dataFormat: "NCHW" };
-    const [handle] = run(device, "Conv2D", { x: rows, filter: identity }, attrs, float(x)) as [Handle];
+    const attrs = { stride: [1, 1], padding: [0, 0], dilation: [1, 1], groups: 1 } as const;
+    const [handle] = run(device, "conv2d", { x: rows, weight: identity }, attrs, float(x)) as [Handle];
     device.noted.length = 0;
     return { image: { handle, shape: x, data: rows.data }, rows };
   }
@@ -269,29 +275,29 @@ describe("images keep their order between kernels", () => {
     const device = noting();
     const { image, rows } = imageOnly(device, 1);
     const other = held(device, shape, 2);
-    const [sum] = run(device, "Add", { a: image, b: other }, {}, float(x)) as [Handle];
+    const [sum] = run(device, "add", { a: image, b: other }, {}, float(x)) as [Handle];
     expect(device.noted.filter((kernel) => kernel.endsWith("0,3,1,2"))).toEqual([]);
-    const [wanted] = run(device, "Add", { a: rows, b: other }, {}, float(x)) as [Handle];
+    const [wanted] = run(device, "add", { a: rows, b: other }, {}, float(x)) as [Handle];
     expect(read(device, sum)).toEqual(read(device, wanted));
   });
 
-  const reductions: [string, number[], boolean, Shape][] = [
-    ["Sum", [0, 2, 3], true, [1, 3, 1, 1]],
-    ["Sum", [0, 2, 3], false, [3]],
-    ["Sum", [2, 3], false, [2, 3]],
-    ["Sum", [1], false, [2, 4, 5]],
-    ["Sum", [1], true, [2, 1, 4, 5]],
-    ["Sum", [0], true, [1, 3, 4, 5]],
-    ["Sum", [0], false, [3, 4, 5]],
-    ["Sum", [3], false, [2, 3, 4]],
-    ["Sum", [0, 1, 2, 3], false, []],
-    ["Max", [2, 3], true, [2, 3, 1, 1]],
-    ["Min", [0, 3], false, [3, 4]],
+  const reductions: [ReductionKernel, number[], boolean, Shape][] = [
+    ["sum", [0, 2, 3], true, [1, 3, 1, 1]],
+    ["sum", [0, 2, 3], false, [3]],
+    ["sum", [2, 3], false, [2, 3]],
+    ["sum", [1], false, [2, 4, 5]],
+    ["sum", [1], true, [2, 1, 4, 5]],
+    ["sum", [0], true, [1, 3, 4, 5]],
+    ["sum", [0], false, [3, 4, 5]],
+    ["sum", [3], false, [2, 3, 4]],
+    ["sum", [0, 1, 2, 3], false, []],
+    ["amax", [2, 3], true, [2, 3, 1, 1]],
+    ["amin", [0, 3], false, [3, 4]],
   ];
-  test.each(reductions)("%s over %j, dimensions kept: %j", (kernel, dims, keepDims, shape) => {
+  test.each(reductions)("%s over %j, dimensions kept: %j", (kernel, dims, keepdim, shape) => {
     const device = noting();
     const { image, rows } = imageOnly(device, 4);
-    const attrs = { [kernel === "Max" ? "reductionIndices" : "axis"]: dims, keepDims };
+    const attrs = { dims, keepdim };
     const [found] = run(device, kernel, { x: image }, attrs, float(shape)) as [Handle];
     const [wanted] = run(device, kernel, { x: rows }, attrs, float(shape)) as [Handle];
     expect(read(device, found)).toEqual(read(device, wanted));
@@ -300,10 +306,10 @@ describe("images keep their order between kernels", () => {
   test("other kernels and views of another shape get them row-major, converted once", () => {
     const device = noting();
     const { image, rows } = imageOnly(device, 5);
-    const reversed = (from: Held) => run(device, "Reverse", { x: from }, { dims: [1] }, float(x))[0] as Handle;
+    const reversed = (from: Held) => run(device, "flip", { x: from }, { dims: [1] }, float(x))[0] as Handle;
     expect(read(device, reversed(image))).toEqual(read(device, reversed(rows)));
     const flat = { ...image, shape: [2, 60] };
-    const [twice] = run(device, "Add", { a: flat, b: flat }, {}, float([2, 60])) as [Handle];
+    const [twice] = run(device, "add", { a: flat, b: flat }, {}, float([2, 60])) as [Handle];
     expect(read(device, twice)).toEqual(Array.from(rows.data, (value) => 2 * value));
     expect(read(device, image.handle)).toEqual(Array.from(rows.data));
     expect(device.noted.filter((kernel) => kernel === "Transpose 0,3,1,2").length).toBe(1);

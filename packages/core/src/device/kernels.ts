@@ -1,0 +1,323 @@
+import type { Operand } from "./operand.ts";
+
+// The vocabulary of kernels: what core asks of a device, with the types of what each takes. Kernels are named nowhere else. How TensorFlow.js
+// spells them is said in tfjs/spelling.ts, and how ONNX does in the lowering table of @kindling/onnx.
+
+type NoAttributes = Readonly<Record<never, never>>;
+
+/** Each element from the one at its place. Integers are `int32` when they come here, and masks `int32` or `bool`. */
+interface Unary {
+  readonly trait: "pointwise";
+  readonly inputs: { readonly x: Operand };
+  readonly attrs: NoAttributes;
+}
+
+/** Each element from the two at its place; the operands broadcast. */
+interface Binary {
+  readonly trait: "pointwise";
+  readonly inputs: { readonly a: Operand; readonly b: Operand };
+  readonly attrs: NoAttributes;
+}
+
+/** The elements of `dims` become one, or none where `keepdim` is false. */
+interface Reduction {
+  readonly trait: "reduces";
+  readonly inputs: { readonly x: Operand };
+  readonly attrs: { readonly dims: readonly number[]; readonly keepdim: boolean };
+}
+
+/** The elements of one dimension become the position of one of them (`int32`). */
+interface Position {
+  readonly trait: "locates";
+  readonly inputs: { readonly x: Operand };
+  readonly attrs: { readonly dim: number };
+}
+
+/** Numbers for height and width. */
+type Pair = readonly [height: number, width: number];
+
+/** How a convolution walks over an image; `padding` stands on both sides. */
+interface ConvolutionAttributes {
+  readonly stride: Pair;
+  readonly padding: Pair;
+  readonly dilation: Pair;
+  readonly groups: number;
+}
+
+/**
+ * How a pooling walks over an image. The padding, `[[top, bottom], [left, right]]`, never wins. Of equals the first, row by row, is the
+ * largest.
+ */
+interface PoolingAttributes {
+  readonly kernelSize: Pair;
+  readonly stride: Pair;
+  readonly padding: readonly [rows: Pair, columns: Pair];
+}
+
+/** Images are `[N, C, H, W]` and weights `[O, C / groups, kh, kw]`, however a device keeps them inside. */
+interface Images<Inputs extends string, Attributes> {
+  readonly trait: "images";
+  readonly inputs: Readonly<Record<Inputs, Operand>>;
+  readonly attrs: Attributes;
+}
+
+/** Every kernel that a device may be asked for, by name. Results have the shapes and dtypes that the caller states. */
+export interface Kernels {
+  // --- pointwise, one operand ---------------------------------------------------------------------------------------
+  abs: Unary;
+  /** To the dtype of the result. Floats are truncated towards zero, and bytes wrap at 256. */
+  cast: Unary;
+  ceil: Unary;
+  cos: Unary;
+  erf: Unary;
+  exp: Unary;
+  expm1: Unary;
+  floor: Unary;
+  isfinite: Unary;
+  isinf: Unary;
+  isnan: Unary;
+  log: Unary;
+  log1p: Unary;
+  logicalNot: Unary;
+  neg: Unary;
+  reciprocal: Unary;
+  relu: Unary;
+  /** Halves go to the even neighbour. */
+  round: Unary;
+  rsqrt: Unary;
+  sigmoid: Unary;
+  sign: Unary;
+  sin: Unary;
+  sqrt: Unary;
+  square: Unary;
+  /** 1 where `x` is positive, else 0. */
+  step: Unary;
+  tanh: Unary;
+
+  // --- pointwise, two operands or three -----------------------------------------------------------------------------
+  add: Binary;
+  div: Binary;
+  eq: Binary;
+  floorDivide: Binary;
+  ge: Binary;
+  gt: Binary;
+  le: Binary;
+  logicalAnd: Binary;
+  logicalOr: Binary;
+  lt: Binary;
+  maximum: Binary;
+  minimum: Binary;
+  mul: Binary;
+  ne: Binary;
+  pow: Binary;
+  /** With the sign of the divisor. */
+  remainder: Binary;
+  sub: Binary;
+  /** `a` where `condition` holds, `b` elsewhere; all of one shape. */
+  where: {
+    readonly trait: "pointwise";
+    readonly inputs: { readonly condition: Operand; readonly a: Operand; readonly b: Operand };
+    readonly attrs: NoAttributes;
+  };
+
+  // --- over dimensions ----------------------------------------------------------------------------------------------
+  all: Reduction;
+  amax: Reduction;
+  amin: Reduction;
+  any: Reduction;
+  prod: Reduction;
+  sum: Reduction;
+  /** The first of equals; NaN is larger than everything. */
+  argmax: Position;
+  /** The first of equals; NaN is smaller than everything. */
+  argmin: Position;
+  /** The sums of the elements so far along `dim`; from the end where `reverse` is true. */
+  cumsum: {
+    readonly trait: "scans";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly dim: number; readonly reverse: boolean };
+  };
+  /** `exp(x) / Σ exp(x)` over the last dimension. */
+  softmax: {
+    readonly trait: "rows";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: NoAttributes;
+  };
+  /** Two results: the `k` largest of the last dimension in descending order, and where they stood (`int32`). NaN is larger than everything. */
+  topk: {
+    readonly trait: "rows";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly k: number };
+  };
+
+  // --- products -----------------------------------------------------------------------------------------------------
+  /**
+   * The product of two matrices, or of two equally long batches of them, either of which may be read transposed; `bias`, a row of the
+   * result, is added to every row.
+   */
+  matmul: {
+    readonly trait: "multiplies";
+    readonly inputs: { readonly a: Operand; readonly b: Operand; readonly bias?: Operand };
+    readonly attrs: { readonly transposeA: boolean; readonly transposeB: boolean };
+  };
+
+  // --- movement -----------------------------------------------------------------------------------------------------
+  /** The operands one after the other along `dim`. */
+  cat: {
+    readonly trait: "joins";
+    readonly inputs: readonly Operand[];
+    readonly attrs: { readonly dim: number };
+  };
+  /** The order along `dims` reversed. */
+  flip: {
+    readonly trait: "flips";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly dims: readonly number[] };
+  };
+  /** `value` around `x`: for each dimension, how often before and after. */
+  pad: {
+    readonly trait: "pads";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly padding: readonly (readonly [before: number, after: number])[]; readonly value: number };
+  };
+  /** Dimension `i` of the result is dimension `dims[i]` of `x`. */
+  permute: {
+    readonly trait: "permutes";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly dims: readonly number[] };
+  };
+  /** `size` elements along each dimension, from `begin` on. */
+  slice: {
+    readonly trait: "slices";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly begin: readonly number[]; readonly size: readonly number[] };
+  };
+  /** `x` side by side, `repeats[i]` times along dimension `i`. */
+  tile: {
+    readonly trait: "repeats";
+    readonly inputs: { readonly x: Operand };
+    readonly attrs: { readonly repeats: readonly number[] };
+  };
+
+  // --- indices (`int32`, of any shape, all within bounds) -----------------------------------------------------------
+  /** 1 at the index and 0 elsewhere, in a new last dimension of size `depth`. */
+  oneHot: {
+    readonly trait: "expands";
+    readonly inputs: { readonly index: Operand };
+    readonly attrs: { readonly depth: number };
+  };
+  /** The rows of `x` (its first dimension) that `index` names: `[*index, *x.shape[1:]]`. */
+  take: {
+    readonly trait: "gathers";
+    readonly inputs: { readonly x: Operand; readonly index: Operand };
+    readonly attrs: NoAttributes;
+  };
+  /** Zeros, and in the rows that `index` (one-dimensional) names those of `updates`; rows named twice add up. */
+  scatterRows: {
+    readonly trait: "scatters";
+    readonly inputs: { readonly updates: Operand; readonly index: Operand };
+    readonly attrs: NoAttributes;
+  };
+
+  // --- images -------------------------------------------------------------------------------------------------------
+  conv2d: Images<"x" | "weight", ConvolutionAttributes>;
+  /** The image's gradient: a transposed convolution. */
+  conv2dInput: Images<"grad" | "weight", ConvolutionAttributes>;
+  conv2dWeight: Images<"x" | "grad", ConvolutionAttributes>;
+  maxPool2d: Images<"x", PoolingAttributes>;
+  /** The gradient of `x`, whose largest elements are `y`. */
+  maxPool2dBackward: Images<"grad" | "x" | "y", PoolingAttributes>;
+  /** Two results: the largest, and where each stood in its plane, `row * W + column` (`int32`). */
+  maxPool2dWithIndices: Images<"x", PoolingAttributes>;
+}
+
+export type KernelName = keyof Kernels;
+export type AttributesOf<K extends KernelName> = Kernels[K]["attrs"];
+export type InputsOf<K extends KernelName> = Kernels[K]["inputs"];
+type Each<I, T> = { readonly [N in keyof I]: T };
+/** The inputs of a kernel, each as a `T`. */
+export type EachInput<K extends KernelName, T> = Each<InputsOf<K>, T>;
+
+/** How a kernel treats the dimensions of its operands: what shared code decides by. */
+export type Trait = Kernels[KernelName]["trait"];
+
+/** The kernels of a kind, by what they take. */
+type Of<Kind> = { [K in KernelName]: Kernels[K] extends Kind ? K : never }[KernelName];
+export type UnaryKernel = Of<Unary>;
+export type BinaryKernel = Exclude<Of<Binary>, "where">;
+export type ReductionKernel = Of<Reduction>;
+
+/** The trait of every kernel. The types above say the same: a row that is missing or wrong does not compile. */
+export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
+  abs: "pointwise",
+  add: "pointwise",
+  all: "reduces",
+  amax: "reduces",
+  amin: "reduces",
+  any: "reduces",
+  argmax: "locates",
+  argmin: "locates",
+  cast: "pointwise",
+  cat: "joins",
+  ceil: "pointwise",
+  conv2d: "images",
+  conv2dInput: "images",
+  conv2dWeight: "images",
+  cos: "pointwise",
+  cumsum: "scans",
+  div: "pointwise",
+  eq: "pointwise",
+  erf: "pointwise",
+  exp: "pointwise",
+  expm1: "pointwise",
+  flip: "flips",
+  floor: "pointwise",
+  floorDivide: "pointwise",
+  ge: "pointwise",
+  gt: "pointwise",
+  isfinite: "pointwise",
+  isinf: "pointwise",
+  isnan: "pointwise",
+  le: "pointwise",
+  log: "pointwise",
+  log1p: "pointwise",
+  logicalAnd: "pointwise",
+  logicalNot: "pointwise",
+  logicalOr: "pointwise",
+  lt: "pointwise",
+  matmul: "multiplies",
+  maxPool2d: "images",
+  maxPool2dBackward: "images",
+  maxPool2dWithIndices: "images",
+  maximum: "pointwise",
+  minimum: "pointwise",
+  mul: "pointwise",
+  ne: "pointwise",
+  neg: "pointwise",
+  oneHot: "expands",
+  pad: "pads",
+  permute: "permutes",
+  pow: "pointwise",
+  prod: "reduces",
+  reciprocal: "pointwise",
+  relu: "pointwise",
+  remainder: "pointwise",
+  round: "pointwise",
+  rsqrt: "pointwise",
+  scatterRows: "scatters",
+  sigmoid: "pointwise",
+  sign: "pointwise",
+  sin: "pointwise",
+  slice: "slices",
+  softmax: "rows",
+  sqrt: "pointwise",
+  square: "pointwise",
+  step: "pointwise",
+  sub: "pointwise",
+  sum: "reduces",
+  take: "gathers",
+  tanh: "pointwise",
+  tile: "repeats",
+  topk: "rows",
+  where: "pointwise",
+};

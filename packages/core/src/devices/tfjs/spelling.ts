@@ -1,0 +1,162 @@
+import { DeviceError } from "../../base/errors.ts";
+import type { Attributes, Operand, Operands, TensorSpec } from "../../device/device.ts";
+import type { AttributesOf, InputsOf, KernelName } from "../../device/kernels.ts";
+
+// How TensorFlow.js 4.22 spells our kernels.
+
+/** A call in TensorFlow.js's words. */
+export interface TfjsCall {
+  readonly kernel: string;
+  readonly inputs: Operands;
+  readonly attrs: Attributes;
+}
+
+/** A kernel's name where nothing else differs, or the whole call. */
+type Spelling<K extends KernelName> =
+  | string
+  | ((inputs: InputsOf<K>, attrs: AttributesOf<K>, out: TensorSpec) => TfjsCall);
+
+function reduction(kernel: string, axis = "axis"): Spelling<"sum"> {
+  return (inputs, { dims, keepdim }) => ({ kernel, inputs, attrs: { [axis]: dims, keepDims: keepdim } });
+}
+
+function position(kernel: string): Spelling<"argmax"> {
+  return (inputs, { dim }) => ({ kernel, inputs, attrs: { axis: dim } });
+}
+
+function convolution(kernel: string): (inputs: Operands, attrs: AttributesOf<"conv2d">) => TfjsCall {
+  return (inputs, { stride, padding, dilation, groups }) => ({
+    kernel,
+    inputs,
+    attrs: { strides: stride, pad: padding, dilations: dilation, groups, dataFormat: "NCHW" },
+  });
+}
+
+function pooling(kernel: string): (inputs: Operands, attrs: AttributesOf<"maxPool2d">) => TfjsCall {
+  return (inputs, { kernelSize, stride, padding }) => ({
+    kernel,
+    inputs,
+    attrs: { filterSize: kernelSize, strides: stride, pad: padding, dataFormat: "NCHW" },
+  });
+}
+
+/** A batch of one. */
+const batched = (matrix: Operand): Operand =>
+  matrix.shape.length === 2 ? { ...matrix, shape: [1, ...matrix.shape] } : matrix;
+
+const spellings: { readonly [K in KernelName]: Spelling<K> } = {
+  abs: "Abs",
+  add: "Add",
+  all: reduction("All"),
+  amax: reduction("Max", "reductionIndices"),
+  amin: reduction("Min"),
+  any: reduction("Any"),
+  argmax: position("ArgMax"),
+  argmin: position("ArgMin"),
+  cast: (inputs, _attrs, { dtype }) => ({ kernel: "Cast", inputs, attrs: { dtype } }),
+  cat: (inputs, { dim }) => ({ kernel: "Concat", inputs, attrs: { axis: dim } }),
+  ceil: "Ceil",
+  conv2d: ({ x, weight }, attrs) => convolution("Conv2D")({ x, filter: weight }, attrs),
+  conv2dInput: ({ grad, weight }, attrs) => convolution("Conv2DBackpropInput")({ dy: grad, filter: weight }, attrs),
+  conv2dWeight: ({ x, grad }, attrs) => convolution("Conv2DBackpropFilter")({ x, dy: grad }, attrs),
+  cos: "Cos",
+  cumsum: (inputs, { dim, reverse }) => ({ kernel: "Cumsum", inputs, attrs: { axis: dim, exclusive: false, reverse } }),
+  div: "RealDiv",
+  eq: "Equal",
+  erf: "Erf",
+  exp: "Exp",
+  expm1: "Expm1",
+  flip: (inputs, { dims }) => ({ kernel: "Reverse", inputs, attrs: { dims } }),
+  floor: "Floor",
+  floorDivide: "FloorDiv",
+  ge: "GreaterEqual",
+  gt: "Greater",
+  isfinite: "IsFinite",
+  isinf: "IsInf",
+  isnan: "IsNan",
+  le: "LessEqual",
+  log: "Log",
+  log1p: "Log1p",
+  logicalAnd: "LogicalAnd",
+  logicalNot: "LogicalNot",
+  logicalOr: "LogicalOr",
+  lt: "Less",
+  matmul({ a, b, bias }, { transposeA, transposeB }) {
+    if (bias === undefined) return { kernel: "BatchMatMul", inputs: { a, b }, attrs: { transposeA, transposeB } };
+    // The fused product takes batches.
+    const inputs = { a: batched(a), b: batched(b), bias };
+    return { kernel: "_FusedMatMul", inputs, attrs: { transposeA, transposeB, activation: "linear" } };
+  },
+  maxPool2d: pooling("MaxPool"),
+  maxPool2dBackward: ({ grad, x, y }, attrs) => pooling("MaxPoolGrad")({ dy: grad, input: x, output: y }, attrs),
+  maxPool2dWithIndices: pooling("MaxPoolWithArgmax"),
+  maximum: "Maximum",
+  minimum: "Minimum",
+  mul: "Multiply",
+  ne: "NotEqual",
+  neg: "Neg",
+  oneHot: ({ index }, { depth }, { dtype }) => ({
+    kernel: "OneHot",
+    inputs: { indices: index },
+    attrs: { depth, onValue: 1, offValue: 0, dtype },
+  }),
+  pad: (inputs, { padding, value }) => ({
+    kernel: "PadV2",
+    inputs,
+    attrs: { paddings: padding, constantValue: value },
+  }),
+  permute: (inputs, { dims }) => ({ kernel: "Transpose", inputs, attrs: { perm: dims } }),
+  pow: "Pow",
+  prod: reduction("Prod"),
+  reciprocal: "Reciprocal",
+  relu: "Relu",
+  remainder: "Mod",
+  round: "Round",
+  rsqrt: "Rsqrt",
+  scatterRows: ({ updates, index }, _attrs, { shape }) => ({
+    kernel: "ScatterNd",
+    inputs: { indices: { ...index, shape: [...index.shape, 1] }, updates },
+    attrs: { shape },
+  }),
+  sigmoid: "Sigmoid",
+  sign: "Sign",
+  sin: "Sin",
+  slice: (inputs, { begin, size }) => ({ kernel: "Slice", inputs, attrs: { begin, size } }),
+  softmax: ({ x }) => ({ kernel: "Softmax", inputs: { logits: x }, attrs: { dim: x.shape.length - 1 } }),
+  sqrt: "Sqrt",
+  square: "Square",
+  step: (inputs) => ({ kernel: "Step", inputs, attrs: { alpha: 0 } }),
+  sub: "Sub",
+  sum: reduction("Sum"),
+  take: ({ x, index }) => ({
+    kernel: "GatherV2",
+    inputs: { x, indices: index },
+    attrs: { axis: 0, batchDims: 0 },
+  }),
+  tanh: "Tanh",
+  tile: (inputs, { repeats }) => ({ kernel: "Tile", inputs, attrs: { reps: repeats } }),
+  topk: (inputs, { k }) => ({ kernel: "TopK", inputs, attrs: { k, sorted: true } }),
+  where: ({ condition, a, b }) => ({ kernel: "Select", inputs: { condition, t: a, e: b }, attrs: {} }),
+};
+
+const NONE: Attributes = {};
+
+/** The call of one of our kernels in TensorFlow.js's words. */
+export function spelled<K extends KernelName>(
+  kernel: K,
+  inputs: InputsOf<K>,
+  attrs: AttributesOf<K>,
+  outs: readonly TensorSpec[],
+): TfjsCall {
+  const spelling: Spelling<K> | undefined = spellings[kernel];
+  if (spelling === undefined) {
+    throw new DeviceError(
+      kernel,
+      "there is no such kernel",
+      "",
+      "Compose the op of others; `Kernels` lists all kernels.",
+    );
+  }
+  if (typeof spelling === "string") return { kernel: spelling, inputs: inputs as Operands, attrs: NONE };
+  return spelling(inputs, attrs, outs[0] as TensorSpec);
+}
