@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { integerFrom } from "./options/parsers.ts";
+import { integerFrom, path } from "./options/parsers.ts";
 import { OPTIONS, type OptionName } from "./options/train-options.ts";
 
 const EVERY = Object.keys(OPTIONS) as OptionName[];
@@ -46,13 +46,13 @@ export function makeProgram(onCode: (code: number) => void): Command {
     "offline",
     "json",
   ])
-    .requiredOption("--weights <file>", "model.safetensors of a run")
+    .requiredOption("--weights <file>", "model.safetensors of a run", path)
     .requiredOption("--index <n...>", "positions in the test data", collect(integerFrom(0)));
   predict.action(run(async () => (await import("./commands/predict.ts")).predict(predict)));
 
   const exported = command("export", "write a trained network as an ONNX file", [])
-    .requiredOption("--weights <file>", "model.safetensors of a run")
-    .requiredOption("--to <file>", "what to write: model.onnx");
+    .requiredOption("--weights <file>", "model.safetensors of a run", path)
+    .requiredOption("--to <file>", "what to write: model.onnx", path);
   exported.action(run(async () => (await import("./commands/export.ts")).exportNet(exported.opts())));
 
   const summary = command("summary", "print a network and its layers", NETWORK);

@@ -9,6 +9,7 @@ test.each([
   ["숫자", "kindling-app"],
   ["node_modules", "node-modules"],
   ["HTTP", "http-app"],
+  ["über café", "uber-cafe"],
 ])("the folder %j makes the package %j", (folder, name) => {
   expect(packageNameOf(folder)).toBe(name);
   expect(problemOfName(name)).toBeNull();

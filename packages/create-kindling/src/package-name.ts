@@ -11,6 +11,8 @@ export function packageNameOf(folderName: string): string {
   if (problemOfName(folderName) === null) return folderName;
   const name = folderName
     .trim()
+    .normalize("NFKD") // letters and their accents apart
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");

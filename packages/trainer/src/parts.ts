@@ -32,6 +32,8 @@ export interface Criterion {
 
 /** What learns: any `Optimizer` that needs no closure. */
 export interface Learner {
+  /** How often `step` was called, where it counts: a scheduler warns of a step of its own before the first. */
+  stepCount?: number;
   zeroGrad(): void;
   step(): unknown;
   stateDict(): object;

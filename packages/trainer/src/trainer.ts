@@ -282,6 +282,8 @@ export class Trainer {
         : [{ key: "scheduler", holder: scheduler, state: state.scheduler }]),
       ...callbackParts(this.callbacks, state.callbacks),
     ]);
+    // The steps of an epoch that was left in its validation are done: the scheduler's is due, and no reason for a warning.
+    if (state.unfinished !== null && optimizer.stepCount === 0) optimizer.stepCount = state.unfinished.batches;
     this.history = History.fromCsv(state.history);
     this.shouldStop = state.shouldStop;
     this.#loaded = state.generators;

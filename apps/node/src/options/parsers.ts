@@ -39,3 +39,9 @@ export function oneOf<V extends string | number>(values: readonly V[]): (text: s
     return value;
   };
 }
+
+/** A path: an empty one, of a shell variable that is not set, is no folder and no file. */
+export function path(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
+  return text;
+}

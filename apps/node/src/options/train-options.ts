@@ -13,7 +13,7 @@ import {
   OPTIMIZERS,
 } from "@kindling/recipes/config";
 import { Option } from "commander";
-import { integerFrom, numberFromZero, oneOf, seed } from "./parsers.ts";
+import { integerFrom, numberFromZero, oneOf, path, seed } from "./parsers.ts";
 
 /** Where the data is, and whether to look for it elsewhere. */
 export interface DataOptions {
@@ -48,7 +48,10 @@ export const OPTIONS = {
     new Option("--model <name>", "mlp, fully connected, or cnn, PyTorch's convolutional example")
       .default(DEFAULT_CONFIG.model)
       .argParser(oneOf(MODELS)),
-  root: () => new Option("--root <folder>", "folder of the data sets, laid out as by torchvision").default("./data"),
+  root: () =>
+    new Option("--root <folder>", "folder of the data sets, laid out as by torchvision")
+      .default("./data")
+      .argParser(path),
   epochs: () =>
     new Option("--epochs <n>", "total number of epochs").default(DEFAULT_CONFIG.epochs).argParser(integerFrom(1)),
   batchSize: () =>
@@ -72,8 +75,8 @@ export const OPTIONS = {
       .argParser(oneOf(INITS)),
   seed: () => new Option("--seed <n>", "seed of all random numbers (default: a new one each time)").argParser(seed),
   device: () => new Option("--device <name>", "device to train on: see `kindling devices`").default("auto"),
-  out: () => new Option("--out <folder>", "folder for the results (default: runs/<time>)"),
-  resume: () => new Option("--resume <run>", "continue the run in this folder").conflicts("out"),
+  out: () => new Option("--out <folder>", "folder for the results (default: runs/<time>)").argParser(path),
+  resume: () => new Option("--resume <run>", "continue the run in this folder").conflicts("out").argParser(path),
   stopOnNan: () => new Option("--stop-on-nan", "end with exit code 1 after an epoch whose loss is NaN or infinite"),
   verbose: () => new Option("--verbose", "print the data sets, every parameter and the summary of the network first"),
   offline: () =>
