@@ -17,7 +17,14 @@ import { evaluate, train } from "./train.ts";
 
 const options = readOptions(process.argv.slice(2));
 if (options === null) console.log(USAGE);
-else await main(options);
+else await main(options).catch(explain);
+
+/** A download that failed says why, mirror by mirror; anything else is an error of the program, with its stack. */
+function explain(error: unknown): void {
+  if (!(error instanceof datasets.DownloadError)) throw error;
+  console.error(`${error.message}\nAnother mirror: npm start -- --mirror URL`);
+  process.exitCode = 1;
+}
 
 async function main({ seed, batchSize, lr, epochs, dryRun, output, ...options }: Options): Promise<void> {
   manualSeed(seed);
