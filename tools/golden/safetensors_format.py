@@ -192,4 +192,5 @@ rows = ",\n".join(
     f"{json.dumps(key)}: [\n" + ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases) + "\n]"
     for key, cases in tables.items()
 )
-OUT.write_text("{" + rows + "}\n", encoding="utf-8")
+head = json.dumps({"by": "tools/golden/safetensors_format.py", "safetensors": safetensors.__version__})
+OUT.write_text(f'{{"generated": {head},\n{rows}}}\n', encoding="utf-8")

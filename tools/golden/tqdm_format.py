@@ -12,6 +12,7 @@ import json
 import pathlib
 import warnings
 
+import tqdm
 import tqdm.std
 from tqdm import tqdm as bar
 
@@ -31,7 +32,8 @@ def write(name, tables):
         f"{json.dumps(key)}: [\n" + ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases) + "\n]"
         for key, cases in tables.items()
     )
-    (SRC / name).write_text("{" + rows + "}\n", encoding="utf-8")
+    head = json.dumps({"by": "tools/golden/tqdm_format.py", "tqdm": tqdm.__version__})
+    (SRC / name).write_text(f'{{"generated": {head},\n{rows}}}\n', encoding="utf-8")
 
 
 # --- one line -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import { run, vitest } from "../test/steps.mjs";
  * `pnpm test:python`: the real Python packages open what we write, and we what they write.
  * A package that has such tests keeps them in `packages/<name>/python/*.test.ts`, run by vitest with the path of
  * Python in KINDLING_PYTHON, and names what they need in `packages/<name>/python/requirements.txt`.
+ * The tests of tools/golden run here too; those that need PyTorch, if GOLDEN_PYTHON names a Python that has it.
  */
 install();
 const environment = join(root, ".cache", "python");
@@ -26,6 +27,9 @@ if (requirements.length) {
 }
 
 process.env.KINDLING_PYTHON = python;
+if (!process.env.GOLDEN_PYTHON) {
+  console.log("Golden files are not compared between processors: GOLDEN_PYTHON names no Python with PyTorch.");
+}
 run("test-python", [vitest("python", "--config=tools/test-python/vitest.config.ts")]);
 
 function must(command, args) {

@@ -6,8 +6,8 @@ export default defineConfig({
   ...shared,
   test: {
     name: "python",
-    dir: resolve(import.meta.dirname, "../../packages"),
-    include: ["*/python/**/*.test.ts"],
+    dir: resolve(import.meta.dirname, "../.."),
+    include: ["packages/*/python/**/*.test.ts", "tools/golden/python/*.test.ts"],
     testTimeout: 60_000,
   },
 });

@@ -30,4 +30,5 @@ def golden():
     loss = F.cross_entropy(scores, labels)
     kept = ("conv1.weight", "conv1.bias", "conv2.bias", "fc.bias")
     gradients = torch.autograd.grad(loss, [leaves[name] for name in kept])
-    return {"loss": encode_tensor(loss)} | {name: encode_tensor(g) for name, g in zip(kept, gradients)}
+    numbers = {"loss": loss, **dict(zip(kept, gradients))}
+    return {"numbers": {name: encode_tensor(number) for name, number in numbers.items()}}

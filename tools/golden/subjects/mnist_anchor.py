@@ -6,6 +6,8 @@ from torchvision import datasets
 
 from subjects.mnist_training import normalized, train
 
+PACKAGES = ("torch", "torchvision")
+
 SETTINGS = (
     ("mnist", {}, 3), ("mnist", {"seed": 0}, 2), ("mnist", {"seed": 1, "batchSize": 77}, 2),
     ("mnist", {"seed": 2**40 + 5, "batchSize": 1000}, 2), ("mnist", {"seed": 0, "hidden": 16}, 2),

@@ -1,4 +1,4 @@
-"""Values and gradients of every op; error messages."""
+"""Values and gradients of the ops of one kind, and error messages: `ops_arithmetic.py` says which calls."""
 
 import math
 
@@ -6,20 +6,7 @@ import torch
 
 from encode import encode_tensor, message_of
 from inputs import floats, source_for
-from subjects import (
-    ops_arithmetic,
-    ops_creation,
-    ops_errors,
-    ops_images,
-    ops_indexing,
-    ops_logic,
-    ops_products,
-    ops_reduction,
-    ops_shape,
-)
 from torch_call import call
-
-KINDS = [ops_creation, ops_arithmetic, ops_logic, ops_reduction, ops_products, ops_shape, ops_indexing, ops_images]
 
 
 class Case:
@@ -54,13 +41,12 @@ def encode_grad(grad):
     return None if grad is None else encode_tensor(grad)
 
 
-def golden():
+def golden(kind):
     counts, rows = {}, []
-    for kind in KINDS:
-        for case in kind.cases(Case):
-            counts[case.op] = counts.get(case.op, 0) + 1
-            rows.append(case.golden(counts[case.op]))
-    return {"cases": rows, "errors": [error_row(case) for mistakes in (ops_errors.cases, ops_images.errors) for case in mistakes(Case)]}
+    for case in kind.cases(Case):
+        counts[case.op] = counts.get(case.op, 0) + 1
+        rows.append(case.golden(counts[case.op]))
+    return {"cases": rows, "errors": [error_row(case) for case in kind.errors(Case)]}
 
 
 def error_row(case):

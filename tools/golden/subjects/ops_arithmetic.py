@@ -163,3 +163,7 @@ def in_place(case):
     yield case("copy_", floats(2, 3), floats(3))
     yield case("copy_", floats(3), ints(3))
     yield case("copy_", ints(3), given([1.9, -1.9, 0.5]))
+
+
+def errors(case):
+    return ()

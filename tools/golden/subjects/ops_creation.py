@@ -50,3 +50,7 @@ def conversions(case):
     yield case("clone", floats(2, 2))
     yield case("contiguous", floats(2, 2))
     yield case("detach", floats(2, 2))
+
+
+def errors(case):
+    return ()

@@ -6,6 +6,10 @@ from inputs import bools, floats, given, ints
 
 
 def cases(case):
+    return ()
+
+
+def errors(case):
     yield case("add", floats(3), floats(4))
     yield case("mul", floats(2, 3), floats(4, 3))
     yield case("sub", bools(2), bools(2))

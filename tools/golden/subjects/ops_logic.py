@@ -56,3 +56,7 @@ def choice(case):
     yield case("nonzero", given([0, 0], torch.int64))
     yield case("nonzero", given(2.0))
     yield case("nonzero", given(0.0))
+
+
+def errors(case):
+    return ()

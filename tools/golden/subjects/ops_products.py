@@ -30,3 +30,7 @@ def cases(case):
     yield case("oneHot", lambda source: torch.tensor([0, 2, 1]))
     yield case("oneHot", lambda source: torch.tensor(1), args=[3])
     yield case("oneHot", given([], torch.int64), args=[4])
+
+
+def errors(case):
+    return ()

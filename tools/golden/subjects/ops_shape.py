@@ -49,3 +49,7 @@ def cases(case):
         yield case("pad", floats(2, 3), args=args)
     yield case("pad", ints(2), args=[[1, 1]])
     yield case("pad", floats(1, 2, 2), args=[[1, 1, 1, 1, 0, 1]])
+
+
+def errors(case):
+    return ()

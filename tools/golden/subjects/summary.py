@@ -8,6 +8,9 @@ from encode import message_of
 from subjects.module import Branches
 from subjects.nets import Net, Net2
 
+PACKAGES = ("torch", "torchinfo")
+HAS_NUMBERS = False  # a layer of 20,000 x 20,000 would be drawn twice
+
 
 class Twice(nn.Module):
     """The same layer two times, and parameters of its own."""

@@ -11,6 +11,8 @@ from encode import encode_data, encode_number
 from subjects.mnist_training import loader_of
 from subjects.nets import Net
 
+PACKAGES = ("torch", "torchvision")
+
 # The smaller ones are for devices that are slow.
 SETTINGS = [
     *(

@@ -9,6 +9,8 @@ from torchvision.transforms import InterpolationMode
 from encode import encode_data, encode_tensor, message_of
 from inputs import floats, ints, source_for
 
+PACKAGES = ("torch", "torchvision")
+
 MODES = {
     "nearest": InterpolationMode.NEAREST,
     "nearest-exact": InterpolationMode.NEAREST_EXACT,
