@@ -7,7 +7,7 @@ import golden from "./transforms.golden.json";
 describe("RandomRotation", () => {
   test.each([
     ["pil", 0],
-    ["float32", 2e-6],
+    ["float32", 3e-6],
   ] as const)("is torchvision's (%s)", (way, tolerance) => {
     const rows = golden.randomRotation.filter((row) => row.path === way);
     expect(rows.length).toBeGreaterThan(30);
@@ -16,7 +16,7 @@ describe("RandomRotation", () => {
       manualSeed(seed);
       for (const output of outputs) {
         const turned = transform.apply(goldenImage(image, way));
-        // A share of the largest number: the fill goes up to 9.
+        // A share of the largest number, which the fill may be. Positions are float32 here, and float64 inside the golden file's sampler.
         const scale = Math.max(1, ...output.data);
         const off = distance(turned, output) / scale;
         expect(off, JSON.stringify([image, degrees, options])).toBeLessThanOrEqual(tolerance);
