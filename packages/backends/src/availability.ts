@@ -1,4 +1,5 @@
-import { checkOptions, type Device } from "@kindling/core";
+import type { Device } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { adapters, type DeviceOptions } from "./adapters.ts";
 import { device } from "./device.ts";
 import type { DeviceFacts } from "./device-facts.ts";

@@ -1,4 +1,5 @@
-import { namesDevice, zeros } from "@kindling/core";
+import { zeros } from "@kindling/core";
+import { namesDevice } from "@kindling/core/extend";
 import { expect, test } from "vitest";
 import { deviceNames } from "./availability.ts";
 

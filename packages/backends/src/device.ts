@@ -1,4 +1,5 @@
-import { checkOptions, cpu, type Device, DeviceError, warn } from "@kindling/core";
+import { cpu, type Device, DeviceError } from "@kindling/core";
+import { checkOptions, warn } from "@kindling/core/extend";
 import { AbsentDeviceError, messageOf } from "./absent-device.ts";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 import { prove } from "./prove.ts";

@@ -1,4 +1,5 @@
-import { allocate, type DType, fromBuffer, noGrad, scope, type Tensor } from "@kindling/core";
+import { type DType, fromBuffer, noGrad, scope, type Tensor } from "@kindling/core";
+import { allocate } from "@kindling/core/device";
 import { agree } from "@kindling/core/testing";
 import { moduleCases } from "@kindling/nn/testing";
 import { exportOnnx } from "@kindling/onnx";

@@ -25,12 +25,17 @@ async function bundle(entry: string): Promise<{ text: string; imports: string[] 
 }
 
 describe("bundled for the browser", () => {
-  test("core holds nothing of Node's", async () => {
-    const { text, imports } = await bundle("./index.ts");
+  test.each(["./index.ts", "./device.ts", "./extend.ts"])("%s holds nothing of Node's", async (entry) => {
+    const { text, imports } = await bundle(entry);
     // What is left out of tfjs by its own `browser` field is disabled, not external.
     expect(imports).toEqual([]);
     expect(text).not.toMatch(/["'`]node:/);
     expect(text).not.toMatch(/\bimport\(["'](fs|path|worker_threads|perf_hooks)["']\)/);
+  });
+
+  test("a device needs no tensors", async () => {
+    const { text } = await bundle("./device.ts");
+    expect(text).not.toContain("kindling.Tensor");
   });
 
   test("the laws need vitest and nothing else", async () => {

@@ -1,9 +1,9 @@
+import { defineOp } from "./extend.ts";
 import {
   autograd,
   cpu,
   type Device,
   type DType,
-  defineOp,
   max,
   noGrad,
   type Scope,

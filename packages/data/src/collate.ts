@@ -1,13 +1,5 @@
-import {
-  checkList,
-  fromBuffer,
-  isTensor,
-  ShapeError,
-  stack,
-  type Tensor,
-  type TypedArray,
-  ValueError,
-} from "@kindling/core";
+import { fromBuffer, isTensor, ShapeError, stack, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import { checkList } from "@kindling/core/extend";
 import type { Collated } from "./collated.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { checkList, IndexOutOfRangeError, ValueError } from "@kindling/core";
+import { IndexOutOfRangeError, ValueError } from "@kindling/core";
+import { checkList } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { type Dataset, resolveIndex } from "./dataset.ts";
 

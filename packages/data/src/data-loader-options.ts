@@ -1,4 +1,5 @@
-import { checkOptions as checkNames, type Generator, isGenerator, ValueError, warn } from "@kindling/core";
+import { type Generator, ValueError } from "@kindling/core";
+import { checkOptions as checkNames, isGenerator, warn } from "@kindling/core/extend";
 import type { Sampler } from "./samplers/sampler.ts";
 
 interface CommonOptions {

@@ -1,12 +1,5 @@
-import {
-  ArgumentTypeError,
-  defaultGenerator,
-  type Generator,
-  redirectPythonNames,
-  refuseJson,
-  StateReader,
-  ValueError,
-} from "@kindling/core";
+import { ArgumentTypeError, defaultGenerator, type Generator, ValueError } from "@kindling/core";
+import { redirectPythonNames, refuseJson, StateReader } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import type { Collated } from "./collated.ts";
 import { defaultConvert } from "./convert.ts";

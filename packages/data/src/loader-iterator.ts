@@ -1,4 +1,4 @@
-import { leaveScope } from "@kindling/core";
+import { leaveScope } from "@kindling/core/extend";
 import { takeTurn, turnIsDue } from "./event-loop-turn.ts";
 
 /** Where the batches of an epoch come from, one call a batch. */

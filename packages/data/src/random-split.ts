@@ -1,4 +1,5 @@
-import { checkList, checkOptions, defaultGenerator, type Generator, randperm, ValueError, warn } from "@kindling/core";
+import { defaultGenerator, type Generator, randperm, ValueError } from "@kindling/core";
+import { checkList, checkOptions, warn } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { Subset } from "./subset.ts";
 

@@ -1,4 +1,4 @@
-import { leaveScope, warn } from "@kindling/core";
+import { leaveScope, warn } from "@kindling/core/extend";
 import { defaultCollate } from "./collate.ts";
 import type { IterableDataset } from "./dataset.ts";
 import type { BatchSource } from "./loader-iterator.ts";

@@ -1,4 +1,4 @@
-import { checkList } from "@kindling/core";
+import { checkList } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { readBatch } from "./batch-path.ts";
 import type { Collated } from "./collated.ts";

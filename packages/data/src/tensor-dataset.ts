@@ -1,4 +1,5 @@
-import { ArgumentTypeError, checkTensor, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
+import { ArgumentTypeError, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 import type { Collated } from "./collated.ts";
 import { type Dataset, resolveIndex, resolveIndices } from "./dataset.ts";
 

@@ -1,4 +1,5 @@
-import { checkOptions, ValueError } from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import type { Progress } from "./download/progress.ts";
 import { DEFAULT_LIMITS, type TransferLimits } from "./download/transfer-limits.ts";
 import type { SampleTransform } from "./sample-transform.ts";

@@ -1,4 +1,4 @@
-import { checkFileName } from "@kindling/core";
+import { checkFileName } from "@kindling/core/extend";
 import { platform } from "#platform";
 import { ensureFiles } from "./folder/ensure-files.ts";
 import { readImages, readLabels } from "./idx/images-and-labels.ts";

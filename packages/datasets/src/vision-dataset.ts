@@ -1,4 +1,5 @@
-import { ArgumentTypeError, fromBuffer, isTensor, markPersistent, ShapeError, type Tensor } from "@kindling/core";
+import { ArgumentTypeError, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
+import { markPersistent } from "@kindling/core/extend";
 import { type Dataset, defaultCollate, resolveIndex, resolveIndices } from "@kindling/data";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
 

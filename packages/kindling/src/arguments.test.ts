@@ -138,9 +138,9 @@ const found = [
   ...new Map(walk(root, "", new Set()).map((one) => [`${one.kind} ${one.name} ${one.position}`, one])).values(),
 ];
 
-/** What authors of devices and kernels use, not programs; and what takes anything, as in PyTorch, or a tensor of TensorFlow.js. */
+/** Takes anything, as in PyTorch; or a tensor of TensorFlow.js; or is made by the library. */
 const INTERNAL =
-  /^(?:.*\.)?(?:Scope|StateReader|ModelStatistics|TqdmKeyError|NamedDevice|fromTfjs|Identity|Lambda|kernel|kernels|defineOp|onOneDevice|TfjsDevice|Generator|integerKernels|convolve\w+|maxPool\w+Into|maxPoolingOf|asParameter|asBuffer|markPersistent|setData|resetGrad|peek|geometryOf|imageLayout|layOut|isLaidOut|gradientLayout|swappedWeight|firstReaching|lookUp|checkOptions|pythonRepr|isTensor|isParameter|isBuffer|isPersistentBuffer|formatMeter)(?:#.*)?$/;
+  /^(?:.*\.)?(?:Scope|ModelStatistics|TqdmKeyError|fromTfjs|Identity|Lambda|Generator|isTensor|formatMeter)(?:#.*)?$/;
 
 type Callable = (...given: unknown[]) => unknown;
 

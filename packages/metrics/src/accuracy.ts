@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, StateReader } from "@kindling/core/extend";
 import { areScores } from "./check-classes.ts";
 import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";

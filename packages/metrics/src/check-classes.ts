@@ -1,4 +1,5 @@
-import { isFloat, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { isFloat } from "@kindling/core/extend";
 
 /**
  * Whether `preds` are scores, `[N, C, ...]` floats to `target` `[N, ...]`, rather than classes of target's shape.

@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, describeValue, oneHot, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { oneHot, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, describeValue, StateReader } from "@kindling/core/extend";
 import { areScores } from "./check-classes.ts";
 import { ConfusionTable, type Normalize } from "./confusion-table.ts";
 import { HeldSum, held } from "./held-sum.ts";

@@ -1,4 +1,5 @@
-import { cat, markPersistent, noGrad, scope, stack, type Tensor } from "@kindling/core";
+import { cat, noGrad, scope, stack, type Tensor } from "@kindling/core";
+import { markPersistent } from "@kindling/core/extend";
 
 /** So many scalars are joined into one tensor: a long epoch holds few of them. */
 const BLOCK = 256;

@@ -1,4 +1,5 @@
-import { checkOperand, StateReader, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOperand, StateReader } from "@kindling/core/extend";
 import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";
 

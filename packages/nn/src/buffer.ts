@@ -1,4 +1,5 @@
-import { asBuffer, checkOptions, checkTensor, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { asBuffer, checkOptions, checkTensor } from "@kindling/core/extend";
 
 declare const buffer: unique symbol;
 

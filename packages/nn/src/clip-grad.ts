@@ -1,15 +1,5 @@
-import {
-  checkOptions,
-  describeValue,
-  isTensor,
-  KindlingError,
-  noGrad,
-  scope,
-  stack,
-  type Tensor,
-  ValueError,
-  zeros,
-} from "@kindling/core";
+import { isTensor, KindlingError, noGrad, scope, stack, type Tensor, ValueError, zeros } from "@kindling/core";
+import { checkOptions, describeValue } from "@kindling/core/extend";
 
 export interface ClipGradNormOptions {
   /** Which p-norm; `Infinity` for the largest magnitude. Default: 2. */

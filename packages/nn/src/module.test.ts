@@ -1,16 +1,6 @@
 import { inspect } from "node:util";
-import {
-  cpu,
-  type Device,
-  isParameter,
-  KindlingError,
-  memory,
-  ones,
-  scope,
-  Tensor,
-  tensor,
-  zeros,
-} from "@kindling/core";
+import { cpu, type Device, KindlingError, memory, ones, scope, Tensor, tensor, zeros } from "@kindling/core";
+import { isParameter } from "@kindling/core/extend";
 import { describe, expect, test } from "vitest";
 import * as nn from "./index.ts";
 import golden from "./module.golden.json" with { type: "json" };

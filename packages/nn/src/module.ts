@@ -1,17 +1,12 @@
+import { type Device, type DType, KindlingError, noGrad, type Tensor, ValueError } from "@kindling/core";
 import {
   checkOptions,
-  type Device,
-  type DType,
   describeValue,
   isFloat,
-  KindlingError,
-  noGrad,
   redirectPythonNames,
   refuseJson,
   resetGrad,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+} from "@kindling/core/extend";
 import type { Buffer } from "./buffer.ts";
 import { formatModule } from "./format-module.ts";
 import { addPostHook, addPreHook, type RemovableHandle } from "./hooks.ts";

@@ -1,15 +1,5 @@
-import {
-  type Device,
-  type DType,
-  DTypeError,
-  describeValue,
-  isDevice,
-  namesDevice,
-  notADevice,
-  setData,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+import { type Device, type DType, DTypeError, type Tensor, ValueError } from "@kindling/core";
+import { describeValue, isDevice, namesDevice, notADevice, setData } from "@kindling/core/extend";
 
 /** Gives a tensor the content of another, with its dtype and device. */
 export function replaceContent(tensor: Tensor, by: Tensor): void {

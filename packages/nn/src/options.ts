@@ -1,4 +1,4 @@
-import { checkOptions as check } from "@kindling/core";
+import { checkOptions as check } from "@kindling/core/extend";
 
 /** Refuses an option that a layer does not have. */
 export function checkOptions(name: string, options: object, known: readonly string[]): void {

@@ -1,4 +1,5 @@
-import { asParameter, checkOptions, checkTensor, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { asParameter, checkOptions, checkTensor } from "@kindling/core/extend";
 
 declare const parameter: unique symbol;
 

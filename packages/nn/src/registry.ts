@@ -1,4 +1,4 @@
-import { isBuffer, isParameter } from "@kindling/core";
+import { isBuffer, isParameter } from "@kindling/core/extend";
 import type { Buffer } from "./buffer.ts";
 import type { Parameter } from "./parameter.ts";
 

@@ -1,14 +1,5 @@
-import {
-  isPersistentBuffer as isPersistent,
-  isTensor,
-  KindlingError,
-  noGrad,
-  pythonType,
-  StateReader,
-  sameShape,
-  scope,
-  type Tensor,
-} from "@kindling/core";
+import { isTensor, KindlingError, noGrad, scope, type Tensor } from "@kindling/core";
+import { isPersistentBuffer as isPersistent, pythonType, StateReader, sameShape } from "@kindling/core/extend";
 import { ownBuffers, ownModules, ownParameters } from "./registry.ts";
 
 /** Parameters and persistent buffers by their path, as PyTorch names them: `l1.weight`. */

@@ -1,4 +1,6 @@
-import { numel, type Shape, sameShape, type TensorSpec, type TypedArray } from "@kindling/core";
+import type { Shape, TypedArray } from "@kindling/core";
+import type { TensorSpec } from "@kindling/core/device";
+import { numel, sameShape } from "@kindling/core/extend";
 import type { ElementType } from "./model/element-type.ts";
 import type { GraphModel, NodeAttributes, NodeModel, TensorModel } from "./model/model.ts";
 

@@ -1,4 +1,4 @@
-import { pythonRepr } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import type { WireGroup } from "./state-dict.ts";
 
 /** `SGD (`, then the options of each group in the order of their names. */

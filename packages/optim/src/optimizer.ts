@@ -1,16 +1,5 @@
-import {
-  checkOptions,
-  type Device,
-  enableGrad,
-  isTensor,
-  markPersistent,
-  noGrad,
-  redirectPythonNames,
-  refuseJson,
-  resetGrad,
-  scope,
-  type Tensor,
-} from "@kindling/core";
+import { type Device, enableGrad, isTensor, noGrad, scope, type Tensor } from "@kindling/core";
+import { checkOptions, markPersistent, redirectPythonNames, refuseJson, resetGrad } from "@kindling/core/extend";
 import { formatOptimizer } from "./format-optimizer.ts";
 import { readStateDict } from "./loading/read-state-dict.ts";
 import { checkRules, type OptionRules } from "./option-rules.ts";

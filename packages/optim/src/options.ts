@@ -1,4 +1,4 @@
-import { checkOptions } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 
 /** The options with their defaults; one that does not exist is refused: misspelt, it would silently do nothing. */
 export function withDefaults<O extends object>(name: string, options: Partial<O>, defaults: O): O {

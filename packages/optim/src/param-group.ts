@@ -1,4 +1,5 @@
-import { isTensor, pythonType, type Tensor, ValueError, warn } from "@kindling/core";
+import { isTensor, type Tensor, ValueError } from "@kindling/core";
+import { pythonType, warn } from "@kindling/core/extend";
 
 /** A parameter, or a parameter with its name (`net.namedParameters()`). */
 export type Param = Tensor | readonly [name: string, parameter: Tensor];

@@ -1,4 +1,5 @@
-import { describeValue, ValueError } from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import { describeValue } from "@kindling/core/extend";
 import type { FormatDType } from "./format-dtype.ts";
 import { type Header, headerLength, LENGTH_BYTES, parseHeader } from "./header.ts";
 

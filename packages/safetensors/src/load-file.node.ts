@@ -1,5 +1,6 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { checkOptions, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { headerLength, LENGTH_BYTES, parseHeader } from "./header.ts";
 import { type Loaded, LoadedBuilder, type LoadOptions, select } from "./load.ts";
 import { SafetensorError } from "./safetensor-error.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, fromBuffer, type Tensor } from "@kindling/core";
+import { fromBuffer, type Tensor } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { type Conversion, decode, type Overflow } from "./decode.ts";
 import { deserialize } from "./deserialize.ts";
 import type { TensorInfo } from "./header.ts";

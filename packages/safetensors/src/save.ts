@@ -1,12 +1,5 @@
-import {
-  checkOptions,
-  describeValue,
-  type FileBytes,
-  isTensor,
-  type Tensor,
-  type TypedArray,
-  ValueError,
-} from "@kindling/core";
+import { type FileBytes, isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
+import { checkOptions, describeValue } from "@kindling/core/extend";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";

@@ -1,4 +1,5 @@
-import { describeValue, ValueError } from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import { describeValue } from "@kindling/core/extend";
 
 /** The columns that every history has, in order: those of the seed's table. */
 export const COLUMNS = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"] as const;

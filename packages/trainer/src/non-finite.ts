@@ -1,4 +1,4 @@
-import { pythonFloat, warn } from "@kindling/core";
+import { pythonFloat, warn } from "@kindling/core/extend";
 
 /** What is asked of a trainer. */
 interface Measured {

@@ -1,4 +1,5 @@
-import { isFloat, StateReader, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { isFloat, StateReader } from "@kindling/core/extend";
 import { Accuracy, Mean, type Metric, type MetricState } from "@kindling/metrics";
 
 /** A metric over outputs and targets. */

@@ -1,14 +1,5 @@
-import {
-  ArgumentTypeError,
-  checkOptions,
-  type Device,
-  describeValue,
-  type FileBytes,
-  KindlingError,
-  loadTogether,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+import { ArgumentTypeError, type Device, type FileBytes, KindlingError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, describeValue, loadTogether } from "@kindling/core/extend";
 import type { CallbackOf, Hook } from "./callback.ts";
 import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";

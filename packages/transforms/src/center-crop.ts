@@ -1,4 +1,5 @@
-import { describeValue, pythonRepr, type Tensor, ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import { describeValue, pythonRepr } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { Transform } from "./transform.ts";

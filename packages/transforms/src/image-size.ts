@@ -1,4 +1,5 @@
-import { checkTensor, ShapeError, type Tensor } from "@kindling/core";
+import { ShapeError, type Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 
 /** Height and width: the last two dimensions of an image, or of a batch of them. */
 export function imageSize(op: string, x: Tensor): readonly [height: number, width: number] {

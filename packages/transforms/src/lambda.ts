@@ -1,4 +1,5 @@
-import { pythonType, type Tensor, ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import { pythonType } from "@kindling/core/extend";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -1,15 +1,13 @@
 import {
   ArgumentTypeError,
-  checkTensor,
   DTypeError,
-  describeValue,
   fromBuffer,
-  pythonRepr,
   type Shape,
   ShapeError,
   type Tensor,
   ValueError,
 } from "@kindling/core";
+import { checkTensor, describeValue, pythonRepr } from "@kindling/core/extend";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -1,12 +1,5 @@
-import {
-  defaultGenerator,
-  describeValue,
-  fromBuffer,
-  type Generator,
-  pythonRepr,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+import { defaultGenerator, fromBuffer, type Generator, type Tensor, ValueError } from "@kindling/core";
+import { describeValue, pythonRepr } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { RandomTransform } from "./transform.ts";

@@ -1,13 +1,5 @@
-import {
-  checkOptions,
-  defaultGenerator,
-  type Generator,
-  pythonFloat,
-  pythonRepr,
-  type Tensor,
-  ValueError,
-  zeros,
-} from "@kindling/core";
+import { defaultGenerator, type Generator, type Tensor, ValueError, zeros } from "@kindling/core";
+import { checkOptions, pythonFloat, pythonRepr } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation } from "./interpolation-mode.ts";
 import { pilRotate } from "./pil/rotate.ts";

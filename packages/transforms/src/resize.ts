@@ -1,4 +1,5 @@
-import { checkOptions, pythonRepr, pythonType, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, pythonRepr, pythonType } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
 import { type Affine, affineKernel } from "./pil/affine.ts";

@@ -1,4 +1,5 @@
-import { checkTensor, DTypeError, ShapeError, type Tensor } from "@kindling/core";
+import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 import type { Transform } from "./transform.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import process from "node:process";
-import { checkFileName } from "@kindling/core";
+import { checkFileName } from "@kindling/core/extend";
 import { UsageError } from "../usage-error.ts";
 import { makeFolder } from "./make-folder.ts";
 import { readRegular } from "./read-regular.ts";

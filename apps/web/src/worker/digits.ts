@@ -1,4 +1,5 @@
-import { type Device, markPersistent, scope, stack, type Tensor } from "@kindling/core";
+import { type Device, scope, stack, type Tensor } from "@kindling/core";
+import { markPersistent } from "@kindling/core/extend";
 import { memoryStore, StoreError } from "@kindling/datasets";
 import { type DigitSets, type LoadSetsOptions, loadSets } from "@kindling/recipes";
 import type { DatasetName, ModelName } from "@kindling/recipes/config";

@@ -1,4 +1,5 @@
-import { type Device, fromBuffer, markPersistent, noGrad, scope, type Tensor } from "@kindling/core";
+import { type Device, fromBuffer, noGrad, scope, type Tensor } from "@kindling/core";
+import { markPersistent } from "@kindling/core/extend";
 import type { DigitNet } from "@kindling/recipes";
 import { mnistTransform } from "@kindling/recipes";
 

@@ -1,4 +1,5 @@
-import { markPersistent, noGrad, scope, type Tensor } from "@kindling/core";
+import { noGrad, scope, type Tensor } from "@kindling/core";
+import { markPersistent } from "@kindling/core/extend";
 import { type Eye, type Seen, seenOf, taken } from "./eye.ts";
 
 /** Sees what the network takes the validation data for while the trainer looks at it anyway: no pass of its own. */

@@ -1,23 +1,20 @@
+import type { Device, DType, Shape, TypedArray } from "@kindling/core";
 import {
   type Attributes,
   type AttributesOf,
   allocate,
   type Bytes,
-  type Device,
-  type DType,
   type Handle,
   type InputsOf,
   type KernelName,
   lookUp,
   NamedDevice,
-  numel,
   type Operand,
   type Operands,
-  type Shape,
   spelled,
   type TensorSpec,
-  type TypedArray,
-} from "@kindling/core";
+} from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { Experience, Recording } from "./recording/experience.ts";
 import { Keeper } from "./recording/keeper.ts";
 import { Piece } from "./recording/piece.ts";

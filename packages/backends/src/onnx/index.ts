@@ -1,4 +1,5 @@
-import { checkOptions, type Device, ValueError } from "@kindling/core";
+import { type Device, ValueError } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { OnnxDevice } from "./device.ts";
 import { loadRuntime } from "./runtime/load-runtime.node.ts";
 

@@ -1,5 +1,4 @@
 import {
-  asParameter,
   type Device,
   fromBuffer,
   IndexOutOfRangeError,
@@ -11,6 +10,7 @@ import {
   tensor,
   zeros,
 } from "@kindling/core";
+import { asParameter } from "@kindling/core/extend";
 import { beforeEach, describe, expect, test } from "vitest";
 import { OnnxDevice } from "./device.ts";
 import { loadRuntime } from "./runtime/load-runtime.node.ts";

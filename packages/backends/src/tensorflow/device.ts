@@ -1,14 +1,12 @@
+import { DeviceError, type Shape, type TypedArray } from "@kindling/core";
 import {
   type Attributes,
-  DeviceError,
   type Handle,
   integerKernels,
   type KernelRepair,
-  type Shape,
   TfjsDevice,
   type TfjsInputs,
-  type TypedArray,
-} from "@kindling/core";
+} from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { TensorflowBackend } from "./backend.ts";
 import type { Binding } from "./binding.ts";

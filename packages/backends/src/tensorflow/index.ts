@@ -1,4 +1,5 @@
-import { checkOptions, type Device, ValueError } from "@kindling/core";
+import { type Device, ValueError } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { TensorflowDevice } from "./device.ts";
 import { loadAddon } from "./load-addon.node.ts";
 

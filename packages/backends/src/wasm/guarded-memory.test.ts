@@ -1,4 +1,5 @@
-import { type Device, DeviceError, type Tensor, type TfjsDevice, tensor, zeros } from "@kindling/core";
+import { type Device, DeviceError, type Tensor, tensor, zeros } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { wasm } from "./index.ts";

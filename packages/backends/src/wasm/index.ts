@@ -1,4 +1,5 @@
-import { checkOptions, type Device, ValueError } from "@kindling/core";
+import { type Device, ValueError } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import type { WasmPaths } from "./builds/find-build.ts";
 import { startKernelsOf } from "./kernels/kernels-of.ts";
 import { loadBackend } from "./load-backend.ts";

@@ -1,4 +1,5 @@
-import { fromBuffer, type TfjsDevice } from "@kindling/core";
+import { fromBuffer } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import { describe, expect, test } from "vitest";
 import { wasm } from "./index.ts";
 

@@ -1,4 +1,4 @@
-import type { Bytes, TfjsDevice } from "@kindling/core";
+import type { Bytes, TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { AT_ONCE, type LookUpKernel } from "./kernels/look-up.ts";
 import { elements, output } from "./repairs/heap.ts";

@@ -1,16 +1,6 @@
-import {
-  type AttributesOf,
-  type Bytes,
-  type DType,
-  type Handle,
-  type InputsOf,
-  type KernelName,
-  lookUp,
-  type Shape,
-  type TensorSpec,
-  TfjsDevice,
-  type TypedArray,
-} from "@kindling/core";
+import type { DType, Shape, TypedArray } from "@kindling/core";
+import type { AttributesOf, InputsOf, KernelName } from "@kindling/core/device";
+import { type Bytes, type Handle, lookUp, type TensorSpec, TfjsDevice } from "@kindling/core/device";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { GuardedMemory } from "./guarded-memory.ts";
 import { kernelsOf } from "./kernels/kernels-of.ts";

@@ -1,4 +1,4 @@
-import type { TfjsRunner } from "@kindling/core";
+import type { TfjsRunner } from "@kindling/core/device";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { fitted } from "./packed-views.ts";

@@ -1,17 +1,6 @@
-import {
-  type Attributes,
-  type AttributesOf,
-  DeviceError,
-  type DType,
-  type Handle,
-  type InputsOf,
-  type KernelName,
-  type Shape,
-  type TensorSpec,
-  TfjsDevice,
-  type TfjsInputs,
-  type TypedArray,
-} from "@kindling/core";
+import { DeviceError, type DType, type Shape, type TypedArray } from "@kindling/core";
+import type { AttributesOf, InputsOf, KernelName } from "@kindling/core/device";
+import { type Attributes, type Handle, type TensorSpec, TfjsDevice, type TfjsInputs } from "@kindling/core/device";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Fitted, fitted } from "./packed-views.ts";

@@ -1,4 +1,4 @@
-import type { TfjsRunner } from "@kindling/core";
+import type { TfjsRunner } from "@kindling/core/device";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 

@@ -1,4 +1,5 @@
-import { DeviceError, type Handle, memory, scope, tensor } from "@kindling/core";
+import { DeviceError, memory, scope, tensor } from "@kindling/core";
+import type { Handle } from "@kindling/core/device";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { describe, expect, test } from "vitest";
 import { compute } from "./compute.ts";

@@ -1,18 +1,13 @@
+import { DeviceError, type DType, type Shape, type TypedArray } from "@kindling/core";
+import type { AttributesOf, InputsOf, KernelName } from "@kindling/core/device";
 import {
-  type AttributesOf,
   type Bytes,
-  DeviceError,
-  type DType,
   type Handle,
-  type InputsOf,
-  type KernelName,
   type Operand,
-  type Shape,
   type TensorSpec,
   TfjsDevice,
   type TfjsHandle,
-  type TypedArray,
-} from "@kindling/core";
+} from "@kindling/core/device";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { DataId } from "@tensorflow/tfjs-core";
 import { imageRepairs, repairs } from "./repairs/index.ts";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { autograd, leaveScope, memory, noGrad, ones, scope, type Tensor, tensor, zeros } from "../index.ts";
+import { leaveScope } from "../extend.ts";
+import { autograd, memory, noGrad, ones, scope, type Tensor, tensor, zeros } from "../index.ts";
 
 const leaf = (data: number | number[]): Tensor => tensor(data, { requiresGrad: true });
 

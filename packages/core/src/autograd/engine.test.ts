@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { leaveScope } from "../extend.ts";
 import {
   autograd,
   enableGrad,
   isGradEnabled,
-  leaveScope,
   noGrad,
   ones,
   scope,

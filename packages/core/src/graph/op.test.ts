@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { autograd, cpu, defineOp, memory, noGrad, ones, scope, type Tensor, tensor, zeros } from "../index.ts";
+import { defineOp } from "../extend.ts";
+import { autograd, cpu, memory, noGrad, ones, scope, type Tensor, tensor, zeros } from "../index.ts";
 import { constant } from "../ops/constant.ts";
 import { leakGuard } from "../testing/leak-guard.ts";
 import { RecordingDevice } from "../testing/recording-device.ts";

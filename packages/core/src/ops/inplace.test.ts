@@ -1,17 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  autograd,
-  Generator,
-  leaveScope,
-  memory,
-  noGrad,
-  ones,
-  scope,
-  setData,
-  type Tensor,
-  tensor,
-  zeros,
-} from "../index.ts";
+import { leaveScope, setData } from "../extend.ts";
+import { autograd, Generator, memory, noGrad, ones, scope, type Tensor, tensor, zeros } from "../index.ts";
 
 afterEach(() => leaveScope());
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { autograd, full, markPersistent, ones, rand, scope, stack, type Tensor, tensor, zeros } from "../index.ts";
+import { markPersistent } from "../extend.ts";
+import { autograd, full, ones, rand, scope, stack, type Tensor, tensor, zeros } from "../index.ts";
 import { memory } from "../storage/memory.ts";
 import { leaveScope, outsideScopes } from "./ambient-scope.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cpu, full, loadTogether, markPersistent, memory, ones, StateReader, type Tensor, zeros } from "../index.ts";
+import { loadTogether, markPersistent, StateReader } from "../extend.ts";
+import { cpu, full, memory, ones, type Tensor, zeros } from "../index.ts";
 import { RecordingDevice } from "../testing/recording-device.ts";
 
 /** Changes its tensor in place, as a module does. */

@@ -6,20 +6,8 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setWarningSink } from "../base/warn.ts";
-import {
-  asBuffer,
-  asParameter,
-  cpu,
-  fromBuffer,
-  full,
-  memory,
-  noGrad,
-  ones,
-  scope,
-  setData,
-  type Tensor,
-  tensor,
-} from "../index.ts";
+import { asBuffer, asParameter, setData } from "../extend.ts";
+import { cpu, fromBuffer, full, memory, noGrad, ones, scope, type Tensor, tensor } from "../index.ts";
 import { type LeakThresholds, watchLeaksFrom } from "../scope/leak-watch.ts";
 import { RecordingDevice } from "../testing/recording-device.ts";
 

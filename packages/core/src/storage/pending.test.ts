@@ -1,18 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  arange,
-  cat,
-  fromBuffer,
-  Generator,
-  leaveScope,
-  lookUp,
-  memory,
-  ones,
-  randperm,
-  stack,
-  type Tensor,
-  tensor,
-} from "../index.ts";
+import { lookUp } from "../device.ts";
+import { leaveScope } from "../extend.ts";
+import { arange, cat, fromBuffer, Generator, memory, ones, randperm, stack, type Tensor, tensor } from "../index.ts";
 import { readElements } from "./host-elements.ts";
 import { PendingSteps, type StepKind } from "./pending.ts";
 

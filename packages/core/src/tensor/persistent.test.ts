@@ -7,11 +7,8 @@ import {
   isPersistentBuffer,
   leaveScope,
   markPersistent,
-  noGrad,
-  scope,
-  type Tensor,
-  tensor,
-} from "../index.ts";
+} from "../extend.ts";
+import { noGrad, scope, type Tensor, tensor } from "../index.ts";
 
 afterEach(() => leaveScope());
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { defineOp, detach, type Tensor, tensor, zeros } from "../index.ts";
+import { defineOp } from "../extend.ts";
+import { detach, type Tensor, tensor, zeros } from "../index.ts";
 import { gradcheck, gradgradcheck } from "./gradcheck.ts";
 import { leakGuard } from "./leak-guard.ts";
 

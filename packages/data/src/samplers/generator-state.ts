@@ -1,4 +1,5 @@
-import { Generator, StateReader, ValueError } from "@kindling/core";
+import { Generator, ValueError } from "@kindling/core";
+import { StateReader } from "@kindling/core/extend";
 import type { Sampler, SamplerState } from "./sampler.ts";
 
 /** The state of a generator of one's own; nothing where the default generator is used, whose state is the program's. */

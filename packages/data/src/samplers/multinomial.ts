@@ -1,4 +1,5 @@
-import { firstReaching, type Generator, ValueError } from "@kindling/core";
+import { type Generator, ValueError } from "@kindling/core";
+import { firstReaching } from "@kindling/core/extend";
 
 /**
  * Positions drawn in proportion to `weights`, as `torch.multinomial` draws from doubles. With replacement (and for more

@@ -1,4 +1,5 @@
-import { checkOptions, defaultGenerator, Generator, randint, randperm } from "@kindling/core";
+import { defaultGenerator, Generator, randint, randperm } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import { type Sampler, type SamplerState, type Sized, sizeOf } from "./sampler.ts";

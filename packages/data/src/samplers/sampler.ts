@@ -1,4 +1,5 @@
-import { describeValue, ValueError } from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import { describeValue } from "@kindling/core/extend";
 
 /**
  * The order in which a `DataLoader` reads a data set: positions, or lists of them for a batch sampler. Each iteration

@@ -1,4 +1,5 @@
-import { checkOptions, defaultGenerator, type Generator, randperm } from "@kindling/core";
+import { defaultGenerator, type Generator, randperm } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import type { Sampler, SamplerState } from "./sampler.ts";
 

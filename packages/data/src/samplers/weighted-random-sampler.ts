@@ -1,4 +1,5 @@
-import { checkOptions, defaultGenerator, type Generator, isTensor, ShapeError, type Tensor } from "@kindling/core";
+import { defaultGenerator, type Generator, isTensor, ShapeError, type Tensor } from "@kindling/core";
+import { checkOptions } from "@kindling/core/extend";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import { multinomial } from "./multinomial.ts";

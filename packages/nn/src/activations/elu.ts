@@ -1,4 +1,5 @@
-import { pythonFloat, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { pythonFloat } from "@kindling/core/extend";
 import { type ELUOptions, elu } from "../functional/elu.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";

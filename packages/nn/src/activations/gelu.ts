@@ -1,4 +1,5 @@
-import { pythonRepr, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { type GELUOptions, gelu } from "../functional/gelu.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";

@@ -1,4 +1,5 @@
-import { pythonFloat, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { pythonFloat } from "@kindling/core/extend";
 import { type SoftplusOptions, softplus } from "../functional/softplus.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";

@@ -1,4 +1,5 @@
-import { IndexOutOfRangeError, pythonType, ValueError } from "@kindling/core";
+import { IndexOutOfRangeError, ValueError } from "@kindling/core";
+import { pythonType } from "@kindling/core/extend";
 import { type AnyModule, isModule, Module } from "../module.ts";
 
 /** Modules in order, under the names 0, 1, 2, ... or names of their own: what `Sequential` and `ModuleList` share. */

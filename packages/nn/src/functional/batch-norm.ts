@@ -1,17 +1,5 @@
-import {
-  checkOptions,
-  checkTensor,
-  DTypeError,
-  isFloat,
-  noGrad,
-  numel,
-  pythonFloat,
-  type Shape,
-  ShapeError,
-  scalarTypeName,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+import { DTypeError, noGrad, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, isFloat, numel, pythonFloat, scalarTypeName } from "@kindling/core/extend";
 import { torchSize } from "./torch-size.ts";
 
 export interface BatchNormOptions {

@@ -1,13 +1,5 @@
-import {
-  checkOptions,
-  checkTensor,
-  DTypeError,
-  onOneDevice,
-  ShapeError,
-  sameShape,
-  scalarTypeName,
-  type Tensor,
-} from "@kindling/core";
+import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
 import type { BinaryCrossEntropyOptions } from "./binary-cross-entropy.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";

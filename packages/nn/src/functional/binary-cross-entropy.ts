@@ -1,15 +1,5 @@
-import {
-  checkOptions,
-  checkTensor,
-  DTypeError,
-  defineOp,
-  onOneDevice,
-  ShapeError,
-  sameShape,
-  scalarTypeName,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+import { DTypeError, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, defineOp, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
 import { knownElements } from "./known-elements.ts";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { torchSize } from "./torch-size.ts";

@@ -1,13 +1,5 @@
-import {
-  DTypeError,
-  formatShape,
-  IndexOutOfRangeError,
-  noGrad,
-  ShapeError,
-  sameShape,
-  scalarTypeName,
-  type Tensor,
-} from "@kindling/core";
+import { DTypeError, IndexOutOfRangeError, noGrad, ShapeError, type Tensor } from "@kindling/core";
+import { formatShape, sameShape, scalarTypeName } from "@kindling/core/extend";
 import { knownElements } from "./known-elements.ts";
 
 /** Class labels, checked against the scores that they belong to. */

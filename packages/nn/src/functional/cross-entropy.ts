@@ -1,13 +1,5 @@
-import {
-  checkOptions,
-  checkTensor,
-  DTypeError,
-  onOneDevice,
-  sameShape,
-  scalarTypeName,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
+import { DTypeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
 import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { type NLLLossOptions, pickedLoss, reduceCounted, targetWeights } from "./nll-loss.ts";
 import { checkReduction, type Reduction } from "./reduction.ts";

@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, noGrad, type Tensor, ValueError, zerosLike } from "@kindling/core";
+import { noGrad, type Tensor, ValueError, zerosLike } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 
 export interface DropoutFunctionOptions {
   /** The probability of an element to be zeroed. Default: 0.5. */

@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, noGrad, ShapeError, type Tensor, warn, zeros } from "@kindling/core";
+import { noGrad, ShapeError, type Tensor, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, warn } from "@kindling/core/extend";
 import { checkProbability, type DropoutFunctionOptions } from "./dropout.ts";
 
 /**

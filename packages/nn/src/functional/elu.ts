@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 import { inPlace } from "./inplace.ts";
 import type { InplaceOptions } from "./relu.ts";
 

@@ -1,14 +1,5 @@
-import {
-  checkOptions,
-  checkTensor,
-  DTypeError,
-  embeddingRenorm_,
-  isFloat,
-  scalarTypeName,
-  type Tensor,
-  embedding as take,
-  ValueError,
-} from "@kindling/core";
+import { DTypeError, embeddingRenorm_, type Tensor, embedding as take, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, isFloat, scalarTypeName } from "@kindling/core/extend";
 
 export interface EmbeddingFunctionOptions {
   /** The row that gets no gradient; negative ones count from the end. Default: none. */

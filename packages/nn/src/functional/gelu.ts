@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, type Tensor, ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 
 export interface GELUOptions {
   /** `"tanh"` for the approximation that older networks were trained with. Default: `"none"`. */

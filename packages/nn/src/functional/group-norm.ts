@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, formatShape, ShapeError, type Tensor } from "@kindling/core";
+import { ShapeError, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 import { checkBatchSize } from "./batch-norm.ts";
 import { type LayerNormFunctionOptions, normalizeOver } from "./layer-norm.ts";
 

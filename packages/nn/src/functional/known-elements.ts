@@ -1,4 +1,5 @@
-import { peek, type Tensor, type TypedArray } from "@kindling/core";
+import type { Tensor, TypedArray } from "@kindling/core";
+import { peek } from "@kindling/core/extend";
 
 /**
  * The elements, where they can be had without waiting: from memory, or from a device that is read at once. `undefined` elsewhere,

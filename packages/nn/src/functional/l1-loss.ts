@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, onOneDevice, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice } from "@kindling/core/extend";
 import { checkReduction, type ReductionOptions, reduce } from "./reduction.ts";
 import { warnOfBroadcast } from "./warn-of-broadcast.ts";
 

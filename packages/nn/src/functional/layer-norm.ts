@@ -1,13 +1,5 @@
-import {
-  checkList,
-  checkOptions,
-  checkTensor,
-  formatShape,
-  type Shape,
-  ShapeError,
-  sameShape,
-  type Tensor,
-} from "@kindling/core";
+import { type Shape, ShapeError, type Tensor } from "@kindling/core";
+import { checkList, checkOptions, checkTensor, formatShape, sameShape } from "@kindling/core/extend";
 
 export interface LayerNormFunctionOptions {
   /** Scales, of the normalised shape. Default: none. */

@@ -1,4 +1,5 @@
-import { linear as affine, checkTensor, type Tensor } from "@kindling/core";
+import { linear as affine, type Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 
 /**
  * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`.

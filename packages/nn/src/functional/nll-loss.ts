@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, onOneDevice, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice } from "@kindling/core/extend";
 import { type ClassTargets, checkWeight, classTargets } from "./class-targets.ts";
 import { checkReduction, type Reduction, type ReductionOptions } from "./reduction.ts";
 

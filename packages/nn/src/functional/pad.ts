@@ -1,15 +1,5 @@
-import {
-  checkList,
-  checkOptions,
-  checkTensor,
-  pad as constantPad,
-  formatShape,
-  KindlingError,
-  ShapeError,
-  type Tensor,
-  tensor,
-  ValueError,
-} from "@kindling/core";
+import { pad as constantPad, KindlingError, ShapeError, type Tensor, tensor, ValueError } from "@kindling/core";
+import { checkList, checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 
 /** What stands in the padding: one value, the image mirrored at its edge, its edge itself, or its other side. */
 export type PaddingMode = "constant" | "reflect" | "replicate" | "circular";

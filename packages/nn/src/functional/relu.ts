@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 
 export interface InplaceOptions {
   /** Overwrite the input instead of making a new tensor. Default: false. */

@@ -1,4 +1,5 @@
-import { checkTensor, type Tensor, warn } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkTensor, warn } from "@kindling/core/extend";
 
 /**
  * `exp(x) / sum(exp(x))` along `dim`: positive, with sum 1.

@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 
 export interface SoftplusOptions {
   /** How sharp the bend at 0 is. Default: 1. */

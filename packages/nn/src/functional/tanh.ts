@@ -1,4 +1,5 @@
-import { checkTensor, type Tensor } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 
 /** The hyperbolic tangent, element by element. */
 export function tanh(x: Tensor): Tensor {

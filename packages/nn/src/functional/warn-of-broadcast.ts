@@ -1,4 +1,5 @@
-import { sameShape, type Tensor, warn } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { sameShape, warn } from "@kindling/core/extend";
 import { torchSize } from "./torch-size.ts";
 
 /** Says that two shapes differ: a `[n]` against a `[n, 1]` gives `[n, n]` differences and a loss that means nothing. */

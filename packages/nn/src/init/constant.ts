@@ -1,4 +1,5 @@
-import { checkTensor, formatShape, fromBuffer, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
+import { fromBuffer, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
+import { checkTensor, formatShape } from "@kindling/core/extend";
 
 /** Fills with one value. Like all of `init`, records nothing and gives the tensor back. */
 export function constant_(tensor: Tensor, value: number): Tensor {

@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 
 export interface DiracOptions {

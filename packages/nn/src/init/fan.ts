@@ -1,4 +1,5 @@
-import { checkTensor, formatShape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkTensor, formatShape } from "@kindling/core/extend";
 
 /** Which of a weight's two fans keeps its variance: that of the forward or of the backward pass. */
 export type FanMode = "fan_in" | "fan_out";

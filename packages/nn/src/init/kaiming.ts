@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, type Tensor, warn } from "@kindling/core";
+import type { Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, warn } from "@kindling/core/extend";
 import { calculateCorrectFan, type FanMode } from "./fan.ts";
 import { calculateGain, type Nonlinearity } from "./gain.ts";
 import { normal_ } from "./normal.ts";

@@ -1,4 +1,5 @@
-import { checkTensor, noGrad, type Tensor } from "@kindling/core";
+import { noGrad, type Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 import type { GeneratorOption } from "./uniform.ts";
 
 /** Fills with draws from `N(mean, std²)`. */

@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, formatShape, noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
+import { noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 import type { XavierOptions } from "./xavier.ts";
 

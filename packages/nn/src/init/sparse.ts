@@ -1,14 +1,5 @@
-import {
-  checkOptions,
-  checkTensor,
-  formatShape,
-  noGrad,
-  randperm,
-  ShapeError,
-  scope,
-  type Tensor,
-  zeros,
-} from "@kindling/core";
+import { noGrad, randperm, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 import type { GeneratorOption } from "./uniform.ts";
 

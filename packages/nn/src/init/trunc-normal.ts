@@ -1,4 +1,5 @@
-import { checkOptions, checkTensor, noGrad, scope, type Tensor, warn, zeros } from "@kindling/core";
+import { noGrad, scope, type Tensor, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, warn } from "@kindling/core/extend";
 import { normalCdf } from "./normal-cdf.ts";
 import type { GeneratorOption } from "./uniform.ts";
 

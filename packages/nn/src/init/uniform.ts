@@ -1,4 +1,5 @@
-import { checkTensor, type Generator, noGrad, type Tensor } from "@kindling/core";
+import { type Generator, noGrad, type Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 
 export interface GeneratorOption {
   /** What draws. Default: the default generator, which `manualSeed` seeds. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 import { calculateFanInAndFanOut } from "./fan.ts";
 import { normal_ } from "./normal.ts";
 import { type GeneratorOption, uniform_ } from "./uniform.ts";

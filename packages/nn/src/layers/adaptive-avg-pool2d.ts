@@ -1,4 +1,5 @@
-import { adaptiveAvgPool2d, pythonRepr, type Tensor } from "@kindling/core";
+import { adaptiveAvgPool2d, type Tensor } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkSizes } from "./required-sizes.ts";
 

@@ -1,14 +1,5 @@
-import {
-  checkTensor,
-  type Device,
-  noGrad,
-  ones,
-  pythonRepr,
-  ShapeError,
-  type Tensor,
-  tensor,
-  zeros,
-} from "@kindling/core";
+import { type Device, noGrad, ones, ShapeError, type Tensor, tensor, zeros } from "@kindling/core";
+import { checkTensor, pythonRepr } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { batchNorm } from "../functional/batch-norm.ts";
 import { Module } from "../module.ts";

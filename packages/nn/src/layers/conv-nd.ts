@@ -1,4 +1,5 @@
-import { type Device, pythonRepr, type Tensor, ValueError, zeros } from "@kindling/core";
+import { type Device, type Tensor, ValueError, zeros } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { type PaddingMode, pad } from "../functional/pad.ts";
 import { calculateFanInAndFanOut } from "../init/fan.ts";
 import { kaimingUniform_ } from "../init/kaiming.ts";

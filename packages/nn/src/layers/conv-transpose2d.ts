@@ -1,4 +1,5 @@
-import { convTranspose2d, pythonRepr, type Shape, type Tensor, ValueError } from "@kindling/core";
+import { convTranspose2d, type Shape, type Tensor, ValueError } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { torchSize } from "../functional/torch-size.ts";
 import { checkOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";

@@ -1,4 +1,4 @@
-import { pythonRepr } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { checkProbability } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";

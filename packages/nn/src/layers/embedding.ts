@@ -1,15 +1,5 @@
-import {
-  arange,
-  checkTensor,
-  type Device,
-  formatShape,
-  noGrad,
-  pythonFloat,
-  ShapeError,
-  scope,
-  type Tensor,
-  zeros,
-} from "@kindling/core";
+import { arange, type Device, noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
+import { checkTensor, formatShape, pythonFloat } from "@kindling/core/extend";
 import { checkPadding, type EmbeddingFunctionOptions, embedding } from "../functional/embedding.ts";
 import { normal_ } from "../init/normal.ts";
 import { Module } from "../module.ts";

@@ -1,4 +1,5 @@
-import { checkTensor, type Tensor, ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type Device, ones, pythonRepr, type Tensor, ValueError, zeros } from "@kindling/core";
+import { type Device, ones, type Tensor, ValueError, zeros } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { groupNorm } from "../functional/group-norm.ts";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";

@@ -1,4 +1,5 @@
-import { type Device, ones, pythonRepr, type Shape, type Tensor, zeros } from "@kindling/core";
+import { type Device, ones, type Shape, type Tensor, zeros } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { layerNorm } from "../functional/layer-norm.ts";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { isFloat, manualSeed, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
+import { manualSeed, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
+import { isFloat } from "@kindling/core/extend";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as nn from "../index.ts";
 import { expectGolden, fromGolden } from "../testing/golden.ts";

@@ -1,4 +1,5 @@
-import { type Device, pythonRepr, type Tensor, zeros } from "@kindling/core";
+import { type Device, type Tensor, zeros } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { linear } from "../functional/linear.ts";
 import { calculateFanInAndFanOut } from "../init/fan.ts";
 import { kaimingUniform_ } from "../init/kaiming.ts";

@@ -1,4 +1,5 @@
-import { maxPool2d, pythonRepr, type Tensor } from "@kindling/core";
+import { maxPool2d, type Tensor } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkOptions } from "../options.ts";
 import { checkSizes } from "./required-sizes.ts";

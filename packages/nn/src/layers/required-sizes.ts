@@ -1,4 +1,5 @@
-import { describeValue, ValueError } from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import { describeValue } from "@kindling/core/extend";
 
 /**
  * Refuses a required size that is not a whole number, before anything is allocated or drawn. The message shows the call that was

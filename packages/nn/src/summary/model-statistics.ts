@@ -1,4 +1,4 @@
-import { formatFixed } from "@kindling/core";
+import { formatFixed } from "@kindling/core/extend";
 import { grouped } from "./grouped.ts";
 import type { LayerInfo } from "./layer-info.ts";
 import { Table, type TableOptions } from "./table.ts";

@@ -1,15 +1,5 @@
-import {
-  checkList,
-  checkOptions,
-  type DType,
-  describeValue,
-  isTensor,
-  KindlingError,
-  type Shape,
-  type Tensor,
-  ValueError,
-  zeros,
-} from "@kindling/core";
+import { type DType, isTensor, KindlingError, type Shape, type Tensor, ValueError, zeros } from "@kindling/core";
+import { checkList, checkOptions, describeValue } from "@kindling/core/extend";
 import { type AnyModule, isModule } from "../module.ts";
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 import { product } from "./layer-info.ts";

@@ -1,4 +1,5 @@
-import { formatFixed, type Shape } from "@kindling/core";
+import type { Shape } from "@kindling/core";
+import { formatFixed } from "@kindling/core/extend";
 import { grouped } from "./grouped.ts";
 import type { LayerInfo } from "./layer-info.ts";
 

@@ -2,7 +2,6 @@ import {
   autograd,
   cpu,
   type Device,
-  isFloat,
   manualSeed,
   memory,
   noGrad,
@@ -11,6 +10,7 @@ import {
   type Tensor,
   zeros,
 } from "@kindling/core";
+import { isFloat } from "@kindling/core/extend";
 import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Module } from "../module.ts";

@@ -1,4 +1,5 @@
-import type { Operand, TypedArray } from "@kindling/core";
+import type { TypedArray } from "@kindling/core";
+import type { Operand } from "@kindling/core/device";
 import { GraphBuilder, type Names, type Value } from "../graph-builder.ts";
 import { lowerCall } from "../lowering/lower-call.ts";
 import type { Trace } from "../tracing/trace.ts";

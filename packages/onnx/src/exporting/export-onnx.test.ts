@@ -1,4 +1,5 @@
-import { allocate, type DType, fromBuffer, manualSeed, rand, type Tensor, tensor, zeros } from "@kindling/core";
+import { type DType, fromBuffer, manualSeed, rand, type Tensor, tensor, zeros } from "@kindling/core";
+import { allocate } from "@kindling/core/device";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Exportable, plain, SmallNet } from "../testing/nets.ts";

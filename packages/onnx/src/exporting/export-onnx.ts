@@ -1,14 +1,13 @@
 import {
   ArgumentTypeError,
-  checkOptions,
   type DType,
-  describeValue,
   type FileBytes,
   isTensor,
   type Shape,
   type Tensor,
   ValueError,
 } from "@kindling/core";
+import { checkOptions, describeValue } from "@kindling/core/extend";
 import type { GraphBuilder } from "../graph-builder.ts";
 import { encode } from "../model/encode.ts";
 import type { Size, ValueModel } from "../model/model.ts";

@@ -1,4 +1,6 @@
-import { type Attributes, numel, type Pair, pairOf, type Shape, sameShape, type TensorSpec } from "@kindling/core";
+import type { Shape } from "@kindling/core";
+import { type Attributes, type Pair, pairOf, type TensorSpec } from "@kindling/core/device";
+import { numel, sameShape } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { type Lowering, single } from "./lowering.ts";
 import { slice } from "./movement.ts";

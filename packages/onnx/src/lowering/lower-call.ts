@@ -1,4 +1,5 @@
-import { type Attributes, DeviceError, type TensorSpec } from "@kindling/core";
+import { DeviceError } from "@kindling/core";
+import type { Attributes, TensorSpec } from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { Lowering } from "./lowering.ts";
 import { lowerings } from "./table.ts";

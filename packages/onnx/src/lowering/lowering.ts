@@ -1,4 +1,4 @@
-import type { Attributes, TensorSpec } from "@kindling/core";
+import type { Attributes, TensorSpec } from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 
 /** A kernel's inputs, as `Device.run` names them. */

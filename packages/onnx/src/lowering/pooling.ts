@@ -1,4 +1,6 @@
-import { type Attributes, numel, pairOf, type Shape, sidesOf, type TensorSpec } from "@kindling/core";
+import type { Shape } from "@kindling/core";
+import { type Attributes, pairOf, sidesOf, type TensorSpec } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { NodeAttributes, ValueModel } from "../model/model.ts";
 import { cast, choose } from "./conversion.ts";

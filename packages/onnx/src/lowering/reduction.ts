@@ -1,4 +1,4 @@
-import type { Attributes } from "@kindling/core";
+import type { Attributes } from "@kindling/core/device";
 import type { GraphBuilder, Input, Value } from "../graph-builder.ts";
 import { cast, choose } from "./conversion.ts";
 import { type Lowering, numbers, single } from "./lowering.ts";

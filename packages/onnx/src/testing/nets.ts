@@ -1,4 +1,5 @@
-import { asBuffer, asParameter, conv2d, linear, maxPool2d, rand, relu, type Tensor, tensor } from "@kindling/core";
+import { conv2d, linear, maxPool2d, rand, relu, type Tensor, tensor } from "@kindling/core";
+import { asBuffer, asParameter } from "@kindling/core/extend";
 import type { Exportable } from "../tracing/trace.ts";
 
 export type { Exportable };

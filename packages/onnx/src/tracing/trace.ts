@@ -1,14 +1,5 @@
-import {
-  type DType,
-  isTensor,
-  noGrad,
-  type Operand,
-  type Shape,
-  scope,
-  type Tensor,
-  ValueError,
-  zeros,
-} from "@kindling/core";
+import { type DType, isTensor, noGrad, type Shape, scope, type Tensor, ValueError, zeros } from "@kindling/core";
+import type { Operand } from "@kindling/core/device";
 import { type Traced, type TracedCall, TracingDevice } from "./tracing-device.ts";
 
 /** What can be exported: what `nn.Module` is, as far as that matters here. */

@@ -1,20 +1,16 @@
+import { type Device, DeviceError, type DType, type Shape, type TypedArray } from "@kindling/core";
 import {
   type Attributes,
   type AttributesOf,
-  type Device,
-  DeviceError,
-  type DType,
   type Handle,
   type InputsOf,
   type KernelName,
   NamedDevice,
   type Operand,
   type Operands,
-  type Shape,
   spelled,
   type TensorSpec,
-  type TypedArray,
-} from "@kindling/core";
+} from "@kindling/core/device";
 
 /** A handle of the tracing device: elements that were given to it, or the result of a call. */
 export interface Traced extends TensorSpec {

@@ -1,4 +1,5 @@
-import { type StateReader, type Tensor, ValueError } from "@kindling/core";
+import { type Tensor, ValueError } from "@kindling/core";
+import type { StateReader } from "@kindling/core/extend";
 import type { ParamGroup } from "../param-group.ts";
 import { fromWire, toWire } from "../wire-names.ts";
 import type { Expected, Groups } from "./expected.ts";

@@ -1,4 +1,5 @@
-import { isTensor, noGrad, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { isTensor, noGrad, type Tensor, ValueError } from "@kindling/core";
+import { StateReader } from "@kindling/core/extend";
 import { Examples } from "./examples.ts";
 import type { Expected } from "./expected.ts";
 import { checkSizes, numbered, readOptions } from "./read-groups.ts";

@@ -1,4 +1,5 @@
-import { isFloat, isTensor, markPersistent, type Shape, type StateReader, type Tensor } from "@kindling/core";
+import { isTensor, type Shape, type Tensor } from "@kindling/core";
+import { isFloat, markPersistent, type StateReader } from "@kindling/core/extend";
 import { fromWire, toWire } from "../wire-names.ts";
 
 export type State = Record<string, Tensor | number | undefined>;

@@ -1,12 +1,5 @@
-import {
-  checkOptions,
-  pythonType,
-  redirectPythonNames,
-  refuseJson,
-  StateReader,
-  ValueError,
-  warn,
-} from "@kindling/core";
+import { ValueError } from "@kindling/core";
+import { checkOptions, pythonType, redirectPythonNames, refuseJson, StateReader, warn } from "@kindling/core/extend";
 import { isNotSaved } from "../loading/not-saved.ts";
 import { isOptimizer, type Optimizer } from "../optimizer.ts";
 import { checkRules, type OptionRules } from "../option-rules.ts";

@@ -1,4 +1,5 @@
-import { numel, type Shape, ShapeError, sameShape } from "@kindling/core";
+import { type Shape, ShapeError } from "@kindling/core";
+import { numel, sameShape } from "@kindling/core/extend";
 import type { NetSizes } from "./make-net.ts";
 import { weightShapes } from "./weight-shapes.ts";
 

@@ -1,4 +1,4 @@
-import { checkFileName, checkOptions } from "@kindling/core";
+import { checkFileName, checkOptions } from "@kindling/core/extend";
 import type { Write } from "../callback.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 

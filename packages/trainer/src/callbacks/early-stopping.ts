@@ -1,4 +1,5 @@
-import { checkOptions, KindlingError, StateReader } from "@kindling/core";
+import { KindlingError } from "@kindling/core";
+import { checkOptions, StateReader } from "@kindling/core/extend";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 import { checkMode, isBetter, type Mode, measuredAs, WORST } from "./monitor.ts";

@@ -1,4 +1,5 @@
-import { checkFileName, checkOptions, KindlingError, StateReader } from "@kindling/core";
+import { KindlingError } from "@kindling/core";
+import { checkFileName, checkOptions, StateReader } from "@kindling/core/extend";
 import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";

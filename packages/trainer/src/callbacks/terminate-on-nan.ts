@@ -1,4 +1,4 @@
-import { pythonFloat, StateReader } from "@kindling/core";
+import { pythonFloat, StateReader } from "@kindling/core/extend";
 import { nonFiniteLoss } from "../non-finite.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";

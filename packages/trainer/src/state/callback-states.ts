@@ -1,4 +1,4 @@
-import type { StatePart } from "@kindling/core";
+import type { StatePart } from "@kindling/core/extend";
 import type { CallbackOf } from "../callback.ts";
 import type { State } from "./pack.ts";
 

@@ -1,4 +1,5 @@
-import { getRngState, loadTogether, setRngState } from "@kindling/core";
+import { getRngState, setRngState } from "@kindling/core";
+import { loadTogether } from "@kindling/core/extend";
 import type { Batches, LoaderState } from "../parts.ts";
 
 /** The states of everything that a training draws from. */

@@ -1,4 +1,5 @@
-import { Generator, StateReader, type Tensor, ValueError } from "@kindling/core";
+import { Generator, type Tensor, ValueError } from "@kindling/core";
+import { StateReader } from "@kindling/core/extend";
 import type { MetricState } from "@kindling/metrics";
 import { History } from "../history.ts";
 import type { LoaderState } from "../parts.ts";

@@ -1,4 +1,4 @@
-import { checkFileName } from "@kindling/core";
+import { checkFileName } from "@kindling/core/extend";
 import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Write } from "../callback.ts";

@@ -1,4 +1,5 @@
-import type { DType, Shape, TensorSpec, TypedArray } from "@kindling/core";
+import type { DType, Shape, TypedArray } from "@kindling/core";
+import type { TensorSpec } from "@kindling/core/device";
 import type { Recording } from "./experience.ts";
 import type { Signature } from "./signature.ts";
 

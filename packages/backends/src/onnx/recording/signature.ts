@@ -1,4 +1,5 @@
-import type { Attribute, Attributes, Operand, Shape, TensorSpec } from "@kindling/core";
+import type { Shape } from "@kindling/core";
+import type { Attribute, Attributes, Operand, TensorSpec } from "@kindling/core/device";
 
 /** All that is known of a kernel call but for the elements of its inputs. Equal calls have the same signature. */
 export interface Signature {

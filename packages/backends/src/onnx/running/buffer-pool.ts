@@ -1,4 +1,5 @@
-import { allocate, type DType, type TypedArray } from "@kindling/core";
+import type { DType, TypedArray } from "@kindling/core";
+import { allocate } from "@kindling/core/device";
 
 /** Memory is kept from so many bytes on: less is quickly made. */
 const SMALLEST = 4096;

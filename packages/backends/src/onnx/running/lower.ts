@@ -1,4 +1,5 @@
-import type { TensorSpec, TypedArray } from "@kindling/core";
+import type { TypedArray } from "@kindling/core";
+import type { TensorSpec } from "@kindling/core/device";
 import { encode, GraphBuilder, lowerCall, type Value, type ValueModel } from "@kindling/onnx/lowering";
 import type { Piece } from "../recording/piece.ts";
 import type { Request } from "../recording/request.ts";

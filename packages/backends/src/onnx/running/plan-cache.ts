@@ -1,4 +1,4 @@
-import { numel } from "@kindling/core";
+import { numel } from "@kindling/core/extend";
 import type { Piece } from "../recording/piece.ts";
 import type { Request } from "../recording/request.ts";
 import type { Runtime } from "../runtime/runtime.ts";

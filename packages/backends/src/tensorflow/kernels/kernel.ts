@@ -1,4 +1,4 @@
-import type { Attributes, TensorSpec, TfjsInputs } from "@kindling/core";
+import type { Attributes, TensorSpec, TfjsInputs } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { TensorflowBackend } from "../backend.ts";
 

@@ -1,4 +1,5 @@
-import { type KernelRepair, maxPoolInto, maxPoolingOf, maxPoolPlacesInto, numel } from "@kindling/core";
+import { type KernelRepair, maxPoolInto, maxPoolingOf, maxPoolPlacesInto } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 
 /**

@@ -1,4 +1,4 @@
-import { type Attributes, rankingKernels, type TensorSpec, type TfjsDevice } from "@kindling/core";
+import { type Attributes, rankingKernels, type TensorSpec, type TfjsDevice } from "@kindling/core/device";
 import type { TensorflowBackend } from "../backend.ts";
 import type { TensorInfo } from "./kernel.ts";
 import { sumIsFinite } from "./sum-is-finite.ts";

@@ -7,7 +7,7 @@ import {
   imageLayout,
   type KernelRepair,
   swappedWeight,
-} from "@kindling/core";
+} from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
 import { FLOAT } from "../product/operand.ts";

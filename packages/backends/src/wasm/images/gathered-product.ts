@@ -1,4 +1,4 @@
-import { isLaidOut, type Layout, layOut, type TfjsDevice } from "@kindling/core";
+import { isLaidOut, type Layout, layOut, type TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels/start-kernels.ts";
 import { COLUMNS, ROWS } from "../kernels/tile.ts";

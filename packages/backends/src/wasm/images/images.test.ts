@@ -7,8 +7,8 @@ import {
   maxPool2d,
   randn,
   type Tensor,
-  TfjsDevice,
 } from "@kindling/core";
+import { TfjsDevice } from "@kindling/core/device";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";
 import { repairs } from "../repairs/index.ts";

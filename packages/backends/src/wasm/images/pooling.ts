@@ -1,4 +1,10 @@
-import { type KernelRepair, maxPoolGradInto, maxPoolInto, maxPoolingOf, maxPoolPlacesInto } from "@kindling/core";
+import {
+  type KernelRepair,
+  maxPoolGradInto,
+  maxPoolInto,
+  maxPoolingOf,
+  maxPoolPlacesInto,
+} from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { elements, floats, output } from "../repairs/heap.ts";
 

@@ -1,4 +1,4 @@
-import type { TfjsDevice } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { type Kernels, startKernels, type WasmMemory } from "./start-kernels.ts";
 

@@ -1,4 +1,4 @@
-import type { TfjsDevice } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";

@@ -1,4 +1,4 @@
-import type { TfjsDevice } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
 import { elements, output, sizeOf } from "../repairs/heap.ts";

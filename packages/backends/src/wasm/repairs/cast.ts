@@ -1,4 +1,4 @@
-import type { KernelRepair } from "@kindling/core";
+import type { KernelRepair } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 
 /** To `bool`: 1 for everything but 0. The backend copies numbers into bytes, so that 2 stays 2 and 256 becomes 0 (4.22, Cast.js). */

@@ -1,4 +1,4 @@
-import type { KernelRepair } from "@kindling/core";
+import type { KernelRepair } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
 import { multiply } from "../product/multiply.ts";

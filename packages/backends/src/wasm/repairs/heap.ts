@@ -1,4 +1,5 @@
-import type { TfjsDevice, TypedArray } from "@kindling/core";
+import type { TypedArray } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 

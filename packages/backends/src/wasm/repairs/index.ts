@@ -1,4 +1,4 @@
-import { type KernelRepair, rankingKernels, runningSums } from "@kindling/core";
+import { type KernelRepair, rankingKernels, runningSums } from "@kindling/core/device";
 import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "../images/convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "../images/pooling.ts";
 import { batchMatMul } from "./batch-mat-mul.ts";

@@ -1,4 +1,4 @@
-import { integerKernels, type KernelRepair } from "@kindling/core";
+import { integerKernels, type KernelRepair } from "@kindling/core/device";
 
 // Whole numbers that the backend computes as floats, exact up to 2^24 only.
 

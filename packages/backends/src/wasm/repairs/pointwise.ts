@@ -1,4 +1,5 @@
-import type { KernelRepair, TypedArray } from "@kindling/core";
+import type { TypedArray } from "@kindling/core";
+import type { KernelRepair } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { elements, output, sizeOf } from "./heap.ts";
 

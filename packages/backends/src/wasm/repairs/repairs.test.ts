@@ -1,4 +1,5 @@
-import { cpu, type Device, type Tensor, type TfjsDevice, type TfjsInputs, tensor } from "@kindling/core";
+import { cpu, type Device, type Tensor, tensor } from "@kindling/core";
+import type { TfjsDevice, TfjsInputs } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";

@@ -1,4 +1,4 @@
-import type { KernelRepair } from "@kindling/core";
+import type { KernelRepair } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 
 /** The backend's kernel moves four bytes an element whatever the dtype (4.22, Reverse.cc): bools travel as `int32`. */

@@ -1,4 +1,4 @@
-import type { TfjsDevice } from "@kindling/core";
+import type { TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 
 /** The last two dimensions of `x` swapped, in memory of its own. */

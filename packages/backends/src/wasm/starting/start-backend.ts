@@ -1,4 +1,4 @@
-import { warn } from "@kindling/core";
+import { warn } from "@kindling/core/extend";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
 import { messageOf } from "../../absent-device.ts";

@@ -1,4 +1,4 @@
-import type { KernelRepair, TensorSpec } from "@kindling/core";
+import type { KernelRepair, TensorSpec } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, constants } from "../compute.ts";
 

@@ -1,4 +1,4 @@
-import { type KernelRepair, rankingKernels } from "@kindling/core";
+import { type KernelRepair, rankingKernels } from "@kindling/core/device";
 import { mod, realDiv } from "./binary.ts";
 import { conv2dBackpropInput, depthwiseBackpropInput } from "./convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./pooling.ts";

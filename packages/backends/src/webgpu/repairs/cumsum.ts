@@ -1,4 +1,4 @@
-import type { KernelRepair } from "@kindling/core";
+import type { KernelRepair } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, sizeOf, typeOf } from "../compute.ts";
 

@@ -1,4 +1,4 @@
-import type { KernelRepair } from "@kindling/core";
+import type { KernelRepair } from "@kindling/core/device";
 import { cast } from "./cast.ts";
 import {
   conv2dBackpropFilter,

@@ -1,4 +1,5 @@
-import { ones, pythonRepr, type Tensor } from "@kindling/core";
+import { ones, type Tensor } from "@kindling/core";
+import { pythonRepr } from "@kindling/core/extend";
 import { init, Module, Parameter } from "@kindling/nn";
 import { EPS, rmsNorm } from "./rms-norm-function.ts";
 

@@ -1,0 +1,34 @@
+// For authors of devices: the interface, TensorFlow.js backends as devices, and kernels to share.
+
+export { allocate } from "./base/dtype.ts";
+export type { Bytes } from "./device/bytes.ts";
+export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device/device.ts";
+export type { AttributesOf, InputsOf, KernelName, Kernels } from "./device/kernels.ts";
+export { NamedDevice } from "./device/named-device.ts";
+export { integerKernels } from "./devices/cpu/integer-kernels.ts";
+export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
+export { runningSums } from "./devices/cpu/running-sums.ts";
+export { type Pair, pairOf, sidesOf } from "./devices/images/attributes.ts";
+export {
+  type ConvolutionGeometry,
+  geometryOf,
+  gradientLayout,
+  imageLayout,
+  isLaidOut,
+  type Layout,
+  layOut,
+  swappedWeight,
+} from "./devices/images/convolution-geometry.ts";
+export { convolveInputGradInto, convolveInto, convolveWeightGradInto } from "./devices/images/convolution-loops.ts";
+export {
+  type MaxPooling,
+  maxPoolGradInto,
+  maxPoolInto,
+  maxPoolingOf,
+  maxPoolPlacesInto,
+} from "./devices/images/max-pooling.ts";
+export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
+export type { TfjsHandle } from "./devices/tfjs/handle.ts";
+export type { TfjsInputs, TfjsRunner } from "./devices/tfjs/runner.ts";
+export { spelled } from "./devices/tfjs/spelling.ts";
+export { lookUp } from "./storage/pending.ts";

@@ -1,0 +1,34 @@
+// For authors of ops, layers, optimizers, metrics and data sets.
+
+import "./api/connect.ts";
+
+export { resetGrad } from "./autograd/accumulate.ts";
+export { describeValue } from "./base/describe-value.ts";
+export { isDType, isFloat, scalarTypeName } from "./base/dtype.ts";
+export { checkFileName } from "./base/file-name.ts";
+export { refuseJson } from "./base/not-json.ts";
+export { checkOptions } from "./base/options.ts";
+export { type Instead, redirectPythonNames } from "./base/python-names.ts";
+export { pythonFloat, pythonRepr, pythonType } from "./base/python-repr.ts";
+export { formatShape, numel, sameShape } from "./base/shape.ts";
+export { warn } from "./base/warn.ts";
+export { isDevice, namesDevice, notADevice } from "./device/device-argument.ts";
+export { formatFixed } from "./format/format-number.ts";
+export { defineOp, kernel, kernels, type Op, type OpDefinition, onOneDevice, opNames } from "./graph/op.ts";
+export type { Saved } from "./graph/saved-tensors.ts";
+export { peek } from "./ops/indexing.ts";
+export { setData } from "./ops/inplace.ts";
+export { firstReaching } from "./random/first-reaching.ts";
+export { isGenerator } from "./random/generator.ts";
+export { leaveScope, outsideScopes } from "./scope/ambient-scope.ts";
+export { loadTogether, type Stateful, type StatePart } from "./state/load-together.ts";
+export { type NumberRange, StateReader } from "./state/state-reader.ts";
+export { checkList, checkOperand, checkTensor, type ListArgument } from "./tensor/arguments.ts";
+export {
+  asBuffer,
+  asParameter,
+  isBuffer,
+  isParameter,
+  isPersistentBuffer,
+  markPersistent,
+} from "./tensor/persistent.ts";
