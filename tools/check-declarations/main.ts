@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { compile } from "./compile.ts";
+import { internals } from "./internals.ts";
 import { tooNew } from "./syntax.ts";
 
 // Whether the built declarations of every published package compile in other people's projects: needs a build.
@@ -33,7 +34,10 @@ for (const name of readdirSync(join(root, "packages"))) {
 
 const isOurs = (file: string): boolean => /\/packages\/[^/]+\/dist\//.test(file);
 const problems = [
-  ...declarations.flatMap((file) => tooNew(file, readFileSync(file, "utf8"))),
+  ...declarations.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    return [...tooNew(file, text), ...internals(file, text)];
+  }),
   ...[...alone.map((entry) => [entry]), entries].flatMap((files) => compile(files, isOurs)),
 ];
 for (const problem of problems) console.error(relative(root, problem));

@@ -13,7 +13,7 @@ export function preset(entry: string[], options: Options = {}): ReturnType<typeo
     format: "esm",
     target: "es2022",
     platform: "neutral",
-    dts: true,
+    dts: { compilerOptions: { stripInternal: true } },
     splitting: true,
     clean: true,
     silent: true,

@@ -38,7 +38,7 @@ export function isDifferentiable(name: string): boolean {
 
 let observer: ((op: string, device: Device) => void) | null = null;
 
-/** @internal Calls `see` with the name of each op that has run, and where, until what comes back is called: laws tell so what they have tried. */
+/** Calls `see` with the name of each op that has run, and its device, until the function that it returns is called: laws report what they have tried. */
 export function watchOps(see: (op: string, device: Device) => void): () => void {
   const previous = observer;
   observer = see;

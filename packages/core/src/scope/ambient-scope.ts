@@ -7,9 +7,11 @@ import { markTurn, setTurnEnd } from "./turn.ts";
 
 /** What a scope frees: a tensor, seen from here. */
 export interface Disposable {
+  /** @internal */
   owner: Scope | null;
-  /** The tensor whose gradient this one is, and which frees it. */
+  /** @internal The tensor whose gradient this one is, and which frees it. */
   holder: Disposable | null;
+  /** @internal */
   readonly storage: { readonly memory: Memory | null };
   dispose(): void;
 }
@@ -39,9 +41,9 @@ interface Claim {
  * and whatever is computed from tensors that it owns.
  */
 export class Scope {
-  readonly parent: Scope | null;
-  readonly depth: number;
-  readonly kind: ScopeKind;
+  /** @internal */ readonly parent: Scope | null;
+  /** @internal */ readonly depth: number;
+  /** @internal */ readonly kind: ScopeKind;
   /** Where a block was opened, or where a function gave its promise. */
   #site: CallSite | null;
   #frames: readonly string[] | null = null;
@@ -49,6 +51,7 @@ export class Scope {
   #creating = true;
   #claims: Claim[] = [];
 
+  /** @internal */
   constructor(kind: ScopeKind, site: CallSite | null = null) {
     this.kind = kind;
     this.#site = site;
@@ -64,24 +67,26 @@ export class Scope {
     return this.#owned === null;
   }
 
-  /** Whether it takes what is created now. */
+  /** @internal Whether it takes what is created now. */
   get creating(): boolean {
     return this.#creating;
   }
 
+  /** @internal */
   add(item: Disposable): void {
     item.owner = this;
     item.storage.memory?.own();
     this.#owned?.add(item);
   }
 
+  /** @internal */
   remove(item: Disposable): void {
     item.owner = null;
     this.#owned?.delete(item);
   }
 
   /**
-   * Takes what is created now. A block does not see the `await` that ends its right to do so: it notes where things are made, and
+   * @internal Takes what is created now. A block does not see the `await` that ends its right to do so: it notes where things are made, and
    * gives back later what was not made in it.
    */
   claim(item: Disposable, inputs: readonly Disposable[], otherwise: Scope | null): void {
@@ -105,13 +110,13 @@ export class Scope {
     return value;
   }
 
-  /** The function that it runs has given a promise, here: the results go to the scope around when that settles. */
+  /** @internal The scoped function returned a promise: results move to the enclosing scope when it settles. */
   awaited(site: CallSite): void {
     this.#site = site;
     leave(this);
   }
 
-  /** No longer takes what is merely created; what is computed from its own tensors still joins it. */
+  /** @internal No longer takes what is merely created; what is computed from its own tensors still joins it. */
   stopCreating(): void {
     if (!this.#creating) return;
     this.#creating = false;
@@ -137,7 +142,7 @@ export class Scope {
     this.dispose();
   }
 
-  /** Whether what happened at `site` happened in this scope, given that it happened while the scope took creations. */
+  /** @internal Whether `site` lies inside this block. Only meaningful while the scope was adopting new tensors. */
   holds(site: CallSite): boolean {
     if (this.kind !== "block") return true;
     // Without the frame of `scope` itself.

@@ -70,7 +70,10 @@ export class Tensor implements Disposable {
   #gradFn: GraphNode<Tensor> | null = null;
   #retainsGrad = false;
 
+  /** Ops make tensors. In a program, call `tensor`, `zeros`, `rand`, ... */
+  constructor(op: never, shape: never, dtype: never, device: never, storage: never);
   /** @internal */
+  constructor(op: string, shape: Shape, dtype: DType, device: Device, storage: Storage);
   constructor(op: string, shape: Shape, dtype: DType, device: Device, storage: Storage) {
     this.op = op;
     this.shape = shape;
@@ -131,6 +134,7 @@ export class Tensor implements Disposable {
     return this.#gradFn;
   }
 
+  /** @internal */
   set gradFn(node: GraphNode<Tensor> | null) {
     this.#gradFn = node;
   }
