@@ -20,16 +20,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function offer(name: string, load: () => Promise<Device>, more: Partial<Adapter> = {}): void {
-  (adapters as Adapter[]).push({ name, load, describe: () => `the ${name}`, ...more });
+function offer(name: string, load: () => Promise<Device>): void {
+  (adapters as Adapter[]).push({ name, load });
 }
 
 /** The cpu under another name, with its own way to read results. */
-function like(name: string, download: Device["download"] = (handle) => cpu.download(handle)): Device {
+function like(name: string, download: Device["download"] = (handle) => cpu.download(handle), isSlow = false): Device {
   return new Proxy(cpu, {
     get(target, key) {
       if (key === "name") return name;
-      if (key === "downloadSync") return undefined;
+      if (key === "detail") return `the ${name}`;
+      if (key === "isSlow") return isSlow;
+      if (key === "downloadSync" || key === "host") return undefined;
       if (key === "download") return download;
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? value.bind(target) : value;
@@ -49,7 +51,7 @@ test("passes over what fails, computes wrongly or is slow, and gives each reason
   offer("broken", () => Promise.reject(new Error("libstdc++.so.6: version not found")));
   offer("wrong", async () => like("wrong", async () => Float32Array.of(7)));
   offer("failing", async () => like("failing", () => Promise.reject(new DeviceError("data", "the device was lost"))));
-  offer("slow", async () => like("slow"), { isSlow: () => true });
+  offer("slow", async () => like("slow", undefined, true));
   expect(await device("auto")).toBe(cpu);
   expect(await device("auto")).toBe(cpu);
   expect(warnings).toEqual([

@@ -1,8 +1,7 @@
-import type { Device } from "@kindling/core";
+import type { DeviceFacts } from "@kindling/core";
 import { checkOptions } from "@kindling/core/extend";
 import { adapters, type DeviceOptions } from "./adapters.ts";
 import { device } from "./device.ts";
-import type { DeviceFacts } from "./device-facts.ts";
 import { within } from "./within.ts";
 
 /** Whether a device can be had here, and if not, why. */
@@ -36,16 +35,10 @@ export async function availability(name: string, given: AvailabilityOptions = {}
   const { timeout = 20, ...options } = given;
   try {
     const started = await within(timeout, `the ${name} device did not start`, device(name, options));
-    return { name, available: true, ...(await about(name, started)) };
+    return { name, available: true, detail: started.detail ?? name, facts: started.facts ?? {} };
   } catch (error) {
     return { name, available: false, detail: error instanceof Error ? error.message : String(error), facts: {} };
   }
-}
-
-async function about(name: string, started: Device): Promise<Pick<Availability, "detail" | "facts">> {
-  const adapter = adapters.find((candidate) => candidate.name === name);
-  if (adapter === undefined) return { detail: "plain JavaScript, always there", facts: { threads: 1 } };
-  return { detail: await adapter.describe(started), facts: (await adapter.facts?.(started)) ?? {} };
 }
 
 /** Every device that this package knows, fastest first, and whether it starts here. One that never answers holds up no other. */

@@ -13,10 +13,6 @@ const GPUS =
 /** Devices by name. One that can be lost says so, and is started anew. */
 const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]]);
 
-function isLost(device: Device): boolean {
-  return (device as { isLost?: boolean }).isLost === true;
-}
-
 /**
  * The device of this name, started on first use: `cpu`, `onnx`, `wasm`, `webgpu`, ..., or `auto` for the fastest one that starts and computes rightly.
  * A warning gives the reason for each that is installed and passed over.
@@ -28,7 +24,7 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
   checkOptions("device", options, ["wasmPaths", "threads"]);
   if (name === "auto") return fastest(options);
   const known = loaded.get(name);
-  if (known !== undefined && !isLost(await known)) return known;
+  if (known !== undefined && (await known).isLost !== true) return known;
   const adapter = adapters.find((candidate) => candidate.name === name);
   if (adapter === undefined) {
     const names = ["auto", "cpu", ...adapters.map((candidate) => candidate.name)];
@@ -68,8 +64,8 @@ async function fastest(options: DeviceOptions): Promise<Device> {
 
 async function proved(adapter: Adapter, options: DeviceOptions): Promise<Device> {
   const found = await device(adapter.name, options);
-  if (adapter.isSlow?.(found) === true) {
-    throw new DeviceError("device", `the ${adapter.name} device is slow here`, await adapter.describe(found));
+  if (found.isSlow === true) {
+    throw new DeviceError("device", `the ${adapter.name} device is slow here`, found.detail ?? "");
   }
   await prove(found);
   return found;

@@ -1,3 +1,4 @@
+export type { DeviceFacts } from "@kindling/core";
 export type { DeviceOptions } from "./adapters.ts";
 export {
   type Availability,
@@ -7,4 +8,3 @@ export {
   deviceNames,
 } from "./availability.ts";
 export { device } from "./device.ts";
-export type { DeviceFacts } from "./device-facts.ts";

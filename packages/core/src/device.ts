@@ -2,7 +2,17 @@
 
 export { allocate } from "./base/dtype.ts";
 export type { Bytes } from "./device/bytes.ts";
-export type { Attribute, Attributes, Device, Handle, Operand, Operands, TensorSpec } from "./device/device.ts";
+export type {
+  Attribute,
+  Attributes,
+  Device,
+  DeviceFacts,
+  Handle,
+  HostMemory,
+  Operand,
+  Operands,
+  TensorSpec,
+} from "./device/device.ts";
 export type { AttributesOf, InputsOf, KernelName, Kernels } from "./device/kernels.ts";
 export { NamedDevice } from "./device/named-device.ts";
 export { integerKernels } from "./devices/cpu/integer-kernels.ts";

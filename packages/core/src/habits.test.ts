@@ -139,7 +139,11 @@ test("PyTorch's names of what is called otherwise", () => {
 
 test("JSON holds the elements, nested", () => {
   expect(JSON.stringify({ x: x(), flags: x().gt(1), n: tensor(3) })).toBe('{"x":[[1,2]],"flags":[[false,true]],"n":3}');
-  const unreadable: Device = Object.create(cpu, { name: { value: "far" }, downloadSync: { value: undefined } });
+  const unreadable: Device = Object.create(cpu, {
+    name: { value: "far" },
+    host: { value: undefined },
+    downloadSync: { value: undefined },
+  });
   const far = x().add(1);
   far.device = unreadable;
   far.storage.host = null;

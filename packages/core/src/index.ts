@@ -42,7 +42,7 @@ export {
 export type { Shape } from "./base/shape.ts";
 export { setWarningSink, type WarningSink } from "./base/warn.ts";
 export type { FileBytes } from "./device/bytes.ts";
-export type { Device } from "./device/device.ts";
+export type { Device, DeviceFacts } from "./device/device.ts";
 export { cpu } from "./devices/cpu/cpu.ts";
 export { deviceFromTfjs } from "./devices/tfjs/adopted.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";

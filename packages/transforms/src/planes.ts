@@ -16,7 +16,7 @@ export type PlaneKernel<A extends TypedArray = TypedArray> = (from: Plane<A>, to
  * no device memory is taken. Elsewhere they are made of tensor ops.
  */
 export function isOnHost(x: Tensor): boolean {
-  return x.device.name === "cpu" && !x.requiresGrad;
+  return x.device.host !== undefined && !x.requiresGrad;
 }
 
 /** Runs `kernel` over every `[H, W]` image of a tensor `[..., H, W]`; the result is `[..., height, width]`. */

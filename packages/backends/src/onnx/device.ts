@@ -1,4 +1,4 @@
-import type { Device, DType, Shape, TypedArray } from "@kindling/core";
+import type { Device, DeviceFacts, DType, Shape, TypedArray } from "@kindling/core";
 import {
   type Attributes,
   type AttributesOf,
@@ -74,6 +74,11 @@ export class OnnxDevice extends NamedDevice implements Device {
   get detail(): string {
     const { name, threads, isSync } = this.runtime;
     return `${name} on the CPU, ${threads} thread${threads === 1 ? "" : "s"}${isSync ? "" : ", read with waiting only"}`;
+  }
+
+  get facts(): DeviceFacts {
+    const { name, threads } = this.runtime;
+    return { adapter: name, threads };
   }
 
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {

@@ -1,4 +1,4 @@
-import { DeviceError, type Shape, type TypedArray } from "@kindling/core";
+import { DeviceError, type DeviceFacts, type Shape, type TypedArray } from "@kindling/core";
 import {
   type Attributes,
   type Handle,
@@ -28,7 +28,8 @@ export interface TensorflowFacts {
 export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
   readonly version: string;
   readonly usesGpu: boolean;
-  readonly detail: string;
+  override readonly detail: string;
+  override readonly facts: DeviceFacts;
   readonly #tensorflow: TensorflowBackend;
 
   constructor(binding: Binding, { packageName, threads }: { readonly packageName: string; readonly threads: number }) {
@@ -38,6 +39,7 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
     this.#tensorflow = backend;
     this.version = binding.TF_Version;
     this.usesGpu = binding.isUsingGpuDevice();
+    this.facts = { adapter: `TensorFlow ${this.version}`, gpu: this.usesGpu };
     this.detail = describe(this, packageName, threads);
   }
 

@@ -1,4 +1,4 @@
-import type { DType, Shape, TypedArray } from "@kindling/core";
+import type { DeviceFacts, DType, Shape, TypedArray } from "@kindling/core";
 import type { AttributesOf, InputsOf, KernelName } from "@kindling/core/device";
 import { type Bytes, type Handle, lookUp, type TensorSpec, TfjsDevice } from "@kindling/core/device";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
@@ -14,12 +14,16 @@ export class WasmDevice extends TfjsDevice {
   readonly threads: number;
   /** Whether several numbers are computed by one instruction. */
   readonly simd: boolean;
+  override readonly detail: string;
+  override readonly facts: DeviceFacts;
   readonly #memory = new GuardedMemory(this.backend as BackendWasm);
 
   constructor({ backend, threads, simd }: StartedBackend) {
     super("wasm", backend, "wasm", { repairs });
     this.threads = threads;
     this.simd = simd;
+    this.facts = { threads, simd };
+    this.detail = `WebAssembly ${simd ? "with" : "without"} SIMD on the CPU, ${threads === 1 ? "one thread" : `${threads} threads`}`;
   }
 
   override run<K extends KernelName>(

@@ -1,8 +1,9 @@
-import { DeviceError, type DType, type Shape, type TypedArray } from "@kindling/core";
+import { DeviceError, type DeviceFacts, type DType, type Shape, type TypedArray } from "@kindling/core";
 import type { AttributesOf, InputsOf, KernelName } from "@kindling/core/device";
 import { type Attributes, type Handle, type TensorSpec, TfjsDevice, type TfjsInputs } from "@kindling/core/device";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { gpuFacts } from "../gpu-facts.ts";
 import { type Fitted, fitted } from "./packed-views.ts";
 import { imageRepairs, repairs } from "./repairs/index.ts";
 
@@ -14,7 +15,9 @@ export class WebglDevice extends TfjsDevice {
   /** What it runs on, in words. */
   readonly adapter: string;
   /** Whether a CPU does the work of a GPU here. */
-  readonly isSoftware: boolean;
+  readonly isSlow: boolean;
+  override readonly detail: string;
+  override readonly facts: DeviceFacts;
   /** What a tensor cannot exceed: two-dimensional textures hold it, four elements a texel. */
   readonly limits: Readonly<Record<string, number>>;
   readonly #gl: MathBackendWebGL["gpgpu"]["gl"];
@@ -24,8 +27,9 @@ export class WebglDevice extends TfjsDevice {
     this.#gl = backend.gpgpu.gl;
     const names = this.#gl.getExtension("WEBGL_debug_renderer_info");
     this.adapter = String(this.#gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? this.#gl.RENDERER));
-    this.isSoftware = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(this.adapter);
+    this.isSlow = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(this.adapter);
     this.limits = { MAX_TEXTURE_SIZE: this.#gl.getParameter(this.#gl.MAX_TEXTURE_SIZE) as number };
+    ({ detail: this.detail, facts: this.facts } = gpuFacts("WebGL", this));
     const readSync = this.downloadSync;
     if (readSync !== undefined) {
       this.downloadSync = (handle) => {

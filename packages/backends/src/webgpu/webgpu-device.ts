@@ -1,4 +1,4 @@
-import { DeviceError, type DType, type Shape, type TypedArray } from "@kindling/core";
+import { DeviceError, type DeviceFacts, type DType, type Shape, type TypedArray } from "@kindling/core";
 import type { AttributesOf, InputsOf, KernelName } from "@kindling/core/device";
 import {
   type Bytes,
@@ -10,6 +10,7 @@ import {
 } from "@kindling/core/device";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { DataId } from "@tensorflow/tfjs-core";
+import { gpuFacts } from "../gpu-facts.ts";
 import { imageRepairs, repairs } from "./repairs/index.ts";
 
 /** The kinds of errors that a GPU reports after the call that made them. */
@@ -24,7 +25,9 @@ export class WebgpuDevice extends TfjsDevice {
   /** What it runs on, in words. */
   readonly adapter: string;
   /** Whether a CPU does the work of a GPU here. */
-  readonly isSoftware: boolean;
+  readonly isSlow: boolean;
+  override readonly detail: string;
+  override readonly facts: DeviceFacts;
   /** What a tensor and a kernel cannot exceed. */
   readonly limits: Readonly<Record<string, number>>;
   readonly #gpu: GPUDevice;
@@ -40,11 +43,12 @@ export class WebgpuDevice extends TfjsDevice {
     this.#gpu = backend.device;
     const words = [info.vendor, info.architecture, info.description || info.device].filter((word) => word);
     this.adapter = words.join(" ");
-    this.isSoftware =
+    this.isSlow =
       ("isFallbackAdapter" in info && info.isFallbackAdapter === true) ||
       /swiftshader|llvmpipe|lavapipe/i.test(this.adapter);
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#gpu.limits;
     this.limits = { maxBufferSize, maxStorageBufferBindingSize };
+    ({ detail: this.detail, facts: this.facts } = gpuFacts("WebGPU", this));
     void this.#gpu.lost.then(({ message, reason }) => {
       this.#lost = `was lost: ${(message || reason).replace(/[.\s]+$/, "")}`;
     });

@@ -84,7 +84,7 @@ function toText(x: Tensor): string {
     data: x.dataSync(),
     shape,
     dtype,
-    device: device.name,
+    ...(device !== cpu && { device: device.name }),
     requiresGrad,
     gradFn: x.gradFn?.name ?? null,
   };

@@ -9,6 +9,26 @@ export type { Handle, Operand, Operands, TensorSpec } from "./operand.ts";
 export type Attribute = number | string | boolean | readonly number[] | readonly (readonly number[])[] | undefined;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** The memory of a device that keeps its elements in ordinary arrays, which JavaScript's collector sees. */
+export interface HostMemory {
+  /** The elements, row-major and in their dtype's array; nobody writes to it afterwards. */
+  view(handle: Handle): TypedArray;
+}
+
+/** What a device knows about itself, beyond its one line. */
+export interface DeviceFacts {
+  /** The hardware or library that computes, as it names itself: a graphics card, `SwiftShader`, `TensorFlow 2.21.0`. */
+  readonly adapter?: string;
+  /** Threads that a kernel is spread over. */
+  readonly threads?: number;
+  /** Whether several numbers are computed by one instruction. */
+  readonly simd?: boolean;
+  /** Whether a graphics card really computes. */
+  readonly gpu?: boolean;
+  /** What it cannot exceed, by the name that its own documentation has: `{ maxBufferSize: 268435456 }`. */
+  readonly limits?: Readonly<Record<string, number>>;
+}
+
 /**
  * Where tensors live and kernels run. `run` is the one seam through which everything computes; {@link Kernels} is its vocabulary. A device
  * may compute at once or later.
@@ -23,6 +43,16 @@ export interface Device {
   readonly exact?: boolean;
   /** Where the device keeps whole numbers as floats: the largest that are exact. Those beyond it are refused by `upload`. */
   readonly largestInteger?: number;
+  /** Present where the elements lie in ordinary memory: views, rows and waiting steps over bytes are then made without copying or computing. */
+  readonly host?: HostMemory;
+  /** One line on what it runs on: `WebAssembly with SIMD on the CPU, 4 threads`. */
+  readonly detail?: string;
+  /** What else is known of it, for people and reports. */
+  readonly facts?: DeviceFacts;
+  /** Whether it is slower than the cpu, as an emulated GPU is: `device("auto")` passes it over. */
+  readonly isSlow?: boolean;
+  /** Whether it is gone, as a GPU may be: `device(name)` starts another. */
+  readonly isLost?: boolean;
   /** Copies `data` (row-major, `numel(shape)` elements) to the device. Returns at once. */
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle;
   /** Uploads floats given as bytes and the table that each byte is looked up in: one pass instead of two. */

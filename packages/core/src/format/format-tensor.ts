@@ -10,7 +10,7 @@ export interface TensorContents {
   data: ArrayLike<number> | ((flatIndex: number) => number);
   shape: Shape;
   dtype: DType;
-  /** Named behind the elements unless it is "cpu". */
+  /** Named behind the elements; absent for the cpu. */
   device?: string;
   requiresGrad?: boolean;
   /** The name of the node that made it, e.g. "MulBackward0". */
@@ -75,10 +75,10 @@ function brackets(
 }
 
 function suffixesOf(contents: TensorContents, options: PrintOptions): string[] {
-  const { shape, dtype, device = "cpu", requiresGrad = false, gradFn } = contents;
+  const { shape, dtype, device, requiresGrad = false, gradFn } = contents;
   const empty = numel(shape) === 0;
   const suffixes: string[] = [];
-  if (device !== "cpu") suffixes.push(`device='${device}'`);
+  if (device !== undefined) suffixes.push(`device='${device}'`);
   if (empty ? shape.length !== 1 : options.edgeitems === 0) suffixes.push(`size=${formatTuple(shape)}`);
   // elements show whether they are floats, integers or bools: int32 stands here for PyTorch's int64
   if (empty ? dtype !== "float32" : dtype === "uint8") suffixes.push(`dtype=torch.${dtype}`);

@@ -229,9 +229,10 @@ export function onOneDevice<const T extends readonly Tensor[]>(op: string, input
     else if (input.device !== device) mixed = true;
   }
   if (!mixed) return inputs;
-  const isScalar = (t: Tensor): boolean => t.shape.length === 0 && t.device.name === "cpu";
+  const isScalar = (t: Tensor): boolean => t.shape.length === 0 && t.device.host !== undefined;
   const others = inputs.filter((input) => !isScalar(input));
-  const target = others[0]?.device ?? (inputs.find((input) => input.device.name !== "cpu") as Tensor).device;
+  const target =
+    others[0]?.device ?? (inputs.find((input) => input.device.host === undefined) ?? (inputs[0] as Tensor)).device;
   const stray = others.find((input) => input.device !== target);
   if (stray !== undefined) {
     throw new DeviceError(
@@ -261,7 +262,7 @@ function upload(x: Tensor, device: Device): Tensor {
   if (host !== null) {
     const { steps } = host;
     const copy = made(hostTensor("to", host, x.shape, x.dtype, device));
-    if (device.name === "cpu") return copy;
+    if (device.host !== undefined) return copy;
     copy.operand();
     if (steps !== null || x.dtype === "float32") copy.storage.host = null;
     return copy;
@@ -277,7 +278,7 @@ function upload(x: Tensor, device: Device): Tensor {
   const data = x.device.downloadSync(x.operand().handle);
   const elements = { data, offset: 0, length: data.length, steps: null };
   const moved = made(hostTensor("to", elements, x.shape, x.dtype, device));
-  if (device.name !== "cpu") {
+  if (device.host === undefined) {
     moved.operand();
     moved.storage.host = null;
   }

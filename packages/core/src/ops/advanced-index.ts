@@ -97,7 +97,7 @@ function checkPositions(x: Tensor, dim: number, positions: Tensor): Tensor {
   const wrong = known?.find((value) => value < -size || value >= size);
   if (wrong !== undefined) throw outOfBounds(wrong, dim, size);
   // As in PyTorch, positions may be on the cpu wherever the tensor is.
-  const here = positions.device.name === "cpu" ? moveTo(positions, x.device) : positions;
+  const here = positions.device.host !== undefined ? moveTo(positions, x.device) : positions;
   const whole = cast(here, "int32");
   if (known?.every((value) => value >= 0) === true) return whole;
   return where(whole.lt(0), add(whole, size), whole);

@@ -103,9 +103,9 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   return permute(take(permute(x, front), checked), back);
 }
 
-/** Rows of a cpu tensor as they are stored: bytes are not copied before they are needed together, and steps go on waiting. */
+/** Rows in ordinary memory as they are stored: bytes are not copied before they are needed together, and steps go on waiting. */
 function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
-  if (x.device.name !== "cpu" || index.device.name !== "cpu" || x.requiresGrad) return null;
+  if (x.device.host === undefined || index.device.host === undefined || x.requiresGrad) return null;
   x.check("indexSelect");
   const host = x.hostElements();
   const rows = peek(index);

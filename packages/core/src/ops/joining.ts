@@ -110,7 +110,7 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
 /** Samples in ordinary memory, with the same steps waiting: joined there, and the steps go on waiting. */
 function stackOnHost(tensors: readonly Tensor[]): Tensor | null {
   const first = tensors[0] as Tensor;
-  if (first.device.name !== "cpu") return null;
+  if (first.device.host === undefined) return null;
   first.check("stack");
   const start = first.hostElements();
   if (start === null) return null;

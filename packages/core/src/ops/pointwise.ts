@@ -74,7 +74,7 @@ export function binary(name: string, rule: BinaryRule): Binary {
 function later(x: Tensor, step: StepKind, value: number): Tensor | null {
   const bytes = x.dtype === "uint8" ? cast(x, "float32") : x;
   const { host } = bytes.storage;
-  if (host === null || host.steps === null || x.device.name !== "cpu" || x.requiresGrad) return null;
+  if (host === null || host.steps === null || x.device.host === undefined || x.requiresGrad) return null;
   x.check(step);
   const elements = withSteps(host, host.steps.append(step, value));
   return made(hostTensor(step, elements, x.shape, "float32", x.device), [x]);

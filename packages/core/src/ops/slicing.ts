@@ -91,9 +91,9 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
   return padOp([inner], { paddings, value: options.value ?? 0 });
 }
 
-/** Elements of a cpu tensor that follow each other, as a tensor: nothing is computed, nothing copied. */
+/** Elements in ordinary memory that follow each other, as a tensor: nothing is computed, nothing copied. */
 function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | null {
-  if (x.device.name !== "cpu" || x.requiresGrad) return null;
+  if (x.device.host === undefined || x.requiresGrad) return null;
   x.check(op);
   const length = numel(shape);
   const host = x.storage.host ?? x.hostElements();

@@ -184,8 +184,8 @@ export class Storage {
         ? device.uploadThrough(bytesIn(host), steps.table, shape)
         : device.upload(readElements(host), shape, dtype);
     this.memory = new Memory(device, handle, shape, dtype);
-    // The cpu's memory is ordinary memory, which the collector sees; and the elements are there already.
-    if (device.name === "cpu") this.memory.excuse();
+    // The collector sees ordinary memory; and the elements are there already.
+    if (device.host !== undefined) this.memory.excuse();
     return this.memory;
   }
 }

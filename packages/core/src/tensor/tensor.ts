@@ -276,8 +276,9 @@ export class Tensor implements Disposable {
       return storage.host;
     }
     if (host !== null) return host;
-    if (this.device.name !== "cpu" || this.device.downloadSync === undefined) return null;
-    const data = this.device.downloadSync((storage.memory as Memory).handle);
+    const reach = this.device.host;
+    if (reach === undefined) return null;
+    const data = reach.view((storage.memory as Memory).handle);
     storage.host = { data, offset: 0, length: data.length, steps: null };
     return storage.host;
   }

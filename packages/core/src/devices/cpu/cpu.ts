@@ -9,5 +9,10 @@ export const cpu: Device = shared("cpu", () => {
   const backend = new MathBackendCPU();
   // Otherwise its first use prints advice to install something else.
   (backend as unknown as { firstUse: boolean }).firstUse = false;
-  return new TfjsDevice("cpu", backend, "cpu", { repairs });
+  return new TfjsDevice("cpu", backend, "cpu", {
+    repairs,
+    inOrdinaryMemory: true,
+    detail: "plain JavaScript, always there",
+    facts: { threads: 1 },
+  });
 });

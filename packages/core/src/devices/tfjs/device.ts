@@ -10,7 +10,16 @@ import { allocate, type DType, type TypedArray } from "../../base/dtype.ts";
 import { DeviceError } from "../../base/errors.ts";
 import { numel, type Shape } from "../../base/shape.ts";
 import type { Bytes } from "../../device/bytes.ts";
-import type { Attributes, Device, Handle, Operand, Operands, TensorSpec } from "../../device/device.ts";
+import type {
+  Attributes,
+  Device,
+  DeviceFacts,
+  Handle,
+  HostMemory,
+  Operand,
+  Operands,
+  TensorSpec,
+} from "../../device/device.ts";
 import type { AttributesOf, InputsOf, KernelName } from "../../device/kernels.ts";
 import { NamedDevice } from "../../device/named-device.ts";
 import { lookUp } from "../../storage/pending.ts";
@@ -39,6 +48,10 @@ export interface TfjsDeviceOptions {
   readonly imageRepairs?: ReadonlyMap<string, KernelRepair>;
   /** Default: true. */
   readonly readsSync?: boolean;
+  /** Whether the backend keeps its elements in ordinary arrays, so that reading one copies nothing. Default: false. */
+  readonly inOrdinaryMemory?: boolean;
+  readonly detail?: string;
+  readonly facts?: DeviceFacts;
 }
 
 /**
@@ -52,6 +65,9 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   readonly #kernels = new Map<string, KernelFunc>();
   readonly #repairs: ReadonlyMap<string, KernelRepair>;
   readonly #imageRepairs: ReadonlyMap<string, KernelRepair>;
+  declare readonly host?: HostMemory;
+  declare readonly detail?: string;
+  declare readonly facts?: DeviceFacts;
   declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(name: string, backend: KernelBackend, backendName: string, options: TfjsDeviceOptions = {}) {
@@ -62,12 +78,15 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     this.#repairs = options.repairs ?? new Map();
     this.#imageRepairs = options.imageRepairs ?? new Map();
     for (const kernel of getKernelsForBackend(backendName)) kernel.setupFunc?.(backend);
+    if (options.detail !== undefined) this.detail = options.detail;
+    if (options.facts !== undefined) this.facts = options.facts;
     if (options.readsSync !== false) {
       this.downloadSync = (handle) => {
         const { stored, length } = handle as TfjsHandle;
         const rows = readRows(this, handle as TfjsHandle);
         return rows === null ? allocate(stored, length) : fromTfjsArray(backend.readSync(rows), stored);
       };
+      if (options.inOrdinaryMemory === true) this.host = { view: this.downloadSync };
     }
   }
 
