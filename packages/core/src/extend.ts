@@ -14,7 +14,7 @@ export { formatShape, numel, sameShape } from "./base/shape.ts";
 export { warn } from "./base/warn.ts";
 export { isDevice, namesDevice, notADevice } from "./device/device-argument.ts";
 export { formatFixed } from "./format/format-number.ts";
-export { defineOp, kernel, kernels, type Op, type OpDefinition, onOneDevice, opNames } from "./graph/op.ts";
+export { defineOp, kernel, type Op, type OpDefinition, onOneDevice, opNames, runKernel } from "./graph/op.ts";
 export type { Saved } from "./graph/saved-tensors.ts";
 export { peek } from "./ops/indexing.ts";
 export { setData } from "./ops/inplace.ts";
@@ -27,8 +27,8 @@ export { checkList, checkOperand, checkTensor, type ListArgument } from "./tenso
 export {
   asBuffer,
   asParameter,
+  detachFromScope,
   isBuffer,
   isParameter,
   isPersistentBuffer,
-  markPersistent,
 } from "./tensor/persistent.ts";

@@ -81,6 +81,17 @@ describe("two copies of core", () => {
     x.dispose();
   });
 
+  test("free each other's temporaries", () => {
+    // `backward` of one runs derivatives of the other, which make their own.
+    const x = one.tensor([1, 2, 3], { requiresGrad: true });
+    const loss = two.sum(two.square(two.exp(x)));
+    const before = one.memory().tensors;
+    loss.backward();
+    // The gradient of `x` is all that is left.
+    expect(one.memory().tensors).toBe(before + 1);
+    x.dispose();
+  });
+
   test("share scopes, recording and random numbers", () => {
     const lost = one.scope(() => {
       const inner = two.ones([2]).add(1);

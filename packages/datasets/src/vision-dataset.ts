@@ -1,5 +1,5 @@
 import { ArgumentTypeError, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
-import { markPersistent } from "@kindling/core/extend";
+import { detachFromScope } from "@kindling/core/extend";
 import { type Dataset, defaultCollate, resolveIndex, resolveIndices } from "@kindling/data";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
 
@@ -50,8 +50,8 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
       const sizes = `${content.data.length} images and ${content.targets.length} labels`;
       throw new ShapeError(this.constructor.name, "Size mismatch between tensors", sizes, "Give one label an image.");
     }
-    this.#data = markPersistent(content.data);
-    this.#targets = markPersistent(content.targets);
+    this.#data = detachFromScope(content.data);
+    this.#targets = detachFromScope(content.targets);
     this.#labels = Int32Array.from(content.targets.dataSync());
   }
 
@@ -61,7 +61,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   }
 
   set data(data: Tensor) {
-    this.#data = markPersistent(data);
+    this.#data = detachFromScope(data);
   }
 
   /** Labels, int32 `[N]`. */
@@ -70,7 +70,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   }
 
   set targets(targets: Tensor) {
-    this.#targets = markPersistent(targets);
+    this.#targets = detachFromScope(targets);
     this.#labels = Int32Array.from(targets.dataSync());
   }
 

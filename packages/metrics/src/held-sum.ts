@@ -1,5 +1,5 @@
 import { cat, noGrad, scope, stack, type Tensor } from "@kindling/core";
-import { markPersistent } from "@kindling/core/extend";
+import { detachFromScope } from "@kindling/core/extend";
 
 /** So many scalars are joined into one tensor: a long epoch holds few of them. */
 const BLOCK = 256;
@@ -113,5 +113,5 @@ function alike(a: Tensor, b: Tensor): boolean {
 
 /** What `compute` gives, kept until it is disposed; everything else that it made is freed. */
 export function held(compute: () => Tensor): Tensor {
-  return markPersistent(scope(() => noGrad(compute)));
+  return detachFromScope(scope(() => noGrad(compute)));
 }

@@ -1,5 +1,5 @@
 import { type Device, enableGrad, isTensor, noGrad, scope, type Tensor } from "@kindling/core";
-import { checkOptions, markPersistent, redirectPythonNames, refuseJson, resetGrad } from "@kindling/core/extend";
+import { checkOptions, detachFromScope, redirectPythonNames, refuseJson, resetGrad } from "@kindling/core/extend";
 import { formatOptimizer } from "./format-optimizer.ts";
 import { readStateDict } from "./loading/read-state-dict.ts";
 import { checkRules, type OptionRules } from "./option-rules.ts";
@@ -97,7 +97,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
       const before = tensorsOf(state);
       this.update(parameter, grad, state, group);
       const after = tensorsOf(state);
-      for (const tensor of after) markPersistent(tensor);
+      for (const tensor of after) detachFromScope(tensor);
       for (const tensor of before) if (!after.includes(tensor)) tensor.dispose();
       if (Object.values(state).some((value) => value !== undefined)) this.state.set(parameter, state);
     });

@@ -1,5 +1,5 @@
 import { type Device, scope, stack, type Tensor } from "@kindling/core";
-import { markPersistent } from "@kindling/core/extend";
+import { detachFromScope } from "@kindling/core/extend";
 import { memoryStore, StoreError } from "@kindling/datasets";
 import { type DigitSets, type LoadSetsOptions, loadSets } from "@kindling/recipes";
 import type { DatasetName, ModelName } from "@kindling/recipes/config";
@@ -56,7 +56,7 @@ function sampleOf(dataset: DatasetName, { test }: DigitSets): Sample {
 
 /** The first test digits, as one batch on `device`. It belongs to no scope. */
 export function sampleBatch({ test }: Pick<DigitSets, "test">, device: Device): Tensor {
-  return markPersistent(scope(() => stack(range(SAMPLE_SIZE).map((i) => test.get(i)[0])).to(device)));
+  return detachFromScope(scope(() => stack(range(SAMPLE_SIZE).map((i) => test.get(i)[0])).to(device)));
 }
 
 /** Test digits by position, as their bytes. */

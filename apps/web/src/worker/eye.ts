@@ -1,5 +1,5 @@
 import { type Device, fromBuffer, noGrad, scope, type Tensor } from "@kindling/core";
-import { markPersistent } from "@kindling/core/extend";
+import { detachFromScope } from "@kindling/core/extend";
 import type { DigitNet } from "@kindling/recipes";
 import { mnistTransform } from "@kindling/recipes";
 
@@ -68,7 +68,7 @@ export function seenOf(values: ArrayLike<number>, indices: ArrayLike<number>): S
 
 /** The numbers of a tensor, which is freed. */
 export async function taken(tensor: Tensor): Promise<ArrayLike<number> & Iterable<number>> {
-  markPersistent(tensor);
+  detachFromScope(tensor);
   try {
     return await tensor.data();
   } finally {

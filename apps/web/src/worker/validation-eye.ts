@@ -1,5 +1,5 @@
 import { noGrad, scope, type Tensor } from "@kindling/core";
-import { markPersistent } from "@kindling/core/extend";
+import { detachFromScope } from "@kindling/core/extend";
 import { type Eye, type Seen, seenOf, taken } from "./eye.ts";
 
 /** Sees what the network takes the validation data for while the trainer looks at it anyway: no pass of its own. */
@@ -13,7 +13,7 @@ export class ValidationEye {
     this.#hook = eye.net.registerForwardHook((_module, _inputs, output) => {
       if (eye.isLooking) return;
       const { values, indices } = scope(() => noGrad(() => (output as Tensor).detach().softmax(1).max(1)));
-      this.#seen.push({ values: markPersistent(values), indices: markPersistent(indices) });
+      this.#seen.push({ values: detachFromScope(values), indices: detachFromScope(indices) });
     });
   }
 

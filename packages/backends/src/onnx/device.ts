@@ -15,27 +15,27 @@ import {
   type TensorSpec,
 } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
-import type { Experience, Recording } from "./recording/experience.ts";
-import { Keeper } from "./recording/keeper.ts";
-import { Piece } from "./recording/piece.ts";
-import { type Request, requestFor } from "./recording/request.ts";
+import { LazyBuffer } from "./recording/lazy-buffer.ts";
+import { Lifetimes } from "./recording/lifetimes.ts";
 import { signatureOf } from "./recording/signature.ts";
-import { Tape } from "./recording/tape.ts";
+import { type Subgraph, subgraphFor } from "./recording/subgraph.ts";
+import { Trace } from "./recording/trace.ts";
+import type { Recording, TraceProfile } from "./recording/trace-profile.ts";
 import { BufferPool } from "./running/buffer-pool.ts";
 import { stepsFor } from "./running/byte-steps.ts";
-import type { Plan } from "./running/plan.ts";
-import { PlanCache } from "./running/plan-cache.ts";
+import type { Executable } from "./running/executable.ts";
+import { ExecutableCache } from "./running/executable-cache.ts";
 import type { Runtime, RuntimeSession } from "./runtime/runtime.ts";
 import { runtimeError } from "./runtime/runtime-error.ts";
 
-/** So many calls are recorded at most before they are computed. */
-const LONGEST_TAPE = 2048;
+/** At most this many calls are recorded before they are computed. */
+const LONGEST_TRACE = 2048;
 
-/** So many calls may wait in all: those whose results the program holds and has not asked for. */
+/** Upper bound on recorded kernel calls whose results are still held and have not been read. */
 const MOST_PENDING = 6144;
 
-/** So many sequences of calls are known again. */
-const EXPERIENCES = 4096;
+/** At most this many traces are recognised when they are recorded again. */
+const MOST_PROFILES = 4096;
 
 /**
  * Records what is asked of it and computes it when somebody reads: a whole training step becomes one graph, which ONNX Runtime compiles
@@ -45,11 +45,11 @@ export class OnnxDevice extends NamedDevice implements Device {
   readonly name = "onnx";
   readonly exact = true;
   readonly runtime: Runtime;
-  readonly plans: PlanCache;
+  readonly executables: ExecutableCache;
   readonly #pool = new BufferPool();
-  readonly #keeper = new Keeper(this.#pool);
-  readonly #experiences = new Map<string, Experience>();
-  #tape = new Tape();
+  readonly #lifetimes = new Lifetimes(this.#pool);
+  readonly #profiles = new Map<string, TraceProfile>();
+  #trace = new Trace();
   /** Whether an optimizer step has ended since the last flush. */
   #isMarked = false;
   /** Where graphs run later: the end of the last one. */
@@ -61,12 +61,12 @@ export class OnnxDevice extends NamedDevice implements Device {
   constructor(runtime: Runtime) {
     super();
     this.runtime = runtime;
-    this.plans = new PlanCache(runtime);
+    this.executables = new ExecutableCache(runtime);
     if (!runtime.isSync) return;
     this.downloadSync = (handle) => {
-      const piece = handle as Piece;
-      if (piece.isPending) this.#flush(piece);
-      return lend(piece);
+      const buffer = handle as LazyBuffer;
+      if (buffer.isPending) this.#flush(buffer);
+      return lend(buffer);
     };
   }
 
@@ -84,9 +84,9 @@ export class OnnxDevice extends NamedDevice implements Device {
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
     const memory = this.#pool.take(dtype, data.length);
     memory.set(data);
-    const piece = this.#given(memory, shape, dtype);
-    if (data.length === 1) piece.scalar = data[0] as number;
-    return piece;
+    const buffer = this.#given(memory, shape, dtype);
+    if (data.length === 1) buffer.scalar = data[0] as number;
+    return buffer;
   }
 
   uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
@@ -99,23 +99,23 @@ export class OnnxDevice extends NamedDevice implements Device {
     bytes.copyTo(memory);
     const raw = this.#given(memory, shape, "uint8");
     const attrs = { kinds: steps.kinds.join(" "), numbers: steps.numbers };
-    const out = this.#record("PlaySteps", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
+    const out = this.#record("AffineBytes", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
       { shape, dtype: "float32" },
     ]);
-    this.#keeper.letGo(raw);
+    this.#lifetimes.letGo(raw);
     return out[0] as Handle;
   }
 
   async download(handle: Handle): Promise<TypedArray> {
-    const piece = handle as Piece;
-    if (piece.isPending) this.#flush(piece);
+    const buffer = handle as LazyBuffer;
+    if (buffer.isPending) this.#flush(buffer);
     // The program may give it back meanwhile: its memory must not go to another.
-    this.#keeper.use(piece);
+    this.#lifetimes.use(buffer);
     try {
-      await piece.underWay;
-      return lend(piece);
+      await buffer.underWay;
+      return lend(buffer);
     } finally {
-      this.#keeper.release(piece);
+      this.#lifetimes.release(buffer);
     }
   }
 
@@ -132,21 +132,21 @@ export class OnnxDevice extends NamedDevice implements Device {
   #record(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     const names = isList(inputs) ? null : Object.keys(inputs);
     const operands = isList(inputs) ? inputs : (Object.values(inputs) as Operand[]);
-    const pieces = outs.map((out) => new Piece(out));
+    const buffers = outs.map((out) => new LazyBuffer(out));
     if (outs.every(({ shape }) => numel(shape) === 0)) {
-      for (const piece of pieces) piece.value = allocate(piece.dtype, 0);
-      return pieces;
+      for (const buffer of buffers) buffer.value = allocate(buffer.dtype, 0);
+      return buffers;
     }
-    const given = new Array<Piece>(operands.length);
-    for (let i = 0; i < operands.length; i++) given[i] = (operands[i] as Operand).handle as Piece;
-    this.#tape.write(this.#keeper.record(signatureOf(kernel, names, operands, attrs, outs), given, pieces));
-    if (this.#tape.pieces.length >= LONGEST_TAPE) this.#flushAll();
+    const given = new Array<LazyBuffer>(operands.length);
+    for (let i = 0; i < operands.length; i++) given[i] = (operands[i] as Operand).handle as LazyBuffer;
+    this.#trace.write(this.#lifetimes.record(signatureOf(kernel, names, operands, attrs, outs), given, buffers));
+    if (this.#trace.buffers.length >= LONGEST_TRACE) this.#flushAll();
     else if (this.#isFull) this.#computeLeft();
-    return pieces;
+    return buffers;
   }
 
   free(handle: Handle): void {
-    this.#keeper.letGo(handle as Piece);
+    this.#lifetimes.letGo(handle as LazyBuffer);
   }
 
   mark(): void {
@@ -155,131 +155,131 @@ export class OnnxDevice extends NamedDevice implements Device {
   }
 
   keep(handle: Handle, instead?: Handle): void {
-    const piece = handle as Piece;
-    const previous = instead as Piece | undefined;
-    // What replaces a result of the same tape is a temporary of this step.
-    if (previous === undefined || previous.isState || !previous.isPending || previous.tape !== this.#tape) {
-      piece.isState = true;
+    const buffer = handle as LazyBuffer;
+    const previous = instead as LazyBuffer | undefined;
+    // What replaces a result of the same trace is a temporary of this step.
+    if (previous === undefined || previous.isState || !previous.isPending || previous.trace !== this.#trace) {
+      buffer.isState = true;
     }
   }
 
   /** Elements that the device is given, in memory of its own. */
-  #given(memory: TypedArray, shape: Shape, dtype: DType): Piece {
+  #given(memory: TypedArray, shape: Shape, dtype: DType): LazyBuffer {
     // A new batch after an optimizer step: that step is over.
     if (this.#isMarked && memory.length > 1) this.#flush();
-    const piece = new Piece({ shape, dtype });
-    piece.value = memory;
-    return piece;
+    const buffer = new LazyBuffer({ shape, dtype });
+    buffer.value = memory;
+    return buffer;
   }
 
   /** Computes what was asked for, what the program keeps from step to step, and what was asked for later when this was last recorded. */
-  #flush(asked?: Piece): void {
-    const tape = this.#endTape();
-    const { wanted } = tape.experience as Experience;
-    const roots: Piece[] = [];
-    if (asked !== undefined && asked.tape !== tape) {
-      learn(asked);
+  #flush(asked?: LazyBuffer): void {
+    const trace = this.#endTrace();
+    const { wanted } = trace.profile as TraceProfile;
+    const roots: LazyBuffer[] = [];
+    if (asked !== undefined && asked.trace !== trace) {
+      noteWanted(asked);
       roots.push(asked);
     }
-    for (const piece of tape.pieces) {
-      if (!piece.isPending) continue;
-      if (piece === asked || (piece.isHeld && (piece.isState || wanted.has(piece.position)))) roots.push(piece);
-      else if (piece.isHeld) this.#keeper.left.add(piece);
+    for (const buffer of trace.buffers) {
+      if (!buffer.isPending) continue;
+      if (buffer === asked || (buffer.isHeld && (buffer.isState || wanted.has(buffer.position)))) roots.push(buffer);
+      else if (buffer.isHeld) this.#lifetimes.left.add(buffer);
     }
     try {
       this.#compute(roots);
     } catch (error) {
-      // Something else may be at fault: it stays recorded, and says so when it is read itself.
+      // Another root may be the cause: it stays recorded and throws when it is read.
       if (asked !== undefined && roots.length === 1) throw error;
       if (asked !== undefined) this.#compute([asked]);
     }
   }
 
-  /** Computes all that the program holds of the current tape. */
+  /** Computes all that the program holds of the current trace. */
   #flushAll(): void {
-    const tape = this.#endTape();
-    this.#compute(tape.pieces.filter((piece) => piece.isHeld && piece.isPending));
+    const trace = this.#endTrace();
+    this.#compute(trace.buffers.filter((buffer) => buffer.isHeld && buffer.isPending));
   }
 
-  /** Computes what was left at earlier flushes, tape by tape: each is a graph that is met again. */
+  /** Computes what was left at earlier flushes, trace by trace: each is a graph that is met again. */
   #computeLeft(): void {
-    const byTape = new Map<Recording | null, Piece[]>();
-    for (const piece of this.#keeper.left) {
-      const same = byTape.get(piece.tape);
-      if (same === undefined) byTape.set(piece.tape, [piece]);
-      else same.push(piece);
+    const byTrace = new Map<Recording | null, LazyBuffer[]>();
+    for (const buffer of this.#lifetimes.left) {
+      const same = byTrace.get(buffer.trace);
+      if (same === undefined) byTrace.set(buffer.trace, [buffer]);
+      else same.push(buffer);
     }
-    for (const pieces of byTape.values()) {
-      for (const piece of pieces) learn(piece);
-      this.#compute(pieces.filter((piece) => piece.isPending));
+    for (const buffers of byTrace.values()) {
+      for (const buffer of buffers) noteWanted(buffer);
+      this.#compute(buffers.filter((buffer) => buffer.isPending));
     }
     if (this.#isFull) this.#flushAll();
   }
 
   get #isFull(): boolean {
-    return this.#keeper.pending - this.#queued >= MOST_PENDING;
+    return this.#lifetimes.pending - this.#queued >= MOST_PENDING;
   }
 
-  #endTape(): Tape {
-    const tape = this.#tape;
-    this.#tape = new Tape();
+  #endTrace(): Trace {
+    const trace = this.#trace;
+    this.#trace = new Trace();
     this.#isMarked = false;
-    const { text } = tape;
-    let experience = this.#experiences.get(text);
-    if (experience === undefined) {
-      if (this.#experiences.size >= EXPERIENCES) this.#experiences.clear();
-      experience = { wanted: new Set() };
-      this.#experiences.set(text, experience);
+    const { text } = trace;
+    let profile = this.#profiles.get(text);
+    if (profile === undefined) {
+      if (this.#profiles.size >= MOST_PROFILES) this.#profiles.clear();
+      profile = { wanted: new Set() };
+      this.#profiles.set(text, profile);
     }
-    tape.experience = experience;
-    return tape;
+    trace.profile = profile;
+    return trace;
   }
 
-  #compute(roots: readonly Piece[]): void {
+  #compute(roots: readonly LazyBuffer[]): void {
     if (roots.length === 0) return;
-    const request = requestFor(roots, learn);
+    const subgraph = subgraphFor(roots, noteWanted);
     try {
-      const plan = this.plans.planFor(request);
-      if (this.runtime.isSync) this.#runNow(plan, request);
-      else this.#runLater(plan, request);
+      const executable = this.executables.executableFor(subgraph);
+      if (this.runtime.isSync) this.#runNow(executable, subgraph);
+      else this.#runLater(executable, subgraph);
     } catch (error) {
       throw runtimeError(error);
     }
   }
 
-  #runNow(plan: Plan, { given, roots }: Request): void {
+  #runNow(executable: Executable, { given, roots }: Subgraph): void {
     const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
-    (plan.session as RuntimeSession).run(plan.feedsOf(given), plan.resultsOf(roots, memory));
+    (executable.session as RuntimeSession).run(executable.feedsOf(given), executable.resultsOf(roots, memory));
     roots.forEach((root, i) => {
-      this.#keeper.settle(root, memory[i] as TypedArray);
+      this.#lifetimes.settle(root, memory[i] as TypedArray);
     });
   }
 
   /** Graphs run one after the other: what one is given, those before it have computed. */
-  #runLater(plan: Plan, { recipes, given, roots }: Request): void {
+  #runLater(executable: Executable, { nodes, given, roots }: Subgraph): void {
     const used = [...given, ...roots];
-    for (const piece of used) this.#keeper.use(piece);
-    plan.use();
-    this.#queued += recipes.length;
+    for (const buffer of used) this.#lifetimes.use(buffer);
+    executable.use();
+    this.#queued += nodes.length;
     const before = given.map(({ underWay }) => underWay);
     const done = this.#queue.then(async () => {
       try {
         // They have come to an end; where one failed, so does this.
         await Promise.all(before);
-        const session = await plan.session;
+        const session = await executable.session;
         const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
-        await session.run(plan.feedsOf(given), plan.resultsOf(roots, memory));
+        await session.run(executable.feedsOf(given), executable.resultsOf(roots, memory));
         roots.forEach((root, i) => {
-          this.#keeper.settle(root, memory[i] as TypedArray);
+          this.#lifetimes.settle(root, memory[i] as TypedArray);
         });
       } catch (error) {
         throw runtimeError(error);
       } finally {
         // What failed is computed again when it is asked for again.
-        plan.release();
-        this.#queued -= recipes.length;
+        executable.release();
+        this.#queued -= nodes.length;
         for (const root of roots) root.underWay = null;
-        for (const piece of used) this.#keeper.release(piece);
+        for (const buffer of used) this.#lifetimes.release(buffer);
       }
     });
     for (const root of roots) root.underWay = done;
@@ -287,15 +287,15 @@ export class OnnxDevice extends NamedDevice implements Device {
   }
 }
 
-/** The piece should have been computed when its tape was: next time it is. */
-function learn(piece: Piece): void {
-  piece.tape?.experience?.wanted.add(piece.position);
+/** The buffer should have been computed when its trace was: next time it is. */
+function noteWanted(buffer: LazyBuffer): void {
+  buffer.trace?.profile?.wanted.add(buffer.position);
 }
 
-/** The elements of a piece, for others to keep. */
-function lend(piece: Piece): TypedArray {
-  piece.isLent = true;
-  return piece.value as TypedArray;
+/** The elements of a buffer, for the caller to keep. */
+function lend(buffer: LazyBuffer): TypedArray {
+  buffer.isLent = true;
+  return buffer.value as TypedArray;
 }
 
 function isList(inputs: Operands): inputs is readonly Operand[] {

@@ -63,9 +63,9 @@ beforeEach(() => {
 
 /** Runs `step` and says how many graphs were compiled and run meanwhile. */
 async function counted(step: () => unknown): Promise<{ compiled: number; runs: number }> {
-  const before = { compiled: device.plans.compiled, runs: runtime.runs };
+  const before = { compiled: device.executables.compiled, runs: runtime.runs };
   await step();
-  return { compiled: device.plans.compiled - before.compiled, runs: runtime.runs - before.runs };
+  return { compiled: device.executables.compiled - before.compiled, runs: runtime.runs - before.runs };
 }
 
 /** A linear model and a step of plain gradient descent. */
@@ -274,12 +274,12 @@ describe("a training loop", () => {
 
 describe("the cache", () => {
   test("keeps so many graphs, and gives back the others", async () => {
-    const { PlanCache } = await import("./running/plan-cache.ts");
-    const small = new PlanCache(runtime, { most: 4 });
-    const { requestFor } = await import("./recording/request.ts");
+    const { ExecutableCache } = await import("./running/executable-cache.ts");
+    const small = new ExecutableCache(runtime, { most: 4 });
+    const { subgraphFor } = await import("./recording/subgraph.ts");
     for (let n = 1; n <= 10; n++) {
-      const piece = tensor([1], { device }).expand(n).operand().handle;
-      small.planFor(requestFor([piece as never], () => {}));
+      const buffer = tensor([1], { device }).expand(n).operand().handle;
+      small.executableFor(subgraphFor([buffer as never], () => {}));
     }
     // `expand(1)` is the tensor itself.
     expect([small.size, small.compiled, runtime.disposed]).toEqual([4, 10, 6]);
@@ -346,7 +346,7 @@ describe("a runtime that only computes later", () => {
   test("a loop that never waits compiles no more than one that does", async () => {
     const step = training(device);
     for (let i = 0; i < 1000; i++) scope(() => void step());
-    expect(device.plans.compiled).toBeLessThan(5);
+    expect(device.executables.compiled).toBeLessThan(5);
     expect(await step().loss.item()).toBeLessThan(0.1);
   });
 
@@ -355,7 +355,7 @@ describe("a runtime that only computes later", () => {
     for (let n = 1; n <= 600; n++) sums.push(tensor([1], { device }).add(1).expand(n).sum().item());
     expect(await Promise.all(sums)).toEqual(Array.from({ length: 600 }, (_, i) => 2 * (i + 1)));
     await new Promise(setImmediate);
-    expect([device.plans.size, runtime.disposed]).toEqual([512, 88]);
+    expect([device.executables.size, runtime.disposed]).toEqual([512, 88]);
   });
 
   test("computes in order, whatever is freed meanwhile", async () => {

@@ -27,7 +27,7 @@ export class AccumulateGrad implements GraphNode<Tensor> {
 
 /** The same gradient as a tensor of its own, in its graph where it has one. */
 export function copyOf(grad: Tensor, inputs: readonly Tensor[]): Tensor {
-  return isGradEnabled() && grad.requiresGrad ? clone(grad) : made(grad.alias("backward"), inputs);
+  return isGradEnabled() && grad.requiresGrad ? clone(grad) : made(grad.fork("backward"), inputs);
 }
 
 /** Adds `grad` into the `grad` of `x`. */

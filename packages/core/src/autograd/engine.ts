@@ -2,7 +2,7 @@ import { AutogradError, ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { formatShape, sameShape } from "../base/shape.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
-import { edgeOf, forked } from "../graph/op.ts";
+import { cloneLazily, edgeOf } from "../graph/op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { constant } from "../ops/constant.ts";
 import { freeingTemporaries, outsideFrames } from "../scope/temporaries.ts";
@@ -41,7 +41,7 @@ function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
   };
   const run = (): Map<Node, Tensor> => {
     for (const { node, output, given } of roots) {
-      arrive(node, given ?? forked(constant(output.device, 1, "float32"), output.shape));
+      arrive(node, given ?? cloneLazily(constant(output.device, 1, "float32"), output.shape));
     }
     for (const node of order) {
       const arrived = waiting.get(node);

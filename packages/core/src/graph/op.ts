@@ -58,12 +58,12 @@ export function observingOps<R>(see: (op: string) => void, fn: () => R): R {
 }
 
 /** The same elements as another tensor's, in a storage of its own: a copy that costs nothing until one of them changes. */
-export function forked(x: Tensor, shape: Shape = x.shape): Tensor {
+export function cloneLazily(x: Tensor, shape: Shape = x.shape): Tensor {
   return made(new Tensor("clone", shape, x.dtype, x.device, x.storage.fork()), [x]);
 }
 
 /** Runs one kernel on the device of its inputs; several results are one call. */
-export function kernels<K extends KernelName>(
+export function runKernel<K extends KernelName>(
   name: K,
   inputs: EachInput<K, Tensor>,
   attrs: AttributesOf<K>,
@@ -114,7 +114,7 @@ export function kernel<K extends KernelName>(
   shape: Shape,
   dtype: DType,
 ): Tensor {
-  return kernels(name, inputs, attrs, [{ shape, dtype }])[0] as Tensor;
+  return runKernel(name, inputs, attrs, [{ shape, dtype }])[0] as Tensor;
 }
 
 function isList<T>(inputs: Readonly<Record<string, T | undefined>> | readonly T[]): inputs is readonly T[] {
@@ -146,7 +146,7 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
       else tensor.dispose();
     }
     // An op may hand back an input, or a constant that is kept: the result is a tensor of its own all the same.
-    if (!fresh) out = out.alias(name);
+    if (!fresh) out = out.fork(name);
     out.op = name;
     out.viewCopy = null;
     observer?.(name, out.device);

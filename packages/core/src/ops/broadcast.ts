@@ -2,7 +2,7 @@ import { isFloat, scalarTypeName } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape, sameShape } from "../base/shape.ts";
 import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
-import { defineOp, forked, kernel } from "../graph/op.ts";
+import { cloneLazily, defineOp, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkList, checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, Tensor } from "../tensor/tensor.ts";
@@ -125,7 +125,7 @@ const sumOp = defineOp<SumAttrs>("sum", {
     const input = x as Tensor;
     const shape = reducedShape(input.shape, dims, keepdim);
     if (input.numel() === 0) return expand(constant(input.device, 0, input.dtype), shape);
-    if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
+    if (dims.every((dim) => input.shape[dim] === 1)) return cloneLazily(input, shape);
     return kernel("sum", { x: input }, { dims, keepdim }, shape, input.dtype);
   },
   backward: (grad, { shapes, attrs: { dims } }) => {

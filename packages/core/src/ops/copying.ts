@@ -2,7 +2,7 @@ import { scalarTypeName, type TypedArray } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, sameShape } from "../base/shape.ts";
-import { defineOp, forked, onOneDevice } from "../graph/op.ts";
+import { cloneLazily, defineOp, onOneDevice } from "../graph/op.ts";
 import { scope } from "../scope/scope.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -10,7 +10,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import { expand } from "./broadcast.ts";
 
 const cloneOp = defineOp("clone", {
-  forward: ([x]) => forked(x as Tensor),
+  forward: ([x]) => cloneLazily(x as Tensor),
   backward: (grad) => [grad],
 });
 

@@ -57,7 +57,7 @@ function madeInNoGrad(op: string): AutogradError {
 
 /** The tensor as it is now, with its graph, for the derivative of the op that is about to change it. */
 function snapshot(x: Tensor): Tensor {
-  const before = x.alias(x.op);
+  const before = x.fork(x.op);
   before.gradFn = x.gradFn;
   return made(before, [x]);
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
-import { defineOp, forked, kernel, type Op } from "../graph/op.ts";
+import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkList, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Dims } from "../tensor/tensor-methods.ts";
@@ -67,7 +67,7 @@ const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", 
     const input = x as Tensor;
     const shape = perm.map((dim) => input.shape[dim] as number);
     const moved = perm.filter((dim) => input.shape[dim] !== 1);
-    if (moved.every((dim, i) => i === 0 || dim > (moved[i - 1] as number))) return forked(input, shape);
+    if (moved.every((dim, i) => i === 0 || dim > (moved[i - 1] as number))) return cloneLazily(input, shape);
     return kernel("permute", { x: input }, { dims: perm }, shape, input.dtype);
   },
   backward(grad, { attrs: perm }) {

@@ -1,7 +1,7 @@
 import { type DType, isFloat } from "../base/dtype.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
-import { defineOp, forked, kernel } from "../graph/op.ts";
+import { cloneLazily, defineOp, kernel } from "../graph/op.ts";
 import type { Saved } from "../graph/saved-tensors.ts";
 import { made } from "../scope/temporaries.ts";
 import { withSteps } from "../storage/host-elements.ts";
@@ -97,7 +97,7 @@ export function unary(name: string, rule: UnaryRule): Unary {
     forward([x]) {
       const input = x as Tensor;
       rule.check?.(input);
-      if (rule.keepsIntegers === true && !isFloat(input.dtype)) return forked(input);
+      if (rule.keepsIntegers === true && !isFloat(input.dtype)) return cloneLazily(input);
       const dtype = rule.float === true ? "float32" : input.dtype;
       const compute = computeType(dtype);
       return cast(kernel(rule.kernel, { x: cast(input, compute) }, {}, input.shape, compute), dtype);

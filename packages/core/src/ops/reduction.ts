@@ -3,7 +3,7 @@ import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../base/shape.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
-import { defineOp, forked, kernel, type Op } from "../graph/op.ts";
+import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
@@ -92,7 +92,7 @@ function extreme(name: "amax" | "amin"): Op<ReduceAttrs> {
     forward([x], { dims, keepdim }) {
       const input = x as Tensor;
       const shape = reducedShape(input.shape, dims, keepdim);
-      if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
+      if (dims.every((dim) => input.shape[dim] === 1)) return cloneLazily(input, shape);
       const compute = computeType(input.dtype);
       return cast(kernel(name, { x: cast(input, compute) }, { dims, keepdim }, shape, compute), input.dtype);
     },
@@ -254,7 +254,7 @@ function truth(name: "all" | "any"): Truth {
       const input = cast(x as Tensor, "bool");
       const shape = reducedShape(input.shape, dims, keepdim);
       if (input.numel() === 0) return expand(constant(input.device, name === "all" ? 1 : 0, "bool"), shape);
-      if (dims.every((dim) => input.shape[dim] === 1)) return forked(input, shape);
+      if (dims.every((dim) => input.shape[dim] === 1)) return cloneLazily(input, shape);
       return kernel(name, { x: input }, { dims, keepdim }, shape, "bool");
     },
   });

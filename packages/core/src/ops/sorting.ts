@@ -3,7 +3,7 @@ import { IndexOutOfRangeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim } from "../base/shape.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
-import { defineOp, forked, kernels } from "../graph/op.ts";
+import { cloneLazily, defineOp, runKernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ValuesAndIndices } from "../tensor/tensor-methods.ts";
@@ -25,7 +25,7 @@ const topIndices = defineOp<number>("topIndices", {
       { shape, dtype: compute },
       { shape, dtype: "int32" as const },
     ];
-    return kernels("topk", { x: cast(input, compute) }, { k }, outs)[1] as Tensor;
+    return runKernel("topk", { x: cast(input, compute) }, { k }, outs)[1] as Tensor;
   },
 });
 
@@ -34,7 +34,7 @@ function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndI
   const indices = withGradMode(false, () => {
     const rows = dim === last ? x : transpose(x, dim, last);
     const found = topIndices([largest ? rows : reversed(rows)], k);
-    return dim === last ? found : forked(transpose(found, dim, last));
+    return dim === last ? found : cloneLazily(transpose(found, dim, last));
   });
   return valuesAndIndices(gather(x, dim, indices), indices);
 }

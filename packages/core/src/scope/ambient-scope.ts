@@ -3,7 +3,7 @@ import type { Memory } from "../storage/memory.ts";
 import { type CallSite, callSite, framesOf, isWithin } from "./call-site.ts";
 import { watchUnowned } from "./leak-watch.ts";
 import "./using.ts";
-import { markTurn, setTurnEnd } from "./turn.ts";
+import { markTurn, setTurnEnd } from "./microtask-boundary.ts";
 
 /** What a scope frees: a tensor, seen from here. */
 export interface Disposable {

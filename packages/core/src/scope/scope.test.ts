@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { markPersistent } from "../extend.ts";
+import { detachFromScope } from "../extend.ts";
 import { autograd, full, ones, rand, scope, stack, type Tensor, tensor, zeros } from "../index.ts";
 import { memory } from "../storage/memory.ts";
 import { leaveScope, outsideScopes } from "./ambient-scope.ts";
@@ -222,7 +222,7 @@ describe("scope(fn)", () => {
 describe("what no scope owns", () => {
   test("parameters and what was marked persistent", () => {
     const kept = scope(() => {
-      const x = markPersistent(made());
+      const x = detachFromScope(made());
       return { run: () => x };
     });
     expect(kept.run().isDisposed).toBe(false);

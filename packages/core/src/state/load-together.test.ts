@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadTogether, markPersistent, StateReader } from "../extend.ts";
+import { detachFromScope, loadTogether, StateReader } from "../extend.ts";
 import { cpu, full, memory, ones, type Tensor, zeros } from "../index.ts";
 import { RecordingDevice } from "../testing/recording-device.ts";
 
@@ -19,7 +19,7 @@ class Holder {
 
 test("all parts take their states, or none does", () => {
   const device = new RecordingDevice(cpu, "recording");
-  const weights = [0, 1, 2].map((value) => markPersistent(full([2], value).to(device).add(1)));
+  const weights = [0, 1, 2].map((value) => detachFromScope(full([2], value).to(device).add(1)));
   const [first, second, third] = weights.map((weight) => new Holder(weight)) as [Holder, Holder, Holder];
   const load = (last: unknown) =>
     loadTogether("Trainer.loadStateDict", [

@@ -45,7 +45,7 @@ export function loadTogether(op: string, parts: readonly StatePart[]): void {
 /** A state as it is now, whatever happens to its owner; its tensors share memory until one of them changes, and go to `held`. */
 function copyOf(state: unknown, held: { dispose(): void }[]): unknown {
   if (isTensor(state)) {
-    const copy = state.alias("stateDict");
+    const copy = state.fork("stateDict");
     held.push(copy);
     return copy;
   }

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from "vitest";
 import {
   asBuffer,
   asParameter,
+  detachFromScope,
   isBuffer,
   isParameter,
   isPersistentBuffer,
   leaveScope,
-  markPersistent,
 } from "../extend.ts";
 import { noGrad, scope, type Tensor, tensor } from "../index.ts";
 
@@ -108,15 +108,15 @@ test("other values are neither", () => {
   }
 });
 
-test("markPersistent takes a tensor out of its scope", () => {
+test("detachFromScope takes a tensor out of its scope", () => {
   let kept: Tensor;
   let lost: Tensor;
   {
     using _ = scope();
     kept = tensor([1, 2]);
     lost = tensor([1, 2]);
-    expect(markPersistent(kept)).toBe(kept);
+    expect(detachFromScope(kept)).toBe(kept);
   }
   expect([kept.isDisposed, lost.isDisposed]).toEqual([false, true]);
-  expect(markPersistent(kept)).toBe(kept);
+  expect(detachFromScope(kept)).toBe(kept);
 });

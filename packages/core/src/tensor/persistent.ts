@@ -12,7 +12,7 @@ interface WithRole {
 }
 
 /** Takes a tensor out of every scope: whoever calls this frees it, or keeps it. */
-export function markPersistent<V extends Tensor>(tensor: V): V {
+export function detachFromScope<V extends Tensor>(tensor: V): V {
   tensor.owner?.remove(tensor);
   tensor.storage.memory?.keep();
   return tensor;

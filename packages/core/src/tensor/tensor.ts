@@ -252,8 +252,8 @@ export class Tensor implements Disposable {
     }
   }
 
-  /** @internal Another tensor over the same elements that shares no fate with this one: an in-place op on either stays its own. */
-  alias(op: string): Tensor {
+  /** @internal A copy-on-write clone: an in-place op on either leaves the other as it is. */
+  fork(op: string): Tensor {
     this.check(op);
     return new Tensor(op, this.shape, this.dtype, this.device, this.storage.fork());
   }

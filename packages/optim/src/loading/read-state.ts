@@ -1,5 +1,5 @@
 import { isTensor, type Shape, type Tensor } from "@kindling/core";
-import { isFloat, markPersistent, type StateReader } from "@kindling/core/extend";
+import { detachFromScope, isFloat, type StateReader } from "@kindling/core/extend";
 import { fromWire, toWire } from "../wire-names.ts";
 
 export type State = Record<string, Tensor | number | undefined>;
@@ -36,5 +36,5 @@ function ownTensor(saved: StateReader, key: string, parameter: Tensor, example?:
   const { dtype, device } = parameter;
   const value = saved.tensor(key, { ...(example && { shape: example.shape }), ...(isFloat(dtype) && { dtype }) });
   const moved = value.to(dtype).to(device);
-  return markPersistent(moved === value ? value.clone() : moved);
+  return detachFromScope(moved === value ? value.clone() : moved);
 }

@@ -76,7 +76,7 @@ function gives({ kinds, numbers }: ByteSteps, table: Float32Array): boolean {
 }
 
 /** Bytes as floats, after the steps that the attributes name. */
-const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) => {
+const affineBytes: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) => {
   const { x } = inputs as { x: Value };
   let out = graph.node("Cast", [x], { to: 1 });
   const values = numbers as readonly number[];
@@ -87,4 +87,4 @@ const playSteps: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) =>
 };
 
 /** Kernels of this device alone. */
-export const ownKernels: ReadonlyMap<string, Lowering> = new Map([["PlaySteps", playSteps]]);
+export const ownKernels: ReadonlyMap<string, Lowering> = new Map([["AffineBytes", affineBytes]]);

@@ -1,12 +1,12 @@
 import type { TypedArray } from "@kindling/core";
 import type { TensorSpec } from "@kindling/core/device";
 import { encode, GraphBuilder, lowerCall, type Value, type ValueModel } from "@kindling/onnx/lowering";
-import type { Piece } from "../recording/piece.ts";
-import type { Request } from "../recording/request.ts";
+import type { LazyBuffer } from "../recording/lazy-buffer.ts";
+import type { Subgraph } from "../recording/subgraph.ts";
 import { ownKernels } from "./byte-steps.ts";
 
 /** Which of what is given is part of the graph, as a constant. */
-export type IsFixed = (piece: Piece) => boolean;
+export type IsFixed = (buffer: LazyBuffer) => boolean;
 
 export interface Lowered {
   readonly model: Uint8Array;
@@ -16,26 +16,32 @@ export interface Lowered {
   readonly results: readonly string[];
 }
 
-/** The graph of a request, as an ONNX model. */
-export function lower({ recipes, given, roots }: Request, isFixed: IsFixed): Lowered {
+/** The graph of a subgraph, as an ONNX model. */
+export function lower({ nodes: calls, given, roots }: Subgraph, isFixed: IsFixed): Lowered {
   const graph = new GraphBuilder();
   const inputs: ValueModel[] = [];
-  const names = new Map<Piece, string>();
-  const feeds = given.map((piece, i) => {
-    if (isFixed(piece)) {
-      names.set(piece, graph.constant(piece.dtype, piece.shape, (piece.value as TypedArray).slice()));
+  const names = new Map<LazyBuffer, string>();
+  const feeds = given.map((buffer, i) => {
+    if (isFixed(buffer)) {
+      names.set(buffer, graph.constant(buffer.dtype, buffer.shape, (buffer.value as TypedArray).slice()));
       return null;
     }
     const name = `i${i}`;
-    inputs.push({ name, type: piece.dtype, shape: piece.shape });
-    names.set(piece, name);
+    inputs.push({ name, type: buffer.dtype, shape: buffer.shape });
+    names.set(buffer, name);
     return name;
   });
-  const readers = countReaders({ recipes, roots });
-  for (const { signature, inputs: pieces, outs } of recipes) {
-    const values = pieces.map((piece, i): Value => {
+  const readers = countReaders({ nodes: calls, roots });
+  for (const { signature, inputs: buffers, outs } of calls) {
+    const values = buffers.map((buffer, i): Value => {
       const { shape, dtype } = signature.inputs[i] as TensorSpec;
-      return { name: names.get(piece) as string, shape, dtype, stored: piece.shape, isSole: readers.get(piece) === 1 };
+      return {
+        name: names.get(buffer) as string,
+        shape,
+        dtype,
+        stored: buffer.shape,
+        isSole: readers.get(buffer) === 1,
+      };
     });
     const results = lowerCall(graph, { ...signature, values }, ownKernels);
     for (const [i, out] of outs.entries()) names.set(out, results[i] as string);
@@ -53,11 +59,11 @@ export function lower({ recipes, given, roots }: Request, isFixed: IsFixed): Low
   return { model: encode({ graph: { name: "step", nodes, initializers, inputs, outputs }, domains }), feeds, results };
 }
 
-/** How often each piece is read, going out counted too. */
-function countReaders({ recipes, roots }: Pick<Request, "recipes" | "roots">): ReadonlyMap<Piece, number> {
-  const readers = new Map<Piece, number>();
-  const count = (piece: Piece): unknown => readers.set(piece, (readers.get(piece) ?? 0) + 1);
-  for (const { inputs } of recipes) inputs.forEach(count);
+/** How often each buffer is read, going out counted too. */
+function countReaders({ nodes, roots }: Pick<Subgraph, "nodes" | "roots">): ReadonlyMap<LazyBuffer, number> {
+  const readers = new Map<LazyBuffer, number>();
+  const count = (buffer: LazyBuffer): unknown => readers.set(buffer, (readers.get(buffer) ?? 0) + 1);
+  for (const { inputs } of nodes) inputs.forEach(count);
   roots.forEach(count);
   return readers;
 }

@@ -23,15 +23,15 @@ import type {
 import type { AttributesOf, InputsOf, KernelName } from "../../device/kernels.ts";
 import { NamedDevice } from "../../device/named-device.ts";
 import { lookUp } from "../../storage/pending.ts";
+import { coalesceDims } from "./coalesce-dims.ts";
 import { fromTfjsArray, toTfjsArray } from "./elements.ts";
-import { withFewerDimensions } from "./fewer-dimensions.ts";
 import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts";
 import { imageKernels } from "./images/image-kernels.ts";
 import { keepingLayout } from "./images/keeping-layout.ts";
 import { readRows, rowsOf } from "./images/layout.ts";
-import { inTurns } from "./in-turns.ts";
 import type { TfjsInputs, TfjsRunner } from "./runner.ts";
 import { spelled } from "./spelling.ts";
+import { splitDims } from "./split-dims.ts";
 
 /** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is repaired so. */
 export type KernelRepair = (
@@ -127,8 +127,8 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     const infos = isList(inputs)
       ? inputs.map((operand) => rowsOf(this, operand))
       : mapValues(inputs, (operand) => rowsOf(this, operand));
-    const call = withFewerDimensions(kernel, infos, attrs, outs);
-    const results = inTurns(this, kernel, call) ?? this.runTfjs(kernel, call.inputs, call.attrs, call.outs);
+    const call = coalesceDims(kernel, infos, attrs, outs);
+    const results = splitDims(this, kernel, call) ?? this.runTfjs(kernel, call.inputs, call.attrs, call.outs);
     return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
 

@@ -1,6 +1,6 @@
 import type { Shape } from "../../base/shape.ts";
 import type { AttributesOf } from "../../device/kernels.ts";
-import { defineOp, kernel, kernels, type Op } from "../../graph/op.ts";
+import { defineOp, kernel, type Op, runKernel } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
 import { gather } from "../indexing.ts";
@@ -52,6 +52,6 @@ export const maxPoolIndices: Op<WindowPair> = defineOp<WindowPair>("maxPool2dInd
       { shape, dtype: "float32" },
       { shape, dtype: "int32" },
     ] as const;
-    return kernels("maxPool2dWithIndices", { x: x as Tensor }, kernelAttrs(windows), outs)[1] as Tensor;
+    return runKernel("maxPool2dWithIndices", { x: x as Tensor }, kernelAttrs(windows), outs)[1] as Tensor;
   },
 });

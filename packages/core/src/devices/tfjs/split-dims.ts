@@ -1,6 +1,6 @@
 import { numel } from "../../base/shape.ts";
 import type { Attributes, TensorSpec } from "../../device/device.ts";
-import { around, type KernelCall, seen } from "./fewer-dimensions.ts";
+import { around, type KernelCall, seen } from "./coalesce-dims.ts";
 import type { TensorInfo } from "./handle.ts";
 import { POINTWISE } from "./pointwise.ts";
 import type { TfjsRunner } from "./runner.ts";
@@ -82,7 +82,7 @@ function paired(paddings: unknown): readonly (readonly [number, number])[] {
 }
 
 /** The results of a call of too many dimensions; null for one that backends take. */
-export function inTurns(device: TfjsRunner, kernel: string, call: KernelCall): TensorInfo[] | null {
+export function splitDims(device: TfjsRunner, kernel: string, call: KernelCall): TensorInfo[] | null {
   const rank = call.outs[0]?.shape.length ?? 0;
   if (POINTWISE.has(kernel)) return rank > MOST ? spreadOut(device, kernel, call) : null;
   const { x } = call.inputs as { x?: TensorInfo };
@@ -156,7 +156,7 @@ function spreadOut(device: TfjsRunner, kernel: string, { inputs, attrs, outs }: 
     const reps = shape.map((size, dim) => size / (info.shape[dim] as number));
     if (reps.every((count) => count === 1)) return [name, seen(info, [numel(shape)])];
     const spec = { shape, dtype: info.dtype as TensorSpec["dtype"] };
-    const [whole] = inTurns(device, "Tile", { inputs: { x: info }, attrs: { reps }, outs: [spec] }) as [TensorInfo];
+    const [whole] = splitDims(device, "Tile", { inputs: { x: info }, attrs: { reps }, outs: [spec] }) as [TensorInfo];
     made.push(whole);
     return [name, seen(whole, [numel(shape)])];
   });

@@ -1,10 +1,10 @@
 import type { TypedArray } from "@kindling/core";
-import type { Piece } from "../recording/piece.ts";
+import type { LazyBuffer } from "../recording/lazy-buffer.ts";
 import type { NamedTensors, RuntimeSession, RuntimeTensor } from "../runtime/runtime.ts";
 import type { Lowered } from "./lower.ts";
 
 /** A compiled graph, and how it is fed. */
-export class Plan {
+export class Executable {
   readonly session: RuntimeSession | Promise<RuntimeSession>;
   /** About how much memory its intermediates take. */
   readonly bytes: number;
@@ -40,27 +40,27 @@ export class Plan {
   }
 
   /** What is given, under its names in the graph. */
-  feedsOf(given: readonly Piece[]): NamedTensors {
+  feedsOf(given: readonly LazyBuffer[]): NamedTensors {
     const named: NamedTensors = {};
     for (let i = 0; i < given.length; i++) {
       const name = this.#feeds[i];
       if (name === null || name === undefined) continue;
-      const piece = given[i] as Piece;
-      named[name] = tensorOf(piece, piece.value as TypedArray);
+      const buffer = given[i] as LazyBuffer;
+      named[name] = tensorOf(buffer, buffer.value as TypedArray);
     }
     return named;
   }
 
   /** Memory for what is asked for, under its names in the graph. */
-  resultsOf(roots: readonly Piece[], memory: readonly TypedArray[]): NamedTensors {
+  resultsOf(roots: readonly LazyBuffer[], memory: readonly TypedArray[]): NamedTensors {
     const named: NamedTensors = {};
     for (let i = 0; i < roots.length; i++) {
-      named[this.#results[i] as string] = tensorOf(roots[i] as Piece, memory[i] as TypedArray);
+      named[this.#results[i] as string] = tensorOf(roots[i] as LazyBuffer, memory[i] as TypedArray);
     }
     return named;
   }
 }
 
-function tensorOf({ dtype, shape }: Piece, data: TypedArray): RuntimeTensor {
+function tensorOf({ dtype, shape }: LazyBuffer, data: TypedArray): RuntimeTensor {
   return { type: dtype, data, dims: shape, location: "cpu" };
 }

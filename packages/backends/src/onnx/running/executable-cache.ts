@@ -1,9 +1,9 @@
 import { numel } from "@kindling/core/extend";
-import type { Piece } from "../recording/piece.ts";
-import type { Request } from "../recording/request.ts";
+import type { LazyBuffer } from "../recording/lazy-buffer.ts";
+import type { Subgraph } from "../recording/subgraph.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { Executable } from "./executable.ts";
 import { lower } from "./lower.ts";
-import { Plan } from "./plan.ts";
 
 /** Graphs that differ in nothing but single numbers: a learning rate, a count. */
 interface Family {
@@ -24,14 +24,14 @@ export interface PlanCacheOptions {
 const FEW_ELEMENTS = 50_000;
 
 /** Compiled graphs. The one that was not used for longest goes first. */
-export class PlanCache {
+export class ExecutableCache {
   /** How many graphs were compiled. */
   compiled = 0;
   readonly #runtime: Runtime;
   readonly #most: number;
   readonly #mostBytes: number;
   readonly #families = new Map<string, Family>();
-  readonly #plans = new Map<string, Plan>();
+  readonly #executables = new Map<string, Executable>();
   #bytes = 0;
 
   constructor(runtime: Runtime, { most = 512, mostBytes = 2 ** 31 }: PlanCacheOptions = {}) {
@@ -41,34 +41,34 @@ export class PlanCache {
   }
 
   get size(): number {
-    return this.#plans.size;
+    return this.#executables.size;
   }
 
-  /** The graph of this request. A number that is not what it was last time is fed from then on. */
-  planFor(request: Request): Plan {
-    const family = this.#familyOf(request);
+  /** The graph of this subgraph. A number that is not what it was last time is fed from then on. */
+  executableFor(subgraph: Subgraph): Executable {
+    const family = this.#familyOf(subgraph);
     const { varying } = family;
-    const isFixed = (piece: Piece, i: number): boolean => piece.scalar !== null && !varying.has(i);
-    const { given } = request;
-    given.forEach((piece, i) => {
-      if (isFixed(piece, i) && !Object.is(piece.scalar, family.numbers[i])) varying.add(i);
+    const isFixed = (buffer: LazyBuffer, i: number): boolean => buffer.scalar !== null && !varying.has(i);
+    const { given } = subgraph;
+    given.forEach((buffer, i) => {
+      if (isFixed(buffer, i) && !Object.is(buffer.scalar, family.numbers[i])) varying.add(i);
     });
-    const key = `${request.text}${given.map((piece, i) => (isFixed(piece, i) ? piece.scalar : ""))}`;
-    let plan = this.#plans.get(key);
-    if (plan === undefined) {
-      plan = this.#compile(request, isFixed);
+    const key = `${subgraph.text}${given.map((buffer, i) => (isFixed(buffer, i) ? buffer.scalar : ""))}`;
+    let executable = this.#executables.get(key);
+    if (executable === undefined) {
+      executable = this.#compile(subgraph, isFixed);
       // One that does not compile is tried anew.
-      const made = plan;
+      const made = executable;
       if (made.session instanceof Promise) made.session.catch(() => this.#drop(key, made));
     }
     // The newest stands last.
-    this.#plans.delete(key);
-    this.#plans.set(key, plan);
+    this.#executables.delete(key);
+    this.#executables.set(key, executable);
     this.#evict();
-    return plan;
+    return executable;
   }
 
-  #familyOf({ text, given }: Request): Family {
+  #familyOf({ text, given }: Subgraph): Family {
     let family = this.#families.get(text);
     if (family === undefined) {
       family = { varying: new Set(), numbers: given.map(({ scalar }) => scalar) };
@@ -78,31 +78,32 @@ export class PlanCache {
     return family;
   }
 
-  #compile(request: Request, isFixed: (piece: Piece, i: number) => boolean): Plan {
-    const fixed = new Set(request.given.filter(isFixed));
-    const lowered = lower(request, (piece) => fixed.has(piece));
-    const elements = request.recipes.reduce(
+  #compile(subgraph: Subgraph, isFixed: (buffer: LazyBuffer, i: number) => boolean): Executable {
+    const fixed = new Set(subgraph.given.filter(isFixed));
+    const lowered = lower(subgraph, (buffer) => fixed.has(buffer));
+    const elements = subgraph.nodes.reduce(
       (sum, { signature }) => sum + signature.outs.reduce((all, { shape }) => all + numel(shape), 0),
       0,
     );
     const threads = elements < FEW_ELEMENTS ? 1 : this.#runtime.threads;
     this.compiled += 1;
-    const plan = new Plan(this.#runtime.compile(lowered.model, threads), lowered, elements * 4);
-    this.#bytes += plan.bytes;
-    return plan;
+    const executable = new Executable(this.#runtime.compile(lowered.model, threads), lowered, elements * 4);
+    this.#bytes += executable.bytes;
+    return executable;
   }
 
   #evict(): void {
-    for (const [key, plan] of this.#plans) {
-      if (this.#plans.size <= 1 || (this.#plans.size <= this.#most && this.#bytes <= this.#mostBytes)) return;
-      this.#drop(key, plan);
-      plan.dispose();
+    for (const [key, executable] of this.#executables) {
+      if (this.#executables.size <= 1 || (this.#executables.size <= this.#most && this.#bytes <= this.#mostBytes))
+        return;
+      this.#drop(key, executable);
+      executable.dispose();
     }
   }
 
-  #drop(key: string, plan: Plan): void {
-    if (this.#plans.get(key) !== plan) return;
-    this.#plans.delete(key);
-    this.#bytes -= plan.bytes;
+  #drop(key: string, executable: Executable): void {
+    if (this.#executables.get(key) !== executable) return;
+    this.#executables.delete(key);
+    this.#bytes -= executable.bytes;
   }
 }

@@ -21,7 +21,7 @@ type Named = Readonly<Record<string, TensorInfo>>;
 type Simplify = (inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]) => KernelCall;
 
 /** The same call on the same elements, seen as tensors of fewer dimensions where some have more than four. */
-export function withFewerDimensions(
+export function coalesceDims(
   kernel: string,
   inputs: TfjsInputs,
   attrs: Attributes,

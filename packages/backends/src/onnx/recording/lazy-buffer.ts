@@ -1,13 +1,13 @@
 import type { DType, Shape, TypedArray } from "@kindling/core";
 import type { TensorSpec } from "@kindling/core/device";
-import type { Recording } from "./experience.ts";
 import type { Signature } from "./signature.ts";
+import type { Recording } from "./trace-profile.ts";
 
 /** A kernel call that nobody has computed yet. */
-export interface Recipe {
+export interface Node {
   readonly signature: Signature;
-  readonly inputs: readonly Piece[];
-  readonly outs: readonly Piece[];
+  readonly inputs: readonly LazyBuffer[];
+  readonly outs: readonly LazyBuffer[];
   /** Results that somebody may still ask for. */
   open: number;
   /** When it was last met on the way from what is asked for, and its number among what was met then. */
@@ -16,21 +16,21 @@ export interface Recipe {
 }
 
 /**
- * A handle of the device: elements, or the recipe for them. It lives while the program holds it or a recipe needs it; then its memory
+ * A handle of the device: elements, or the node for them. It lives while the program holds it or a node needs it; then its memory
  * serves the next.
  */
-export class Piece implements TensorSpec {
+export class LazyBuffer implements TensorSpec {
   readonly shape: Shape;
   readonly dtype: DType;
   value: TypedArray | null = null;
-  recipe: Recipe | null = null;
+  node: Node | null = null;
   /** Whether it is being computed elsewhere, and when that has come to an end. */
   underWay: Promise<void> | null = null;
-  /** Which result of its recipe it is. */
+  /** Which result of its node it is. */
   slot = 0;
   /** Whether the program has it. */
   isHeld = true;
-  /** Recipes that need it. */
+  /** Nodes that need it. */
   users = 0;
   /** Whether the program has it from step to step. */
   isState = false;
@@ -39,9 +39,9 @@ export class Piece implements TensorSpec {
   /** The number it was made of, where it was uploaded as one. */
   scalar: number | null = null;
   /** Where it was recorded. */
-  tape: Recording | null = null;
+  trace: Recording | null = null;
   position = 0;
-  /** The tape that met it last as something given, and its number there. */
+  /** The trace that met it last as something given, and its number there. */
   givenTo: Recording | null = null;
   givenNumber = 0;
 
@@ -52,6 +52,6 @@ export class Piece implements TensorSpec {
 
   /** Whether it is neither there nor on its way. */
   get isPending(): boolean {
-    return this.recipe !== null && this.underWay === null;
+    return this.node !== null && this.underWay === null;
   }
 }

@@ -1,0 +1,77 @@
+import type { LazyBuffer, Node } from "./lazy-buffer.ts";
+
+/** What has to be computed to get some buffers. */
+export interface Subgraph {
+  /** What has to be computed, each after what it needs. */
+  readonly nodes: readonly Node[];
+  /** What is there already, or on its way. */
+  readonly given: readonly LazyBuffer[];
+  /** What was asked for. */
+  readonly roots: readonly LazyBuffer[];
+  /** Says what is computed of what: equal texts, equal graphs. */
+  readonly text: string;
+}
+
+let visits = 0;
+
+/**
+ * Walks from `roots` to what is there. Whatever of an earlier trace is asked for, or needed by another trace's node, should have been
+ * computed with that trace: `noteWanted` gets it.
+ */
+export function subgraphFor(roots: readonly LazyBuffer[], noteWanted: (buffer: LazyBuffer) => void): Subgraph {
+  visits += 1;
+  const nodes: Node[] = [];
+  const given = new Map<LazyBuffer, number>();
+  const text: (number | string)[] = [];
+
+  const numberOf = (buffer: LazyBuffer): number => {
+    if (buffer.isPending) return (buffer.node as Node).number * 4 + buffer.slot;
+    let number = given.get(buffer);
+    if (number === undefined) {
+      number = -1 - given.size;
+      given.set(buffer, number);
+    }
+    return number;
+  };
+
+  const finish = (node: Node): void => {
+    node.number = nodes.push(node) - 1;
+    text.push(node.signature.id);
+    for (const input of node.inputs) text.push(numberOf(input));
+  };
+
+  // Nodes on the path, and how many of their inputs have been visited.
+  const path: Node[] = [];
+  const progress: number[] = [];
+  const enter = (node: Node): void => {
+    if (node.visited === visits) return;
+    node.visited = visits;
+    path.push(node);
+    progress.push(0);
+  };
+
+  for (const root of roots) {
+    if (root.isPending) enter(root.node as Node);
+    while (path.length > 0) {
+      const node = path[path.length - 1] as Node;
+      const next = progress[progress.length - 1] as number;
+      const input = node.inputs[next];
+      if (input === undefined) {
+        path.pop();
+        progress.pop();
+        finish(node);
+        continue;
+      }
+      progress[progress.length - 1] = next + 1;
+      if (!input.isPending) continue;
+      if (input.trace !== (node.outs[0] as LazyBuffer).trace) noteWanted(input);
+      enter(input.node as Node);
+    }
+  }
+  text.push(">");
+  for (const root of roots) text.push(numberOf(root));
+  // A view of something given is told by the shape it has.
+  text.push("<");
+  for (const buffer of given.keys()) text.push(`${buffer.dtype}${buffer.shape}${buffer.scalar === null ? "" : "s"};`);
+  return { nodes, given: [...given.keys()], roots, text: text.join() };
+}
