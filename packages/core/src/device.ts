@@ -37,7 +37,7 @@ export {
   maxPoolingOf,
   maxPoolPlacesInto,
 } from "./devices/images/max-pooling.ts";
-export { type KernelRepair, TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
+export { type KernelOverride, TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
 export type { TfjsHandle } from "./devices/tfjs/handle.ts";
 export type { TfjsInputs, TfjsRunner } from "./devices/tfjs/runner.ts";
 export { spelled } from "./devices/tfjs/spelling.ts";

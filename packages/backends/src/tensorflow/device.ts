@@ -3,7 +3,7 @@ import {
   type Attributes,
   type Handle,
   integerKernels,
-  type KernelRepair,
+  type KernelOverride,
   TfjsDevice,
   type TfjsInputs,
 } from "@kindling/core/device";
@@ -35,7 +35,7 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
   constructor(binding: Binding, { packageName, threads }: { readonly packageName: string; readonly threads: number }) {
     const backend = new TensorflowBackend(binding);
     // Under this name tfjs knows no kernels: all are here.
-    super("tensorflow", backend, "kindling-tensorflow", { repairs: offDevice(backend), imageRepairs });
+    super("tensorflow", backend, "kindling-tensorflow", { overrides: offDevice(backend), imageOverrides });
     this.#tensorflow = backend;
     this.version = binding.TF_Version;
     this.usesGpu = binding.isUsingGpuDevice();
@@ -64,8 +64,8 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
 }
 
 /** Kernels that read their inputs, or decide by what they read. */
-function offDevice(tf: TensorflowBackend): ReadonlyMap<string, KernelRepair> {
-  return new Map<string, KernelRepair>([
+function offDevice(tf: TensorflowBackend): ReadonlyMap<string, KernelOverride> {
+  return new Map<string, KernelOverride>([
     ["MaxPoolWithArgmax", maxPoolWithArgmax],
     // Of whole numbers: TensorFlow refuses negative powers.
     ["Pow", integerKernels.Pow],
@@ -77,7 +77,7 @@ function offDevice(tf: TensorflowBackend): ReadonlyMap<string, KernelRepair> {
 }
 
 /** Our pooling knows NaN: nothing needs to be put round it. */
-const imageRepairs: ReadonlyMap<string, KernelRepair> = new Map([
+const imageOverrides: ReadonlyMap<string, KernelOverride> = new Map([
   ["MaxPool", (device, inputs, attrs) => device.runNative("MaxPool", inputs, attrs)],
 ]);
 

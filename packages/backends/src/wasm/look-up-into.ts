@@ -1,7 +1,7 @@
 import type { Bytes, TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { AT_ONCE, type LookUpKernel } from "./kernels/look-up.ts";
-import { elements, output } from "./repairs/heap.ts";
+import { elements, output } from "./overrides/heap.ts";
 
 const FLOAT = 4;
 

@@ -5,10 +5,10 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { GuardedMemory } from "./guarded-memory.ts";
 import { kernelsOf } from "./kernels/kernels-of.ts";
 import { lookUpInto } from "./look-up-into.ts";
-import { repairs } from "./repairs/index.ts";
+import { overrides } from "./overrides/index.ts";
 import type { StartedBackend } from "./starting/start-backend.ts";
 
-/** The WebAssembly backend, with its repairs. */
+/** The WebAssembly backend, with its overrides. */
 export class WasmDevice extends TfjsDevice {
   /** Threads that a kernel is spread over. */
   readonly threads: number;
@@ -19,7 +19,7 @@ export class WasmDevice extends TfjsDevice {
   readonly #memory = new GuardedMemory(this.backend as BackendWasm);
 
   constructor({ backend, threads, simd }: StartedBackend) {
-    super("wasm", backend, "wasm", { repairs });
+    super("wasm", backend, "wasm", { overrides });
     this.threads = threads;
     this.simd = simd;
     this.facts = { threads, simd };

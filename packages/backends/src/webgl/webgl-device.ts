@@ -4,10 +4,10 @@ import { type Attributes, type Handle, type TensorSpec, TfjsDevice, type TfjsInp
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { gpuFacts } from "../gpu-facts.ts";
+import { imageOverrides, overrides } from "./overrides/index.ts";
 import { type Fitted, fitted } from "./packed-views.ts";
-import { imageRepairs, repairs } from "./repairs/index.ts";
 
-/** A WebGL backend, with its repairs. A browser may take the context away at any time; what is read then would be zeros. */
+/** A WebGL backend, with its overrides. A browser may take the context away at any time; what is read then would be zeros. */
 export class WebglDevice extends TfjsDevice {
   readonly exact = false;
   /** Textures hold floats, and whole numbers as such. */
@@ -23,7 +23,7 @@ export class WebglDevice extends TfjsDevice {
   readonly #gl: MathBackendWebGL["gpgpu"]["gl"];
 
   constructor(backend: MathBackendWebGL) {
-    super("webgl", backend, "webgl", { repairs, imageRepairs });
+    super("webgl", backend, "webgl", { overrides, imageOverrides });
     this.#gl = backend.gpgpu.gl;
     const names = this.#gl.getExtension("WEBGL_debug_renderer_info");
     this.adapter = String(this.#gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? this.#gl.RENDERER));

@@ -11,13 +11,13 @@ import {
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { DataId } from "@tensorflow/tfjs-core";
 import { gpuFacts } from "../gpu-facts.ts";
-import { imageRepairs, repairs } from "./repairs/index.ts";
+import { imageOverrides, overrides } from "./overrides/index.ts";
 
 /** The kinds of errors that a GPU reports after the call that made them. */
 const FILTERS: readonly GPUErrorFilter[] = ["validation", "out-of-memory", "internal"];
 
 /**
- * A WebGPU backend, with its repairs. A GPU works behind the program's back: a shader that does not compile, memory that is used up
+ * A WebGPU backend, with its overrides. A GPU works behind the program's back: a shader that does not compile, memory that is used up
  * or a device that is gone come out as zeros. Here they are errors, at the latest when something is read.
  */
 export class WebgpuDevice extends TfjsDevice {
@@ -39,7 +39,7 @@ export class WebgpuDevice extends TfjsDevice {
   readonly #failures: Failure[] = [];
 
   constructor(backend: WebGPUBackend, info: GPUAdapterInfo) {
-    super("webgpu", backend, "webgpu", { repairs, imageRepairs, readsSync: false });
+    super("webgpu", backend, "webgpu", { overrides, imageOverrides, readsSync: false });
     this.#gpu = backend.device;
     const words = [info.vendor, info.architecture, info.description || info.device].filter((word) => word);
     this.adapter = words.join(" ");

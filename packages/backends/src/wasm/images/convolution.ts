@@ -5,13 +5,13 @@ import {
   geometryOf,
   gradientLayout,
   imageLayout,
-  type KernelRepair,
+  type KernelOverride,
   swappedWeight,
 } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
+import { elements, floats, output } from "../overrides/heap.ts";
 import { FLOAT } from "../product/operand.ts";
-import { elements, floats, output } from "../repairs/heap.ts";
 import { GatheredProduct } from "./gathered-product.ts";
 
 // The backend's own `Conv2D` takes NHWC only, its `Conv2DBackpropInput` is a plain loop, and `Conv2DBackpropFilter` is missing
@@ -19,7 +19,7 @@ import { GatheredProduct } from "./gathered-product.ts";
 // our kernels cannot run (no SIMD), they are plain loops.
 
 /** `y[o][p] = Σ_t w[o][t] x[p, t]` */
-export const conv2d: KernelRepair = (device, inputs, attrs, outs) => {
+export const conv2d: KernelOverride = (device, inputs, attrs, outs) => {
   const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(x.shape, filter.shape, shape, attrs);
@@ -42,7 +42,7 @@ export const conv2d: KernelRepair = (device, inputs, attrs, outs) => {
 };
 
 /** `dx[c][p] = Σ_t w'[c][t] dy[p, t]`, with `dy` spread out and `w'` the weight turned around. */
-export const conv2dBackpropInput: KernelRepair = (device, inputs, attrs, outs) => {
+export const conv2dBackpropInput: KernelOverride = (device, inputs, attrs, outs) => {
   const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(shape, filter.shape, dy.shape, attrs);
@@ -75,7 +75,7 @@ export const conv2dBackpropInput: KernelRepair = (device, inputs, attrs, outs) =
 };
 
 /** `dw[o][t] = Σ_n Σ_p dy[n][o][p] x[n][p, t]` */
-export const conv2dBackpropFilter: KernelRepair = (device, inputs, attrs, outs) => {
+export const conv2dBackpropFilter: KernelOverride = (device, inputs, attrs, outs) => {
   const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(x.shape, shape, dy.shape, attrs);

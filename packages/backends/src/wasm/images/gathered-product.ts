@@ -2,11 +2,11 @@ import { isLaidOut, type Layout, layOut, type TfjsDevice } from "@kindling/core/
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels/start-kernels.ts";
 import { COLUMNS, ROWS } from "../kernels/tile.ts";
+import { elements, output, sizeOf } from "../overrides/heap.ts";
 import { BlockedProduct } from "../product/blocked-product.ts";
 import { GatheredOperand, type OffsetTable, tableSize, writeTable } from "../product/gathered-operand.ts";
 import { FLOAT, packedSize } from "../product/operand.ts";
 import { StridedOperand } from "../product/strided-operand.ts";
-import { elements, output, sizeOf } from "../repairs/heap.ts";
 
 interface GatheredProductOptions {
   /** How images are laid out, and what is gathered from them: a column for each of the points, with an element for each tap. */

@@ -11,7 +11,7 @@ import {
 import { TfjsDevice } from "@kindling/core/device";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";
-import { repairs } from "../repairs/index.ts";
+import { overrides } from "../overrides/index.ts";
 
 let started: TfjsDevice;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 /** With our kernels, and as it is where they cannot run. */
 const devices: [string, () => Device][] = [
   ["with our kernels", () => started],
-  ["without", () => new TfjsDevice("wasm", started.backend, "wasm", { repairs })],
+  ["without", () => new TfjsDevice("wasm", started.backend, "wasm", { overrides })],
 ];
 
 interface Case {

@@ -1,17 +1,17 @@
 import {
-  type KernelRepair,
+  type KernelOverride,
   maxPoolGradInto,
   maxPoolInto,
   maxPoolingOf,
   maxPoolPlacesInto,
 } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { elements, floats, output } from "../repairs/heap.ts";
+import { elements, floats, output } from "../overrides/heap.ts";
 
 // The backend's kernels take NHWC, and start from the smallest positive number: gradients of windows without one go astray (4.22,
 // MaxPoolGrad.cc, MaxPoolWithArgmax.cc).
 
-export const maxPool: KernelRepair = (device, inputs, attrs, outs) => {
+export const maxPool: KernelOverride = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const out = output(device, shape, "float32");
@@ -19,7 +19,7 @@ export const maxPool: KernelRepair = (device, inputs, attrs, outs) => {
   return [out];
 };
 
-export const maxPoolGrad: KernelRepair = (device, inputs, attrs, outs) => {
+export const maxPoolGrad: KernelOverride = (device, inputs, attrs, outs) => {
   const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const out = output(device, shape, "float32");
@@ -30,7 +30,7 @@ export const maxPoolGrad: KernelRepair = (device, inputs, attrs, outs) => {
   return [out];
 };
 
-export const maxPoolWithArgmax: KernelRepair = (device, inputs, attrs, outs) => {
+export const maxPoolWithArgmax: KernelOverride = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   const shape = outs[0]?.shape as readonly number[];
   const [values, places] = [output(device, shape, "float32"), output(device, shape, "int32")];

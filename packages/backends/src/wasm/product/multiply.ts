@@ -1,7 +1,7 @@
 import type { TfjsDevice } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
-import { elements, output, sizeOf } from "../repairs/heap.ts";
+import { elements, output, sizeOf } from "../overrides/heap.ts";
 import { BlockedProduct } from "./blocked-product.ts";
 import { FLOAT, packedSize } from "./operand.ts";
 import { StridedOperand, type Strides } from "./strided-operand.ts";

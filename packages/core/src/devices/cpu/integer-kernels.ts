@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel, type Shape, stridesOf } from "../../base/shape.ts";
-import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
+import type { KernelOverride, TfjsDevice } from "../tfjs/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 import type { TfjsInputs } from "../tfjs/runner.ts";
 
@@ -16,7 +16,7 @@ function written(device: TfjsDevice, values: TypedArray, shape: Shape): TensorIn
   return [{ dataId: device.backend.write(values, [...shape], "int32"), shape: [...shape], dtype: "int32" }];
 }
 
-function unary(kernel: string, of: (x: number) => number): KernelRepair {
+function unary(kernel: string, of: (x: number) => number): KernelOverride {
   return (device, inputs, attrs) => {
     const { x } = inputs as { x: TensorInfo };
     if (x.dtype !== "int32") return device.runNative(kernel, inputs, attrs);
@@ -38,7 +38,7 @@ function placesIn(shape: Shape, out: Shape): Int32Array {
   return places;
 }
 
-function binary(kernel: string, of: (a: number, b: number) => number): KernelRepair {
+function binary(kernel: string, of: (a: number, b: number) => number): KernelOverride {
   return (device: TfjsDevice, inputs: TfjsInputs, attrs, outs) => {
     const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
     if (a.dtype !== "int32" || b.dtype !== "int32") return device.runNative(kernel, inputs, attrs);
@@ -68,7 +68,7 @@ function integerPower(base: number, exponent: number): number {
   return result;
 }
 
-const prod: KernelRepair = (device, inputs, attrs, outs) => {
+const prod: KernelOverride = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   const [axis, ...others] = attrs.axis as readonly number[];
   if (x.dtype !== "int32" || axis === undefined || others.length > 0) return device.runNative("Prod", inputs, attrs);
@@ -84,7 +84,7 @@ const prod: KernelRepair = (device, inputs, attrs, outs) => {
   return written(device, out, shape);
 };
 
-const pad: KernelRepair = (device, inputs, attrs, outs) => {
+const pad: KernelOverride = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   if (x.dtype !== "int32") return device.runNative("PadV2", inputs, attrs);
   const shape = outs[0]?.shape ?? [];

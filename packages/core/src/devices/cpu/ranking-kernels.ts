@@ -1,7 +1,7 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel } from "../../base/shape.ts";
 import type { Attributes, TensorSpec } from "../../device/device.ts";
-import type { KernelRepair, TfjsDevice } from "../tfjs/device.ts";
+import type { KernelOverride, TfjsDevice } from "../tfjs/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 import type { TfjsInputs } from "../tfjs/runner.ts";
 
@@ -27,7 +27,7 @@ function write(device: TfjsDevice, values: TypedArray, { shape }: TensorSpec, dt
 }
 
 /** Where along `axis` the element stands that comes before all others; the first of equals. */
-function extreme(comesBefore: (a: number, b: number) => boolean): KernelRepair {
+function extreme(comesBefore: (a: number, b: number) => boolean): KernelOverride {
   return (device: TfjsDevice, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]) => {
     const { x, data } = inputOf(device, inputs);
     const axis = attrs.axis as number;
@@ -48,7 +48,7 @@ function extreme(comesBefore: (a: number, b: number) => boolean): KernelRepair {
 }
 
 /** The `k` largest of each row, in order, and where they stand; the first of equals first. */
-const topK: KernelRepair = (device, inputs, attrs, outs) => {
+const topK: KernelOverride = (device, inputs, attrs, outs) => {
   const { x, data } = inputOf(device, inputs);
   const k = attrs.k as number;
   const n = x.shape.at(-1) as number;
@@ -74,7 +74,7 @@ const topK: KernelRepair = (device, inputs, attrs, outs) => {
 };
 
 /** `ArgMax`, `ArgMin` and `TopK` as PyTorch ranks. */
-export const rankingKernels: ReadonlyMap<string, KernelRepair> = new Map([
+export const rankingKernels: ReadonlyMap<string, KernelOverride> = new Map([
   ["ArgMax", extreme(isLarger)],
   ["ArgMin", extreme(isSmaller)],
   ["TopK", topK],

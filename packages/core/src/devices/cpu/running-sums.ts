@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel } from "../../base/shape.ts";
-import type { KernelRepair } from "../tfjs/device.ts";
+import type { KernelOverride } from "../tfjs/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { TensorInfo } from "../tfjs/handle.ts";
  *
  * @see https://pytorch.org/docs/stable/generated/torch.cumsum.html
  */
-export const runningSums: KernelRepair = (device, inputs, attrs) => {
+export const runningSums: KernelOverride = (device, inputs, attrs) => {
   const { x } = inputs as { readonly x: TensorInfo };
   if (x.dtype !== "float32" || attrs.exclusive === true) return device.runNative("Cumsum", inputs, attrs);
   const data = device.backend.readSync(x.dataId) as TypedArray;

@@ -33,8 +33,8 @@ import type { TfjsInputs, TfjsRunner } from "./runner.ts";
 import { spelled } from "./spelling.ts";
 import { splitDims } from "./split-dims.ts";
 
-/** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is repaired so. */
-export type KernelRepair = (
+/** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is overridden by one. */
+export type KernelOverride = (
   device: TfjsDevice,
   inputs: TfjsInputs,
   attrs: Attributes,
@@ -43,9 +43,9 @@ export type KernelRepair = (
 
 export interface TfjsDeviceOptions {
   /** Kernels in the place of the backend's, by name. Those of images take and give `[N, C, H, W]`, row-major, as `Device.run` does. */
-  readonly repairs?: ReadonlyMap<string, KernelRepair>;
+  readonly overrides?: ReadonlyMap<string, KernelOverride>;
   /** The same for kernels of images with the channels last, called with what tfjs's own kernel of that name would get. */
-  readonly imageRepairs?: ReadonlyMap<string, KernelRepair>;
+  readonly imageOverrides?: ReadonlyMap<string, KernelOverride>;
   /** Default: true. */
   readonly readsSync?: boolean;
   /** Whether the backend keeps its elements in ordinary arrays, so that reading one copies nothing. Default: false. */
@@ -63,8 +63,8 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   readonly backend: KernelBackend;
   readonly #backendName: string;
   readonly #kernels = new Map<string, KernelFunc>();
-  readonly #repairs: ReadonlyMap<string, KernelRepair>;
-  readonly #imageRepairs: ReadonlyMap<string, KernelRepair>;
+  readonly #overrides: ReadonlyMap<string, KernelOverride>;
+  readonly #imageOverrides: ReadonlyMap<string, KernelOverride>;
   declare readonly host?: HostMemory;
   declare readonly detail?: string;
   declare readonly facts?: DeviceFacts;
@@ -75,8 +75,8 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     this.name = name;
     this.backend = backend;
     this.#backendName = backendName;
-    this.#repairs = options.repairs ?? new Map();
-    this.#imageRepairs = options.imageRepairs ?? new Map();
+    this.#overrides = options.overrides ?? new Map();
+    this.#imageOverrides = options.imageOverrides ?? new Map();
     for (const kernel of getKernelsForBackend(backendName)) kernel.setupFunc?.(backend);
     if (options.detail !== undefined) this.detail = options.detail;
     if (options.facts !== undefined) this.facts = options.facts;
@@ -118,7 +118,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   #run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     // Nothing to compute, and several kernels of tfjs stumble over it.
     if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
-    const ofImages = this.#repairs.has(kernel) ? undefined : imageKernels.get(kernel);
+    const ofImages = this.#overrides.has(kernel) ? undefined : imageKernels.get(kernel);
     if (ofImages !== undefined) return ofImages(this, inputs as Record<string, Operand>, attrs, outs);
     if (operandsOf(inputs).some(({ handle }) => isImageOnly(handle))) {
       const kept = keepingLayout(this, kernel, inputs, attrs, outs);
@@ -134,20 +134,20 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
 
   runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
     if (kernel === "Cast" && (outs[0] as TensorSpec).dtype === "uint8") return this.#castToBytes(inputs);
-    const repair = this.#repairs.get(kernel);
-    return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
+    const override = this.#overrides.get(kernel);
+    return override === undefined ? this.runNative(kernel, inputs, attrs) : override(this, inputs, attrs, outs);
   }
 
   runOnImages(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
-    const repair = this.#imageRepairs.get(kernel);
-    return repair === undefined ? this.runNative(kernel, inputs, attrs) : repair(this, inputs, attrs, outs);
+    const override = this.#imageOverrides.get(kernel);
+    return override === undefined ? this.runNative(kernel, inputs, attrs) : override(this, inputs, attrs, outs);
   }
 
-  repairsOnImages(kernel: string): boolean {
-    return this.#imageRepairs.has(kernel);
+  overridesOnImages(kernel: string): boolean {
+    return this.#imageOverrides.has(kernel);
   }
 
-  /** Runs the backend's own kernel, past any repair. */
+  /** Runs the backend's own kernel, past any override. */
   runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
     let run = this.#kernels.get(kernel);
     if (run === undefined) {
@@ -176,7 +176,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     for (const piece of (handle as TfjsHandle).pieces()) this.backend.disposeData(piece);
   }
 
-  /** A scalar for a repair, to be released. */
+  /** A scalar for an override, to be released. */
   scalar(value: number, dtype: "float32" | "int32"): TensorInfo {
     const data = dtype === "float32" ? new Float32Array([value]) : new Int32Array([value]);
     return { dataId: this.backend.write(data, [], dtype), shape: [], dtype };

@@ -12,7 +12,7 @@ export type ImageKernel = (
 ) => Handle[];
 
 /**
- * The kernels of images on any tfjs backend, made of its own, which want the channels last. A device's repair of the same name goes
+ * The kernels of images on any tfjs backend, made of its own, which want the channels last. A device's override of the same name goes
  * before.
  */
 export const imageKernels: ReadonlyMap<string, ImageKernel> = new Map<string, ImageKernel>([

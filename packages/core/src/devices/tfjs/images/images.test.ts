@@ -7,7 +7,7 @@ import { TfjsDevice } from "../device.ts";
 import type { TensorInfo } from "../handle.ts";
 import type { TfjsInputs } from "../runner.ts";
 
-/** A backend without repairs, whose native kernels are noted. */
+/** A backend without overrides, whose native kernels are noted. */
 class Noting extends TfjsDevice {
   readonly noted: string[] = [];
 

@@ -4,7 +4,7 @@ import { fromBuffer } from "../../../api/creation.ts";
 import { grad } from "../../../autograd/engine.ts";
 import type { Attributes, Device } from "../../../device/device.ts";
 import { cpu } from "../../cpu/cpu.ts";
-import { repairs } from "../../cpu/repairs.ts";
+import { overrides } from "../../cpu/overrides.ts";
 import "../../../index.ts";
 import { numel, type Shape } from "../../../base/shape.ts";
 import { moveTo } from "../../../graph/op.ts";
@@ -31,8 +31,8 @@ class Noting extends TfjsDevice {
 function noting(): Noting {
   const backend = new MathBackendCPU();
   (backend as unknown as { firstUse: boolean }).firstUse = false;
-  const others = new Map([...repairs].filter(([kernel]) => !imageKernels.has(kernel)));
-  return new Noting("noting", backend, "cpu", { repairs: others });
+  const others = new Map([...overrides].filter(([kernel]) => !imageKernels.has(kernel)));
+  return new Noting("noting", backend, "cpu", { overrides: others });
 }
 
 function numbers(shape: Shape, seed: number, device: Device): Tensor {

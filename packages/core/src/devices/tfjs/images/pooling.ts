@@ -30,7 +30,7 @@ export function maxPool(
   const steps = new Steps(device);
   const pool = (image: TensorInfo): TensorInfo => steps.onImages("MaxPool", { x: image }, native, shape);
   const largest = pool(x);
-  if (device.repairsOnImages("MaxPool")) return [handleOfImage(device, steps.end(largest), spec)];
+  if (device.overridesOnImages("MaxPool")) return [handleOfImage(device, steps.end(largest), spec)];
   const missing = steps.run("IsNan", { x }, {}, x.shape, "bool");
   const counted = steps.run("Cast", { x: missing }, { dtype: "float32" }, x.shape, "float32");
   const found = steps.run("Cast", { x: pool(counted) }, { dtype: "bool" }, shape, "bool");
