@@ -33,10 +33,11 @@ export function checkAdding(
   if (stated !== listed.length) problems.push(`says ${stated} files, lists ${listed.length}`);
 
   const meant = listed.map((file) => file.replace(/<(\w+)>/g, (all, name: string) => names[name] ?? all));
-  for (const file of meant) {
+  const patternOf = (file: string) => new RegExp(`^${file.replace(/[.+]/g, "\\$&").replace(/\*/g, "[^/]+")}$`);
+  const patterns = meant.map(patternOf);
+  for (const [i, file] of meant.entries()) {
     if (file.startsWith(".changeset/")) continue;
-    const pattern = new RegExp(`^${file.replace(/[.+]/g, "\\$&").replace(/\*/g, "[^/]+")}$`);
-    if (!files.some((one) => pattern.test(one))) problems.push(`lists ${file}, which is not there`);
+    if (!files.some((one) => patterns[i]?.test(one))) problems.push(`lists ${file}, which is not there`);
   }
 
   if (kin.length === 0) return problems;
@@ -49,7 +50,7 @@ export function checkAdding(
   for (const file of files) {
     if (!/\.(ts|py|json|md)$/.test(file) || file.endsWith("/CHANGELOG.md")) continue;
     if (folderOf(file) === undefined || !folders.has(folderOf(file))) continue;
-    if (meant.includes(file) || unrelated.includes(file) || !isList(file)) continue;
+    if (patterns.some((pattern) => pattern.test(file)) || unrelated.includes(file) || !isList(file)) continue;
     problems.push(`does not list ${file}, which names ${kin.join(", ")}`);
   }
   for (const file of unrelated) {

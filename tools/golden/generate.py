@@ -36,6 +36,7 @@ FILES = {
     "ops_logic": f"{OPS}/logic.golden.json",
     "ops_products": f"{OPS}/products.golden.json",
     "ops_reduction": f"{OPS}/reduction.golden.json",
+    "ops_samples": f"{OPS}/samples.golden.json",
     "ops_shape": f"{OPS}/shape.golden.json",
     "generator": "packages/core/src/random/generator.golden.json",
     "tensor_format": "packages/core/src/format/format.golden.json",
@@ -67,7 +68,9 @@ def main(arguments):
     names = [name for name in chosen(options.files) if named is None or mentions(name, named)]
     outcomes = [update(name, named, options.check) for name in names if has_its_data(name)]
     if named and not any(outcome.found for outcome in outcomes):
-        sys.exit(f"No golden file has a line about {', '.join(options.only)}. Add the calls to tools/golden/subjects first.")
+        sys.exit(
+            f"No golden file has a line about {', '.join(options.only)}. Add the calls to tools/golden/subjects first."
+        )
     if not options.check:
         (REPOSITORY / INDEX).write_text(index(), encoding="utf-8")
     elif any(outcome.lines for outcome in outcomes):
@@ -77,7 +80,9 @@ def main(arguments):
 def parse(arguments):
     parser = argparse.ArgumentParser(description="Writes PyTorch's answers into the golden files.")
     parser.add_argument("files", nargs="*", help=f"which: {' '.join(FILES)}; ops for all that begin with ops_")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="changes only the lines about this op, layer, loss, ...")
+    parser.add_argument(
+        "--only", nargs="+", metavar="NAME", help="changes only the lines about this op, layer, loss, ..."
+    )
     parser.add_argument("--check", action="store_true", help="changes nothing, says what would change")
     options = parser.parse_args(arguments)
     for asked in options.files:
@@ -151,7 +156,9 @@ def content(name):
 def index():
     """A TypeScript module with the golden files of ops, so that laws find a new one."""
     files = sorted(Path(path).name for path in FILES.values() if path.startswith(OPS))
-    variables = {file: re.sub("-(.)", lambda match: match[1].upper(), file.removesuffix(".golden.json")) for file in files}
+    variables = {
+        file: re.sub("-(.)", lambda match: match[1].upper(), file.removesuffix(".golden.json")) for file in files
+    }
     imports = [f'import {name} from "./golden/{file}" with {{ type: "json" }};' for file, name in variables.items()]
     lines = ["// Written by tools/golden/generate.py.", *imports, "", "/** Every golden file of ops. */"]
     return "\n".join([*lines, f"export const goldenFiles = [{', '.join(variables.values())}];", ""])

@@ -57,7 +57,9 @@ def is_exact(operator):
     """Views, and what draws or only makes room: there is nothing to round."""
     views = any(out.alias_info is not None and not out.alias_info.is_write for out in operator._schema.returns)
     draws = torch.Tag.nondeterministic_seeded in operator.tags
-    return views or draws or "empty" in operator._schema.name or operator._schema.name in ("aten::resize_", "aten::set_")
+    return (
+        views or draws or "empty" in operator._schema.name or operator._schema.name in ("aten::resize_", "aten::set_")
+    )
 
 
 def written_tensors(operator, args, kwargs):

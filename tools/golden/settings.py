@@ -59,7 +59,9 @@ def verify():
     torch.set_num_threads(1)
     capability = torch.backends.cpu.get_cpu_capability()
     if platform.machine() in ("x86_64", "AMD64") and capability != "DEFAULT":
-        sys.exit(f"PyTorch computes for {capability}, although ATEN_CPU_CAPABILITY is default. Unset what overrides it.")
+        sys.exit(
+            f"PyTorch computes for {capability}, although ATEN_CPU_CAPABILITY is default. Unset what overrides it."
+        )
 
 
 def head(name, packages=("torch",)):

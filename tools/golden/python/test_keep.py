@@ -78,7 +78,9 @@ class Differences(unittest.TestCase):
     def test_new_gone_and_changed(self):
         old = content(row("abs", 1), row("cos", 2), row("erf", 3), row("erf", 4))
         new = content(row("abs", 9), row("erf", 3), row("atan", 5), row("atan", 6))
-        self.assertEqual(list(differences(old, new)), ["~ cases abs", "+ cases atan (2 lines)", "- cases cos", "- cases erf"])
+        self.assertEqual(
+            list(differences(old, new)), ["~ cases abs", "+ cases atan (2 lines)", "- cases cos", "- cases erf"]
+        )
 
     def test_another_order(self):
         old, new = content(row("abs", 1), row("cos", 2)), content(row("cos", 2), row("abs", 1))

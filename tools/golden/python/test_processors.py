@@ -87,7 +87,9 @@ class PreciseNumbers(unittest.TestCase):
 
 
 class Drawn(unittest.TestCase):
-    @unittest.skipUnless(torch.backends.cpu.get_cpu_capability() in ("AVX2", "AVX512"), "compares with AVX2's own numbers")
+    @unittest.skipUnless(
+        torch.backends.cpu.get_cpu_capability() in ("AVX2", "AVX512"), "compares with AVX2's own numbers"
+    )
     def test_the_bits_of_a_processor_with_avx2(self):
         for size in (1, 15, 16, 17, 40, 1000):
             for draw in (

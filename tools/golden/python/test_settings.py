@@ -17,7 +17,8 @@ class Pinned(unittest.TestCase):
         program = "import os, settings; settings.pin(); print({name: os.environ[name] for name in settings.PINNED})"
         run = subprocess.run(
             [sys.executable, "-c", program],
-            env=os.environ | {"ATEN_CPU_CAPABILITY": "avx2", "MKL_CBWR": "AVX2", "PYTHONPATH": os.pathsep.join(sys.path)},
+            env=os.environ
+            | {"ATEN_CPU_CAPABILITY": "avx2", "MKL_CBWR": "AVX2", "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,
             check=True,

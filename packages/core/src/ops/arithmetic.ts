@@ -229,7 +229,11 @@ export const rsqrt = unary("rsqrt", {
   float: true,
   dx: (grad, { output }) => mul(grad, mul(mul(square(output), output), -0.5)),
 });
-export const square = unary("square", { kernel: "square", dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)) });
+export const square = unary("square", {
+  kernel: "square",
+  countsBools: true,
+  dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)),
+});
 export const reciprocal = unary("reciprocal", {
   kernel: "reciprocal",
   float: true,

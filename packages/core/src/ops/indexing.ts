@@ -127,6 +127,9 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   checkTensor("gather", index, "index", 3);
   onOneDevice("gather", [x, index]);
   const at = normalizeDim("gather", dim, x.ndim);
+  // A number counts as a vector of one.
+  if (x.ndim === 0 && index.ndim === 1) return gather(reshape(x, [1]), 0, index);
+  if (x.ndim === 1 && index.ndim === 0) return reshape(gather(x, 0, reshape(index, [1])), []);
   if (index.ndim !== x.ndim) {
     throw new ShapeError(
       "gather",

@@ -4,6 +4,7 @@ import { broadcastShapes, formatShape, numel, type Shape } from "../base/shape.t
 import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { add } from "./arithmetic.ts";
 import { expand, reshape, sum } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
@@ -102,6 +103,10 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
       "Give at least one row: x.view(1, -1).",
     );
   }
+  if (weight.ndim === 1) {
+    const out = matmul(x, weight);
+    return bias === undefined || bias === null ? out : add(out, bias);
+  }
   const inFeatures = x.shape.at(-1) as number;
   const [outFeatures, weightIn] = weight.shape as [number, number];
   if (inFeatures !== weightIn) {
@@ -116,8 +121,15 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
   sameDType("linear", x, weight);
   const matrix = x.ndim === 2 ? x : reshape(x, [x.numel() / inFeatures, inFeatures]);
   const hasBias = bias !== undefined && bias !== null;
-  const out = linearOp(hasBias ? [matrix, weight, bias] : [matrix, weight], { bias: hasBias });
+  const out = isFloat(x.dtype)
+    ? linearOp(hasBias ? [matrix, weight, bias] : [matrix, weight], { bias: hasBias })
+    : ofIntegers(matrix, weight, hasBias ? bias : null);
   return x.ndim === 2 ? out : reshape(out, [...x.shape.slice(0, -1), outFeatures]);
+}
+
+function ofIntegers(matrix: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+  const out = product(matrix, weight, false, true);
+  return bias === null ? out : add(out, bias);
 }
 
 function sameDType(op: string, a: Tensor, b: Tensor): void {

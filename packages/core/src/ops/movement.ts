@@ -46,7 +46,8 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
 /** Without dimensions of size 1, or without those of `dim` that have size 1. */
 export function squeeze(x: Tensor, dim?: Dims): Tensor {
   checkTensor("squeeze", x);
-  const dims = normalizeDims("squeeze", dim, x.ndim);
+  // An empty list means no dimension here, and all of them to a reduction.
+  const dims = Array.isArray(dim) && dim.length === 0 ? [] : normalizeDims("squeeze", dim, x.ndim);
   return reshape(
     x,
     x.shape.filter((size, i) => size !== 1 || !dims.includes(i)),

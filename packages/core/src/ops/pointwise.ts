@@ -84,6 +84,8 @@ export interface UnaryRule {
   readonly kernel: UnaryKernel;
   /** Integers are converted to floats first. */
   readonly float?: boolean;
+  /** `true` counts as the integer 1. */
+  readonly countsBools?: boolean;
   /** Integers are left as they are: rounding. */
   readonly keepsIntegers?: boolean;
   readonly check?: (x: Tensor) => void;
@@ -98,7 +100,8 @@ export function unary(name: string, rule: UnaryRule): Unary {
       const input = x as Tensor;
       rule.check?.(input);
       if (rule.keepsIntegers === true && !isFloat(input.dtype)) return cloneLazily(input);
-      const dtype = rule.float === true ? "float32" : input.dtype;
+      const own = rule.countsBools === true && input.dtype === "bool" ? "int32" : input.dtype;
+      const dtype = rule.float === true ? "float32" : own;
       const compute = computeType(dtype);
       return cast(kernel(rule.kernel, { x: cast(input, compute) }, {}, input.shape, compute), dtype);
     },

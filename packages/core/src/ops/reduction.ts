@@ -330,6 +330,7 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
   checkTensor("logsumexp", x);
   checkOptions("logsumexp", options, KEEPDIM);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
+  if (x.dtype === "bool") return logsumexp(cast(x, "float32"), dims, options);
   if (x.numel() === 0) {
     // The largest of nothing is not there, but nothing sums to 0.
     return log(sum(exp(x), dims, options));

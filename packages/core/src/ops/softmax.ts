@@ -35,7 +35,7 @@ export function softmax(x: Tensor, dim: number): Tensor {
 const logSoftmaxOp = defineOp<number>("logSoftmax", {
   forward([x], dim) {
     const input = x as Tensor;
-    if (input.ndim === 0) return mul(input, 0);
+    if (input.ndim === 0 || input.numel() === 0) return mul(input, 0);
     const shifted = sub(input, amax(input, dim, { keepdim: true }));
     return sub(shifted, log(sum(exp(shifted), dim, { keepdim: true })));
   },

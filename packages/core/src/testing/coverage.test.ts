@@ -5,7 +5,8 @@ import "../index.ts";
 import { isDifferentiable, observingOps, opNames } from "../graph/op.ts";
 import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { callOp, goldenCases, inputsOf } from "./golden-cases.ts";
+import samples from "./golden/samples.golden.json" with { type: "json" };
+import { callOp, goldenCases, inputsOf, isKnown, sampleCases } from "./golden-cases.ts";
 import { type SmoothCase, smoothCases } from "./smooth-cases.ts";
 
 /** Ops that no golden case can run: why they are left out. */
@@ -52,6 +53,13 @@ test("every op is run by a golden case", () => {
     smoothCases.forEach(differentiate);
   });
   expect(known.filter((op) => !seen.has(op))).toEqual([]);
+});
+
+test("every op that PyTorch has sample inputs for is run with some of them", () => {
+  const elsewhere = samples.elsewhere.map(({ op }) => op);
+  const missed = samples.unsampled.map(({ op }) => op).filter((op) => isKnown(op) && !elsewhere.includes(op));
+  expect(missed, "a line in tools/golden/sample_forms.py says how such a call is written").toEqual([]);
+  expect(new Set(sampleCases.map(({ op }) => op)).size).toBeGreaterThan(90);
 });
 
 test("every derivative is held against finite differences", () => {

@@ -30,17 +30,28 @@ export interface GoldenError {
   readonly message: string;
 }
 
+/** A call that PyTorch accepts and Kindling does not yet. */
+export interface RefusedSample extends GoldenCase {
+  readonly reason: string;
+}
+
+/** A file has what its kind of op has. */
 interface GoldenFile {
-  readonly cases: readonly GoldenCase[];
-  readonly errors: readonly GoldenError[];
+  readonly cases?: readonly GoldenCase[];
+  readonly errors?: readonly GoldenError[];
+  readonly samples?: readonly GoldenCase[];
+  readonly refused?: readonly RefusedSample[];
 }
 
 // JSON has no tuples and no literal types: what TypeScript infers is wider.
 const files: readonly unknown[] = goldenFiles;
 const all = files as readonly GoldenFile[];
 
-export const goldenCases: readonly GoldenCase[] = all.flatMap(({ cases }) => cases);
-export const goldenErrors: readonly GoldenError[] = all.flatMap(({ errors }) => errors);
+export const goldenCases: readonly GoldenCase[] = all.flatMap(({ cases = [] }) => cases);
+export const goldenErrors: readonly GoldenError[] = all.flatMap(({ errors = [] }) => errors);
+/** PyTorch's own sample inputs: more calls for the golden laws, which the other laws have no need of. */
+export const sampleCases: readonly GoldenCase[] = all.flatMap(({ samples = [] }) => samples);
+export const refusedSamples: readonly RefusedSample[] = all.flatMap(({ refused = [] }) => refused);
 
 type Call = Pick<GoldenCase, "op" | "inputs" | "args" | "list">;
 
@@ -77,7 +88,8 @@ function functionOf(op: string): AnyFunction | undefined {
 }
 
 function methodOf(op: string): AnyFunction | undefined {
-  const found = (Tensor.prototype as unknown as Record<string, unknown>)[op];
+  // Names that only PyTorch has are getters, which throw.
+  const found: unknown = Object.getOwnPropertyDescriptor(Tensor.prototype, op)?.value;
   return typeof found === "function" ? (found as AnyFunction) : undefined;
 }
 

@@ -7,7 +7,8 @@ import indexing from "./golden/indexing.golden.json" with { type: "json" };
 import logic from "./golden/logic.golden.json" with { type: "json" };
 import products from "./golden/products.golden.json" with { type: "json" };
 import reduction from "./golden/reduction.golden.json" with { type: "json" };
+import samples from "./golden/samples.golden.json" with { type: "json" };
 import shape from "./golden/shape.golden.json" with { type: "json" };
 
 /** Every golden file of ops. */
-export const goldenFiles = [arithmetic, creation, errors, images, indexing, logic, products, reduction, shape];
+export const goldenFiles = [arithmetic, creation, errors, images, indexing, logic, products, reduction, samples, shape];

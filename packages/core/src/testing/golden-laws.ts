@@ -15,6 +15,8 @@ import {
   inputsOf,
   isKnown,
   outputsOf,
+  refusedSamples,
+  sampleCases,
 } from "./golden-cases.ts";
 
 /** How far results may be from PyTorch's: kernels add up in other orders, and approximate what is not arithmetic. */
@@ -77,11 +79,12 @@ function refusal(call: () => unknown): string | null {
 
 /** Every op gives PyTorch's numbers, gradients and messages. */
 export function goldenLaws(device: () => Device): void {
-  const ops = new Set([...goldenCases, ...goldenErrors].map(({ op }) => op));
+  const calls = [...goldenCases, ...sampleCases];
+  const ops = new Set([...calls, ...goldenErrors].map(({ op }) => op));
   for (const op of ops) {
     test(`${op} gives what PyTorch gives`, async () => {
       expect(isKnown(op), `there is a function or method ${op}`).toBe(true);
-      for (const call of goldenCases.filter((other) => other.op === op)) {
+      for (const call of calls.filter((other) => other.op === op)) {
         if (!canRun(call, device())) {
           // It may know without reading: what is empty holds nothing.
           const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
@@ -99,4 +102,12 @@ export function goldenLaws(device: () => Device): void {
       }
     });
   }
+
+  test.each(refusedSamples)("$op refuses $reason", (call) => {
+    const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
+    expect(
+      message,
+      `${describeCall(call)} runs now: remove it from REFUSED in tools/golden/sample_forms.py`,
+    ).not.toBeNull();
+  });
 }
