@@ -1,3 +1,3 @@
 import { preset } from "../../tools/presets/tsup.ts";
 
-export default preset(["src/index.ts", "src/testing/index.ts"]);
+export default preset(["src/index.ts", "src/extend.ts", "src/testing/index.ts"]);

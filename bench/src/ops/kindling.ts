@@ -30,7 +30,7 @@ function waysFor(size: number) {
   const inputs = { a: operand(x), b: operand(y) };
   return {
     kernel() {
-      for (const handle of target.run("Add", inputs, {}, [spec])) target.free(handle);
+      for (const handle of target.run("add", inputs, {}, [spec])) target.free(handle);
     },
     op: () => noGrad(() => x.add(y)).dispose(),
     recorded: () => a.add(b).dispose(),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as extend from "./extend.ts";
 import * as index from "./index.ts";
 
 test("public API", () => {
@@ -17,8 +18,10 @@ test("public API", () => {
       "defaultCollate",
       "defaultConvert",
       "randomSplit",
-      "resolveIndex",
-      "resolveIndices",
     ]
   `);
+});
+
+test("for authors", () => {
+  expect(Object.keys(extend)).toEqual(["resolveIndex", "resolveIndices"]);
 });

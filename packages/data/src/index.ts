@@ -5,7 +5,7 @@ export { ConcatDataset } from "./concat-dataset.ts";
 export { defaultConvert } from "./convert.ts";
 export { DataLoader } from "./data-loader.ts";
 export type { BatchLoaderOptions, DataLoaderOptions } from "./data-loader-options.ts";
-export { type Dataset, type IterableDataset, resolveIndex, resolveIndices } from "./dataset.ts";
+export type { Dataset, IterableDataset } from "./dataset.ts";
 export type { LoaderIterator } from "./loader-iterator.ts";
 export { type RandomSplitOptions, randomSplit } from "./random-split.ts";
 export { BatchSampler } from "./samplers/batch-sampler.ts";

@@ -1,6 +1,7 @@
 import { ArgumentTypeError, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
 import { detachFromScope } from "@kindling/core/extend";
-import { type Dataset, defaultCollate, resolveIndex, resolveIndices } from "@kindling/data";
+import { type Dataset, defaultCollate } from "@kindling/data";
+import { resolveIndex, resolveIndices } from "@kindling/data/extend";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
 
 export interface VisionDatasetContent {

@@ -1,11 +1,15 @@
 import * as backends from "@kindling/backends";
 import * as core from "@kindling/core";
+import * as coreDevice from "@kindling/core/device";
+import * as coreExtend from "@kindling/core/extend";
 import * as data from "@kindling/data";
+import * as dataExtend from "@kindling/data/extend";
 import * as datasets from "@kindling/datasets";
 import * as metrics from "@kindling/metrics";
 import * as nn from "@kindling/nn";
 import * as onnx from "@kindling/onnx";
 import * as optim from "@kindling/optim";
+import * as optimExtend from "@kindling/optim/extend";
 import * as safetensors from "@kindling/safetensors";
 import * as tqdm from "@kindling/tqdm";
 import * as trainer from "@kindling/trainer";
@@ -31,4 +35,9 @@ test("nothing else is here but the namespaces", () => {
     "safetensors",
     "transforms",
   ]);
+});
+
+test("what authors use is not here", () => {
+  const forAuthors = [coreDevice, coreExtend, dataExtend, optimExtend].flatMap((entry) => Object.keys(entry));
+  expect(forAuthors.filter((name) => name in kindling)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as extend from "./extend.ts";
 import * as optim from "./index.ts";
 
 test("the public API", () => {
@@ -11,9 +12,10 @@ test("the public API", () => {
       "SGD",
       "StepLR",
       "isOptimizer",
-      "notNegative",
-      "positiveInteger",
-      "twoBetas",
     ]
   `);
+});
+
+test("for authors", () => {
+  expect(Object.keys(extend)).toEqual(["notNegative", "positiveInteger", "twoBetas"]);
 });

@@ -1,14 +1,6 @@
 export { Adam, type AdamOptions } from "./adam.ts";
 export { AdamW, type AdamWOptions } from "./adamw.ts";
 export { isOptimizer, Optimizer, type ParameterState } from "./optimizer.ts";
-export {
-  type Broken,
-  notNegative,
-  type OptionRule,
-  type OptionRules,
-  positiveInteger,
-  twoBetas,
-} from "./option-rules.ts";
 export type { Param, ParamGroup, ParamGroupInput, Params } from "./param-group.ts";
 export { LRScheduler, type LRSchedulerOptions, type LRSchedulerStateDict } from "./schedulers/lr-scheduler.ts";
 export { StepLR, type StepLROptions } from "./schedulers/step-lr.ts";

@@ -48,7 +48,7 @@ describe.skipIf(!present)("a webgpu device", () => {
       /^read: the webgpu device was lost: .+\. What is on it is gone\. Start anew/,
     );
     expect(() => x.add(1)).toThrow("the webgpu device was lost: ");
-    expect(() => x.neg()).toThrow("Neg: the webgpu device was lost: ");
+    expect(() => x.neg()).toThrow("neg: the webgpu device was lost: ");
     expect(() => tensor([1], { device }).add(1)).toThrow("upload: the webgpu device was lost: ");
     for (const each of [x, y, z]) each.dispose();
     const next = (await webgpu()) as WebgpuDevice;
