@@ -21,6 +21,6 @@ test.each(["test_keep", "test_settings"])("%s", (module) => {
   expect(unittest(python, module)).toMatch(/^Ran [1-9]\d* tests in .*\n\nOK/m);
 });
 
-test.runIf(withTorch)("golden files come out the same on every processor", { timeout: 120_000 }, () => {
+test.runIf(withTorch)("golden files come out the same on every processor", { timeout: 600_000 }, () => {
   expect(unittest(withTorch as string, "test_processors")).toMatch(/^Ran [1-9]\d* tests in .*\n\nOK/m);
 });
