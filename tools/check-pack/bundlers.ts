@@ -75,6 +75,7 @@ const esbuild: Bundler = {
       "--bundle",
       "--minify",
       "--format=esm",
+      "--splitting",
       "--outdir=dist",
       ...(mode === "keepNames" ? ["--keep-names"] : []),
     ];

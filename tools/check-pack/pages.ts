@@ -132,9 +132,7 @@ function answer(
   const path = decodeURIComponent(new URL(url, "http://127.0.0.1").pathname);
   const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (path === "/favicon.ico") {
-    response.writeHead(204).end();
-  } else if (file.startsWith(folder) && existsSync(file) && statSync(file).isFile()) {
+  if (file.startsWith(folder) && existsSync(file) && statSync(file).isFile()) {
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   } else {

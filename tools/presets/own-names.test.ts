@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "tsup";
@@ -39,6 +39,12 @@ test("classes are called in the built package as they are exported", () => {
   ][];
   expect(named.length).toBeGreaterThan(30);
   expect(named.map(([, value]) => value.name)).toEqual(named.map(([key]) => key));
+});
+
+test("no class is anonymous, so that terser's keep_classnames keeps its name", async () => {
+  const code = await readFile(join(folder, "index.js"), "utf8");
+  expect(code).toMatch(/^var Linear = class Linear extends Module/m);
+  expect(code.match(/^var \w+ = class(?: extends| \{)/gm)).toBeNull();
 });
 
 test("modules print in the built package as PyTorch prints them", () => {

@@ -3,6 +3,9 @@ import type { Options } from "tsup";
 /** A class or function that a variable holds, as esbuild prints it where the name of the source was taken: with another. */
 const RENAMED = /^var (\w+) = (?:class|function) (\w+)\b/gm;
 
+/** A class that has only its variable's name, which a minifier that is told to keep the names of classes still shortens. */
+const ANONYMOUS = /^var (\w+) = class(?= extends\b| \{)/gm;
+
 /**
  * Gives classes and functions the names of the source back. esbuild calls a class that speaks of itself `_Embedding` and one called like
  * a global `Buffer2`: print forms would show it. The name binds only inside of the class, so nothing else can collide with it.
@@ -21,5 +24,5 @@ function withOwnNames(code: string): string {
     if (given === variable || own !== variable.replace(/\d+$/, "")) continue;
     restored = restored.replaceAll(new RegExp(`(?<![\\w$.])${given}(?![\\w$])`, "g"), own);
   }
-  return restored;
+  return restored.replaceAll(ANONYMOUS, "var $1 = class $1");
 }

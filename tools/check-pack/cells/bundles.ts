@@ -64,12 +64,20 @@ const modesOf = ({ folder }: Page, peers: PeerSet): Mode[] =>
 
 const PEER_SETS: Readonly<Record<PeerSet, string>> = { none: "no peer", wasm: "only wasm's peer", all: "all peers" };
 
+/** In the short form: everything missing, and everything that minifiers and threads can break. */
+const SHORT: readonly (readonly [bundler: string, PeerSet, Mode, Page["folder"]])[] = [
+  ["esbuild", "none", "minified", "devices"],
+  ["vite 8", "all", "keepNames", "worker"],
+];
+
 function cell(page: Page, bundler: Bundler, peers: PeerSet, mode: Mode): Cell {
   return {
     name: `${bundler.name}, ${PEER_SETS[peers]} installed, ${mode}: ${page.name}`,
     packages: ["@kindling/kindling", "@kindling/backends"],
     needs: page.packages,
-    short: false,
+    short: SHORT.some(
+      ([name, set, how, folder]) => name === bundler.name && set === peers && how === mode && folder === page.folder,
+    ),
     browser: true,
     async run(around) {
       const project = await around.folder(`${bundler.name} ${peers} ${mode} ${page.folder}`);

@@ -1,9 +1,12 @@
 import { manualSeed, nn, ones } from "@kindling/kindling";
 
-manualSeed(123);
-const layer = new nn.Linear(4, 2);
-const losses = await layer.forward(ones([4])).toList();
-globalThis.outcome = {
-  isolated: crossOriginIsolated,
-  devices: { cpu: { losses, network: String(layer), detail: "cpu" } },
-};
+/** No `await` at the top level: Vite 6 builds for browsers that lack it. */
+async function main() {
+  manualSeed(123);
+  const layer = new nn.Linear(4, 2);
+  const losses = await layer.forward(ones([4])).toList();
+  const devices = { cpu: { losses, network: String(layer), detail: "cpu" } };
+  globalThis.outcome = { isolated: crossOriginIsolated, devices };
+}
+
+main();
