@@ -17,6 +17,9 @@ import { writeReport } from "./report.ts";
  * Uses the packages as strangers do: packs them, serves them from a registry on this machine, installs them into projects of
  * every kind, and tries these. README.md lists the cells.
  */
+// pnpm points it at this workspace's packages, and esbuild looks there for what a project has not installed.
+delete process.env.NODE_PATH;
+
 const options = optionsOf(process.argv.slice(2));
 const published = publishedPackages();
 for (const name of options.packages) if (!published.has(name)) throw new Error(`${name} is not a published package`);
