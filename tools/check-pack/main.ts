@@ -4,14 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "../browser/find.ts";
 import { missing } from "../browser/missing.ts";
-import { type Cell, runCells } from "./cell.ts";
+import { type Cell, runCells, type Surroundings } from "./cell.ts";
 import { allCells, selected } from "./cells/all.ts";
 import { Consumers } from "./consumer.ts";
+import { FAULTS } from "./faults.ts";
 import { optionsOf } from "./options.ts";
-import { closureOf, packAll, publishedPackages, root } from "./packed.ts";
+import { closureOf, type Packed, packAll, publishedPackages, root } from "./packed.ts";
 import { Pages } from "./pages.ts";
 import { serveRegistry } from "./registry.ts";
 import { writeReport } from "./report.ts";
+import { trialsOf, tryFaults } from "./try-faults.ts";
 
 /**
  * Uses the packages as strangers do: packs them, serves them from a registry on this machine, installs them into projects of
@@ -23,7 +25,13 @@ delete process.env.NODE_PATH;
 const options = optionsOf(process.argv.slice(2));
 const published = publishedPackages();
 for (const name of options.packages) if (!published.has(name)) throw new Error(`${name} is not a published package`);
-const wanted = selected(allCells(published), options);
+const every = allCells(published);
+const wanted = options.faults
+  ? selected(
+      trialsOf(FAULTS, every).map(({ cell }) => cell),
+      { ...options, full: true },
+    )
+  : selected(every, options);
 // As with the tests in pages: where no browser is, a line says what is left out, and with CI set that is a failure.
 const hasBrowser = Boolean(process.env.CI) || findBrowser() !== undefined;
 const cells = wanted.filter(({ browser = false }) => hasBrowser || !browser);
@@ -33,6 +41,7 @@ if (options.list) for (const { name, short } of cells) console.log(`${short ? "s
 else await check(cells);
 
 async function check(cells: readonly Cell[]): Promise<void> {
+  const trials = options.faults ? trialsOf(FAULTS, every).filter(({ cell }) => cells.includes(cell)) : [];
   const needed = closureOf(
     cells.flatMap(({ packages, needs = [] }) => [...packages, ...needs]),
     published,
@@ -40,36 +49,53 @@ async function check(cells: readonly Cell[]): Promise<void> {
   build(needed.map(({ manifest }) => manifest.name));
 
   const scratch = await mkdtemp(join(tmpdir(), "kindling-packages-"));
-  const packed = await packAll(needed, scratch);
-  const registry = await serveRegistry(packed.values());
-  const pages = new Pages();
-  const memory = new Map<string, Promise<unknown>>();
-  let folders = 0;
   try {
-    const outcomes = await runCells(cells, {
-      packed,
-      registry,
-      pages,
-      consumers: new Consumers(registry, scratch),
-      async folder(name) {
-        const folder = join(scratch, `${folders++}-${name.replaceAll(/[^\w.-]+/g, "-")}`);
-        await mkdir(folder);
-        return folder;
-      },
-      shared<T>(key: string, make: () => Promise<T>): Promise<T> {
-        const found = memory.get(key) ?? make();
-        memory.set(key, found);
-        return found as Promise<T>;
-      },
-    });
+    const packed = await packAll(needed, scratch);
+    if (options.faults) {
+      const { found, missed } = await tryFaults(trials, packed, scratch, surroundings);
+      console.log(`${found} found, ${missed} missed`);
+      process.exitCode = missed > 0 ? 1 : 0;
+      return;
+    }
+    const around = await surroundings(packed, scratch);
+    const outcomes = await runCells(cells, around).finally(around.close);
     if (options.report !== undefined) await writeReport(options.report, outcomes);
     const failed = outcomes.filter(({ problems }) => problems.length > 0);
     console.log(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
     process.exitCode = failed.length > 0 ? 1 : 0;
   } finally {
-    await Promise.all([registry.close(), pages.close()]);
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** What cells share: a registry of `packed`, a browser, and folders in `scratch`. */
+async function surroundings(
+  packed: ReadonlyMap<string, Packed>,
+  scratch: string,
+): Promise<Surroundings & { close(): Promise<void> }> {
+  const registry = await serveRegistry(packed.values());
+  const pages = new Pages();
+  const memory = new Map<string, Promise<unknown>>();
+  let folders = 0;
+  return {
+    packed,
+    registry,
+    pages,
+    consumers: new Consumers(registry, scratch),
+    async folder(name) {
+      const folder = join(scratch, `${folders++}-${name.replaceAll(/[^\w.-]+/g, "-")}`);
+      await mkdir(folder);
+      return folder;
+    },
+    shared<T>(key: string, make: () => Promise<T>): Promise<T> {
+      const found = memory.get(key) ?? make();
+      memory.set(key, found);
+      return found as Promise<T>;
+    },
+    async close() {
+      await Promise.all([registry.close(), pages.close()]);
+    },
+  };
 }
 
 /** Builds these packages and what they need, and nothing else. */

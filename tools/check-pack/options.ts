@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** `pnpm packages [nn ...] [--full] [--only "vite 8"] [--list] [--report file.json]`. */
+/** `pnpm packages [nn ...] [--full] [--only "vite 8"] [--list] [--faults] [--report file.json]`. */
 export interface Options {
   /** Packages by their full names; all where none is named. */
   readonly packages: readonly string[];
@@ -8,6 +8,8 @@ export interface Options {
   /** Words of the names of cells: only cells whose name contains one of these run. */
   readonly only: readonly string[];
   readonly list: boolean;
+  /** Instead of the cells, the faults of `faults.ts`: each is put into a package, and its cell must fail. */
+  readonly faults: boolean;
   readonly report: string | undefined;
 }
 
@@ -20,11 +22,12 @@ export function optionsOf(args: readonly string[]): Options {
       full: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
       list: { type: "boolean", default: false },
+      faults: { type: "boolean", default: false },
       report: { type: "string" },
     },
   });
-  const { full, only, list, report } = values;
-  return { packages: positionals.map(fullName), full, only, list, report };
+  const { full, only, list, faults, report } = values;
+  return { packages: positionals.map(fullName), full, only, list, faults, report };
 }
 
 function fullName(name: string): string {

@@ -149,7 +149,9 @@ export async function makeProject(
   await copyProgram(project, "index.html");
   await copyProgram(project, join(folder, "main.js"), "main.js");
   if (folder === "devices") await writeProgram(project, "train", "js");
-  if (folder === "worker") await copyProgram(project, "worker/worker.js", "worker.js");
+  if (folder === "worker") {
+    for (const file of ["worker.js", "unhandled.js"]) await copyProgram(project, join(folder, file), file);
+  }
   if (folder !== "linear") await copyProgram(project, "four-cores.js");
 }
 

@@ -71,13 +71,13 @@ async function makeProject(
   { consumers, packed }: Surroundings,
 ): Promise<void> {
   const names = packages.map(({ manifest }) => manifest.name);
-  // No optional peer: a declaration must not need one. The laws are for those who have vitest.
-  await consumers.make(project, names, nodeTypes ? [VITEST, NODE_TYPES] : [VITEST]);
+  // No optional peer: a declaration must not need one. The laws are for those who have vitest, which brings Node's types along.
+  await consumers.make(project, names, nodeTypes ? [VITEST, NODE_TYPES] : []);
   const sources = join(project, "src");
   await mkdir(sources);
   const entries = names.flatMap((name) => {
     const { main, testing } = entriesOf(packed.get(name) ?? { manifest: { name, version: "" } }, ["types"]);
-    return [...main, ...testing];
+    return nodeTypes ? [...main, ...testing] : main;
   });
   const surface = entries.map((name, index) => `export * as entry${index} from "${name}";\n`).join("");
   await writeForm(sources, "surface", surface, "ts");

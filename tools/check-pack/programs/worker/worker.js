@@ -1,3 +1,4 @@
+import "./unhandled.js";
 import "./four-cores.js";
 import { wasm } from "@kindling/backends/wasm";
 import { manualSeed, rand, scope } from "@kindling/core";
