@@ -4,11 +4,11 @@ import { join } from "node:path";
 /** A fault that stopped users once, put into a packed package: the cells that are there to find it must fail. */
 export interface Fault {
   readonly name: string;
-  /** The package whose tarball has it. */
-  readonly package: string;
+  /** The packages whose tarballs have it. */
+  readonly packages: readonly string[];
   /** The cell that finds it. */
   readonly cell: string;
-  /** Changes the unpacked package in `folder`. */
+  /** Changes an unpacked package, in `folder`. */
   inject(folder: string): Promise<void>;
 }
 
@@ -48,73 +48,73 @@ const rejects = (path: string): Fault["inject"] =>
 export const FAULTS: readonly Fault[] = [
   {
     name: "a file that `files` does not list",
-    package: "@kindling/optim",
+    packages: ["@kindling/optim"],
     cell: "@kindling/optim: publint",
     inject: removing("dist/index.d.ts"),
   },
   {
     name: "an example of a README with a wrong value",
-    package: "@kindling/metrics",
+    packages: ["@kindling/metrics"],
     cell: "@kindling/metrics: publint",
     inject: replacing("", /\/\/ => .*/, "// => 12345"),
   },
   {
     name: "a built-in module of Node in what pages load",
-    package: "@kindling/optim",
+    packages: ["@kindling/optim"],
     cell: "@kindling/optim: publint",
     inject: appending("dist/index.js", 'import "node:fs";'),
   },
   {
     name: "a dependency that is not declared",
-    package: "@kindling/data",
+    packages: ["@kindling/data"],
     cell: "this node: @kindling/data alone",
     inject: appending("dist/index.js", 'import "undeclared-dependency";'),
   },
   {
     name: "a top-level await",
-    package: "@kindling/data",
+    packages: ["@kindling/data"],
     cell: "this node: @kindling/data alone",
     inject: appending("dist/index.js", "await Promise.resolve();"),
   },
   {
     name: "a warning at import",
-    package: "@kindling/data",
+    packages: ["@kindling/data"],
     cell: "this node: @kindling/data alone",
     inject: appending("dist/index.js", 'console.warn("advice");'),
   },
   {
     name: "the environment read at import",
-    package: "@kindling/tqdm",
+    packages: ["@kindling/tqdm"],
     cell: "deno 2.9.6: @kindling/tqdm alone",
     inject: appending("dist/index.js", "globalThis.process?.env.TERM;"),
   },
   {
     name: "numbers that depend on the engine",
-    package: "@kindling/nn",
+    packages: ["@kindling/nn"],
     cell: "bun 1.4.5: a training by import",
     inject: replacing("dist", "Math.sqrt(fan)", "Math.sqrt(globalThis.Bun ? fan + 1 : fan)"),
   },
   {
     name: "an optional property under an index of numbers",
-    package: "@kindling/trainer",
+    packages: ["@kindling/trainer"],
     cell: "typescript 5.9, plain strict, skipLibCheck false",
     inject: replacing("dist", "readonly [metric: string]: number | undefined;", "readonly [metric: string]: number;"),
   },
   {
     name: "a well-known symbol that nobody declares",
-    package: "@kindling/core",
-    cell: "@kindling/core: publint",
+    packages: ["@kindling/core", "@kindling/tqdm"],
+    cell: "typescript 7.0, plain strict, skipLibCheck false",
     inject: replacing("dist", /readonly dispose: unique symbol;/, ""),
   },
   {
     name: "a generic typed array, which TypeScript 5.5 does not know",
-    package: "@kindling/core",
+    packages: ["@kindling/core"],
     cell: "typescript 5.5, plain strict, skipLibCheck false",
     inject: appending("dist/index.d.ts", "export declare const generic: Uint8Array<ArrayBuffer>;"),
   },
   {
     name: "a static import of an optional peer",
-    package: "@kindling/backends",
+    packages: ["@kindling/backends"],
     cell: "esbuild, no peer installed, minified: a page on device(name)",
     inject: appending(
       "dist/index.js",
@@ -123,13 +123,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a rejection that nobody handles",
-    package: "@kindling/backends",
+    packages: ["@kindling/backends"],
     cell: "vite 8, all peers installed, keepNames: a training worker on wasm",
-    inject: rejects("dist/index.js"),
+    inject: rejects("dist/wasm/index.js"),
   },
   {
     name: "a .wasm file that is not found",
-    package: "@kindling/backends",
+    packages: ["@kindling/backends"],
     cell: "vite 8, only wasm's peer installed, minified: a training worker on wasm",
     inject: replacing(
       "dist",
@@ -139,13 +139,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a thread script made of a function's text",
-    package: "@kindling/backends",
+    packages: ["@kindling/backends"],
     cell: "vite 8, all peers installed, minified: a training worker on wasm",
     inject: replacing("dist", /script = threadScript/, "script = '(' + String(startThreaded) + ')()'"),
   },
   {
     name: "a worker's script looked for beside a module that was moved",
-    package: "@kindling/backends",
+    packages: ["@kindling/backends"],
     cell: "vite 8's development server, all peers installed: a training worker on wasm",
     inject: replacing(
       "dist",
@@ -155,13 +155,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "names that a minifier changes",
-    package: "@kindling/nn",
+    packages: ["@kindling/nn"],
     cell: "webpack 5, all peers installed, keepNames: a page on device(name)",
     inject: replacing("dist", /^var Linear = class Linear extends/m, "var Linear = class extends"),
   },
   {
     name: "a side effect at import",
-    package: "@kindling/nn",
+    packages: ["@kindling/nn"],
     cell: "size of core, nn and one layer, bundled with esbuild",
     inject: async (folder) => {
       await replacing("", /"sideEffects": (false|\[[^\]]*\])/, '"sideEffects": true')(folder);
@@ -170,7 +170,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a backend that is exported with everything else",
-    package: "@kindling/backends",
+    packages: ["@kindling/backends"],
     cell: "size of a training worker on wasm, bundled with esbuild",
     inject: appending(
       "dist/wasm/index.js",
@@ -179,7 +179,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a template that imports what it does not depend on",
-    package: "create-kindling",
+    packages: ["create-kindling"],
     cell: "npm create kindling: every template, compiled",
     inject: replacing("templates/node-train/src", /^import /m, 'import "undeclared-dependency";\nimport '),
   },

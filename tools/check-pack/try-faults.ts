@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import type { Cell } from "./cell.ts";
-import { messageOf, type Surroundings } from "./cell.ts";
+import { type Cell, messageOf, type Surroundings } from "./cell.ts";
 import type { Fault } from "./faults.ts";
 import type { Packed } from "./packed.ts";
 
@@ -48,20 +47,24 @@ export async function tryFaults(
   return { found, missed };
 }
 
-/** The packages, one of them packed again with the fault. */
+/** The packages, some of them packed again with the fault. */
 async function withFault(
   fault: Fault,
   packed: ReadonlyMap<string, Packed>,
   scratch: string,
 ): Promise<ReadonlyMap<string, Packed>> {
-  const healthy = packed.get(fault.package);
-  if (healthy === undefined) throw new Error(`${fault.package} was not packed`);
-  const folder = join(scratch, "unpacked");
-  await mkdir(folder);
-  await execute("tar", ["-xzf", healthy.tarball, "-C", folder]);
-  await fault.inject(join(folder, "package"));
-  const tarball = join(scratch, `faulty-${healthy.tarball.split(/[\\/]/).at(-1)}`);
-  await execute("tar", ["-czf", tarball, "-C", folder, "package"]);
-  const readme = await readFile(join(folder, "package/README.md"), "utf8");
-  return new Map([...packed, [fault.package, { ...healthy, readme, tarball }]]);
+  const all = new Map(packed);
+  for (const [index, name] of fault.packages.entries()) {
+    const healthy = packed.get(name);
+    if (healthy === undefined) throw new Error(`${name} was not packed`);
+    const folder = join(scratch, `unpacked-${index}`);
+    await mkdir(folder);
+    await execute("tar", ["-xzf", healthy.tarball, "-C", folder]);
+    await fault.inject(join(folder, "package"));
+    const tarball = join(scratch, `faulty-${basename(healthy.tarball)}`);
+    await execute("tar", ["-czf", tarball, "-C", folder, "package"]);
+    const readme = await readFile(join(folder, "package/README.md"), "utf8");
+    all.set(name, { ...healthy, readme, tarball });
+  }
+  return all;
 }
