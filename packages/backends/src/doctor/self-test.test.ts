@@ -61,7 +61,7 @@ describe("selfTest", () => {
 
   test("what a device throws is the answer, and nothing of the test stays behind", async () => {
     const before = memory();
-    const device = failing("Conv2DBackpropFilter", "out of registers");
+    const device = failing("conv2dWeight", "out of registers");
     expect(await selfTest(device)).toEqual({
       ok: false,
       against: "cpu",
