@@ -13,7 +13,16 @@ export type {
   Operands,
   TensorSpec,
 } from "./device/device.ts";
-export type { AttributesOf, InputsOf, KernelName, Kernels } from "./device/kernels.ts";
+export type {
+  AttributesOf,
+  BinaryKernel,
+  EachInput,
+  InputsOf,
+  KernelName,
+  Kernels,
+  ReductionKernel,
+  UnaryKernel,
+} from "./device/kernels.ts";
 export { NamedDevice } from "./device/named-device.ts";
 export { integerKernels } from "./devices/cpu/integer-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
@@ -40,5 +49,4 @@ export {
 export { type KernelOverride, TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
 export type { TfjsHandle } from "./devices/tfjs/handle.ts";
 export type { TfjsInputs, TfjsRunner } from "./devices/tfjs/runner.ts";
-export { spelled } from "./devices/tfjs/spelling.ts";
 export { lookUp } from "./storage/pending.ts";

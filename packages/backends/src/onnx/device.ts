@@ -11,7 +11,6 @@ import {
   NamedDevice,
   type Operand,
   type Operands,
-  spelled,
   type TensorSpec,
 } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
@@ -125,8 +124,7 @@ export class OnnxDevice extends NamedDevice implements Device {
     attrs: AttributesOf<K>,
     outs: readonly TensorSpec[],
   ): Handle[] {
-    const call = spelled(kernel, inputs, attrs, outs);
-    return this.#record(call.kernel, call.inputs, call.attrs, outs);
+    return this.#record(kernel, inputs, attrs, outs);
   }
 
   #record(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {

@@ -37,22 +37,22 @@ interface Position {
 type Pair = readonly [height: number, width: number];
 
 /** How a convolution walks over an image; `padding` stands on both sides. */
-interface ConvolutionAttributes {
+type ConvolutionAttributes = {
   readonly stride: Pair;
   readonly padding: Pair;
   readonly dilation: Pair;
   readonly groups: number;
-}
+};
 
 /**
  * How a pooling walks over an image. The padding, `[[top, bottom], [left, right]]`, never wins. Of equals the first, row by row, is the
  * largest.
  */
-interface PoolingAttributes {
+type PoolingAttributes = {
   readonly kernelSize: Pair;
   readonly stride: Pair;
   readonly padding: readonly [rows: Pair, columns: Pair];
-}
+};
 
 /** Images are `[N, C, H, W]` and weights `[O, C / groups, kh, kw]`, however a device keeps them inside. */
 interface Images<Inputs extends string, Attributes> {

@@ -1,21 +1,20 @@
-import type { GraphBuilder, Input, Value } from "../graph-builder.ts";
+import type { BinaryKernel, UnaryKernel } from "@kindling/core/device";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { cast, choose } from "./conversion.ts";
 import { withBias } from "./convolution.ts";
 import { floorDivide, integerPower, integerRemainder } from "./integers.ts";
-import { type Lowering, single } from "./lowering.ts";
+import { type Lowering, type Lowerings, single } from "./lowering.ts";
 
-type Pair = readonly [Value, Value];
-
-function binary(lower: (graph: GraphBuilder, a: Value, b: Value) => string): Lowering {
-  return single((graph, { a, b }) => lower(graph, ...([a, b] as Pair)));
+function binary(lower: (graph: GraphBuilder, a: Value, b: Value) => string): Lowering<BinaryKernel> {
+  return single<BinaryKernel>((graph, { a, b }) => lower(graph, a, b));
 }
 
-function unary(lower: (graph: GraphBuilder, x: Value) => string): Lowering {
-  return single((graph, { x }) => lower(graph, x as Value));
+function unary(lower: (graph: GraphBuilder, x: Value) => string): Lowering<UnaryKernel> {
+  return single<UnaryKernel>((graph, { x }) => lower(graph, x));
 }
 
-const pairwise = (opType: string): Lowering => binary((graph, a, b) => graph.node(opType, [a, b]));
-const elementwise = (opType: string): Lowering => unary((graph, x) => graph.node(opType, [x]));
+const pairwise = (opType: string): Lowering<BinaryKernel> => binary((graph, a, b) => graph.node(opType, [a, b]));
+const elementwise = (opType: string): Lowering<UnaryKernel> => unary((graph, x) => graph.node(opType, [x]));
 
 function one(graph: GraphBuilder): string {
   return graph.scalar(1, "float32");
@@ -65,49 +64,42 @@ function remainder(graph: GraphBuilder, a: Value, b: Value): string {
   return choose(graph, graph.node("And", [isSome, signsDiffer]), graph.node("Add", [rest, b]), rest);
 }
 
-/** 1 where `x` is positive, else `alpha`. */
-function step(graph: GraphBuilder, x: Input, alpha: number): string {
-  const isPositive = graph.node("Greater", [x, graph.scalar(0, "float32")]);
-  if (alpha === 0) return cast(graph, isPositive, "float32");
-  return choose(graph, isPositive, graph.scalar(1, "float32"), graph.scalar(alpha, "float32"));
-}
-
-export const arithmetic: Readonly<Record<string, Lowering>> = {
-  Add: binary((graph, a, b) => withBias(graph, a, b) ?? graph.node("Add", [a, b])),
-  Sub: pairwise("Sub"),
-  Multiply: pairwise("Mul"),
-  RealDiv: pairwise("Div"),
-  FloorDiv: binary((graph, a, b) =>
+export const arithmetic = {
+  add: binary((graph, a, b) => withBias(graph, a, b) ?? graph.node("Add", [a, b])),
+  sub: pairwise("Sub"),
+  mul: pairwise("Mul"),
+  div: pairwise("Div"),
+  floorDivide: binary((graph, a, b) =>
     a.dtype === "int32" ? floorDivide(graph, a, b) : graph.node("Floor", [graph.node("Div", [a, b])]),
   ),
-  Mod: binary((graph, a, b) => (a.dtype === "int32" ? integerRemainder(graph, a, b) : remainder(graph, a, b))),
-  Maximum: pairwise("Max"),
-  Minimum: pairwise("Min"),
-  Pow: binary((graph, a, b) => (a.dtype === "int32" ? integerPower(graph, a, b) : graph.node("Pow", [a, b]))),
-  Neg: elementwise("Neg"),
-  Exp: elementwise("Exp"),
-  Expm1: unary(expm1),
-  Log: elementwise("Log"),
-  Log1p: unary(log1p),
-  Sqrt: elementwise("Sqrt"),
-  Rsqrt: unary((graph, x) => graph.node("Reciprocal", [graph.node("Sqrt", [x])])),
-  Square: unary((graph, x) => graph.node("Mul", [x, x])),
-  Reciprocal: elementwise("Reciprocal"),
-  Abs: elementwise("Abs"),
-  Sign: unary((graph, x) => {
+  remainder: binary((graph, a, b) => (a.dtype === "int32" ? integerRemainder(graph, a, b) : remainder(graph, a, b))),
+  maximum: pairwise("Max"),
+  minimum: pairwise("Min"),
+  pow: binary((graph, a, b) => (a.dtype === "int32" ? integerPower(graph, a, b) : graph.node("Pow", [a, b]))),
+  neg: elementwise("Neg"),
+  exp: elementwise("Exp"),
+  expm1: unary(expm1),
+  log: elementwise("Log"),
+  log1p: unary(log1p),
+  sqrt: elementwise("Sqrt"),
+  rsqrt: unary((graph, x) => graph.node("Reciprocal", [graph.node("Sqrt", [x])])),
+  square: unary((graph, x) => graph.node("Mul", [x, x])),
+  reciprocal: elementwise("Reciprocal"),
+  abs: elementwise("Abs"),
+  sign: unary((graph, x) => {
     const sign = graph.node("Sign", [x]);
     return x.dtype === "float32" && !graph.plain
       ? choose(graph, graph.node("IsNaN", [x]), graph.scalar(0, "float32"), sign)
       : sign;
   }),
-  Sin: elementwise("Sin"),
-  Cos: elementwise("Cos"),
-  Erf: elementwise("Erf"),
-  Floor: elementwise("Floor"),
-  Ceil: elementwise("Ceil"),
-  Round: elementwise("Round"),
-  Sigmoid: unary(sigmoid),
-  Tanh: unary(tanh),
-  Relu: elementwise("Relu"),
-  Step: single((graph, { x }, { alpha }) => step(graph, x as Value, alpha as number)),
-};
+  sin: elementwise("Sin"),
+  cos: elementwise("Cos"),
+  erf: elementwise("Erf"),
+  floor: elementwise("Floor"),
+  ceil: elementwise("Ceil"),
+  round: elementwise("Round"),
+  sigmoid: unary(sigmoid),
+  tanh: unary(tanh),
+  relu: elementwise("Relu"),
+  step: unary((graph, x) => cast(graph, graph.node("Greater", [x, graph.scalar(0, "float32")]), "float32")),
+} satisfies Partial<Lowerings>;

@@ -1,27 +1,28 @@
-import type { Value } from "../graph-builder.ts";
+import type { BinaryKernel, UnaryKernel } from "@kindling/core/device";
 import { choose } from "./conversion.ts";
-import { type Lowering, single } from "./lowering.ts";
+import { type Lowering, type Lowerings, single } from "./lowering.ts";
 
-const compared = (opType: string): Lowering =>
-  single((graph, { a, b }) => graph.node(opType, [a as Value, b as Value]));
+const compared = (opType: string): Lowering<BinaryKernel> =>
+  single<BinaryKernel>((graph, { a, b }) => graph.node(opType, [a, b]));
 
-const tested = (opType: string): Lowering => single((graph, { x }) => graph.node(opType, [x as Value]));
+const tested = (opType: string): Lowering<UnaryKernel> =>
+  single<UnaryKernel>((graph, { x }) => graph.node(opType, [x]));
 
-export const comparison: Readonly<Record<string, Lowering>> = {
-  Equal: compared("Equal"),
-  NotEqual: single((graph, { a, b }) => graph.node("Not", [graph.node("Equal", [a as Value, b as Value])])),
-  Less: compared("Less"),
-  LessEqual: compared("LessOrEqual"),
-  Greater: compared("Greater"),
-  GreaterEqual: compared("GreaterOrEqual"),
-  LogicalAnd: compared("And"),
-  LogicalOr: compared("Or"),
-  LogicalNot: tested("Not"),
-  IsNan: tested("IsNaN"),
-  IsInf: tested("IsInf"),
-  IsFinite: single((graph, { x }) => {
-    const bad = graph.node("Or", [graph.node("IsNaN", [x as Value]), graph.node("IsInf", [x as Value])]);
+export const comparison = {
+  eq: compared("Equal"),
+  ne: single((graph, { a, b }) => graph.node("Not", [graph.node("Equal", [a, b])])),
+  lt: compared("Less"),
+  le: compared("LessOrEqual"),
+  gt: compared("Greater"),
+  ge: compared("GreaterOrEqual"),
+  logicalAnd: compared("And"),
+  logicalOr: compared("Or"),
+  logicalNot: tested("Not"),
+  isnan: tested("IsNaN"),
+  isinf: tested("IsInf"),
+  isfinite: single((graph, { x }) => {
+    const bad = graph.node("Or", [graph.node("IsNaN", [x]), graph.node("IsInf", [x])]);
     return graph.node("Not", [bad]);
   }),
-  Select: single((graph, { condition, t, e }) => choose(graph, condition as Value, t as Value, e as Value)),
-};
+  where: single((graph, { condition, a, b }) => choose(graph, condition, a, b)),
+} satisfies Partial<Lowerings>;

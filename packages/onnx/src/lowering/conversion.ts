@@ -1,7 +1,6 @@
-import type { DType } from "@kindling/core";
 import type { GraphBuilder, Input } from "../graph-builder.ts";
 import { ELEMENT_TYPES, type ElementType } from "../model/element-type.ts";
-import { single } from "./lowering.ts";
+import { type Lowerings, single } from "./lowering.ts";
 
 export function cast(graph: GraphBuilder, input: Input, to: ElementType): string {
   return graph.node("Cast", [input], { to: ELEMENT_TYPES[to] });
@@ -13,5 +12,5 @@ export function choose(graph: GraphBuilder, condition: Input, yes: Input, no: In
 }
 
 export const conversion = {
-  Cast: single((graph, { x }, { dtype }) => cast(graph, x as Input, dtype as DType)),
-};
+  cast: single((graph, { x }, _attrs, { dtype }) => cast(graph, x, dtype)),
+} satisfies Partial<Lowerings>;

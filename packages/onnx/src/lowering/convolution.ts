@@ -1,52 +1,41 @@
 import type { Shape } from "@kindling/core";
-import { type Attributes, type Pair, pairOf, type TensorSpec } from "@kindling/core/device";
+import { type AttributesOf, pairOf, type TensorSpec } from "@kindling/core/device";
 import { numel, sameShape } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { type Lowering, single } from "./lowering.ts";
+import { type Lowering, type Lowerings, single } from "./lowering.ts";
 import { slice } from "./movement.ts";
 
-interface Walk {
-  readonly strides: Pair;
-  readonly pad: Pair;
-  readonly dilations: Pair;
-  readonly groups: number;
-}
-
-function walkOf({ strides, pad, dilations, groups }: Attributes): Walk {
-  return { strides: pairOf(strides), pad: pairOf(pad), dilations: pairOf(dilations), groups: groups as number };
-}
+type Walk = AttributesOf<"conv2d">;
 
 /** ONNX's attributes. */
 function attributes(
-  { strides, pad, dilations, groups }: Walk,
+  { stride, padding, dilation, groups }: Walk,
   kernel: Shape,
 ): Readonly<Record<string, number | readonly number[]>> {
   return {
     kernel_shape: [...kernel],
-    ...(strides.some((step) => step !== 1) && { strides: [...strides] }),
-    ...(pad.some((size) => size !== 0) && { pads: [...pad, ...pad] }),
-    ...(dilations.some((step) => step !== 1) && { dilations: [...dilations] }),
+    ...(stride.some((step) => step !== 1) && { strides: [...stride] }),
+    ...(padding.some((size) => size !== 0) && { pads: [...padding, ...padding] }),
+    ...(dilation.some((step) => step !== 1) && { dilations: [...dilation] }),
     ...(groups !== 1 && { group: groups }),
   };
 }
 
-const forward: Lowering = single((graph, { x, filter }, attrs) =>
-  graph.node("Conv", [x as Value, filter as Value], attributes(walkOf(attrs), (filter as Value).shape.slice(2))),
+const forward: Lowering<"conv2d"> = single((graph, { x, weight }, walk) =>
+  graph.node("Conv", [x, weight], attributes(walk, weight.shape.slice(2))),
 );
 
 /** The image's gradient is a transposed convolution, of which the padding is cut off; what the kernel never reached stays 0. */
-const inputGradient: Lowering = single((graph, { dy, filter }, attrs, out) => {
-  const [grad, weight] = [dy as Value, filter as Value];
-  const walk = walkOf(attrs);
+const inputGradient: Lowering<"conv2dInput"> = single((graph, { grad, weight }, walk, out) => {
   const kernel = weight.shape.slice(2);
   const beyond = ([0, 1] as const).map((dim) => {
-    const reach = walk.dilations[dim] * ((kernel[dim] as number) - 1) + 1;
-    const whole = ((grad.shape[dim + 2] as number) - 1) * walk.strides[dim] + reach;
-    return whole - walk.pad[dim] - (out.shape[dim + 2] as number);
+    const reach = walk.dilation[dim] * ((kernel[dim] as number) - 1) + 1;
+    const whole = ((grad.shape[dim + 2] as number) - 1) * walk.stride[dim] + reach;
+    return whole - walk.padding[dim] - (out.shape[dim + 2] as number);
   });
-  const pads = [...walk.pad, ...beyond.map((rows) => Math.max(0, rows))];
+  const pads = [...walk.padding, ...beyond.map((rows) => Math.max(0, rows))];
   const found = graph.node("ConvTranspose", [grad, weight], {
-    ...attributes({ ...walk, pad: [0, 0] }, kernel),
+    ...attributes({ ...walk, padding: [0, 0] }, kernel),
     ...(pads.some((size) => size !== 0) && { pads }),
   });
   if (beyond.every((rows) => rows >= 0)) return found;
@@ -59,14 +48,14 @@ const inputGradient: Lowering = single((graph, { dy, filter }, attrs, out) => {
  * and dilations change places too.
  */
 function weightGradientByConvolution(graph: GraphBuilder, x: Value, dy: Value, walk: Walk, out: TensorSpec): string {
-  const { groups, strides, dilations, pad } = walk;
+  const { groups, stride, dilation, padding } = walk;
   const [n, channels, height, width] = x.shape as readonly [number, number, number, number];
   const [, perGroup, ...kernel] = out.shape as readonly [number, number, number, number];
   const apart = graph.as(x, [n, groups, channels / groups, height, width]);
   const swapped = graph.node("Transpose", [apart], { perm: [2, 1, 0, 3, 4] });
   const image = graph.node("Reshape", [swapped, graph.whole([perGroup, groups * n, height, width])]);
   const filter = graph.node("Transpose", [dy], { perm: [1, 0, 2, 3] });
-  const turned: Walk = { strides: dilations, dilations: strides, pad, groups };
+  const turned: Walk = { stride: dilation, dilation: stride, padding, groups };
   const found = graph.node("Conv", [image, filter], attributes(turned, dy.shape.slice(2)));
   // Rows and columns that no stride reached count for nothing.
   const fitting = slice(graph, found, [0, 0], kernel, [2, 3]);
@@ -78,26 +67,26 @@ function weightGradientByConvolution(graph: GraphBuilder, x: Value, dy: Value, w
  * image. Nothing is transposed; ONNX Runtime's convolution has only as many columns in its product as the kernel has points.
  */
 function weightGradientByProducts(graph: GraphBuilder, x: Value, dy: Value, walk: Walk, out: TensorSpec): string {
-  const { groups, strides, dilations, pad } = walk;
+  const { groups, stride, dilation, padding } = walk;
   const [n, channels] = x.shape as readonly [number, number, number, number];
   const [outputs, perGroup, height, width] = out.shape as readonly [number, number, number, number];
   const places = pairOf(dy.shape.slice(2));
   const count = places[0] * places[1];
-  const isPadded = pad.some((size) => size !== 0);
-  const around = [0, 0, ...pad, 0, 0, ...pad];
+  const isPadded = padding.some((size) => size !== 0);
+  const around = [0, 0, ...padding, 0, 0, ...padding];
   const image = isPadded ? graph.node("Pad", [x, graph.whole(around), graph.scalar(0, "float32")]) : x;
   const grad = graph.as(dy, [n * groups, outputs / groups, count]);
-  const ends = ([0, 1] as const).map((dim) => (places[dim] - 1) * strides[dim] + 1) as [number, number];
+  const ends = ([0, 1] as const).map((dim) => (places[dim] - 1) * stride[dim] + 1) as [number, number];
   const taps: string[] = [];
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const [top, left] = [row * dilations[0], column * dilations[1]];
+      const [top, left] = [row * dilation[0], column * dilation[1]];
       const under = graph.node("Slice", [
         image,
         graph.whole([top, left]),
         graph.whole([top + ends[0], left + ends[1]]),
         graph.whole([2, 3]),
-        graph.whole(strides),
+        graph.whole(stride),
       ]);
       const met = graph.node("Reshape", [under, graph.whole([n * groups, channels / groups, count])]);
       const products = graph.node("FusedMatMul", [grad, met], { transB: 1 }, "com.microsoft");
@@ -113,13 +102,13 @@ function weightGradientByProducts(graph: GraphBuilder, x: Value, dy: Value, walk
 const ENOUGH_CHANNELS = 8;
 const MANY_POINTS = 49;
 
-const weightGradient: Lowering = single((graph, { x, dy }, attrs, out) => {
+const weightGradient: Lowering<"conv2dWeight"> = single((graph, { x, grad }, walk, out) => {
   const [, perGroup, height, width] = out.shape as readonly [number, number, number, number];
   const lower =
     perGroup >= ENOUGH_CHANNELS && height * width <= MANY_POINTS && !graph.plain
       ? weightGradientByProducts
       : weightGradientByConvolution;
-  return lower(graph, x as Value, dy as Value, walkOf(attrs), out);
+  return lower(graph, x, grad, walk, out);
 });
 
 /**
@@ -137,8 +126,8 @@ export function withBias(graph: GraphBuilder, a: Value, b: Value): string | null
   return graph.extend(convolution, b.name) ? a.name : null;
 }
 
-export const convolution: Readonly<Record<string, Lowering>> = {
-  Conv2D: forward,
-  Conv2DBackpropInput: inputGradient,
-  Conv2DBackpropFilter: weightGradient,
-};
+export const convolution = {
+  conv2d: forward,
+  conv2dInput: inputGradient,
+  conv2dWeight: weightGradient,
+} satisfies Partial<Lowerings>;

@@ -1,7 +1,7 @@
 import type { TypedArray } from "@kindling/core";
 import type { Value } from "../graph-builder.ts";
 import { cast } from "./conversion.ts";
-import { type Lowering, numbers, single } from "./lowering.ts";
+import { type Lowerings, single } from "./lowering.ts";
 
 /** Zeros of a dtype. */
 function zeros(dtype: Value["dtype"], length: number): TypedArray {
@@ -12,33 +12,27 @@ function zeros(dtype: Value["dtype"], length: number): TypedArray {
       : new Uint8Array(length);
 }
 
-export const indexing: Readonly<Record<string, Lowering>> = {
-  GatherV2: single((graph, { x, indices }, { axis }) =>
-    graph.node("Gather", [x as Value, indices as Value], { axis: axis as number }),
-  ),
-  ScatterNd: single((graph, { indices, updates }, { shape }) => {
-    const { dtype } = updates as Value;
-    const sizes = numbers(shape);
+/** Indices with a last dimension of size 1. */
+const column = (index: Value): Value => ({
+  ...index,
+  stored: index.stored ?? index.shape,
+  shape: [...index.shape, 1],
+});
+
+export const indexing = {
+  take: single((graph, { x, index }) => graph.node("Gather", [x, index], { axis: 0 })),
+  scatterRows: single((graph, { updates, index }, _attrs, { shape }) => {
+    const { dtype } = updates;
     const zero = graph.constant(dtype, [], zeros(dtype, 1));
-    const empty = graph.node("Expand", [zero, graph.whole(sizes)]);
-    const places = cast(graph, indices as Value, "int64");
-    return graph.node("ScatterND", [empty, places, updates as Value], { reduction: "add" });
+    const empty = graph.node("Expand", [zero, graph.whole(shape)]);
+    return graph.node("ScatterND", [empty, cast(graph, column(index), "int64"), updates], { reduction: "add" });
   }),
-  OneHot: single((graph, { indices }, { depth, onValue, offValue }, out) => {
-    const index = indices as Value;
-    const column = { ...index, stored: index.stored ?? index.shape, shape: [...index.shape, 1] };
+  oneHot: single((graph, { index }, { depth }, out) => {
     const classes = graph.constant(
       "int32",
-      [depth as number],
-      Int32Array.from({ length: depth as number }, (_, i) => i),
+      [depth],
+      Int32Array.from({ length: depth }, (_, i) => i),
     );
-    const isClass = graph.node("Equal", [column, classes]);
-    if (onValue === 1 && offValue === 0) return cast(graph, isClass, out.dtype);
-    const type = out.dtype === "float32" ? "float32" : "int32";
-    return graph.node("Where", [
-      isClass,
-      graph.scalar(onValue as number, type),
-      graph.scalar(offValue as number, type),
-    ]);
+    return cast(graph, graph.node("Equal", [column(index), classes]), out.dtype);
   }),
-};
+} satisfies Partial<Lowerings>;

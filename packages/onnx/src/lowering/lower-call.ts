@@ -1,7 +1,7 @@
 import { DeviceError } from "@kindling/core";
 import type { Attributes, TensorSpec } from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import type { Lowering } from "./lowering.ts";
+import type { AnyLowering } from "./lowering.ts";
 import { lowerings } from "./table.ts";
 
 /** A kernel that is to be computed on `values`. */
@@ -23,9 +23,11 @@ export interface Call {
 export function lowerCall(
   graph: GraphBuilder,
   { kernel, names, values, attrs, outs }: Call,
-  more: ReadonlyMap<string, Lowering> = NONE,
+  more: ReadonlyMap<string, AnyLowering> = NONE,
 ): string[] {
-  const lowering = more.get(kernel) ?? lowerings.get(kernel);
+  // A recorded call has the inputs and attributes of its kernel, which no type says any more.
+  const known: Readonly<Record<string, unknown>> = lowerings;
+  const lowering = more.get(kernel) ?? (known[kernel] as AnyLowering | undefined);
   if (lowering === undefined) {
     throw new DeviceError(
       kernel,
@@ -39,4 +41,4 @@ export function lowerCall(
   return lowering(graph, inputs, attrs, outs);
 }
 
-const NONE: ReadonlyMap<string, Lowering> = new Map();
+const NONE: ReadonlyMap<string, AnyLowering> = new Map();

@@ -1,26 +1,31 @@
-import type { Attributes, TensorSpec } from "@kindling/core/device";
+import type { Attributes, AttributesOf, EachInput, KernelName, TensorSpec } from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 
-/** A kernel's inputs, as `Device.run` names them. */
+/** Builds the nodes that compute a kernel, and gives the names of its results, of the shapes and dtypes that `outs` say. */
+export type Lowering<K extends KernelName> = (
+  graph: GraphBuilder,
+  inputs: EachInput<K, Value>,
+  attrs: AttributesOf<K>,
+  outs: readonly TensorSpec[],
+) => string[];
+
+/** A lowering for each kernel. */
+export type Lowerings = { readonly [K in KernelName]: Lowering<K> };
+
+/** The inputs of some kernel, as `Device.run` names them. */
 export type Values = Readonly<Record<string, Value>> | readonly Value[];
 
-/** Builds the nodes that compute a kernel, and gives the names of its results, of the shapes and dtypes that `outs` say. */
-export type Lowering = (
+/** A lowering of some kernel: of one that only a device knows, or of one that was recorded with its inputs and attributes. */
+export type AnyLowering = (
   graph: GraphBuilder,
   inputs: Values,
   attrs: Attributes,
   outs: readonly TensorSpec[],
 ) => string[];
 
-/** A kernel with named inputs and one result. */
-export function single(
-  lower: (graph: GraphBuilder, inputs: Readonly<Record<string, Value>>, attrs: Attributes, out: TensorSpec) => string,
-): Lowering {
-  return (graph, inputs, attrs, outs) => [
-    lower(graph, inputs as Readonly<Record<string, Value>>, attrs, outs[0] as TensorSpec),
-  ];
-}
-
-export function numbers(attribute: unknown): readonly number[] {
-  return attribute as readonly number[];
+/** A kernel with one result. */
+export function single<K extends KernelName>(
+  lower: (graph: GraphBuilder, inputs: EachInput<K, Value>, attrs: AttributesOf<K>, out: TensorSpec) => string,
+): Lowering<K> {
+  return (graph, inputs, attrs, outs) => [lower(graph, inputs, attrs, outs[0] as TensorSpec)];
 }

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { type Lowering, numbers, single } from "./lowering.ts";
+import { type Lowerings, single } from "./lowering.ts";
 
 /** Further back than any tensor begins. */
 const BEFORE_ALL = -(2 ** 31);
@@ -27,34 +27,22 @@ function pad(graph: GraphBuilder, x: Value, paddings: readonly (readonly number[
   return graph.node("Pad", [x, graph.whole(sides), around]);
 }
 
-export const movement: Readonly<Record<string, Lowering>> = {
-  Transpose: single((graph, { x }, { perm }) => graph.node("Transpose", [x as Value], { perm: [...numbers(perm)] })),
-  Reverse: single((graph, { x }, { dims }) => {
-    const axes = numbers(dims);
-    if (axes.length === 0) return same(graph, x as Value);
-    const all = (value: number): string => graph.whole(axes.map(() => value));
-    return graph.node("Slice", [x as Value, all(-1), all(BEFORE_ALL), graph.whole(axes), all(-1)]);
+export const movement = {
+  permute: single((graph, { x }, { dims }) => graph.node("Transpose", [x], { perm: [...dims] })),
+  flip: single((graph, { x }, { dims }) => {
+    if (dims.length === 0) return same(graph, x);
+    const all = (value: number): string => graph.whole(dims.map(() => value));
+    return graph.node("Slice", [x, all(-1), all(BEFORE_ALL), graph.whole(dims), all(-1)]);
   }),
-  Tile: single((graph, { x }, { reps }, out) => {
-    const input = x as Value;
-    const repeats = numbers(reps);
-    // What only spreads sizes of 1 need not be told how often.
-    const spreads = repeats.every((times, i) => times === 1 || input.shape[i] === 1);
-    return spreads
-      ? graph.node("Expand", [input, graph.whole(out.shape)])
-      : graph.node("Tile", [input, graph.whole(repeats)]);
+  tile: single((graph, { x }, { repeats }, out) => {
+    // Sizes of 1 that are spread need no counts.
+    const spreads = repeats.every((times, i) => times === 1 || x.shape[i] === 1);
+    return spreads ? graph.node("Expand", [x, graph.whole(out.shape)]) : graph.node("Tile", [x, graph.whole(repeats)]);
   }),
-  Slice: single((graph, { x }, { begin, size }) => {
-    const start = numbers(begin);
-    return slice(
-      graph,
-      x as Value,
-      start,
-      numbers(size).map((length, i) => length + (start[i] as number)),
-    );
+  slice: single((graph, { x }, { begin, size }) => {
+    const end = size.map((length, i) => length + (begin[i] as number));
+    return slice(graph, x, begin, end);
   }),
-  PadV2: single((graph, { x }, { paddings, constantValue }) =>
-    pad(graph, x as Value, paddings as readonly (readonly number[])[], constantValue as number),
-  ),
-  Concat: (graph, inputs, { axis }) => [graph.node("Concat", Object.values(inputs), { axis: axis as number })],
-};
+  pad: single((graph, { x }, { padding, value }) => pad(graph, x, padding, value)),
+  cat: single((graph, inputs, { dim }) => graph.node("Concat", inputs, { axis: dim })),
+} satisfies Partial<Lowerings>;

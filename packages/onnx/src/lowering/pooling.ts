@@ -1,10 +1,12 @@
 import type { Shape } from "@kindling/core";
-import { type Attributes, pairOf, sidesOf, type TensorSpec } from "@kindling/core/device";
+import type { AttributesOf, TensorSpec } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { NodeAttributes, ValueModel } from "../model/model.ts";
 import { cast, choose } from "./conversion.ts";
-import { type Lowering, single } from "./lowering.ts";
+import { type Lowering, type Lowerings, single } from "./lowering.ts";
+
+type Windows = AttributesOf<"maxPool2d">;
 
 /** The largest of each window of an image; where they stand in the image, as one row of numbers, is computed where that is asked for. */
 interface Pool {
@@ -15,7 +17,7 @@ interface Pool {
 const pools = new WeakMap<GraphBuilder, Map<string, Pool>>();
 
 /** The pooling of `x`, built once: its gradient finds what the forward pass has. */
-function poolOf(graph: GraphBuilder, x: Value, attrs: Attributes, shape: Shape): Pool {
+function poolOf(graph: GraphBuilder, x: Value, attrs: Windows, shape: Shape): Pool {
   const known = pools.get(graph) ?? new Map<string, Pool>();
   pools.set(graph, known);
   const input = graph.read(x);
@@ -29,12 +31,12 @@ function poolOf(graph: GraphBuilder, x: Value, attrs: Attributes, shape: Shape):
   return pool;
 }
 
-function attributesOf({ filterSize, strides, pad }: Attributes): NodeAttributes {
-  const [[top, bottom], [left, right]] = sidesOf(pad);
+function attributesOf({ kernelSize, stride, padding }: Windows): NodeAttributes {
+  const [[top, bottom], [left, right]] = padding;
   const pads = [top, left, bottom, right];
   return {
-    kernel_shape: [...pairOf(filterSize)],
-    strides: [...pairOf(strides)],
+    kernel_shape: [...kernelSize],
+    strides: [...stride],
     ...(pads.some((size) => size !== 0) && { pads }),
   };
 }
@@ -96,22 +98,18 @@ function buildPool(graph: GraphBuilder, x: string, attributes: NodeAttributes, s
 }
 
 /** Whether no element is in two windows. */
-function isApart({ filterSize, strides, pad }: Attributes): boolean {
-  const [size, step] = [pairOf(filterSize), pairOf(strides)];
-  const around = sidesOf(pad);
-  return size.every((length, i) => length <= (step[i] as number)) && around.flat().every((amount) => amount === 0);
+function isApart({ kernelSize, stride, padding }: Windows): boolean {
+  return (
+    kernelSize.every((length, i) => length <= (stride[i] as number)) && padding.flat().every((amount) => amount === 0)
+  );
 }
 
 /** Each window's gradient goes to where its largest stands. */
-const gradient: Lowering = single((graph, { dy, input }, attrs, out) => {
-  const [grad, x] = [dy as Value, input as Value];
+const gradient: Lowering<"maxPool2dBackward"> = single((graph, { grad, x }, attrs, out) => {
   const places = poolOf(graph, x, attrs, grad.shape).places();
   if (isApart(attrs)) {
-    const { kernel_shape, strides } = attributesOf(attrs);
-    return graph.node("MaxUnpool", [grad, places, graph.whole(out.shape)], {
-      kernel_shape: kernel_shape as number[],
-      strides: strides as number[],
-    });
+    const windows = { kernel_shape: [...attrs.kernelSize], strides: [...attrs.stride] };
+    return graph.node("MaxUnpool", [grad, places, graph.whole(out.shape)], windows);
   }
   const [total, count] = [numel(out.shape), numel(grad.shape)];
   const empty = graph.node("Expand", [graph.scalar(0, "float32"), graph.whole([total])]);
@@ -120,14 +118,13 @@ const gradient: Lowering = single((graph, { dy, input }, attrs, out) => {
   return graph.node("Reshape", [added, graph.whole(out.shape)]);
 });
 
-export const pooling: Readonly<Record<string, Lowering>> = {
-  MaxPool: single((graph, { x }, attrs, out) => poolOf(graph, x as Value, attrs, out.shape).values),
-  MaxPoolGrad: gradient,
-  MaxPoolWithArgmax: (graph, inputs, attrs, outs) => {
-    const { x } = inputs as { x: Value };
+export const pooling = {
+  maxPool2d: single((graph, { x }, attrs, out) => poolOf(graph, x, attrs, out.shape).values),
+  maxPool2dBackward: gradient,
+  maxPool2dWithIndices: (graph, { x }, attrs, outs) => {
     const pool = poolOf(graph, x, attrs, (outs[0] as TensorSpec).shape);
     const area = (x.shape[2] as number) * (x.shape[3] as number);
     const inPlane = graph.node("Mod", [pool.places(), graph.wholeScalar(area)]);
     return [pool.values, cast(graph, inPlane, "int32")];
   },
-};
+} satisfies Partial<Lowerings>;

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { type Lowering, single } from "./lowering.ts";
+import { type Lowerings, single } from "./lowering.ts";
 
 /** A batch of matrices with their last two dimensions swapped. */
 function transposed(graph: GraphBuilder, x: Value): string {
@@ -9,31 +9,14 @@ function transposed(graph: GraphBuilder, x: Value): string {
   });
 }
 
-/** A product of two matrices: ONNX reads either transposed. */
-function gemm(
-  graph: GraphBuilder,
-  inputs: readonly (Value | string)[],
-  transposeA: unknown,
-  transposeB: unknown,
-): string {
-  return graph.node("Gemm", inputs, {
-    ...(transposeA === true && { transA: 1 }),
-    ...(transposeB === true && { transB: 1 }),
-  });
-}
-
-export const product: Readonly<Record<string, Lowering>> = {
-  BatchMatMul: single((graph, { a, b }, { transposeA, transposeB }) => {
-    const [left, right] = [a as Value, b as Value];
-    if (left.shape.length === 2 && right.shape.length === 2) return gemm(graph, [left, right], transposeA, transposeB);
-    return graph.node("MatMul", [
-      transposeA === true ? transposed(graph, left) : left,
-      transposeB === true ? transposed(graph, right) : right,
-    ]);
+export const product = {
+  matmul: single((graph, { a, b, bias }, { transposeA, transposeB }) => {
+    if (a.shape.length === 2 && b.shape.length === 2) {
+      // ONNX reads either transposed.
+      const attributes = { ...(transposeA && { transA: 1 }), ...(transposeB && { transB: 1 }) };
+      return graph.node("Gemm", bias === undefined ? [a, b] : [a, b, bias], attributes);
+    }
+    const found = graph.node("MatMul", [transposeA ? transposed(graph, a) : a, transposeB ? transposed(graph, b) : b]);
+    return bias === undefined ? found : graph.node("Add", [found, bias]);
   }),
-  _FusedMatMul: single((graph, { a, b, bias }, { transposeA, transposeB }) => {
-    // Batches of one: tfjs's kernel takes no plain matrices.
-    const [left, right] = [a as Value, b as Value].map((x) => graph.as(x, x.shape.slice(-2))) as [string, string];
-    return gemm(graph, [left, right, bias as Value], transposeA, transposeB);
-  }),
-};
+} satisfies Partial<Lowerings>;

@@ -1,17 +1,16 @@
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { cast, choose } from "./conversion.ts";
-import { type Lowering, single } from "./lowering.ts";
+import { type Lowering, type Lowerings, single } from "./lowering.ts";
 
 // PyTorch takes NaN for larger than everything (and, where the smallest is sought, for smaller).
 
-function extreme(opType: "ArgMax" | "ArgMin"): Lowering {
-  return single((graph, { x }, { axis }) => {
-    const input = x as Value;
-    const attributes = { axis: axis as number, keepdims: 0 };
-    const place = graph.node(opType, [input], attributes);
-    if (input.dtype !== "float32" || graph.plain) return cast(graph, place, "int32");
-    const bad = cast(graph, graph.node("IsNaN", [input]), "uint8");
-    const isBad = cast(graph, graph.node("ReduceMax", [bad, graph.whole([axis as number])], { keepdims: 0 }), "bool");
+function extreme(opType: "ArgMax" | "ArgMin"): Lowering<"argmax" | "argmin"> {
+  return single<"argmax" | "argmin">((graph, { x }, { dim }) => {
+    const attributes = { axis: dim, keepdims: 0 };
+    const place = graph.node(opType, [x], attributes);
+    if (x.dtype !== "float32" || graph.plain) return cast(graph, place, "int32");
+    const bad = cast(graph, graph.node("IsNaN", [x]), "uint8");
+    const isBad = cast(graph, graph.node("ReduceMax", [bad, graph.whole([dim])], { keepdims: 0 }), "bool");
     return cast(graph, choose(graph, isBad, graph.node("ArgMax", [bad], attributes), place), "int32");
   });
 }
@@ -20,10 +19,9 @@ function topK(graph: GraphBuilder, x: string | Value, k: number): string[] {
   return graph.several("TopK", [x, graph.whole([k])], { axis: -1, largest: 1, sorted: 1 }, 2);
 }
 
-const ranked: Lowering = (graph, inputs, { k }) => {
-  const { x } = inputs as { x: Value };
+const ranked: Lowering<"topk"> = (graph, { x }, { k }) => {
   if (x.dtype !== "float32" || graph.plain) {
-    const [values, places] = topK(graph, x, k as number) as [string, string];
+    const [values, places] = topK(graph, x, k) as [string, string];
     return [values, cast(graph, places, "int32")];
   }
   // Sorted by value first, then by being NaN: equal ones keep their order, which ONNX Runtime does as well.
@@ -31,13 +29,13 @@ const ranked: Lowering = (graph, inputs, { k }) => {
   const largest = graph.scalar(Number.POSITIVE_INFINITY, "float32");
   const [, byValue] = topK(graph, choose(graph, isBad, largest, x), x.shape.at(-1) as number) as [string, string];
   const bad = graph.node("GatherElements", [cast(graph, isBad, "int32"), byValue], { axis: -1 });
-  const [, byBadness] = topK(graph, bad, k as number) as [string, string];
+  const [, byBadness] = topK(graph, bad, k) as [string, string];
   const places = graph.node("GatherElements", [byValue, byBadness], { axis: -1 });
   return [graph.node("GatherElements", [x, places], { axis: -1 }), cast(graph, places, "int32")];
 };
 
-export const ranking: Readonly<Record<string, Lowering>> = {
-  ArgMax: extreme("ArgMax"),
-  ArgMin: extreme("ArgMin"),
-  TopK: ranked,
-};
+export const ranking = {
+  argmax: extreme("ArgMax"),
+  argmin: extreme("ArgMin"),
+  topk: ranked,
+} satisfies Partial<Lowerings>;

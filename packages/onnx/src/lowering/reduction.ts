@@ -1,41 +1,33 @@
-import type { Attributes } from "@kindling/core/device";
-import type { GraphBuilder, Input, Value } from "../graph-builder.ts";
+import type { AttributesOf, ReductionKernel } from "@kindling/core/device";
+import type { GraphBuilder, Input } from "../graph-builder.ts";
 import { cast, choose } from "./conversion.ts";
-import { type Lowering, numbers, single } from "./lowering.ts";
+import { type Lowering, type Lowerings, single } from "./lowering.ts";
 import { slice } from "./movement.ts";
 
-interface Reduction {
-  readonly axes: readonly number[];
-  readonly keep: number;
-}
-
-function reduce(graph: GraphBuilder, opType: string, input: Input, { axes, keep }: Reduction): string {
+function reduce(
+  graph: GraphBuilder,
+  opType: string,
+  input: Input,
+  { dims, keepdim }: AttributesOf<ReductionKernel>,
+): string {
   // Without axes ONNX reduces all of them; PyTorch means none.
-  const attributes = { keepdims: keep, ...(axes.length === 0 && { noop_with_empty_axes: 1 }) };
-  return graph.node(opType, [input, graph.whole(axes)], attributes);
-}
-
-function reductionOf({ axis, reductionIndices, keepDims }: Attributes): Reduction {
-  return { axes: numbers(axis ?? reductionIndices), keep: keepDims === true ? 1 : 0 };
+  const attributes = { keepdims: keepdim ? 1 : 0, ...(dims.length === 0 && { noop_with_empty_axes: 1 }) };
+  return graph.node(opType, [input, graph.whole(dims)], attributes);
 }
 
 /** Whole numbers are added in 64 bits, and wrap: ONNX Runtime stops at the largest of 32. */
-const sum: Lowering = single((graph, { x }, attrs) => {
-  const input = x as Value;
-  const reduction = reductionOf(attrs);
-  if (input.dtype !== "int32") return reduce(graph, "ReduceSum", input, reduction);
-  return cast(graph, reduce(graph, "ReduceSum", cast(graph, input, "int64"), reduction), "int32");
+const sum: Lowering<"sum"> = single((graph, { x }, attrs) => {
+  if (x.dtype !== "int32") return reduce(graph, "ReduceSum", x, attrs);
+  return cast(graph, reduce(graph, "ReduceSum", cast(graph, x, "int64"), attrs), "int32");
 });
 
 /** Products of whole numbers outgrow 64 bits too: halves are multiplied, which wraps, until one is left. */
-const product: Lowering = single((graph, { x }, attrs, out) => {
-  const input = x as Value;
-  const reduction = reductionOf(attrs);
-  if (input.dtype !== "int32") return reduce(graph, "ReduceProd", input, reduction);
-  let left = graph.read(input);
-  for (const axis of reduction.axes) {
+const product: Lowering<"prod"> = single((graph, { x }, attrs, out) => {
+  if (x.dtype !== "int32") return reduce(graph, "ReduceProd", x, attrs);
+  let left = graph.read(x);
+  for (const axis of attrs.dims) {
     const part = (from: number, to: number): string => slice(graph, left, [from], [to], [axis]);
-    for (let count = input.shape[axis] as number; count > 1; count = Math.ceil(count / 2)) {
+    for (let count = x.shape[axis] as number; count > 1; count = Math.ceil(count / 2)) {
       const half = Math.floor(count / 2);
       const multiplied = graph.node("Mul", [part(0, half), part(half, 2 * half)]);
       left = count % 2 === 0 ? multiplied : graph.node("Concat", [multiplied, part(2 * half, count)], { axis });
@@ -45,38 +37,35 @@ const product: Lowering = single((graph, { x }, attrs, out) => {
 });
 
 /** The extreme of floats is NaN where one of them is; ONNX Runtime passes over it. */
-function extreme(opType: "ReduceMax" | "ReduceMin"): Lowering {
-  return single((graph, { x }, attrs) => {
-    const input = x as Value;
-    const reduction = reductionOf(attrs);
-    const found = reduce(graph, opType, input, reduction);
-    if (input.dtype !== "float32" || graph.plain) return found;
-    const bad = cast(graph, graph.node("IsNaN", [input]), "uint8");
-    const isBad = cast(graph, reduce(graph, "ReduceMax", bad, reduction), "bool");
+function extreme(opType: "ReduceMax" | "ReduceMin"): Lowering<ReductionKernel> {
+  return single<ReductionKernel>((graph, { x }, attrs) => {
+    const found = reduce(graph, opType, x, attrs);
+    if (x.dtype !== "float32" || graph.plain) return found;
+    const bad = cast(graph, graph.node("IsNaN", [x]), "uint8");
+    const isBad = cast(graph, reduce(graph, "ReduceMax", bad, attrs), "bool");
     return choose(graph, isBad, graph.scalar(Number.NaN, "float32"), found);
   });
 }
 
 /** Booleans are 0 and 1: the least of them says whether all hold. */
-function truth(opType: "ReduceMax" | "ReduceMin"): Lowering {
-  return single((graph, { x }, attrs) =>
-    cast(graph, reduce(graph, opType, cast(graph, x as Value, "uint8"), reductionOf(attrs)), "bool"),
+function truth(opType: "ReduceMax" | "ReduceMin"): Lowering<ReductionKernel> {
+  return single<ReductionKernel>((graph, { x }, attrs) =>
+    cast(graph, reduce(graph, opType, cast(graph, x, "uint8"), attrs), "bool"),
   );
 }
 
-export const reduction: Readonly<Record<string, Lowering>> = {
-  Sum: sum,
-  Prod: product,
-  Max: extreme("ReduceMax"),
-  Min: extreme("ReduceMin"),
-  All: truth("ReduceMin"),
-  Any: truth("ReduceMax"),
-  Cumsum: single((graph, { x }, { axis, exclusive, reverse }) => {
-    const input = x as Value;
-    const attributes = { exclusive: exclusive === true ? 1 : 0, reverse: reverse === true ? 1 : 0 };
-    const at = graph.wholeScalar(axis as number);
-    if (input.dtype !== "int32") return graph.node("CumSum", [input, at], attributes);
-    return cast(graph, graph.node("CumSum", [cast(graph, input, "int64"), at], attributes), "int32");
+export const reduction = {
+  sum,
+  prod: product,
+  amax: extreme("ReduceMax"),
+  amin: extreme("ReduceMin"),
+  all: truth("ReduceMin"),
+  any: truth("ReduceMax"),
+  cumsum: single((graph, { x }, { dim, reverse }) => {
+    const attributes = { exclusive: 0, reverse: reverse ? 1 : 0 };
+    const at = graph.wholeScalar(dim);
+    if (x.dtype !== "int32") return graph.node("CumSum", [x, at], attributes);
+    return cast(graph, graph.node("CumSum", [cast(graph, x, "int64"), at], attributes), "int32");
   }),
-  Softmax: single((graph, { logits }, { dim }) => graph.node("Softmax", [logits as Value], { axis: dim as number })),
-};
+  softmax: single((graph, { x }) => graph.node("Softmax", [x], { axis: x.shape.length - 1 })),
+} satisfies Partial<Lowerings>;

@@ -8,7 +8,6 @@ import {
   NamedDevice,
   type Operand,
   type Operands,
-  spelled,
   type TensorSpec,
 } from "@kindling/core/device";
 
@@ -54,14 +53,14 @@ export class TracingDevice extends NamedDevice implements Device {
     attrs: AttributesOf<K>,
     outs: readonly TensorSpec[],
   ): Handle[] {
-    const call = spelled(kernel, inputs, attrs, outs);
     const results = outs.map(({ shape, dtype }): Traced => ({ shape, dtype, data: null, name: null }));
+    const operands: Operands = inputs;
     const isList = (given: Operands): given is readonly Operand[] => Array.isArray(given);
     this.calls.push({
-      kernel: call.kernel,
-      names: isList(call.inputs) ? null : Object.keys(call.inputs),
-      inputs: isList(call.inputs) ? call.inputs : Object.values(call.inputs),
-      attrs: call.attrs,
+      kernel,
+      names: isList(operands) ? null : Object.keys(operands),
+      inputs: isList(operands) ? operands : Object.values(operands),
+      attrs,
       outs: results,
     });
     return results;

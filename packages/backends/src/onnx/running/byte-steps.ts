@@ -1,4 +1,4 @@
-import type { GraphBuilder, Lowering, Value } from "@kindling/onnx/lowering";
+import type { AnyLowering, Value } from "@kindling/onnx/lowering";
 
 /** Arithmetic that makes floats of bytes: one number after the other. */
 export interface ByteSteps {
@@ -76,7 +76,7 @@ function gives({ kinds, numbers }: ByteSteps, table: Float32Array): boolean {
 }
 
 /** Bytes as floats, after the steps that the attributes name. */
-const affineBytes: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) => {
+const affineBytes: AnyLowering = (graph, inputs, { kinds, numbers }) => {
   const { x } = inputs as { x: Value };
   let out = graph.node("Cast", [x], { to: 1 });
   const values = numbers as readonly number[];
@@ -87,4 +87,4 @@ const affineBytes: Lowering = (graph: GraphBuilder, inputs, { kinds, numbers }) 
 };
 
 /** Kernels of this device alone. */
-export const ownKernels: ReadonlyMap<string, Lowering> = new Map([["AffineBytes", affineBytes]]);
+export const ownKernels: ReadonlyMap<string, AnyLowering> = new Map([["AffineBytes", affineBytes]]);
