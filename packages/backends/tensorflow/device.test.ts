@@ -56,7 +56,7 @@ test("a kernel that fails is one error and holds nothing", () => {
     expect(() => x.remainder(zero)).toThrow(/^FloorMod: TensorFlow cannot compute this: Integer division by zero/);
   }
   expect(binding.getNumOfTensors()).toBe(before);
-  expect(() => tensorflow.runNative("FFT", {}, {})).toThrow("the tensorflow device has no kernel FFT");
+  expect(() => tensorflow.runTfjs("FFT", {}, {})).toThrow("the tensorflow device has no kernel FFT");
   x.dispose();
   zero.dispose();
 });

@@ -27,7 +27,7 @@ export { NamedDevice } from "./device/named-device.ts";
 export { integerKernels } from "./devices/cpu/integer-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
 export { runningSums } from "./devices/cpu/running-sums.ts";
-export { type Pair, pairOf, sidesOf } from "./devices/images/attributes.ts";
+export type { Pair } from "./devices/images/attributes.ts";
 export {
   type ConvolutionGeometry,
   geometryOf,
@@ -46,7 +46,8 @@ export {
   maxPoolingOf,
   maxPoolPlacesInto,
 } from "./devices/images/max-pooling.ts";
-export { type KernelOverride, TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
+export { TfjsDevice, type TfjsDeviceOptions } from "./devices/tfjs/device.ts";
 export type { TfjsHandle } from "./devices/tfjs/handle.ts";
-export type { TfjsInputs, TfjsRunner } from "./devices/tfjs/runner.ts";
+export type { ImageOverride, KernelOverride, KernelOverrides } from "./devices/tfjs/overrides.ts";
+export type { Infos, TfjsInputs, TfjsRunner } from "./devices/tfjs/runner.ts";
 export { lookUp } from "./storage/pending.ts";

@@ -199,11 +199,8 @@ test("for authors of devices", () => {
       "maxPoolInto",
       "maxPoolPlacesInto",
       "maxPoolingOf",
-      "pairOf",
       "rankingKernels",
       "runningSums",
-      "sidesOf",
-      "spelled",
       "swappedWeight",
     ]
   `);

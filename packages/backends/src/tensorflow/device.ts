@@ -2,8 +2,9 @@ import { DeviceError, type DeviceFacts, type Shape, type TypedArray } from "@kin
 import {
   type Attributes,
   type Handle,
+  type ImageOverride,
   integerKernels,
-  type KernelOverride,
+  type KernelOverrides,
   TfjsDevice,
   type TfjsInputs,
 } from "@kindling/core/device";
@@ -11,8 +12,8 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { TensorflowBackend } from "./backend.ts";
 import type { Binding } from "./binding.ts";
 import { kernels } from "./kernels/index.ts";
-import { maxPoolWithArgmax } from "./kernels/max-pool-with-argmax.ts";
-import { topK } from "./kernels/ranking.ts";
+import { maxPool2dWithIndices } from "./kernels/max-pool-with-argmax.ts";
+import { topk } from "./kernels/ranking.ts";
 
 /** What is known of the libtensorflow that computes. */
 export interface TensorflowFacts {
@@ -48,7 +49,7 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
     return super.upload(data.slice(), shape, dtype);
   }
 
-  override runNative(name: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+  override runTfjs(name: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
     const run = kernels.get(name);
     if (run === undefined) {
       throw new DeviceError(
@@ -64,21 +65,18 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
 }
 
 /** Kernels that read their inputs, or decide by what they read. */
-function offDevice(tf: TensorflowBackend): ReadonlyMap<string, KernelOverride> {
-  return new Map<string, KernelOverride>([
-    ["MaxPoolWithArgmax", maxPoolWithArgmax],
+function offDevice(tf: TensorflowBackend): KernelOverrides {
+  return {
+    maxPool2dWithIndices,
     // Of whole numbers: TensorFlow refuses negative powers.
-    ["Pow", integerKernels.Pow],
-    [
-      "TopK",
-      (device, inputs, attrs, outs) => tf.scoped(() => topK(device, tf, inputs as { x: TensorInfo }, attrs, outs)),
-    ],
-  ]);
+    pow: integerKernels.pow,
+    topk: (device, inputs, attrs, outs) => tf.scoped(() => topk(device, tf, inputs, attrs, outs)),
+  };
 }
 
 /** Our pooling knows NaN: nothing needs to be put round it. */
-const imageOverrides: ReadonlyMap<string, KernelOverride> = new Map([
-  ["MaxPool", (device, inputs, attrs) => device.runNative("MaxPool", inputs, attrs)],
+const imageOverrides: ReadonlyMap<string, ImageOverride> = new Map([
+  ["MaxPool", (device, inputs, attrs) => device.runTfjs("MaxPool", inputs, attrs)],
 ]);
 
 function describe({ version, usesGpu }: TensorflowFacts, packageName: string, threads: number): string {

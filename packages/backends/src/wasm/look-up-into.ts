@@ -1,4 +1,4 @@
-import type { Bytes, TfjsDevice } from "@kindling/core/device";
+import type { Bytes, TfjsRunner } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { AT_ONCE, type LookUpKernel } from "./kernels/look-up.ts";
 import { elements, output } from "./overrides/heap.ts";
@@ -7,7 +7,7 @@ const FLOAT = 4;
 
 /** Each byte's entry of the table into `out`, three times as fast as a loop in JavaScript. */
 export function lookUpInto(
-  device: TfjsDevice,
+  device: TfjsRunner,
   kernel: LookUpKernel,
   out: TensorInfo,
   bytes: Bytes,

@@ -63,7 +63,7 @@ export class WebglDevice extends TfjsDevice {
     return super.run(kernel, inputs, attrs, outs);
   }
 
-  override runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+  override runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
     const made: TensorInfo[] = [];
     const fit = (each: TensorInfo): TensorInfo => {
       const { info, made: isMade }: Fitted = fitted(this.backend as MathBackendWebGL, each);
@@ -73,7 +73,7 @@ export class WebglDevice extends TfjsDevice {
     const infos = Array.isArray(inputs)
       ? inputs.map(fit)
       : Object.fromEntries(Object.entries(inputs).map(([name, info]) => [name, fit(info)]));
-    const out = super.runNative(kernel, infos, attrs);
+    const out = super.runTfjs(kernel, infos, attrs);
     for (const info of made) this.release(info);
     return out;
   }

@@ -241,6 +241,9 @@ export type EachInput<K extends KernelName, T> = Each<InputsOf<K>, T>;
 /** How a kernel treats the dimensions of its operands: what shared code decides by. */
 export type Trait = Kernels[KernelName]["trait"];
 
+/** The kernels that have a trait. */
+export type KernelsOf<T extends Trait> = { [K in KernelName]: Kernels[K]["trait"] extends T ? K : never }[KernelName];
+
 /** The kernels of a kind, by what they take. */
 type Of<Kind> = { [K in KernelName]: Kernels[K] extends Kind ? K : never }[KernelName];
 export type UnaryKernel = Of<Unary>;

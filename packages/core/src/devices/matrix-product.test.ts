@@ -26,8 +26,9 @@ describe("every way an operand can be read, every remainder of the blocks", () =
         const b = rand(transposeB ? [2, p, k] : [2, k, p]);
         const inputs = { a: info(a), b: info(b) };
         const attrs = { transposeA, transposeB };
-        const wanted = read(device.runNative("BatchMatMul", inputs, attrs));
-        const got = read(device.runTfjs("BatchMatMul", inputs, attrs, [{ shape: [2, n, p], dtype: "float32" }]));
+        const outs = [{ shape: [2, n, p], dtype: "float32" }] as const;
+        const wanted = read(device.runNative("matmul", inputs, attrs, outs));
+        const got = read(device.runKernel("matmul", inputs, attrs, outs));
         wanted.forEach((value, i) => {
           expect(got[i]).toBeCloseTo(value, 5);
         });

@@ -1,5 +1,5 @@
 import type { Shape } from "@kindling/core";
-import { type AttributesOf, pairOf, type TensorSpec } from "@kindling/core/device";
+import type { AttributesOf, TensorSpec } from "@kindling/core/device";
 import { numel, sameShape } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { type Lowering, type Lowerings, single } from "./lowering.ts";
@@ -70,7 +70,7 @@ function weightGradientByProducts(graph: GraphBuilder, x: Value, dy: Value, walk
   const { groups, stride, dilation, padding } = walk;
   const [n, channels] = x.shape as readonly [number, number, number, number];
   const [outputs, perGroup, height, width] = out.shape as readonly [number, number, number, number];
-  const places = pairOf(dy.shape.slice(2));
+  const places = dy.shape.slice(2) as [number, number];
   const count = places[0] * places[1];
   const isPadded = padding.some((size) => size !== 0);
   const around = [0, 0, ...padding, 0, 0, ...padding];

@@ -1,13 +1,11 @@
 import { type KernelOverride, maxPoolInto, maxPoolingOf, maxPoolPlacesInto } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
 
 /**
  * The largest of each window and where it stands in its plane: `[N, C, H, W]`, computed off the device. TensorFlow's op pads on no side by
  * itself and passes over NaN; places are asked for once a program by who wants to unpool, and by second derivatives.
  */
-export const maxPoolWithArgmax: KernelOverride = ({ backend }, inputs, attrs, outs) => {
-  const { x } = inputs as { x: TensorInfo };
+export const maxPool2dWithIndices: KernelOverride<"maxPool2dWithIndices"> = ({ backend }, { x }, attrs, outs) => {
   const shape = [...(outs[0]?.shape ?? [])];
   const pooling = maxPoolingOf(x.shape, shape, attrs);
   const source = backend.readSync(x.dataId) as Float32Array;

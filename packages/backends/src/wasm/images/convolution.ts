@@ -8,7 +8,6 @@ import {
   type KernelOverride,
   swappedWeight,
 } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
 import { elements, floats, output } from "../overrides/heap.ts";
 import { FLOAT } from "../product/operand.ts";
@@ -19,8 +18,7 @@ import { GatheredProduct } from "./gathered-product.ts";
 // our kernels cannot run (no SIMD), they are plain loops.
 
 /** `y[o][p] = Σ_t w[o][t] x[p, t]` */
-export const conv2d: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
+export const conv2d: KernelOverride<"conv2d"> = (device, { x, weight: filter }, attrs, outs) => {
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(x.shape, filter.shape, shape, attrs);
   const { batch, groups, outputs } = geometry;
@@ -42,8 +40,7 @@ export const conv2d: KernelOverride = (device, inputs, attrs, outs) => {
 };
 
 /** `dx[c][p] = Σ_t w'[c][t] dy[p, t]`, with `dy` spread out and `w'` the weight turned around. */
-export const conv2dBackpropInput: KernelOverride = (device, inputs, attrs, outs) => {
-  const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
+export const conv2dInput: KernelOverride<"conv2dInput"> = (device, { grad: dy, weight: filter }, attrs, outs) => {
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(shape, filter.shape, dy.shape, attrs);
   const { batch, groups, channels } = geometry;
@@ -75,8 +72,7 @@ export const conv2dBackpropInput: KernelOverride = (device, inputs, attrs, outs)
 };
 
 /** `dw[o][t] = Σ_n Σ_p dy[n][o][p] x[n][p, t]` */
-export const conv2dBackpropFilter: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
+export const conv2dWeight: KernelOverride<"conv2dWeight"> = (device, { x, grad: dy }, attrs, outs) => {
   const shape = outs[0]?.shape as readonly number[];
   const geometry = geometryOf(x.shape, shape, dy.shape, attrs);
   const { batch, groups, outputs } = geometry;

@@ -1,4 +1,4 @@
-import { isLaidOut, type Layout, layOut, type TfjsDevice } from "@kindling/core/device";
+import { isLaidOut, type Layout, layOut, type TfjsRunner } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels/start-kernels.ts";
 import { COLUMNS, ROWS } from "../kernels/tile.ts";
@@ -28,7 +28,7 @@ export class GatheredProduct {
   readonly floats: Float32Array;
   /** The address of the caller's floats. */
   readonly extra: number;
-  readonly #device: TfjsDevice;
+  readonly #device: TfjsRunner;
   readonly #kernels: Kernels;
   readonly #options: GatheredProductOptions;
   readonly #scratch: TensorInfo;
@@ -39,7 +39,7 @@ export class GatheredProduct {
   readonly #points: OffsetTable;
   readonly #taps: OffsetTable;
 
-  constructor(device: TfjsDevice, kernels: Kernels, options: GatheredProductOptions) {
+  constructor(device: TfjsRunner, kernels: Kernels, options: GatheredProductOptions) {
     const { layout, source, rows, extra = 0 } = options;
     const { points, taps, planes, size } = layout;
     const k = taps.length;

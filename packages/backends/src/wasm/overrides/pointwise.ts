@@ -1,6 +1,5 @@
 import type { TypedArray } from "@kindling/core";
-import type { KernelOverride } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { BinaryKernel, KernelOverride } from "@kindling/core/device";
 import { elements, output, sizeOf } from "./heap.ts";
 
 /** Fills `out` from `a` and `b`; a step of 0 reads a scalar again and again. */
@@ -10,13 +9,12 @@ type Fill = (a: TypedArray, b: TypedArray, stepA: number, stepB: number, out: Ty
  * A pointwise kernel over operands of one shape, or one and a scalar, as a plain loop. The backend's own works out broadcast
  * positions for every element (4.22, binary.h): several times slower. True broadcasting stays with it.
  */
-export function pointwise(kernel: string, dtype: "bool" | "same", fill: Fill): KernelOverride {
-  return (device, inputs, attrs) => {
-    const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
+export function pointwise(kernel: BinaryKernel, dtype: "bool" | "same", fill: Fill): KernelOverride<BinaryKernel> {
+  return (device, { a, b }, attrs, outs) => {
     const [scalarA, scalarB] = [a.shape.length === 0, b.shape.length === 0];
     const same = a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
     if ((!same && !scalarA && !scalarB) || a.dtype !== b.dtype || sizeOf(a.shape) * sizeOf(b.shape) === 0) {
-      return device.runNative(kernel, inputs, attrs);
+      return device.runNative(kernel, { a, b }, attrs, outs);
     }
     const out = output(device, scalarA ? b.shape : a.shape, dtype === "bool" ? "bool" : a.dtype);
     fill(elements(device, a), elements(device, b), scalarA ? 0 : 1, scalarB ? 0 : 1, elements(device, out));

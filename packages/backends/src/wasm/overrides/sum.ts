@@ -1,17 +1,14 @@
 import type { KernelOverride } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { floats, output, sizeOf } from "./heap.ts";
 
 /**
  * Sums of floats, added up in double precision. The backend adds one float after the other, which loses four digits of a hundred
  * thousand terms, and transposes first what is not summed over last (4.22, Sum.cc, Sum.js); this is faster too.
  */
-export const sum: KernelOverride = (device, inputs, attrs) => {
-  const { x } = inputs as { x: TensorInfo };
-  if (x.dtype !== "float32") return device.runNative("Sum", inputs, attrs);
-  const reduced = [attrs.axis as number | readonly number[]].flat();
-  const shape = x.shape.flatMap((size, dim) => (!reduced.includes(dim) ? [size] : attrs.keepDims === true ? [1] : []));
-  const out = output(device, shape, "float32");
+export const sum: KernelOverride<"sum"> = (device, { x }, attrs, outs) => {
+  if (x.dtype !== "float32") return device.runNative("sum", { x }, attrs, outs);
+  const { dims: reduced } = attrs;
+  const out = output(device, outs[0]?.shape ?? [], "float32");
   const [data, sums] = [floats(device, x), floats(device, out)];
   // Runs of dimensions that are summed over, the last one first; what a run leaves stays in doubles.
   let doubles: Float64Array | null = null;

@@ -1,15 +1,12 @@
 import type { KernelOverride } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { elements, output } from "./heap.ts";
 
 /**
  * Copies blocks from the last dimension outwards. The backend's kernel works out every element's position from its
  * coordinates, some 70 ns each (4.22, Tile.cc): a hundred times slower.
  */
-export const tile: KernelOverride = (device, inputs, attrs) => {
-  const { x } = inputs as { x: TensorInfo };
-  const reps = attrs.reps as readonly number[];
-  const shape = x.shape.map((size, i) => size * (reps[i] as number));
+export const tile: KernelOverride<"tile"> = (device, { x }, { repeats }) => {
+  const shape = x.shape.map((size, i) => size * (repeats[i] as number));
   const out = output(device, shape, x.dtype);
   const target = elements(device, out);
   const source = elements(device, x);
@@ -25,7 +22,7 @@ export const tile: KernelOverride = (device, inputs, attrs) => {
   for (let dim = shape.length - 1; dim >= 0; dim--) {
     block *= x.shape[dim] as number;
     rows /= x.shape[dim] as number;
-    const times = reps[dim] as number;
+    const times = repeats[dim] as number;
     if (times === 1) continue;
     const wide = block * times;
     for (let row = rows - 1; row >= 0; row--) {

@@ -1,4 +1,4 @@
-import type { TfjsDevice } from "@kindling/core/device";
+import type { TfjsRunner } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
 import { elements, output, sizeOf } from "../overrides/heap.ts";
@@ -22,7 +22,7 @@ export interface MultiplyOptions {
  * float by float; and nearer to the true sum, as terms are added in blocks.
  */
 export function multiply(
-  device: TfjsDevice,
+  device: TfjsRunner,
   kernels: TileKernels,
   a: TensorInfo,
   b: TensorInfo,

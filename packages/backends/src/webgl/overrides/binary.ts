@@ -1,11 +1,9 @@
-import type { KernelOverride, TensorSpec } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { BinaryKernel, KernelOverride, TensorSpec } from "@kindling/core/device";
 import { compute, sizeOf } from "../compute.ts";
 
 /** A kernel of two numbers, which broadcast: `body` gives its value of `a` and `b`. */
-function binary(body: string): KernelOverride {
-  return (device, inputs, _attrs, outs) => {
-    const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
+function binary(body: string): KernelOverride<BinaryKernel> {
+  return (device, { a, b }, _attrs, outs) => {
     const { shape } = outs[0] as TensorSpec;
     const code = `
       float valueOf(float a, float b) { ${body} }
@@ -28,13 +26,13 @@ function place(from: readonly number[], to: readonly number[]): string {
 }
 
 /** The backend takes 1 for what is divided by its like, 0 and infinity included (4.22, RealDiv.js). */
-export const realDiv = binary("return a / b;");
+export const div = binary("return a / b;");
 
 /**
  * With the divisor's sign, as Python's. The backend's is NaN for an infinite divisor (4.22, Mod.js); quotients are not exact on GPUs, so
  * that the rest may be one divisor off.
  */
-export const mod = binary(`
+export const remainder = binary(`
   if (isnan(a) || isnan(b) || b == 0.0 || abs(a) == INFINITY) return NAN;
   float size = abs(b);
   float rest = abs(a);

@@ -1,4 +1,4 @@
-import type { KernelOverride, TensorSpec } from "@kindling/core/device";
+import type { ImageOverride, TensorSpec } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, constants } from "../compute.ts";
 
@@ -6,11 +6,11 @@ import { compute, constants } from "../compute.ts";
 // conv_backprop_gpu_depthwise.js): on a GPU 6 / 3 may be 2.0000002, and the place is lost. Images have the channels last; a filter is
 // `[kh, kw, in, out]`, or `[kh, kw, channels, outputs of each]` where each channel has its own.
 
-function inputGradient(name: string, output: string): KernelOverride {
+function inputGradient(name: string, output: string): ImageOverride {
   return (device, inputs, attrs, outs) => {
     const [sh, sw] = attrs.strides as [number, number];
     // Halves and quarters are exact.
-    if ([sh, sw].every((stride) => (stride & (stride - 1)) === 0)) return device.runNative(name, inputs, attrs);
+    if ([sh, sw].every((stride) => (stride & (stride - 1)) === 0)) return device.runTfjs(name, inputs, attrs);
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const { shape } = outs[0] as TensorSpec;
     const pad = attrs.pad === "valid" ? undefined : (attrs.pad as readonly (readonly number[])[]);

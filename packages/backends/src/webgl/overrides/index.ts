@@ -1,25 +1,25 @@
-import { type KernelOverride, rankingKernels } from "@kindling/core/device";
-import { mod, realDiv } from "./binary.ts";
+import { type ImageOverride, type KernelOverrides, rankingKernels } from "@kindling/core/device";
+import { div, remainder } from "./binary.ts";
 import { conv2dBackpropInput, depthwiseBackpropInput } from "./convolution.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./pooling.ts";
-import { scatterNd } from "./scatter-nd.ts";
+import { scatterRows } from "./scatter-rows.ts";
 import { cos, log, log1p, relu, sin } from "./unary.ts";
 
-/** What takes the place of the backend's own kernels, by kernel name. */
-export const overrides: ReadonlyMap<string, KernelOverride> = new Map([
+/** The kernels in the place of the backend's own. */
+export const overrides: KernelOverrides = {
   ...rankingKernels,
-  ["Cos", cos],
-  ["Log", log],
-  ["Log1p", log1p],
-  ["Mod", mod],
-  ["RealDiv", realDiv],
-  ["Relu", relu],
-  ["ScatterNd", scatterNd],
-  ["Sin", sin],
-]);
+  cos,
+  div,
+  log,
+  log1p,
+  relu,
+  remainder,
+  scatterRows,
+  sin,
+};
 
 /** The same for kernels of images with the channels last. */
-export const imageOverrides: ReadonlyMap<string, KernelOverride> = new Map([
+export const imageOverrides: ReadonlyMap<string, ImageOverride> = new Map([
   ["Conv2DBackpropInput", conv2dBackpropInput],
   ["DepthwiseConv2dNativeBackpropInput", depthwiseBackpropInput],
   ["MaxPool", maxPool],

@@ -1,4 +1,4 @@
-import type { Attributes, KernelOverride, TensorSpec } from "@kindling/core/device";
+import type { Attributes, ImageOverride, TensorSpec } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, constants } from "../compute.ts";
 
@@ -51,14 +51,14 @@ function perWindow(image: TensorInfo, shape: readonly number[], attrs: Attribute
     }`;
 }
 
-export const maxPool: KernelOverride = (device, inputs, attrs, outs) => {
+export const maxPool: ImageOverride = (device, inputs, attrs, outs) => {
   const { x: image } = inputs as { x: TensorInfo };
   const { shape } = outs[0] as TensorSpec;
   const code = perWindow(image, shape, attrs, "found.value");
   return [compute(device, { inputs: { image }, shape, dtype: "float32", code })];
 };
 
-export const maxPoolWithArgmax: KernelOverride = (device, inputs, attrs, outs) => {
+export const maxPoolWithArgmax: ImageOverride = (device, inputs, attrs, outs) => {
   const { x: image } = inputs as { x: TensorInfo };
   const { shape } = outs[0] as TensorSpec;
   const code = perWindow(image, shape, attrs, "float(found.place * channels + c)");
@@ -67,7 +67,7 @@ export const maxPoolWithArgmax: KernelOverride = (device, inputs, attrs, outs) =
 };
 
 /** Each element of the image collects the gradients of the windows in which it is the largest. */
-export const maxPoolGrad: KernelOverride = (device, inputs, attrs, outs) => {
+export const maxPoolGrad: ImageOverride = (device, inputs, attrs, outs) => {
   const { dy, input: image } = inputs as { dy: TensorInfo; input: TensorInfo };
   const { shape } = outs[0] as TensorSpec;
   const code = `

@@ -1,12 +1,10 @@
-import type { KernelOverride } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { KernelOverride, UnaryKernel } from "@kindling/core/device";
 import { compute } from "../compute.ts";
 
 /** A kernel of one float: `body` gives its value of `a`, which is no NaN. */
-function unary(name: string, body: string, helper = ""): KernelOverride {
-  return (device, inputs, attrs) => {
-    const { x } = inputs as { x: TensorInfo };
-    if (x.dtype !== "float32") return device.runNative(name, inputs, attrs);
+function unary(name: UnaryKernel, body: string, helper = ""): KernelOverride<UnaryKernel> {
+  return (device, { x }, attrs, outs) => {
+    if (x.dtype !== "float32") return device.runNative(name, { x }, attrs, outs);
     const code = `
       ${helper}
       float valueOf(float a) { ${body} }
@@ -19,7 +17,7 @@ function unary(name: string, body: string, helper = ""): KernelOverride {
 }
 
 /** The backend multiplies by 0 what is negative (4.22, Relu.js): minus infinity becomes NaN. */
-export const relu = unary("Relu", "return a < 0.0 ? 0.0 : a;");
+export const relu = unary("relu", "return a < 0.0 ? 0.0 : a;");
 
 // GLSL leaves open what log makes of 0, and how wrong sin and cos are beyond 2^-11; the backend takes what comes, and its log1p loses the
 // digits of small numbers (4.22, Log.js, Log1p.js, Sin.js, Cos.js).
@@ -30,11 +28,11 @@ const LOG = `float logOf(float a) {
   return a == INFINITY ? a : log(a);
 }`;
 
-export const log = unary("Log", "return logOf(a);", LOG);
+export const log = unary("log", "return logOf(a);", LOG);
 
 /** Near 0 by the series of the inverse hyperbolic tangent: `log(1 + a) = 2 (s + s³/3 + s⁵/5 + ...)` with `s = a / (2 + a)`. */
 export const log1p = unary(
-  "Log1p",
+  "log1p",
   `if (abs(a) > 0.3) return logOf(1.0 + a);
    float s = a / (2.0 + a);
    float q = s * s;
@@ -58,5 +56,5 @@ const TURNS = `float waveOf(float a, int shift) {
   return turn > 1 ? -value : value;
 }`;
 
-export const sin = unary("Sin", "return waveOf(a, 0);", TURNS);
-export const cos = unary("Cos", "return waveOf(a, 1);", TURNS);
+export const sin = unary("sin", "return waveOf(a, 0);", TURNS);
+export const cos = unary("cos", "return waveOf(a, 1);", TURNS);

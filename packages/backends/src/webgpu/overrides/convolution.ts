@@ -1,4 +1,4 @@
-import type { Attributes, KernelOverride, TensorSpec } from "@kindling/core/device";
+import type { Attributes, ImageOverride, TensorSpec } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute } from "../compute.ts";
 
@@ -21,9 +21,9 @@ function hasExactStrides(attrs: Attributes): boolean {
   return (attrs.strides as readonly number[]).every((stride) => (stride & (stride - 1)) === 0);
 }
 
-function inputGradient(name: string, depthwise: boolean): KernelOverride {
+function inputGradient(name: string, depthwise: boolean): ImageOverride {
   return (device, inputs, attrs, outs) => {
-    if (hasExactStrides(attrs)) return device.runNative(name, inputs, attrs);
+    if (hasExactStrides(attrs)) return device.runTfjs(name, inputs, attrs);
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const { shape } = outs[0] as TensorSpec;
     const output = depthwise ? "c * uniforms.last + k" : "k";
@@ -56,9 +56,9 @@ function inputGradient(name: string, depthwise: boolean): KernelOverride {
   };
 }
 
-function filterGradient(name: string, depthwise: boolean): KernelOverride {
+function filterGradient(name: string, depthwise: boolean): ImageOverride {
   return (device, inputs, attrs, outs) => {
-    if (hasExactStrides(attrs)) return device.runNative(name, inputs, attrs);
+    if (hasExactStrides(attrs)) return device.runTfjs(name, inputs, attrs);
     const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
     const { shape } = outs[0] as TensorSpec;
     const output = depthwise ? "c * uniforms.last + k" : "k";

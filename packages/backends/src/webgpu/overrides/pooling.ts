@@ -1,4 +1,4 @@
-import type { Attributes, KernelOverride, TensorSpec } from "@kindling/core/device";
+import type { Attributes, ImageOverride, TensorSpec } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute } from "../compute.ts";
 
@@ -48,14 +48,14 @@ function perWindow(write: string): string {
     }`;
 }
 
-export const maxPool: KernelOverride = (device, inputs, attrs, outs) => {
+export const maxPool: ImageOverride = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   const { shape } = outs[0] as TensorSpec;
   const uniforms = uniformsOf(x.shape, shape, attrs);
   return [compute(device, { inputs: { image: x }, shape, dtype: "float32", uniforms, code: perWindow("found.value") })];
 };
 
-export const maxPoolWithArgmax: KernelOverride = (device, inputs, attrs, outs) => {
+export const maxPoolWithArgmax: ImageOverride = (device, inputs, attrs, outs) => {
   const { x } = inputs as { x: TensorInfo };
   const { shape } = outs[0] as TensorSpec;
   const uniforms = uniformsOf(x.shape, shape, attrs);
@@ -65,7 +65,7 @@ export const maxPoolWithArgmax: KernelOverride = (device, inputs, attrs, outs) =
 };
 
 /** Each element of the image collects the gradients of the windows in which it is the largest. */
-export const maxPoolGrad: KernelOverride = (device, inputs, attrs, outs) => {
+export const maxPoolGrad: ImageOverride = (device, inputs, attrs, outs) => {
   const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
   const { shape } = outs[0] as TensorSpec;
   const uniforms = uniformsOf(shape, dy.shape, attrs);

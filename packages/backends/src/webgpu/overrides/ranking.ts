@@ -16,12 +16,10 @@ function comesBefore(x: TensorInfo, sign: ">" | "<"): string {
   }`;
 }
 
-/** Where along `axis` the element stands that comes before all others. */
-function extreme(sign: ">" | "<"): KernelOverride {
-  return (device, inputs, attrs, outs) => {
-    const { x } = inputs as { x: TensorInfo };
+/** Where along `dim` the element stands that comes before all others. */
+function extreme(sign: ">" | "<"): KernelOverride<"argmax" | "argmin"> {
+  return (device, { x }, { dim }, outs) => {
     const { shape } = outs[0] as TensorSpec;
-    const axis = attrs.axis as number;
     const count = sizeOf(shape);
     const type = typeOf(x);
     const code = `
@@ -53,19 +51,18 @@ function extreme(sign: ">" | "<"): KernelOverride {
         }
         if (localId.x == 0u && row < uniforms.rows) { result[row] = places[0]; }
       }`;
-    const uniforms = { rows: count, n: x.shape[axis] as number, inner: sizeOf(x.shape.slice(axis + 1)) };
+    const uniforms = { rows: count, n: x.shape[dim] as number, inner: sizeOf(x.shape.slice(dim + 1)) };
     return [compute(device, { inputs: { x }, shape, dtype: "int32", uniforms, threads: count * GROUP, code })];
   };
 }
 
-export const argMax = extreme(">");
-export const argMin = extreme("<");
+export const argmax = extreme(">");
+export const argmin = extreme("<");
 
 /** The `k` largest of each row, in order: each element counts how many come before it. */
-export const topK: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x } = inputs as { x: TensorInfo };
+export const topk: KernelOverride<"topk"> = (device, { x }, { k }, outs) => {
   const [{ shape }] = outs as [TensorSpec];
-  const uniforms = { n: x.shape.at(-1) as number, k: attrs.k as number };
+  const uniforms = { n: x.shape.at(-1) as number, k };
   const places = compute(device, {
     inputs: { x },
     ...{ shape, dtype: "int32", uniforms, threads: sizeOf(x.shape) },

@@ -1,10 +1,10 @@
-import type { KernelOverride, TensorSpec } from "@kindling/core/device";
+import type { KernelOverride, ReductionKernel, TensorSpec } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, GROUP, sizeOf } from "../compute.ts";
 
 /** How two whole numbers become one, and what changes nothing. */
 interface Reduction {
-  readonly name: string;
+  readonly name: ReductionKernel;
   readonly start: string;
   readonly join: string;
 }
@@ -13,17 +13,17 @@ interface Reduction {
  * Whole numbers and bools, reduced as such. The backend takes them for floats, exact below 2^24 only, and transposes them by a shader
  * that does not compile for them (4.22, reduce_webgpu.js).
  */
-function reduction({ name, start, join }: Reduction): KernelOverride {
-  return (device, inputs, attrs, outs) => {
-    const { x } = inputs as { x: TensorInfo };
+function reduction({ name, start, join }: Reduction): KernelOverride<ReductionKernel> {
+  return (device, { x }, attrs, outs) => {
     const [spec] = outs as [TensorSpec];
-    if (x.dtype === "float32") return device.runNative(name, inputs, attrs);
-    const dims = (attrs.reductionIndices ?? attrs.axis) as number | readonly number[];
-    const over = new Set([dims].flat() as number[]);
+    if (x.dtype === "float32") return device.runNative(name, { x }, attrs, outs);
+    const over = new Set(attrs.dims);
     const perm = x.shape.map((_, dim) => dim).sort((a, b) => Number(over.has(a)) - Number(over.has(b)) || a - b);
     const inOrder = perm.every((dim, i) => dim === i);
     const shape = perm.map((dim) => x.shape[dim] as number);
-    const rows = inOrder ? x : (device.runTfjs("Transpose", { x }, { perm }, [{ ...spec, shape }])[0] as TensorInfo);
+    const rows = inOrder
+      ? x
+      : (device.runKernel("permute", { x }, { dims: perm }, [{ ...spec, shape }])[0] as TensorInfo);
     const count = sizeOf(spec.shape);
     const code = `
       var<workgroup> found : array<i32, ${GROUP}>;
@@ -51,9 +51,9 @@ function reduction({ name, start, join }: Reduction): KernelOverride {
   };
 }
 
-export const sum = reduction({ name: "Sum", start: "0", join: "a + b" });
-export const prod = reduction({ name: "Prod", start: "1", join: "a * b" });
-export const max = reduction({ name: "Max", start: "-2147483648", join: "max(a, b)" });
-export const min = reduction({ name: "Min", start: "2147483647", join: "min(a, b)" });
-export const all = reduction({ name: "All", start: "1", join: "select(0, 1, a != 0 && b != 0)" });
-export const any = reduction({ name: "Any", start: "0", join: "select(0, 1, a != 0 || b != 0)" });
+export const sum = reduction({ name: "sum", start: "0", join: "a + b" });
+export const prod = reduction({ name: "prod", start: "1", join: "a * b" });
+export const amax = reduction({ name: "amax", start: "-2147483648", join: "max(a, b)" });
+export const amin = reduction({ name: "amin", start: "2147483647", join: "min(a, b)" });
+export const all = reduction({ name: "all", start: "1", join: "select(0, 1, a != 0 && b != 0)" });
+export const any = reduction({ name: "any", start: "0", join: "select(0, 1, a != 0 || b != 0)" });

@@ -1,12 +1,10 @@
-import type { KernelOverride } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { KernelOverride, UnaryKernel } from "@kindling/core/device";
 import { compute } from "../compute.ts";
 
 /** A float kernel as WGSL: `body` gives the value of `a`, which is not NaN; NaN stays what it is. */
-function unary(name: string, body: string, before = ""): KernelOverride {
-  return (device, inputs, attrs) => {
-    const { x } = inputs as { x: TensorInfo };
-    if (x.dtype !== "float32") return device.runNative(name, inputs, attrs);
+function unary(name: UnaryKernel, body: string, before = ""): KernelOverride<UnaryKernel> {
+  return (device, { x }, attrs, outs) => {
+    if (x.dtype !== "float32") return device.runNative(name, { x }, attrs, outs);
     const code = `
       ${before}
       fn valueOf(a : f32) -> f32 { ${body} }
@@ -22,11 +20,11 @@ function unary(name: string, body: string, before = ""): KernelOverride {
 // WGSL leaves open what exp and log make of NaN and of infinities, and how wrong sin and cos are beyond 2^-11; the backend takes what
 // comes (4.22, unary_op_util.js), and its expm1 and log1p lose the digits of small numbers.
 
-export const exp = unary("Exp", "return exp(a);");
+export const exp = unary("exp", "return exp(a);");
 
 /** Near 0 by its series: `a + a²/2 + a³/6 + ...`. */
 export const expm1 = unary(
-  "Expm1",
+  "expm1",
   `if (abs(a) > 0.4) { return exp(a) - 1.0; }
    return a * (1.0 + a / 2.0 * (1.0 + a / 3.0 * (1.0 + a / 4.0 * (1.0 + a / 5.0 * (1.0 + a / 6.0 * (1.0 + a / 7.0 * (1.0 + a / 8.0)))))));`,
 );
@@ -38,11 +36,11 @@ const LOG = `fn logOf(a : f32) -> f32 {
   return log(a);
 }`;
 
-export const log = unary("Log", "return logOf(a);", LOG);
+export const log = unary("log", "return logOf(a);", LOG);
 
 /** Near 0 by the series of the inverse hyperbolic tangent: `log(1 + a) = 2 (s + s³/3 + s⁵/5 + ...)` with `s = a / (2 + a)`. */
 export const log1p = unary(
-  "Log1p",
+  "log1p",
   `if (abs(a) > 0.3) { return logOf(1.0 + a); }
    let s = a / (2.0 + a);
    let q = s * s;
@@ -50,7 +48,7 @@ export const log1p = unary(
   LOG,
 );
 
-export const sigmoid = unary("Sigmoid", "return 1.0 / (1.0 + exp(-a));");
+export const sigmoid = unary("sigmoid", "return 1.0 / (1.0 + exp(-a));");
 
 /**
  * Sine and cosine within a quarter turn of 0, by their series after taking off quarter turns in three parts (Cody and Waite): some 1e-7 off
@@ -68,5 +66,5 @@ const TURNS = `fn waveOf(a : f32, shift : i32) -> f32 {
   return select(value, -value, turn > 1);
 }`;
 
-export const sin = unary("Sin", "return waveOf(a, 0);", TURNS);
-export const cos = unary("Cos", "return waveOf(a, 1);", TURNS);
+export const sin = unary("sin", "return waveOf(a, 0);", TURNS);
+export const cos = unary("cos", "return waveOf(a, 1);", TURNS);

@@ -1,15 +1,13 @@
-import type { KernelOverride, TensorSpec } from "@kindling/core/device";
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { BinaryKernel, KernelOverride, TensorSpec, UnaryKernel } from "@kindling/core/device";
 import { compute, sizeOf } from "../compute.ts";
 
 // Whole numbers computed as such. The backend's shaders compute with floats, in which they are exact below 2^24 only (4.22,
 // binary_op_util.js), and its remainder of whole numbers is a float's.
 
 /** A kernel of two whole numbers, which broadcast: `body` gives its value of `a` and `b`. */
-function binary(name: string, body: string, dtype: "bool" | "int32"): KernelOverride {
-  return (device, inputs, attrs, outs) => {
-    const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
-    if (a.dtype === "float32" || b.dtype === "float32") return device.runNative(name, inputs, attrs);
+function binary(name: BinaryKernel, body: string, dtype: "bool" | "int32"): KernelOverride<BinaryKernel> {
+  return (device, { a, b }, attrs, outs) => {
+    if (a.dtype === "float32" || b.dtype === "float32") return device.runNative(name, { a, b }, attrs, outs);
     const { shape } = outs[0] as TensorSpec;
     const uniforms: Record<string, number> = {};
     shape.forEach((_, i) => {
@@ -36,10 +34,9 @@ function binary(name: string, body: string, dtype: "bool" | "int32"): KernelOver
 }
 
 /** A kernel of one whole number: `value` is what becomes of `a`, as WGSL. */
-function unary(name: string, value: string): KernelOverride {
-  return (device, inputs, attrs) => {
-    const { x } = inputs as { x: TensorInfo };
-    if (x.dtype !== "int32") return device.runNative(name, inputs, attrs);
+function unary(name: UnaryKernel, value: string): KernelOverride<UnaryKernel> {
+  return (device, { x }, attrs, outs) => {
+    if (x.dtype !== "int32") return device.runNative(name, { x }, attrs, outs);
     const code = `
       fn main(index : i32) {
         if (index >= uniforms.threads) { return; }
@@ -58,30 +55,30 @@ function stepOf(shape: readonly number[], fromEnd: number): number {
 
 const truth = (condition: string): string => `return select(0, 1, ${condition});`;
 
-export const abs = unary("Abs", "abs(a)");
-export const neg = unary("Neg", "-a");
-export const relu = unary("Relu", "max(a, 0)");
-export const square = unary("Square", "a * a");
-export const add = binary("Add", "return a + b;", "int32");
-export const sub = binary("Sub", "return a - b;", "int32");
-export const multiply = binary("Multiply", "return a * b;", "int32");
-export const maximum = binary("Maximum", "return max(a, b);", "int32");
-export const minimum = binary("Minimum", "return min(a, b);", "int32");
+export const abs = unary("abs", "abs(a)");
+export const neg = unary("neg", "-a");
+export const relu = unary("relu", "max(a, 0)");
+export const square = unary("square", "a * a");
+export const add = binary("add", "return a + b;", "int32");
+export const sub = binary("sub", "return a - b;", "int32");
+export const mul = binary("mul", "return a * b;", "int32");
+export const maximum = binary("maximum", "return max(a, b);", "int32");
+export const minimum = binary("minimum", "return min(a, b);", "int32");
 /** With the divisor's sign. */
-export const mod = binary(
-  "Mod",
+export const remainder = binary(
+  "remainder",
   "let rest = a % b; return select(rest, rest + b, rest != 0 && (rest < 0) != (b < 0));",
   "int32",
 );
 /** Towards minus infinity. */
-export const floorDiv = binary(
-  "FloorDiv",
+export const floorDivide = binary(
+  "floorDivide",
   "let quotient = a / b; return select(quotient, quotient - 1, a % b != 0 && (a < 0) != (b < 0));",
   "int32",
 );
 /** By squaring. As in PyTorch, a negative power is 0 but of 1 and -1. */
 export const pow = binary(
-  "Pow",
+  "pow",
   `if (b < 0) {
      if (a != 1 && a != -1) { return 0; }
      return select(a, 1, (b & 1) == 0);
@@ -95,9 +92,9 @@ export const pow = binary(
    return power;`,
   "int32",
 );
-export const equal = binary("Equal", truth("a == b"), "bool");
-export const notEqual = binary("NotEqual", truth("a != b"), "bool");
-export const less = binary("Less", truth("a < b"), "bool");
-export const lessEqual = binary("LessEqual", truth("a <= b"), "bool");
-export const greater = binary("Greater", truth("a > b"), "bool");
-export const greaterEqual = binary("GreaterEqual", truth("a >= b"), "bool");
+export const eq = binary("eq", truth("a == b"), "bool");
+export const ne = binary("ne", truth("a != b"), "bool");
+export const lt = binary("lt", truth("a < b"), "bool");
+export const le = binary("le", truth("a <= b"), "bool");
+export const gt = binary("gt", truth("a > b"), "bool");
+export const ge = binary("ge", truth("a >= b"), "bool");

@@ -1,4 +1,4 @@
-import type { Attributes, KernelOverride, TensorSpec, TfjsRunner } from "@kindling/core/device";
+import type { AttributesOf, Infos, KernelOverride, TensorSpec, TfjsRunner } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, sizeOf } from "../compute.ts";
 
@@ -45,53 +45,56 @@ function moved(device: Pick<TfjsRunner, "backend">, x: TensorInfo, move: Move): 
   return compute(device, { inputs: { x }, shape, dtype: x.dtype, uniforms, code });
 }
 
-function mover(
-  name: string,
-  moveOf: (x: TensorInfo, attrs: Attributes, shape: readonly number[]) => Move,
-): KernelOverride {
+type Mover = "flip" | "pad" | "permute" | "slice" | "tile";
+
+function mover<K extends Mover>(
+  name: K,
+  moveOf: (x: TensorInfo, attrs: AttributesOf<K>, shape: readonly number[]) => Move,
+): KernelOverride<K> {
   return (device, inputs, attrs, outs) => {
-    const { x } = inputs as { x: TensorInfo };
-    if (x.dtype === "float32" || x.shape.length === 0) return device.runNative(name, inputs, attrs);
+    const { x } = inputs as Infos<Mover>;
+    if (x.dtype === "float32" || x.shape.length === 0) return device.runNative(name, inputs, attrs, outs);
     return [moved(device, x, moveOf(x, attrs, (outs[0] as TensorSpec).shape))];
   };
 }
 
-export const transpose = mover("Transpose", (x, attrs) => {
-  const dims = attrs.perm as readonly number[];
-  return { shape: dims.map((dim) => x.shape[dim] as number), dims, given: dims, from: (c) => c };
-});
+export const permute = mover("permute", (x, { dims }) => ({
+  shape: dims.map((dim) => x.shape[dim] as number),
+  dims,
+  given: dims,
+  from: (c) => c,
+}));
 
-export const slice = mover("Slice", (_, attrs, shape) => ({
+export const slice = mover("slice", (_, { begin }, shape) => ({
   shape,
-  given: attrs.begin as readonly number[],
+  given: begin,
   from: (c, i) => `${c} + uniforms.p${i}`,
 }));
 
-export const tile = mover("Tile", (x, attrs) => ({
-  shape: x.shape.map((size, i) => size * ((attrs.reps as readonly number[])[i] as number)),
+export const tile = mover("tile", (x, { repeats }) => ({
+  shape: x.shape.map((size, i) => size * (repeats[i] as number)),
   given: x.shape,
   from: (c, i) => `${c} % uniforms.p${i}`,
 }));
 
-export const reverse = mover("Reverse", (x, attrs) => ({
+export const flip = mover("flip", (x, { dims }) => ({
   shape: x.shape,
-  given: x.shape.map((_, i) => ((attrs.dims as readonly number[]).includes(i) ? 1 : 0)),
+  given: x.shape.map((_, i) => (dims.includes(i) ? 1 : 0)),
   from: (c, i) => `select(${c}, uniforms.size${i} - 1 - ${c}, uniforms.p${i} == 1)`,
 }));
 
-export const padV2 = mover("PadV2", (_, attrs, shape) => ({
+export const pad = mover("pad", (_, { padding, value }, shape) => ({
   shape,
-  given: (attrs.paddings as readonly (readonly number[])[]).map(([before]) => before as number),
+  given: padding.map(([before]) => before),
   from: (c, i) => `${c} - uniforms.p${i}`,
-  fill: Number(attrs.constantValue),
+  fill: value,
 }));
 
 /** Side by side along one dimension, two at a time. */
-export const concat: KernelOverride = (device, inputs, attrs) => {
-  const parts = inputs as TensorInfo[];
-  const [first] = parts as [TensorInfo];
-  if (first.dtype === "float32" || parts.length === 1) return device.runNative("Concat", inputs, attrs);
-  const axis = attrs.axis as number;
+export const cat: KernelOverride<"cat"> = (device, parts, attrs, outs) => {
+  const [first] = parts as readonly [TensorInfo];
+  if (first.dtype === "float32" || parts.length === 1) return device.runNative("cat", parts, attrs, outs);
+  const { dim } = attrs;
   const code = `
     fn main(index : i32) {
       if (index >= uniforms.threads) { return; }
@@ -103,46 +106,40 @@ export const concat: KernelOverride = (device, inputs, attrs) => {
   const joined = parts
     .filter((part) => sizeOf(part.shape) > 0)
     .reduce((a, b) => {
-      const shape = a.shape.map((size, i) => (i === axis ? size + (b.shape[i] as number) : size));
-      const uniforms = { na: sizeOf(a.shape.slice(axis)), nb: sizeOf(b.shape.slice(axis)) };
+      const shape = a.shape.map((size, i) => (i === dim ? size + (b.shape[i] as number) : size));
+      const uniforms = { na: sizeOf(a.shape.slice(dim)), nb: sizeOf(b.shape.slice(dim)) };
       const out = compute(device, { inputs: { a, b }, shape, dtype: first.dtype, uniforms, code });
       if (!parts.includes(a)) device.release(a);
       return out;
     });
-  return parts.includes(joined) ? device.runNative("Identity", { x: joined }, {}) : [joined];
+  return parts.includes(joined) ? device.runTfjs("Identity", { x: joined }, {}) : [joined];
 };
 
-/** Rows (or columns, ...) by their numbers. */
-export const gatherV2: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x, indices } = inputs as { x: TensorInfo; indices: TensorInfo };
-  if (x.dtype === "float32" || Number(attrs.batchDims ?? 0) !== 0) return device.runNative("GatherV2", inputs, attrs);
+/** Rows by their numbers. */
+export const take: KernelOverride<"take"> = (device, { x, index: indices }, attrs, outs) => {
+  if (x.dtype === "float32") return device.runNative("take", { x, index: indices }, attrs, outs);
   const { shape } = outs[0] as TensorSpec;
-  const axis = attrs.axis as number;
-  const uniforms = {
-    n: x.shape[axis] as number,
-    inner: sizeOf(x.shape.slice(axis + 1)),
-    count: sizeOf(indices.shape),
-  };
+  const uniforms = { inner: sizeOf(x.shape.slice(1)) };
   const code = `
     fn main(index : i32) {
       if (index >= uniforms.threads) { return; }
-      let row = index / uniforms.inner;
-      let place = indices[row % uniforms.count];
-      result[index] = x[(row / uniforms.count * uniforms.n + place) * uniforms.inner + index % uniforms.inner];
+      let place = indices[index / uniforms.inner];
+      result[index] = x[place * uniforms.inner + index % uniforms.inner];
     }`;
   return [compute(device, { inputs: { x, indices }, shape, dtype: x.dtype, uniforms, code })];
 };
 
 /** Of two, the one that the condition names. */
-export const select: KernelOverride = (device, inputs, attrs) => {
-  const { condition, t, e } = inputs as { condition: TensorInfo; t: TensorInfo; e: TensorInfo };
-  const isOneShape = sizeOf(condition.shape) === sizeOf(t.shape);
-  if (t.dtype === "float32" || e.dtype !== t.dtype || !isOneShape) return device.runNative("Select", inputs, attrs);
+export const where: KernelOverride<"where"> = (device, inputs, attrs, outs) => {
+  const { condition, a, b } = inputs;
+  const isOneShape = sizeOf(condition.shape) === sizeOf(a.shape);
+  if (a.dtype === "float32" || b.dtype !== a.dtype || !isOneShape)
+    return device.runNative("where", inputs, attrs, outs);
   const code = `
     fn main(index : i32) {
       if (index >= uniforms.threads) { return; }
       result[index] = select(other[index], chosen[index], condition[index] != 0);
     }`;
-  const all = { condition, chosen: t, other: e };
-  return [compute(device, { inputs: all, shape: t.shape, dtype: t.dtype, uniforms: {}, code })];
+  const all = { condition, chosen: a, other: b };
+  return [compute(device, { inputs: all, shape: a.shape, dtype: a.dtype, uniforms: {}, code })];
 };

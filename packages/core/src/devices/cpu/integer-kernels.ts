@@ -1,25 +1,25 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel, type Shape, stridesOf } from "../../base/shape.ts";
-import type { KernelOverride, TfjsDevice } from "../tfjs/device.ts";
+import type { BinaryKernel, UnaryKernel } from "../../device/kernels.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
-import type { TfjsInputs } from "../tfjs/runner.ts";
+import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
+import type { TfjsRunner } from "../tfjs/runner.ts";
 
 // Whole numbers as whole numbers. TensorFlow.js computes many of them in floats, which hold them up to 2^24 (on cpu in doubles, up to 2^53),
 // and saturates where PyTorch wraps: results here are PyTorch's int64 modulo 2^32. These kernels run wherever the backend can be
 // read without waiting; anything but `int32` is left to the backend.
 
-function integers(device: TfjsDevice, { dataId }: TensorInfo): Int32Array {
+function integers(device: TfjsRunner, { dataId }: TensorInfo): Int32Array {
   return device.backend.readSync(dataId) as Int32Array;
 }
 
-function written(device: TfjsDevice, values: TypedArray, shape: Shape): TensorInfo[] {
+function written(device: TfjsRunner, values: TypedArray, shape: Shape): TensorInfo[] {
   return [{ dataId: device.backend.write(values, [...shape], "int32"), shape: [...shape], dtype: "int32" }];
 }
 
-function unary(kernel: string, of: (x: number) => number): KernelOverride {
-  return (device, inputs, attrs) => {
-    const { x } = inputs as { x: TensorInfo };
-    if (x.dtype !== "int32") return device.runNative(kernel, inputs, attrs);
+function unary(kernel: UnaryKernel, of: (x: number) => number): KernelOverride<UnaryKernel> {
+  return (device, { x }, attrs, outs) => {
+    if (x.dtype !== "int32") return device.runNative(kernel, { x }, attrs, outs);
     return written(device, integers(device, x).map(of), x.shape);
   };
 }
@@ -38,10 +38,9 @@ function placesIn(shape: Shape, out: Shape): Int32Array {
   return places;
 }
 
-function binary(kernel: string, of: (a: number, b: number) => number): KernelOverride {
-  return (device: TfjsDevice, inputs: TfjsInputs, attrs, outs) => {
-    const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
-    if (a.dtype !== "int32" || b.dtype !== "int32") return device.runNative(kernel, inputs, attrs);
+function binary(kernel: BinaryKernel, of: (a: number, b: number) => number): KernelOverride<BinaryKernel> {
+  return (device, { a, b }, attrs, outs) => {
+    if (a.dtype !== "int32" || b.dtype !== "int32") return device.runNative(kernel, { a, b }, attrs, outs);
     const shape = outs[0]?.shape ?? [];
     const [left, right] = [integers(device, a), integers(device, b)];
     const out = new Int32Array(numel(shape));
@@ -68,10 +67,11 @@ function integerPower(base: number, exponent: number): number {
   return result;
 }
 
-const prod: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x } = inputs as { x: TensorInfo };
-  const [axis, ...others] = attrs.axis as readonly number[];
-  if (x.dtype !== "int32" || axis === undefined || others.length > 0) return device.runNative("Prod", inputs, attrs);
+const prod: KernelOverride<"prod"> = (device, { x }, attrs, outs) => {
+  const [axis, ...others] = attrs.dims;
+  if (x.dtype !== "int32" || axis === undefined || others.length > 0) {
+    return device.runNative("prod", { x }, attrs, outs);
+  }
   const n = x.shape[axis] as number;
   const inner = numel(x.shape.slice(axis + 1));
   const data = integers(device, x);
@@ -84,14 +84,13 @@ const prod: KernelOverride = (device, inputs, attrs, outs) => {
   return written(device, out, shape);
 };
 
-const pad: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x } = inputs as { x: TensorInfo };
-  if (x.dtype !== "int32") return device.runNative("PadV2", inputs, attrs);
+const pad: KernelOverride<"pad"> = (device, { x }, attrs, outs) => {
+  if (x.dtype !== "int32") return device.runNative("pad", { x }, attrs, outs);
   const shape = outs[0]?.shape ?? [];
   const strides = stridesOf(shape);
-  const before = (attrs.paddings as readonly (readonly number[])[]).map(([first]) => first as number);
+  const before = attrs.padding.map(([first]) => first);
   const start = before.reduce((sum, count, i) => sum + count * (strides[i] as number), 0);
-  const out = new Int32Array(numel(shape)).fill(attrs.constantValue as number);
+  const out = new Int32Array(numel(shape)).fill(attrs.value);
   const width = x.shape.at(-1) ?? 1;
   const data = integers(device, x);
   // Row after row, each to where it begins in the larger one.
@@ -107,14 +106,14 @@ const pad: KernelOverride = (device, inputs, attrs, outs) => {
   return written(device, out, shape);
 };
 
-/** Kernels that are exact for `int32`, by name: a device takes those that its backend gets wrong. */
+/** Kernels that are exact for `int32`: a device takes those that its backend gets wrong. */
 export const integerKernels = {
-  Abs: unary("Abs", (x) => Math.abs(x)),
-  FloorDiv: binary("FloorDiv", (a, b) => Math.floor(a / b)),
-  Multiply: binary("Multiply", Math.imul),
-  Neg: unary("Neg", (x) => -x),
-  PadV2: pad,
-  Pow: binary("Pow", integerPower),
-  Prod: prod,
-  Square: unary("Square", (x) => Math.imul(x, x)),
-} as const;
+  abs: unary("abs", (x) => Math.abs(x)),
+  floorDivide: binary("floorDivide", (a, b) => Math.floor(a / b)),
+  mul: binary("mul", Math.imul),
+  neg: unary("neg", (x) => -x),
+  pad,
+  pow: binary("pow", integerPower),
+  prod,
+  square: unary("square", (x) => Math.imul(x, x)),
+} as const satisfies KernelOverrides;

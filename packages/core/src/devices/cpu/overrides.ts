@@ -1,33 +1,30 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { numel } from "../../base/shape.ts";
 import { type Matrix, rowProducts, rowsOf } from "../matrix-product.ts";
-import type { KernelOverride, TfjsDevice } from "../tfjs/device.ts";
-import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from "./images/convolution.ts";
-import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./images/pooling.ts";
+import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
+import type { TfjsRunner } from "../tfjs/runner.ts";
+import { conv2d, conv2dInput, conv2dWeight } from "./images/convolution.ts";
+import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "./images/pooling.ts";
 import { integerKernels } from "./integer-kernels.ts";
 import { rankingKernels } from "./ranking-kernels.ts";
 import { runningSums } from "./running-sums.ts";
 
 /** Batch `index` of `x`, whose last two dimensions are a matrix. */
-function matrixOf(device: TfjsDevice, x: TensorInfo, index: number): Matrix {
+function matrixOf(device: TfjsRunner, x: TensorInfo, index: number): Matrix {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   return { data: device.backend.readSync(x.dataId) as Float32Array, offset: index * rows * columns, rows, columns };
 }
 
 /** The products of two equally long batches of matrices, either read transposed; `bias` is added to every row. */
-function products(
-  device: TfjsDevice,
-  { a, b, bias }: { a: TensorInfo; b: TensorInfo; bias?: TensorInfo },
-  { transposeA, transposeB }: { transposeA?: unknown; transposeB?: unknown },
-  shape: readonly number[],
-): TensorInfo[] {
+const matmul: KernelOverride<"matmul"> = (device, { a, b, bias }, { transposeA, transposeB }, outs) => {
+  const shape = outs[0]?.shape ?? [];
   const out = new Float32Array(numel(shape));
   const [rows, columns] = shape.slice(-2) as [number, number];
   const batches = out.length / (rows * columns);
   for (let i = 0; i < batches; i++) {
-    const left = rowsOf(matrixOf(device, a, i), transposeA === true);
+    const left = rowsOf(matrixOf(device, a, i), transposeA);
     // Rows of the right operand's transpose: a weight, read transposed, has them already.
-    const right = rowsOf(matrixOf(device, b, i), transposeB !== true);
+    const right = rowsOf(matrixOf(device, b, i), !transposeB);
     rowProducts(left, right, out, i * rows * columns);
   }
   if (bias !== undefined) {
@@ -35,33 +32,28 @@ function products(
     for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (added[i % columns] as number);
   }
   return [{ dataId: device.backend.write(out, [...shape], "float32"), shape: [...shape], dtype: "float32" }];
-}
-
-const batchMatMul: KernelOverride = (device, inputs, attrs, outs) =>
-  products(device, inputs as { a: TensorInfo; b: TensorInfo }, attrs, outs[0]?.shape ?? []);
-
-const fusedMatMul: KernelOverride = (device, inputs, attrs, outs) => {
-  if (attrs.activation !== "linear") return device.runNative("_FusedMatMul", inputs, attrs);
-  return products(device, inputs as { a: TensorInfo; b: TensorInfo; bias: TensorInfo }, attrs, outs[0]?.shape ?? []);
 };
 
 // Absolute values are floats in the backend, and the others exact up to 2^53 only (4.22, Abs.js, Multiply.js, Pow.js, Prod.js, Square.js).
-const { Abs, Multiply, Pow, Prod, Square } = integerKernels;
+const { abs, mul, pow, prod, square } = integerKernels;
 
 /**
  * The backend's matrix product goes through both operands element by element with strides, 0.6 GFLOP/s (4.22, BatchMatMul.js). Rows
  * times rows in registers are five times faster, and add up in double precision.
  */
-export const overrides: ReadonlyMap<string, KernelOverride> = new Map([
+export const overrides: KernelOverrides = {
   ...rankingKernels,
-  ...Object.entries({ Abs, Multiply, Pow, Prod, Square }),
-  ["BatchMatMul", batchMatMul],
-  ["Conv2D", conv2d],
-  ["Conv2DBackpropFilter", conv2dBackpropFilter],
-  ["Conv2DBackpropInput", conv2dBackpropInput],
-  ["Cumsum", runningSums],
-  ["MaxPool", maxPool],
-  ["MaxPoolGrad", maxPoolGrad],
-  ["MaxPoolWithArgmax", maxPoolWithArgmax],
-  ["_FusedMatMul", fusedMatMul],
-]);
+  abs,
+  conv2d,
+  conv2dInput,
+  conv2dWeight,
+  cumsum: runningSums,
+  matmul,
+  maxPool2d,
+  maxPool2dBackward,
+  maxPool2dWithIndices,
+  mul,
+  pow,
+  prod,
+  square,
+};

@@ -1,9 +1,9 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel } from "../../base/shape.ts";
-import type { Attributes, TensorSpec } from "../../device/device.ts";
-import type { KernelOverride, TfjsDevice } from "../tfjs/device.ts";
+import type { TensorSpec } from "../../device/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
-import type { TfjsInputs } from "../tfjs/runner.ts";
+import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
+import type { TfjsRunner } from "../tfjs/runner.ts";
 
 // TensorFlow.js passes over NaN where it looks for the largest, and leaves rows with NaN unsorted. PyTorch takes NaN for larger than
 // everything, so that a network that has gone wrong shows. These kernels run wherever the backend can be read without waiting.
@@ -17,22 +17,20 @@ function isSmaller(a: number, b: number): boolean {
   return a < b || (Number.isNaN(a) && !Number.isNaN(b));
 }
 
-function inputOf(device: TfjsDevice, inputs: TfjsInputs): { readonly x: TensorInfo; readonly data: TypedArray } {
-  const { x } = inputs as { readonly x: TensorInfo };
-  return { x, data: device.backend.readSync(x.dataId) as TypedArray };
+function elementsOf(device: TfjsRunner, { dataId }: TensorInfo): TypedArray {
+  return device.backend.readSync(dataId) as TypedArray;
 }
 
-function write(device: TfjsDevice, values: TypedArray, { shape }: TensorSpec, dtype: TensorInfo["dtype"]): TensorInfo {
+function write(device: TfjsRunner, values: TypedArray, { shape }: TensorSpec, dtype: TensorInfo["dtype"]): TensorInfo {
   return { dataId: device.backend.write(values, [...shape], dtype), shape: [...shape], dtype };
 }
 
-/** Where along `axis` the element stands that comes before all others; the first of equals. */
-function extreme(comesBefore: (a: number, b: number) => boolean): KernelOverride {
-  return (device: TfjsDevice, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]) => {
-    const { x, data } = inputOf(device, inputs);
-    const axis = attrs.axis as number;
-    const n = x.shape[axis] as number;
-    const inner = numel(x.shape.slice(axis + 1));
+/** Where along `dim` the element stands that comes before all others; the first of equals. */
+function extreme(comesBefore: (a: number, b: number) => boolean): KernelOverride<"argmax" | "argmin"> {
+  return (device, { x }, { dim }, outs) => {
+    const data = elementsOf(device, x);
+    const n = x.shape[dim] as number;
+    const inner = numel(x.shape.slice(dim + 1));
     const found = new Int32Array(numel((outs[0] as TensorSpec).shape));
     for (let i = 0; i < found.length; i++) {
       const start = Math.floor(i / inner) * n * inner + (i % inner);
@@ -48,9 +46,8 @@ function extreme(comesBefore: (a: number, b: number) => boolean): KernelOverride
 }
 
 /** The `k` largest of each row, in order, and where they stand; the first of equals first. */
-const topK: KernelOverride = (device, inputs, attrs, outs) => {
-  const { x, data } = inputOf(device, inputs);
-  const k = attrs.k as number;
+const topk: KernelOverride<"topk"> = (device, { x }, { k }, outs) => {
+  const data = elementsOf(device, x);
   const n = x.shape.at(-1) as number;
   const rows = n === 0 ? 0 : data.length / n;
   const values = data.slice(0, rows * k);
@@ -73,9 +70,9 @@ const topK: KernelOverride = (device, inputs, attrs, outs) => {
   return [write(device, values, valuesOut, x.dtype), write(device, indices, indicesOut, "int32")];
 };
 
-/** `ArgMax`, `ArgMin` and `TopK` as PyTorch ranks. */
-export const rankingKernels: ReadonlyMap<string, KernelOverride> = new Map([
-  ["ArgMax", extreme(isLarger)],
-  ["ArgMin", extreme(isSmaller)],
-  ["TopK", topK],
-]);
+/** `argmax`, `argmin` and `topk` as PyTorch ranks. */
+export const rankingKernels = {
+  argmax: extreme(isLarger),
+  argmin: extreme(isSmaller),
+  topk,
+} as const satisfies KernelOverrides;

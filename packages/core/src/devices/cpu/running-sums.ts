@@ -1,22 +1,20 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel } from "../../base/shape.ts";
-import type { KernelOverride } from "../tfjs/device.ts";
-import type { TensorInfo } from "../tfjs/handle.ts";
+import type { KernelOverride } from "../tfjs/overrides.ts";
 
 /**
- * `Cumsum` of floats, added up in double precision as PyTorch's is. TensorFlow.js rounds each sum to a float before it adds the next term:
+ * `cumsum` of floats, added up in double precision as PyTorch's is. TensorFlow.js rounds each sum to a float before it adds the next term:
  * a million terms lose three digits. Runs wherever the backend can be read without waiting.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.cumsum.html
  */
-export const runningSums: KernelOverride = (device, inputs, attrs) => {
-  const { x } = inputs as { readonly x: TensorInfo };
-  if (x.dtype !== "float32" || attrs.exclusive === true) return device.runNative("Cumsum", inputs, attrs);
+export const runningSums: KernelOverride<"cumsum"> = (device, { x }, attrs, outs) => {
+  if (x.dtype !== "float32") return device.runNative("cumsum", { x }, attrs, outs);
   const data = device.backend.readSync(x.dataId) as TypedArray;
-  const axis = attrs.axis as number;
-  const n = x.shape[axis] as number;
-  const inner = numel(x.shape.slice(axis + 1));
-  const [first, step] = attrs.reverse === true ? [(n - 1) * inner, -inner] : [0, inner];
+  const { dim, reverse } = attrs;
+  const n = x.shape[dim] as number;
+  const inner = numel(x.shape.slice(dim + 1));
+  const [first, step] = reverse ? [(n - 1) * inner, -inner] : [0, inner];
   const out = new Float32Array(data.length);
   for (let start = 0; start < data.length; start += n * inner) {
     for (let i = 0; i < inner; i++) {

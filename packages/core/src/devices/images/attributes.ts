@@ -11,11 +11,6 @@ export type Sides = readonly [rows: Pair, columns: Pair];
 /** `[N, C, H, W]`, or `[O, C / groups, kh, kw]`. */
 export type ImageShape = readonly [number, number, number, number];
 
-/** An attribute that is a pair: strides, dilations, a window's size. */
-export function pairOf(attribute: Attribute): Pair {
-  return attribute as readonly number[] as Pair;
-}
-
 /** An attribute that says what stands around an image. */
 export function sidesOf(attribute: Attribute): Sides {
   return attribute as readonly (readonly number[])[] as Sides;

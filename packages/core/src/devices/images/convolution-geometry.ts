@@ -1,6 +1,6 @@
 import type { Shape } from "../../base/shape.ts";
-import type { Attributes } from "../../device/device.ts";
-import { imageShapeOf, type Pair, pairOf } from "./attributes.ts";
+import type { AttributesOf } from "../../device/kernels.ts";
+import { imageShapeOf, type Pair } from "./attributes.ts";
 
 // Devices that compute convolutions in ordinary memory make products of them: each element of an image that a result needs stands at
 // the sum of two offsets, one for the result's place and one for the kernel's point.
@@ -22,10 +22,15 @@ export interface ConvolutionGeometry {
 }
 
 /** The geometry of a kernel call: `image` `[N, C, H, W]`, `filter` `[O, C / groups, kh, kw]`, `result` `[N, O, H', W']`. */
-export function geometryOf(image: Shape, filter: Shape, result: Shape, attrs: Attributes): ConvolutionGeometry {
+export function geometryOf(
+  image: Shape,
+  filter: Shape,
+  result: Shape,
+  attrs: AttributesOf<"conv2d">,
+): ConvolutionGeometry {
   const [batch, , height, width] = imageShapeOf(image);
   const [outputs, channels, kernelHeight, kernelWidth] = imageShapeOf(filter);
-  const groups = attrs.groups as number;
+  const { groups } = attrs;
   return {
     batch,
     groups,
@@ -34,9 +39,9 @@ export function geometryOf(image: Shape, filter: Shape, result: Shape, attrs: At
     size: [height, width],
     kernel: [kernelHeight, kernelWidth],
     outSize: [result[2] as number, result[3] as number],
-    stride: pairOf(attrs.strides),
-    padding: pairOf(attrs.pad),
-    dilation: pairOf(attrs.dilations),
+    stride: attrs.stride,
+    padding: attrs.padding,
+    dilation: attrs.dilation,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Shape } from "../../base/shape.ts";
-import type { Attributes } from "../../device/device.ts";
-import { imageShapeOf, type Pair, pairOf, sidesOf } from "./attributes.ts";
+import type { AttributesOf } from "../../device/kernels.ts";
+import { imageShapeOf, type Pair } from "./attributes.ts";
 
 /** Max pooling as loops over elements in ordinary memory, for devices that have them there. */
 export interface MaxPooling {
@@ -15,15 +15,15 @@ export interface MaxPooling {
 }
 
 /** The sizes of a kernel call: `image` `[N, C, H, W]`, `result` `[N, C, H', W']`. */
-export function maxPoolingOf(image: Shape, result: Shape, attrs: Attributes): MaxPooling {
+export function maxPoolingOf(image: Shape, result: Shape, attrs: AttributesOf<"maxPool2d">): MaxPooling {
   const [n, c, height, width] = imageShapeOf(image);
-  const [[top], [left]] = sidesOf(attrs.pad);
+  const [[top], [left]] = attrs.padding;
   return {
     planes: n * c,
     size: [height, width],
     outSize: [result[2] as number, result[3] as number],
-    kernel: pairOf(attrs.filterSize),
-    stride: pairOf(attrs.strides),
+    kernel: attrs.kernelSize,
+    stride: attrs.stride,
     before: [top, left],
   };
 }

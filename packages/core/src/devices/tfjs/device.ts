@@ -26,26 +26,19 @@ import { lookUp } from "../../storage/pending.ts";
 import { coalesceDims } from "./coalesce-dims.ts";
 import { fromTfjsArray, toTfjsArray } from "./elements.ts";
 import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts";
-import { imageKernels } from "./images/image-kernels.ts";
+import { imageKernelOf } from "./images/image-kernels.ts";
 import { keepingLayout } from "./images/keeping-layout.ts";
 import { readRows, rowsOf } from "./images/layout.ts";
-import type { TfjsInputs, TfjsRunner } from "./runner.ts";
+import type { ImageOverride, KernelOverride, KernelOverrides } from "./overrides.ts";
+import type { Infos, TfjsInputs, TfjsRunner } from "./runner.ts";
 import { spelled } from "./spelling.ts";
 import { splitDims } from "./split-dims.ts";
 
-/** A kernel that takes the place of the backend's own: what a backend lacks or gets wrong is overridden by one. */
-export type KernelOverride = (
-  device: TfjsDevice,
-  inputs: TfjsInputs,
-  attrs: Attributes,
-  outs: readonly TensorSpec[],
-) => TensorInfo[];
-
 export interface TfjsDeviceOptions {
-  /** Kernels in the place of the backend's, by name. Those of images take and give `[N, C, H, W]`, row-major, as `Device.run` does. */
-  readonly overrides?: ReadonlyMap<string, KernelOverride>;
+  /** Kernels in the place of the backend's. Those of images take and give `[N, C, H, W]`, row-major, as `Device.run` does. */
+  readonly overrides?: KernelOverrides;
   /** The same for kernels of images with the channels last, called with what tfjs's own kernel of that name would get. */
-  readonly imageOverrides?: ReadonlyMap<string, KernelOverride>;
+  readonly imageOverrides?: ReadonlyMap<string, ImageOverride>;
   /** Default: true. */
   readonly readsSync?: boolean;
   /** Whether the backend keeps its elements in ordinary arrays, so that reading one copies nothing. Default: false. */
@@ -63,8 +56,8 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   readonly backend: KernelBackend;
   readonly #backendName: string;
   readonly #kernels = new Map<string, KernelFunc>();
-  readonly #overrides: ReadonlyMap<string, KernelOverride>;
-  readonly #imageOverrides: ReadonlyMap<string, KernelOverride>;
+  readonly #overrides: KernelOverrides;
+  readonly #imageOverrides: ReadonlyMap<string, ImageOverride>;
   declare readonly host?: HostMemory;
   declare readonly detail?: string;
   declare readonly facts?: DeviceFacts;
@@ -75,7 +68,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     this.name = name;
     this.backend = backend;
     this.#backendName = backendName;
-    this.#overrides = options.overrides ?? new Map();
+    this.#overrides = options.overrides ?? {};
     this.#imageOverrides = options.imageOverrides ?? new Map();
     for (const kernel of getKernelsForBackend(backendName)) kernel.setupFunc?.(backend);
     if (options.detail !== undefined) this.detail = options.detail;
@@ -111,44 +104,54 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     attrs: AttributesOf<K>,
     outs: readonly TensorSpec[],
   ): Handle[] {
-    const call = spelled(kernel, inputs, attrs, outs);
-    return this.#run(call.kernel, call.inputs, call.attrs, outs);
-  }
-
-  #run(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
     // Nothing to compute, and several kernels of tfjs stumble over it.
     if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
-    const ofImages = this.#overrides.has(kernel) ? undefined : imageKernels.get(kernel);
-    if (ofImages !== undefined) return ofImages(this, inputs as Record<string, Operand>, attrs, outs);
-    if (operandsOf(inputs).some(({ handle }) => isImageOnly(handle))) {
+    if (this.#overrides[kernel] === undefined) {
+      const onImages = imageKernelOf(kernel);
+      if (onImages !== undefined) return onImages(this, inputs, attrs, outs);
+    }
+    const operands = operandsOf(inputs);
+    if (operands.some(({ handle }) => isImageOnly(handle))) {
       const kept = keepingLayout(this, kernel, inputs, attrs, outs);
       if (kept !== null) return [kept];
     }
-    const infos = isList(inputs)
-      ? inputs.map((operand) => rowsOf(this, operand))
-      : mapValues(inputs, (operand) => rowsOf(this, operand));
-    const call = coalesceDims(kernel, infos, attrs, outs);
-    const results = splitDims(this, kernel, call) ?? this.runTfjs(kernel, call.inputs, call.attrs, call.outs);
+    const call = coalesceDims(kernel, { inputs: this.#rowsOf(inputs), attrs, outs });
+    const results = splitDims(this, kernel, call) ?? this.runKernel(kernel, call.inputs, call.attrs, call.outs);
     return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
 
-  runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
-    if (kernel === "Cast" && (outs[0] as TensorSpec).dtype === "uint8") return this.#castToBytes(inputs);
-    const override = this.#overrides.get(kernel);
-    return override === undefined ? this.runNative(kernel, inputs, attrs) : override(this, inputs, attrs, outs);
+  runKernel<K extends KernelName>(
+    kernel: K,
+    inputs: Infos<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): TensorInfo[] {
+    if (kernel === "cast" && (outs[0] as TensorSpec).dtype === "uint8")
+      return this.#castToBytes(inputs as Infos<"cast">);
+    const override: KernelOverride<K> | undefined = this.#overrides[kernel];
+    return override === undefined ? this.runNative(kernel, inputs, attrs, outs) : override(this, inputs, attrs, outs);
+  }
+
+  runNative<K extends KernelName>(
+    kernel: K,
+    inputs: Infos<K>,
+    attrs: AttributesOf<K>,
+    outs: readonly TensorSpec[],
+  ): TensorInfo[] {
+    const call = spelled(kernel, inputs, attrs, outs);
+    return this.runTfjs(call.kernel, call.inputs, call.attrs);
   }
 
   runOnImages(kernel: string, inputs: TfjsInputs, attrs: Attributes, outs: readonly TensorSpec[]): TensorInfo[] {
     const override = this.#imageOverrides.get(kernel);
-    return override === undefined ? this.runNative(kernel, inputs, attrs) : override(this, inputs, attrs, outs);
+    return override === undefined ? this.runTfjs(kernel, inputs, attrs) : override(this, inputs, attrs, outs);
   }
 
   overridesOnImages(kernel: string): boolean {
     return this.#imageOverrides.has(kernel);
   }
 
-  /** Runs the backend's own kernel, past any override. */
-  runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+  runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
     let run = this.#kernels.get(kernel);
     if (run === undefined) {
       run = getKernel(kernel, this.#backendName)?.kernelFunc;
@@ -176,7 +179,6 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     for (const piece of (handle as TfjsHandle).pieces()) this.backend.disposeData(piece);
   }
 
-  /** A scalar for an override, to be released. */
   scalar(value: number, dtype: "float32" | "int32"): TensorInfo {
     const data = dtype === "float32" ? new Float32Array([value]) : new Int32Array([value]);
     return { dataId: this.backend.write(data, [], dtype), shape: [], dtype };
@@ -195,14 +197,20 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     return this.handleOf(this.backend.write(data, [...shape], tfjsType(dtype)), { shape, dtype });
   }
 
+  #rowsOf<K extends KernelName>(inputs: InputsOf<K>): Infos<K> {
+    const operands: Operands = inputs;
+    const infos = isList(operands)
+      ? operands.map((operand) => rowsOf(this, operand))
+      : mapValues(operands, (operand) => rowsOf(this, operand));
+    return infos as Infos<K>;
+  }
+
   /** Bytes wrap at 256, as PyTorch's do. */
-  #castToBytes(inputs: TfjsInputs): TensorInfo[] {
-    const { x } = inputs as Record<string, TensorInfo>;
-    const whole = this.runTfjs("Cast", { x: x as TensorInfo }, { dtype: "int32" }, [
-      { shape: x?.shape ?? [], dtype: "int32" },
-    ])[0] as TensorInfo;
+  #castToBytes({ x }: Infos<"cast">): TensorInfo[] {
+    const spec = { shape: x.shape, dtype: "int32" as const };
+    const whole = this.runKernel("cast", { x }, {}, [spec])[0] as TensorInfo;
     const modulus = this.scalar(256, "int32");
-    const [out] = this.runTfjs("Mod", { a: whole, b: modulus }, {}, [{ shape: whole.shape, dtype: "int32" }]);
+    const [out] = this.runKernel("remainder", { a: whole, b: modulus }, {}, [spec]);
     this.release(whole);
     this.release(modulus);
     return [out as TensorInfo];

@@ -1,20 +1,22 @@
 import { DeviceError } from "../../base/errors.ts";
-import type { Attributes, Operand, Operands, TensorSpec } from "../../device/device.ts";
-import type { AttributesOf, InputsOf, KernelName } from "../../device/kernels.ts";
+import type { Attributes, TensorSpec } from "../../device/device.ts";
+import type { AttributesOf, KernelName } from "../../device/kernels.ts";
+import type { TensorInfo } from "./handle.ts";
+import type { Infos, TfjsInputs } from "./runner.ts";
 
 // How TensorFlow.js 4.22 spells our kernels.
 
 /** A call in TensorFlow.js's words. */
 export interface TfjsCall {
   readonly kernel: string;
-  readonly inputs: Operands;
+  readonly inputs: TfjsInputs;
   readonly attrs: Attributes;
 }
 
 /** A kernel's name where nothing else differs, or the whole call. */
 type Spelling<K extends KernelName> =
   | string
-  | ((inputs: InputsOf<K>, attrs: AttributesOf<K>, out: TensorSpec) => TfjsCall);
+  | ((inputs: Infos<K>, attrs: AttributesOf<K>, out: TensorSpec) => TfjsCall);
 
 function reduction(kernel: string, axis = "axis"): Spelling<"sum"> {
   return (inputs, { dims, keepdim }) => ({ kernel, inputs, attrs: { [axis]: dims, keepDims: keepdim } });
@@ -24,7 +26,7 @@ function position(kernel: string): Spelling<"argmax"> {
   return (inputs, { dim }) => ({ kernel, inputs, attrs: { axis: dim } });
 }
 
-function convolution(kernel: string): (inputs: Operands, attrs: AttributesOf<"conv2d">) => TfjsCall {
+function convolution(kernel: string): (inputs: TfjsInputs, attrs: AttributesOf<"conv2d">) => TfjsCall {
   return (inputs, { stride, padding, dilation, groups }) => ({
     kernel,
     inputs,
@@ -32,7 +34,7 @@ function convolution(kernel: string): (inputs: Operands, attrs: AttributesOf<"co
   });
 }
 
-function pooling(kernel: string): (inputs: Operands, attrs: AttributesOf<"maxPool2d">) => TfjsCall {
+function pooling(kernel: string): (inputs: TfjsInputs, attrs: AttributesOf<"maxPool2d">) => TfjsCall {
   return (inputs, { kernelSize, stride, padding }) => ({
     kernel,
     inputs,
@@ -41,7 +43,7 @@ function pooling(kernel: string): (inputs: Operands, attrs: AttributesOf<"maxPoo
 }
 
 /** A batch of one. */
-const batched = (matrix: Operand): Operand =>
+const batched = (matrix: TensorInfo): TensorInfo =>
   matrix.shape.length === 2 ? { ...matrix, shape: [1, ...matrix.shape] } : matrix;
 
 const spellings: { readonly [K in KernelName]: Spelling<K> } = {
@@ -144,7 +146,7 @@ const NONE: Attributes = {};
 /** The call of one of our kernels in TensorFlow.js's words. */
 export function spelled<K extends KernelName>(
   kernel: K,
-  inputs: InputsOf<K>,
+  inputs: Infos<K>,
   attrs: AttributesOf<K>,
   outs: readonly TensorSpec[],
 ): TfjsCall {
@@ -157,6 +159,6 @@ export function spelled<K extends KernelName>(
       "Compose the op of others; `Kernels` lists all kernels.",
     );
   }
-  if (typeof spelling === "string") return { kernel: spelling, inputs: inputs as Operands, attrs: NONE };
+  if (typeof spelling === "string") return { kernel: spelling, inputs, attrs: NONE };
   return spelling(inputs, attrs, outs[0] as TensorSpec);
 }

@@ -1,119 +1,117 @@
 import { numel } from "../../base/shape.ts";
-import type { Attributes, TensorSpec } from "../../device/device.ts";
+import type { TensorSpec } from "../../device/device.ts";
+import { type AttributesOf, type KernelName, type KernelsOf, type Trait, traits } from "../../device/kernels.ts";
 import { around, type KernelCall, seen } from "./coalesce-dims.ts";
 import type { TensorInfo } from "./handle.ts";
-import { POINTWISE } from "./pointwise.ts";
-import type { TfjsRunner } from "./runner.ts";
+import type { Infos, TfjsRunner } from "./runner.ts";
 
-// Calls that still have more dimensions than backends take, as several calls: one dimension after the other, with all that stand
-// before it as one and all that stand after it as another.
+// Calls that still have more dimensions than backends take, as several calls: one dimension after the other, with all before it as one and
+// all after it as another.
 
-/** So many dimensions every backend takes: of kernels with shaders of their own for each number of dimensions, and of the others. */
+/** As many dimensions as every backend takes: of kernels with shaders of their own for each number of dimensions, and of the others. */
 const [FEW, MOST] = [4, 6];
 
+/** Kernels of one operand that are called for one dimension after the other. */
+type Splittable = KernelsOf<"reduces" | "pads" | "flips" | "slices" | "repeats">;
+
 /** How a kernel is called for one dimension after the other. */
-interface Turns {
+interface Turns<K extends Splittable> {
   /** More dimensions are taken in turns. */
   readonly most: number;
   /** Those that have a turn. */
-  dims(attrs: Attributes): readonly number[];
-  /** The attributes over `[before, size, after]`, and what becomes of the size. */
-  turn(attrs: Attributes, dim: number, size: number): { readonly attrs: Attributes; readonly size: number };
+  dims(attrs: AttributesOf<K>): readonly number[];
+  /** The attributes over `[before, size, after]`, and what becomes of the size; whether its dimension stays. */
+  turn(attrs: AttributesOf<K>, dim: number, size: number): Turn<K>;
 }
 
-function reduction(key: "axis" | "reductionIndices"): Turns {
-  return {
-    most: MOST,
-    dims: (attrs) => attrs[key] as readonly number[],
-    turn: (attrs) => ({ attrs: { ...attrs, keepDims: false, [key]: [1] }, size: 1 }),
-  };
+interface Turn<K extends Splittable> {
+  readonly attrs: AttributesOf<K>;
+  readonly size: number;
+  /** Whether the dimension is gone. Default: false. */
+  readonly isGone?: boolean;
 }
 
-const PAD: Turns = {
+const REDUCTION: Turns<KernelsOf<"reduces">> = {
+  most: MOST,
+  dims: ({ dims }) => dims,
+  turn: () => ({ attrs: { dims: [1], keepdim: false }, size: 1, isGone: true }),
+};
+
+const PAD: Turns<"pad"> = {
   most: FEW,
-  dims: ({ paddings }) => paired(paddings).flatMap(([before, after], dim) => (before + after > 0 ? [dim] : [])),
-  turn(attrs, dim, size) {
-    const [before, after] = paired(attrs.paddings)[dim] as readonly [number, number];
-    const none = [0, 0];
-    return { attrs: { ...attrs, paddings: [none, [before, after], none] }, size: size + before + after };
+  dims: ({ padding }) => padding.flatMap(([before, after], dim) => (before + after > 0 ? [dim] : [])),
+  turn({ padding, value }, dim, size) {
+    const own = padding[dim] as readonly [number, number];
+    const none = [0, 0] as const;
+    return { attrs: { padding: [none, own, none], value }, size: size + own[0] + own[1] };
   },
 };
 
-const REVERSE: Turns = {
+const FLIP: Turns<"flip"> = {
   most: FEW,
-  dims: ({ dims }) => dims as readonly number[],
-  turn: (attrs, _dim, size) => ({ attrs: { ...attrs, dims: [1] }, size }),
+  dims: ({ dims }) => dims,
+  turn: (_attrs, _dim, size) => ({ attrs: { dims: [1] }, size }),
 };
 
-const SLICE: Turns = {
+const SLICE: Turns<"slice"> = {
   most: FEW,
-  dims: ({ begin }) => (begin as readonly number[]).map((_, dim) => dim),
+  dims: ({ begin }) => begin.map((_, dim) => dim),
   turn({ begin, size }, dim) {
-    const [first, count] = [begin, size].map((each) => (each as readonly number[])[dim] as number) as [number, number];
+    const count = size[dim] as number;
     // -1 is all there is.
-    return { attrs: { begin: [0, first, 0], size: [-1, count, -1] }, size: count };
+    return { attrs: { begin: [0, begin[dim] as number, 0], size: [-1, count, -1] }, size: count };
   },
 };
 
-const TILE: Turns = {
+const TILE: Turns<"tile"> = {
   most: FEW,
-  dims: ({ reps }) => (reps as readonly number[]).flatMap((count, dim) => (count === 1 ? [] : [dim])),
-  turn({ reps }, dim, size) {
-    const count = (reps as readonly number[])[dim] as number;
-    return { attrs: { reps: [1, count, 1] }, size: size * count };
+  dims: ({ repeats }) => repeats.flatMap((count, dim) => (count === 1 ? [] : [dim])),
+  turn({ repeats }, dim, size) {
+    const count = repeats[dim] as number;
+    return { attrs: { repeats: [1, count, 1] }, size: size * count };
   },
 };
 
-const TURNS: ReadonlyMap<string, Turns> = new Map([
-  ["All", reduction("axis")],
-  ["Any", reduction("axis")],
-  ["Max", reduction("reductionIndices")],
-  ["Min", reduction("axis")],
-  ["PadV2", PAD],
-  ["Prod", reduction("axis")],
-  ["Reverse", REVERSE],
-  ["Slice", SLICE],
-  ["Sum", reduction("axis")],
-  ["Tile", TILE],
-]);
-
-function paired(paddings: unknown): readonly (readonly [number, number])[] {
-  return paddings as readonly (readonly [number, number])[];
-}
+const TURNS: { readonly [T in Trait]?: Turns<Extract<KernelsOf<T>, Splittable>> } = {
+  flips: FLIP,
+  pads: PAD,
+  reduces: REDUCTION,
+  repeats: TILE,
+  slices: SLICE,
+};
 
 /** The results of a call of too many dimensions; null for one that backends take. */
-export function splitDims(device: TfjsRunner, kernel: string, call: KernelCall): TensorInfo[] | null {
+export function splitDims<K extends KernelName>(
+  device: TfjsRunner,
+  kernel: K,
+  call: KernelCall<K>,
+): TensorInfo[] | null {
   const rank = call.outs[0]?.shape.length ?? 0;
-  if (POINTWISE.has(kernel)) return rank > MOST ? spreadOut(device, kernel, call) : null;
-  const { x } = call.inputs as { x?: TensorInfo };
+  const { x } = call.inputs as { readonly x?: TensorInfo };
+  if (traits[kernel] === "pointwise") return rank > MOST ? spreadOut(device, kernel, call) : null;
   if (x === undefined) return null;
-  if (kernel === "Transpose")
-    return x.shape.length > MOST ? [transposed(device, x, call.attrs.perm as number[])] : null;
-  const how = TURNS.get(kernel);
+  if (kernel === "permute") {
+    const { dims } = call.attrs as AttributesOf<"permute">;
+    return x.shape.length > MOST ? [permuted(device, x, dims)] : null;
+  }
+  // A kernel's trait is that of its row: what the table has there takes its calls.
+  const how = TURNS[traits[kernel]] as Turns<K & Splittable> | undefined;
   if (how === undefined || x.shape.length <= how.most) return null;
-  return [oneByOne(device, kernel, x, call, how)];
+  return [oneByOne(device, kernel as K & Splittable, x, call as KernelCall<K & Splittable>, how)];
 }
 
-/** Runs a kernel on what the one before has made, which is given back unless it is `x`. */
-function then(
-  device: TfjsRunner,
-  kernel: string,
-  x: TensorInfo,
-  from: TensorInfo,
-  { attrs, outs }: Omit<KernelCall, "inputs">,
-): TensorInfo {
-  const [out] = device.runTfjs(kernel, { x: from }, attrs, outs) as [TensorInfo];
+/** Gives back `from`, which a step has made, unless it is `x`. */
+function releaseStep(device: TfjsRunner, x: TensorInfo, from: TensorInfo): void {
   if (from.dataId !== x.dataId) device.release(from);
-  return out;
 }
 
 /** The last dimension first, so that those before it stay where they are. */
-function oneByOne(
+function oneByOne<K extends Splittable>(
   device: TfjsRunner,
-  kernel: string,
+  kernel: K,
   x: TensorInfo,
-  { attrs, outs }: KernelCall,
-  { dims, turn }: Turns,
+  { attrs, outs }: KernelCall<K>,
+  { dims, turn }: Turns<K>,
 ): TensorInfo {
   const { dtype } = outs[0] as TensorSpec;
   const shape = [...x.shape];
@@ -121,27 +119,30 @@ function oneByOne(
   for (const dim of [...dims(attrs)].sort((a, b) => b - a)) {
     const [before, size, after] = around(shape, dim);
     const one = turn(attrs, dim, size);
-    const keeps = one.attrs.keepDims !== false;
-    const outs1 = [{ shape: keeps ? [before, one.size, after] : [before, after], dtype }];
-    out = then(device, kernel, x, seen(out, [before, size, after]), { attrs: one.attrs, outs: outs1 });
+    const spec = { shape: one.isGone === true ? [before, after] : [before, one.size, after], dtype };
+    const [next] = device.runKernel(kernel, { x: seen(out, [before, size, after]) } as Infos<K>, one.attrs, [spec]);
+    releaseStep(device, x, out);
+    out = next as TensorInfo;
     shape[dim] = one.size;
   }
   return out;
 }
 
 /** Each dimension goes to its place, past those that stand before it. */
-function transposed(device: TfjsRunner, x: TensorInfo, perm: readonly number[]): TensorInfo {
+function permuted(device: TfjsRunner, x: TensorInfo, dims: readonly number[]): TensorInfo {
   const dtype = x.dtype as TensorSpec["dtype"];
   const order = x.shape.map((_, dim) => dim);
-  const size = (dims: readonly number[]): number => numel(dims.map((dim) => x.shape[dim] as number));
+  const size = (some: readonly number[]): number => numel(some.map((dim) => x.shape[dim] as number));
   let out = x;
-  for (const [place, dim] of perm.entries()) {
+  for (const [place, dim] of dims.entries()) {
     const at = order.indexOf(dim);
     if (at === place) continue;
     const parts = [order.slice(0, place), order.slice(place, at), [dim], order.slice(at + 1)].map(size);
     const [done, passed, moved, rest] = parts as [number, number, number, number];
-    const outs = [{ shape: [done, moved, passed, rest], dtype }];
-    out = then(device, "Transpose", x, seen(out, parts), { attrs: { perm: [0, 2, 1, 3] }, outs });
+    const spec = { shape: [done, moved, passed, rest], dtype };
+    const [next] = device.runKernel("permute", { x: seen(out, parts) }, { dims: [0, 2, 1, 3] }, [spec]);
+    releaseStep(device, x, out);
+    out = next as TensorInfo;
     order.splice(at, 1);
     order.splice(place, 0, dim);
   }
@@ -149,19 +150,25 @@ function transposed(device: TfjsRunner, x: TensorInfo, perm: readonly number[]):
 }
 
 /** Operands that broadcast in one dimension and not in the next are copied out, so that all are rows of the same elements. */
-function spreadOut(device: TfjsRunner, kernel: string, { inputs, attrs, outs }: KernelCall): TensorInfo[] {
+function spreadOut<K extends KernelName>(
+  device: TfjsRunner,
+  kernel: K,
+  { inputs, attrs, outs }: KernelCall<K>,
+): TensorInfo[] {
   const [{ shape }] = outs as [TensorSpec];
   const made: TensorInfo[] = [];
-  const flat = Object.entries(inputs as Record<string, TensorInfo>).map(([name, info]) => {
-    const reps = shape.map((size, dim) => size / (info.shape[dim] as number));
-    if (reps.every((count) => count === 1)) return [name, seen(info, [numel(shape)])];
+  const flat = Object.entries(inputs as Readonly<Record<string, TensorInfo>>).map(([name, info]) => {
+    const repeats = shape.map((size, dim) => size / (info.shape[dim] as number));
+    if (repeats.every((count) => count === 1)) return [name, seen(info, [numel(shape)])];
     const spec = { shape, dtype: info.dtype as TensorSpec["dtype"] };
-    const [whole] = splitDims(device, "Tile", { inputs: { x: info }, attrs: { reps }, outs: [spec] }) as [TensorInfo];
+    const [whole] = splitDims(device, "tile", { inputs: { x: info }, attrs: { repeats }, outs: [spec] }) as [
+      TensorInfo,
+    ];
     made.push(whole);
     return [name, seen(whole, [numel(shape)])];
   });
   const row = outs.map((out) => ({ ...out, shape: [numel(shape)] }));
-  const results = device.runTfjs(kernel, Object.fromEntries(flat), attrs, row);
+  const results = device.runKernel(kernel, Object.fromEntries(flat) as Infos<K>, attrs, row);
   for (const info of made) device.release(info);
   return results;
 }

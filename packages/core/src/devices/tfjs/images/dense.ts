@@ -52,7 +52,7 @@ export function denseInputGradient(
     return steps.end(native(dilatedFilter(steps, filter, dilations)));
   }
   // With strides of 1: dy, convolved with the filter turned around, dilated the same way.
-  const turned = steps.run("Reverse", { x: filter }, { dims: [0, 1] }, filter.shape);
+  const turned = steps.run("flip", { x: filter }, { dims: [0, 1] }, filter.shape);
   const full: Geometry = { strides, dilations, pad: around };
   return steps.end(convolve(steps, dy, steps.transposed(turned, [0, 1, 3, 2]), full));
 }

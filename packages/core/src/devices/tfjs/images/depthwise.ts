@@ -57,5 +57,5 @@ export function depthwiseFilterGradient(
   if (!isDilated(geometry)) return steps.end(found);
   const masks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
   const strided = { begin: [0, 0, 0, 0], end: whole, strides: [...geometry.dilations, 1, 1], ...masks };
-  return steps.end(steps.run("StridedSlice", { x: found }, strided, filterShape));
+  return steps.end(steps.native("StridedSlice", { x: found }, strided));
 }

@@ -1,5 +1,6 @@
 import type { Attribute, Attributes } from "../../../device/device.ts";
-import { type Pair, pairOf, type Sides } from "../../images/attributes.ts";
+import type { AttributesOf } from "../../../device/kernels.ts";
+import type { Pair, Sides } from "../../images/attributes.ts";
 
 /** How a window moves over an image. */
 export interface Geometry {
@@ -8,16 +9,15 @@ export interface Geometry {
   readonly dilations: Pair;
 }
 
-/** What our vocabulary says of a convolution: padding is the same on both sides. */
-export function convolutionGeometry(attrs: Attributes): Geometry {
-  const [ph, pw] = pairOf(attrs.pad);
+/** The geometry of our kernels of convolution, whose padding is the same on both sides. */
+export function convolutionGeometry({ stride, padding: [ph, pw], dilation }: AttributesOf<"conv2d">): Geometry {
   return {
-    strides: pairOf(attrs.strides),
+    strides: stride,
     pad: [
       [ph, ph],
       [pw, pw],
     ],
-    dilations: attrs.dilations === undefined ? [1, 1] : pairOf(attrs.dilations),
+    dilations: dilation,
   };
 }
 

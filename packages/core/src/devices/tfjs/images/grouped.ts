@@ -18,7 +18,7 @@ function part(steps: Steps, x: TensorInfo, group: number, groups: number): Tenso
 function joined(steps: Steps, parts: readonly TensorInfo[]): TensorInfo {
   const [first] = parts as [TensorInfo];
   const shape = [...first.shape.slice(0, -1), (first.shape.at(-1) as number) * parts.length];
-  return steps.run("Concat", [...parts], { axis: shape.length - 1 }, shape);
+  return steps.run("cat", parts, { dim: shape.length - 1 }, shape);
 }
 
 /** Computes each group and puts the results side by side. */

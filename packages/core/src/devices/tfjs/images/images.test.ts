@@ -11,9 +11,9 @@ import type { TfjsInputs } from "../runner.ts";
 class Noting extends TfjsDevice {
   readonly noted: string[] = [];
 
-  override runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+  override runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
     this.noted.push(kernel === "Transpose" ? `Transpose ${attrs.perm}` : kernel);
-    return super.runNative(kernel, inputs, attrs);
+    return super.runTfjs(kernel, inputs, attrs);
   }
 }
 

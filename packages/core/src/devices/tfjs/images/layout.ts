@@ -30,7 +30,7 @@ function isOneOrder([, c, h, w]: ImageShape): boolean {
 function transposed(device: TfjsRunner, x: TensorInfo, perm: readonly number[]): TensorInfo {
   const shape = perm.map((dim) => x.shape[dim] as number);
   const spec = { shape, dtype: x.dtype as "float32" | "int32" | "bool" };
-  return device.runTfjs("Transpose", { x }, { perm }, [spec])[0] as TensorInfo;
+  return device.runKernel("permute", { x }, { dims: perm }, [spec])[0] as TensorInfo;
 }
 
 /** An operand row-major, as most kernels read it. An image is converted once and keeps both. */

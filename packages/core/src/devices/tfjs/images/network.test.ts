@@ -22,16 +22,18 @@ import { imageKernels } from "./image-kernels.ts";
 class Noting extends TfjsDevice {
   readonly turned: string[] = [];
 
-  override runNative(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
+  override runTfjs(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo[] {
     if (kernel === "Transpose") this.turned.push(String(attrs.perm));
-    return super.runNative(kernel, inputs, attrs);
+    return super.runTfjs(kernel, inputs, attrs);
   }
 }
 
 function noting(): Noting {
   const backend = new MathBackendCPU();
   (backend as unknown as { firstUse: boolean }).firstUse = false;
-  const others = new Map([...overrides].filter(([kernel]) => !imageKernels.has(kernel)));
+  const others = Object.fromEntries(
+    Object.entries(overrides).filter(([kernel]) => !Object.hasOwn(imageKernels, kernel)),
+  );
   return new Noting("noting", backend, "cpu", { overrides: others });
 }
 

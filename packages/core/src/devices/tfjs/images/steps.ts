@@ -1,6 +1,7 @@
 import type { Attributes } from "../../../device/device.ts";
+import type { AttributesOf, KernelName } from "../../../device/kernels.ts";
 import type { TensorInfo } from "../handle.ts";
-import type { TfjsInputs, TfjsRunner } from "../runner.ts";
+import type { Infos, TfjsInputs, TfjsRunner } from "../runner.ts";
 
 /** Kernels that make one result together: what they make on the way is given back at the end. */
 export class Steps {
@@ -12,16 +13,21 @@ export class Steps {
   }
 
   /** Runs a kernel whose result has this shape. */
-  run(
-    kernel: string,
-    inputs: TfjsInputs,
-    attrs: Attributes,
+  run<K extends KernelName>(
+    kernel: K,
+    inputs: Infos<K>,
+    attrs: AttributesOf<K>,
     shape: readonly number[],
     dtype?: "bool" | "float32",
   ): TensorInfo {
-    const [first] = Object.values(inputs) as [TensorInfo];
-    const spec = { shape, dtype: dtype ?? (first.dtype as "float32" | "int32" | "bool") };
-    return this.#noted(this.#device.runTfjs(kernel, inputs, attrs, [spec])[0] as TensorInfo);
+    const [first] = Object.values<TensorInfo>(inputs as Readonly<Record<string, TensorInfo>>);
+    const spec = { shape, dtype: dtype ?? (first?.dtype as "float32" | "int32" | "bool") };
+    return this.#noted(this.#device.runKernel(kernel, inputs, attrs, [spec])[0] as TensorInfo);
+  }
+
+  /** Runs a kernel that only TensorFlow.js has. */
+  native(kernel: string, inputs: TfjsInputs, attrs: Attributes): TensorInfo {
+    return this.#noted(this.#device.runTfjs(kernel, inputs, attrs)[0] as TensorInfo);
   }
 
   /** Runs a kernel of images with the channels last. */
@@ -32,18 +38,18 @@ export class Steps {
 
   transposed(x: TensorInfo, perm: readonly number[]): TensorInfo {
     const shape = perm.map((dim) => x.shape[dim] as number);
-    return this.run("Transpose", { x }, { perm }, shape);
+    return this.run("permute", { x }, { dims: perm }, shape);
   }
 
   /** The block of `size` elements that begins at `begin`. */
   sliced(x: TensorInfo, begin: readonly number[], size: readonly number[]): TensorInfo {
-    return this.run("Slice", { x }, { begin, size }, size);
+    return this.run("slice", { x }, { begin, size }, size);
   }
 
   /** Zeros in front of each dimension and behind it. */
-  padded(x: TensorInfo, paddings: readonly (readonly [number, number])[]): TensorInfo {
-    const shape = x.shape.map((size, dim) => size + (paddings[dim]?.[0] ?? 0) + (paddings[dim]?.[1] ?? 0));
-    return this.run("PadV2", { x }, { paddings, constantValue: 0 }, shape);
+  padded(x: TensorInfo, padding: readonly (readonly [number, number])[]): TensorInfo {
+    const shape = x.shape.map((size, dim) => size + (padding[dim]?.[0] ?? 0) + (padding[dim]?.[1] ?? 0));
+    return this.run("pad", { x }, { padding, value: 0 }, shape);
   }
 
   /** Gives back everything but the result. */

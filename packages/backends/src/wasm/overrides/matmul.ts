@@ -1,4 +1,4 @@
-import type { KernelOverride, TfjsDevice } from "@kindling/core/device";
+import type { KernelOverride, TensorSpec, TfjsRunner } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
 import { multiply } from "../product/multiply.ts";
@@ -6,22 +6,26 @@ import { sizeOf } from "./heap.ts";
 import { transposed } from "./transposed.ts";
 
 /**
- * A product by our own kernels; without those, operands are transposed before the product. The backend's fast path takes untransposed matrices only; everything else is a
- * scalar loop, 7 to 12 times slower than transposing and multiplying (4.22, batch_mat_mul_impl.cc).
+ * A product by our own kernels; without those, operands are transposed before the product. The backend's fast path takes untransposed
+ * matrices only; everything else is a scalar loop, 7 to 12 times slower than transposing and multiplying (4.22, batch_mat_mul_impl.cc).
  */
-export const batchMatMul: KernelOverride = (device, inputs, attrs) => {
-  const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
-  const [transposeA, transposeB] = [attrs.transposeA === true, attrs.transposeB === true];
+export const matmul: KernelOverride<"matmul"> = (device, { a, b, bias }, { transposeA, transposeB }, outs) => {
   const kernels = kernelsOf(device);
-  if (kernels !== undefined && isPlain(a, b)) return [multiply(device, kernels, a, b, { transposeA, transposeB })];
-  if (transposeA && !transposeB && packsLessTurned(a, b)) return [turned(device, a, b)];
+  const columns = b.shape.at(transposeB ? -2 : -1);
+  if (kernels !== undefined && isPlain(a, b) && (bias === undefined || sizeOf(bias.shape) === columns)) {
+    return [multiply(device, kernels, a, b, { transposeA, transposeB, ...(bias !== undefined && { bias }) })];
+  }
+  if (bias === undefined && transposeA && !transposeB && packsLessTurned(a, b)) return [turned(device, a, b, outs)];
   const left = transposeA ? transposed(device, a) : a;
   const right = transposeB ? transposed(device, b) : b;
-  const out = product(device, left, right);
+  const inputs = { a: left, b: right, ...(bias !== undefined && { bias }) };
+  const out = device.runNative("matmul", inputs, UNTRANSPOSED, outs);
   if (left !== a) device.release(left);
   if (right !== b) device.release(right);
-  return [out];
+  return out;
 };
+
+const UNTRANSPOSED = { transposeA: false, transposeB: false } as const;
 
 /** Whether these are floats, and as many matrices on both sides; none of them empty. */
 export function isPlain(a: TensorInfo, b: TensorInfo): boolean {
@@ -30,14 +34,10 @@ export function isPlain(a: TensorInfo, b: TensorInfo): boolean {
   return batches.every((size, i) => size === b.shape[i]) && sizeOf(a.shape) * sizeOf(b.shape) !== 0;
 }
 
-function product(device: TfjsDevice, a: TensorInfo, b: TensorInfo): TensorInfo {
-  return device.runNative("BatchMatMul", { a, b }, { transposeA: false, transposeB: false })[0] as TensorInfo;
-}
-
 /** `AᵀB` as `(BᵀA)ᵀ`. */
-function turned(device: TfjsDevice, a: TensorInfo, b: TensorInfo): TensorInfo {
+function turned(device: TfjsRunner, a: TensorInfo, b: TensorInfo, outs: readonly TensorSpec[]): TensorInfo {
   const left = transposed(device, b);
-  const flipped = product(device, left, a);
+  const flipped = device.runNative("matmul", { a: left, b: a }, UNTRANSPOSED, outs)[0] as TensorInfo;
   const out = transposed(device, flipped);
   device.release(left);
   device.release(flipped);
