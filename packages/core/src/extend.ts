@@ -4,7 +4,7 @@ import "./api/connect.ts";
 
 export { resetGrad } from "./autograd/accumulate.ts";
 export { describeValue } from "./base/describe-value.ts";
-export { isDType, isFloat, scalarTypeName } from "./base/dtype.ts";
+export { bytesPerElement, DTYPES, isDType, isFloat, scalarTypeName } from "./base/dtype.ts";
 export { checkFileName } from "./base/file-name.ts";
 export { refuseJson } from "./base/not-json.ts";
 export { checkOptions } from "./base/options.ts";

@@ -209,9 +209,11 @@ test("for authors of devices", () => {
 test("for authors of ops and layers", () => {
   expect(Object.keys(extend).sort()).toMatchInlineSnapshot(`
     [
+      "DTYPES",
       "StateReader",
       "asBuffer",
       "asParameter",
+      "bytesPerElement",
       "checkFileName",
       "checkList",
       "checkOperand",

@@ -1,5 +1,5 @@
 import { fromBuffer, type Tensor } from "@kindling/core";
-import { checkOptions } from "@kindling/core/extend";
+import { checkOptions, DTYPES } from "@kindling/core/extend";
 import { type Conversion, decode, type Overflow } from "./decode.ts";
 import { deserialize } from "./deserialize.ts";
 import type { TensorInfo } from "./header.ts";
@@ -92,4 +92,4 @@ export class LoadedBuilder {
   }
 }
 
-const UNCHANGED = new Set(["F32", "I32", "U8", "BOOL"]);
+const UNCHANGED: ReadonlySet<string> = new Set(Object.values(DTYPES).map(({ safetensors }) => safetensors));

@@ -1,5 +1,5 @@
 import { type FileBytes, isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
-import { checkOptions, describeValue } from "@kindling/core/extend";
+import { bytesPerElement, checkOptions, DTYPES, describeValue } from "@kindling/core/extend";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";
@@ -98,9 +98,8 @@ function write(named: Named, data: readonly TypedArray[], { metadata, int64 = tr
 function encode(name: string, { dtype, shape }: Tensor, data: TypedArray, long: boolean): Entry {
   const bytes = (array: ArrayBufferView, width: number): Uint8Array =>
     hostOrder(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), width);
-  if (dtype === "float32") return { name, dtype: "F32", shape, data: bytes(data, 4) };
-  if (dtype === "uint8") return { name, dtype: "U8", shape, data: bytes(data, 1) };
-  if (dtype === "bool") return { name, dtype: "BOOL", shape, data: bytes(data, 1) };
-  if (long) return { name, dtype: "I64", shape, data: bytes(BigInt64Array.from(data, BigInt), 8) };
-  return { name, dtype: "I32", shape, data: bytes(data, 4) };
+  if (dtype === "int32" && long) {
+    return { name, dtype: "I64", shape, data: bytes(BigInt64Array.from(data, BigInt), 8) };
+  }
+  return { name, dtype: DTYPES[dtype].safetensors, shape, data: bytes(data, bytesPerElement(dtype)) };
 }

@@ -41,7 +41,7 @@ function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
   };
   const run = (): Map<Node, Tensor> => {
     for (const { node, output, given } of roots) {
-      arrive(node, given ?? cloneLazily(constant(output.device, 1, "float32"), output.shape));
+      arrive(node, given ?? cloneLazily(constant(output.device, 1, output.dtype), output.shape));
     }
     for (const node of order) {
       const arrived = waiting.get(node);

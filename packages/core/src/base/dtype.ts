@@ -1,56 +1,127 @@
-/** What an element is. `int32` holds labels and indices (PyTorch's int64 there), `uint8` images, `bool` masks. */
-export type DType = "float32" | "int32" | "uint8" | "bool";
+/** What the library knows of a dtype. */
+interface DTypeInfo {
+  readonly kind: "bool" | "integer" | "float";
+  /** Bytes an element. */
+  readonly bytes: number;
+  /** The order in which PyTorch promotes, from the narrowest to the widest. */
+  readonly rank: number;
+  /** How elements are held in JavaScript. */
+  readonly Array: typeof Float32Array | typeof Int32Array | typeof Uint8Array;
+  /** The largest finite element. */
+  readonly largest: number;
+  /** The integers that `randint` may draw. */
+  readonly drawn: readonly [least: number, most: number];
+  /** PyTorch's name of the dtype in error messages: `expected scalar type Long but found Float`. */
+  readonly torch: string;
+  /** C++'s names of it, which others of PyTorch's messages have: of the type, of what a value converts to, of what is drawn. */
+  readonly cpp: { readonly type: string; readonly value: string; readonly drawn: string };
+  /** @see https://onnx.ai/onnx/repo-docs/IR.html#tensor-element-types */
+  readonly onnx: number;
+  readonly safetensors: string;
+  /** PyTorch's other names of it, and the names of dtypes that are not here and that it stands for. */
+  readonly standsFor: readonly string[];
+}
 
-/** How elements are held in JavaScript: `bool` and `uint8` are both bytes. */
-export type TypedArray = Float32Array | Int32Array | Uint8Array;
+/**
+ * Every dtype, a row each. `int32` holds labels and indices (PyTorch's int64 there, whose name it has in messages), `uint8` images,
+ * `bool` masks: both are bytes.
+ */
+export const DTYPES = {
+  bool: {
+    kind: "bool",
+    bytes: 1,
+    rank: 0,
+    Array: Uint8Array,
+    largest: Number.POSITIVE_INFINITY,
+    drawn: [0, 1],
+    torch: "Bool",
+    cpp: { type: "bool", value: "bool", drawn: "bool" },
+    onnx: 9,
+    safetensors: "BOOL",
+    standsFor: ["boolean"],
+  },
+  uint8: {
+    kind: "integer",
+    bytes: 1,
+    rank: 1,
+    Array: Uint8Array,
+    largest: 255,
+    drawn: [0, 255],
+    torch: "Byte",
+    cpp: { type: "unsigned char", value: "uint8_t", drawn: "unsigned char" },
+    onnx: 2,
+    safetensors: "U8",
+    standsFor: ["byte"],
+  },
+  int32: {
+    kind: "integer",
+    bytes: 4,
+    rank: 2,
+    Array: Int32Array,
+    largest: 2 ** 31 - 1,
+    drawn: [-(2 ** 31), 2 ** 31 - 1],
+    torch: "Long",
+    cpp: { type: "long int", value: "int", drawn: "int" },
+    onnx: 6,
+    safetensors: "I32",
+    standsFor: ["int64", "long", "int", "int16"],
+  },
+  float32: {
+    kind: "float",
+    bytes: 4,
+    rank: 3,
+    Array: Float32Array,
+    largest: 2 ** 128 - 2 ** 104,
+    drawn: [-(2 ** 31), 2 ** 31 - 1],
+    torch: "Float",
+    cpp: { type: "float", value: "float", drawn: "float" },
+    onnx: 1,
+    safetensors: "F32",
+    standsFor: ["float", "float64", "double", "float16", "bfloat16"],
+  },
+} as const satisfies Record<string, DTypeInfo>;
 
-export type ArrayOf<D extends DType> = D extends "float32"
-  ? Float32Array
-  : D extends "int32"
-    ? Int32Array
-    : D extends "uint8" | "bool"
-      ? Uint8Array
-      : never;
+/** What an element is. */
+export type DType = keyof typeof DTYPES;
 
-/** From the narrowest to the widest: the order in which PyTorch promotes. */
-const RANK: Record<DType, number> = { bool: 0, uint8: 1, int32: 2, float32: 3 };
+/** How the elements of a dtype are held in JavaScript. */
+export type ArrayOf<D extends DType> = (typeof DTYPES)[D]["Array"]["prototype"];
+export type TypedArray = ArrayOf<DType>;
 
-/** PyTorch's categories: a scalar or a zero-dimensional tensor widens another only by category. */
-const CATEGORY: Record<DType, number> = { bool: 0, uint8: 1, int32: 1, float32: 2 };
-
-const DTYPES = Object.keys(RANK) as DType[];
+/** The names of all dtypes, in the order of promotion. */
+export const DTYPE_NAMES: readonly DType[] = (Object.keys(DTYPES) as DType[]).sort(
+  (a, b) => DTYPES[a].rank - DTYPES[b].rank,
+);
 
 export function isDType(value: unknown): value is DType {
-  return typeof value === "string" && (DTYPES as string[]).includes(value);
+  return typeof value === "string" && Object.hasOwn(DTYPES, value);
 }
 
 export function isFloat(dtype: DType): boolean {
-  return dtype === "float32";
+  return DTYPES[dtype].kind === "float";
 }
 
 export function bytesPerElement(dtype: DType): number {
-  return dtype === "float32" || dtype === "int32" ? 4 : 1;
+  return DTYPES[dtype].bytes;
 }
 
-/** PyTorch's name of the dtype in error messages (`expected scalar type Long but found Float`): `int32` plays its `Long`. */
+/** PyTorch's name of the dtype in error messages (`expected scalar type Long but found Float`). */
 export function scalarTypeName(dtype: DType): string {
-  return { float32: "Float", int32: "Long", uint8: "Byte", bool: "Bool" }[dtype];
+  return DTYPES[dtype].torch;
 }
 
 /** C++'s name of the dtype, which some of PyTorch's messages have. */
 export function cppTypeName(dtype: DType): string {
-  return { float32: "float", int32: "long int", uint8: "unsigned char", bool: "bool" }[dtype];
+  return DTYPES[dtype].cpp.type;
 }
 
 export function allocate(dtype: DType, length: number): TypedArray {
-  if (dtype === "float32") return new Float32Array(length);
-  if (dtype === "int32") return new Int32Array(length);
-  return new Uint8Array(length);
+  return new DTYPES[dtype].Array(length);
 }
 
 /** The wider of two dtypes (`torch.promote_types`). */
 export function promote(a: DType, b: DType): DType {
-  return RANK[a] >= RANK[b] ? a : b;
+  return DTYPES[a].rank >= DTYPES[b].rank ? a : b;
 }
 
 /**
@@ -63,10 +134,14 @@ export function resultType(dimensioned: readonly DType[], zeroDim: readonly DTyp
     if (group.length === 0) continue;
     const widest = group.reduce(promote);
     if (result === undefined) result = widest;
-    else if (CATEGORY[widest] > CATEGORY[result]) result = widest;
+    else if (category(widest) > category(result)) result = widest;
   }
   return result ?? "float32";
 }
+
+/** PyTorch's categories: a scalar or a zero-dimensional tensor widens another only by category. */
+const CATEGORIES = { bool: 0, integer: 1, float: 2 } as const;
+const category = (dtype: DType): number => CATEGORIES[DTYPES[dtype].kind];
 
 /** The dtype that a plain JavaScript value stands for: JavaScript has one number type, so `2.0` is an integer. */
 export function dtypeOfScalar(value: number | boolean): DType {
@@ -85,12 +160,12 @@ export function castScalar(value: number, dtype: DType): number {
 /** A fresh array of `dtype` with the elements of `data`. Floats are truncated towards zero, as PyTorch does. */
 export function castArray(data: ArrayLike<number>, dtype: DType): TypedArray {
   const out = allocate(dtype, data.length);
-  if (dtype === "float32") out.set(data);
+  if (isFloat(dtype)) out.set(data);
   else for (let i = 0; i < out.length; i++) out[i] = castScalar(data[i] as number, dtype);
   return out;
 }
 
+/** The dtype of elements that come without one: bytes are numbers. */
 export function dtypeOfArray(data: TypedArray): DType {
-  if (data instanceof Float32Array) return "float32";
-  return data instanceof Int32Array ? "int32" : "uint8";
+  return DTYPE_NAMES.find((dtype) => dtype !== "bool" && data instanceof DTYPES[dtype].Array) as DType;
 }

@@ -264,7 +264,7 @@ export const ceil = unary("ceil", { kernel: "ceil", keepsIntegers: true, dx: (gr
 export const round = unary("round", { kernel: "round", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
 
 function oneMinus(x: Tensor): Tensor {
-  return sub(constant(x.device, 1, "float32"), x);
+  return sub(constant(x.device, 1, x.dtype), x);
 }
 
 export const sigmoid = unary("sigmoid", {

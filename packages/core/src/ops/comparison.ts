@@ -117,7 +117,7 @@ const whereOp = defineOp<DType>("where", {
   },
   backward(grad, saved) {
     const condition = saved.input(0);
-    const none = constant(grad.device, 0, "float32");
+    const none = constant(grad.device, 0, grad.dtype);
     const side = (index: number, pick: (g: Tensor) => Tensor): Tensor | null =>
       saved.needs[index] ? sumTo(pick(grad), saved.shapes[index] as Shape) : null;
     return [null, side(1, (g) => where(condition, g, none)), side(2, (g) => where(condition, none, g))];

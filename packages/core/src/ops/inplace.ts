@@ -147,7 +147,7 @@ export function setElements(op: string, x: Tensor, data: TypedArray): Tensor {
 }
 
 function zerosOf(grad: Tensor): Tensor {
-  return expand(constant(grad.device, 0, "float32"), grad.shape);
+  return expand(constant(grad.device, 0, grad.dtype), grad.shape);
 }
 
 /**

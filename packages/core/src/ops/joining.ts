@@ -26,7 +26,7 @@ const catOp = defineOp<number>("cat", {
   backward(grad, { shapes, attrs: dim }) {
     let start = 0;
     return shapes.map((shape) => {
-      if (isNothing(shape)) return expand(constant(grad.device, 0, "float32"), shape);
+      if (isNothing(shape)) return expand(constant(grad.device, 0, grad.dtype), shape);
       const begin = shape.map((_, i) => (i === dim ? start : 0));
       start += shape[dim] as number;
       return sliceOp([grad], { begin, size: shape });

@@ -100,7 +100,7 @@ function extreme(name: "amax" | "amin"): Op<ReduceAttrs> {
     backward(grad, saved) {
       const { dims } = saved.attrs;
       const x = saved.input(0);
-      const chosen = cast(eq(x, withDims(saved.output, x.shape, dims)), "float32");
+      const chosen = cast(eq(x, withDims(saved.output, x.shape, dims)), grad.dtype);
       const count = sum(chosen, dims.length === 0 ? undefined : dims, { keepdim: true });
       return [div(mul(chosen, withDims(grad, x.shape, dims)), count)];
     },

@@ -1,4 +1,4 @@
-import { isFloat } from "../base/dtype.ts";
+import { DTYPES, isFloat } from "../base/dtype.ts";
 import { IndexOutOfRangeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim } from "../base/shape.ts";
@@ -44,11 +44,8 @@ function reversed(x: Tensor): Tensor {
   // The complement: the smallest whole number has no opposite.
   if (!isFloat(x.dtype)) return sub(neg(cast(x, "int32")), 1);
   const opposite = neg(x);
-  return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: -LARGEST }));
+  return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: -DTYPES[x.dtype].largest }));
 }
-
-/** The largest finite `float32`. */
-const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
 /**
  * The `k` largest (or smallest) along `dim`, in order, and where they stand.

@@ -1,18 +1,10 @@
-import { type ArrayOf, castArray, type DType } from "../base/dtype.ts";
+import { type ArrayOf, castArray, DTYPES, type DType } from "../base/dtype.ts";
 import { ValueError } from "../base/errors.ts";
 import type { Generator } from "./generator.ts";
 import { modulo64 } from "./modulo64.ts";
 
 /** From here on a 32-bit draw would favour small numbers visibly (by 5%); PyTorch then draws 64 bits. */
 const WIDE = 2 ** 28;
-
-/** The integers that fit, and C++'s name of the type, which PyTorch's messages use. Floats take what int32 does here. */
-const LIMITS: Record<DType, { least: number; most: number; name: string }> = {
-  float32: { least: -(2 ** 31), most: 2 ** 31 - 1, name: "float" },
-  int32: { least: -(2 ** 31), most: 2 ** 31 - 1, name: "int" },
-  uint8: { least: 0, most: 255, name: "unsigned char" },
-  bool: { least: 0, most: 1, name: "bool" },
-};
 
 /**
  * `n` integers of [low, high): `low + draw % (high - low)` (`randint`, `random_(from, to)`), from one draw each, or from
@@ -47,7 +39,10 @@ function checkBounds(low: number, high: number, dtype: DType): void {
     const rule = `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`;
     throw new ValueError("randint", rule, "", "The upper bound is not among the values.");
   }
-  const { least, most, name } = LIMITS[dtype];
+  const {
+    drawn: [least, most],
+    cpp: { drawn: name },
+  } = DTYPES[dtype];
   const wayOut = `Values of ${dtype} go from ${least} to ${most}.`;
   if (low < least) throw new ValueError("randint", `from is out of bounds for ${name}`, String(low), wayOut);
   if (high - 1 > most) throw new ValueError("randint", `to - 1 is out of bounds for ${name}`, String(high), wayOut);

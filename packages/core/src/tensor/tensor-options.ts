@@ -1,4 +1,4 @@
-import { isDType } from "../base/dtype.ts";
+import { DTYPE_NAMES, DTYPES, type DType, isDType } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { checkDevice } from "../device/device-argument.ts";
@@ -14,21 +14,6 @@ export function checkTensorOptions(op: string, options: object, { random = false
   checkDType(op, dtype);
   checkDevice(op, device);
 }
-
-/** Other names of what is here, and of what something here stands for. */
-const STAND_INS: Readonly<Record<string, string>> = {
-  int64: "int32",
-  long: "int32",
-  int: "int32",
-  int16: "int32",
-  float: "float32",
-  float64: "float32",
-  double: "float32",
-  float16: "float32",
-  bfloat16: "float32",
-  byte: "uint8",
-  boolean: "bool",
-};
 
 /** @throws DTypeError for what is no dtype; undefined is the default. */
 export function checkDType(op: string, dtype: unknown): void {
@@ -48,6 +33,6 @@ export function unknownDType(op: string, dtype: unknown): DTypeError {
 }
 
 /** What to write for a dtype that is not here; undefined where nothing is near. */
-export function standIn(dtype: string): string | undefined {
-  return Object.hasOwn(STAND_INS, dtype) ? STAND_INS[dtype] : undefined;
+export function standIn(dtype: string): DType | undefined {
+  return DTYPE_NAMES.find((name) => (DTYPES[name].standsFor as readonly string[]).includes(dtype));
 }

@@ -1,4 +1,5 @@
 import { isTensor, type Shape, type Tensor } from "@kindling/core";
+import { bytesPerElement } from "@kindling/core/extend";
 import type { AnyModule } from "../module.ts";
 import { grouped } from "./grouped.ts";
 
@@ -8,8 +9,6 @@ export interface ParameterRow {
   readonly kernelSize: string;
   readonly count: string;
 }
-
-const BYTES = { float32: 4, int32: 4, uint8: 1, bool: 1 } as const;
 
 /** What torchinfo knows about one call of a module. */
 export class LayerInfo {
@@ -62,7 +61,7 @@ export class LayerInfo {
     for (const [name, parameter] of this.module.namedParameters()) {
       const count = parameter.numel();
       this.params += count;
-      this.paramBytes += count * BYTES[parameter.dtype];
+      this.paramBytes += count * bytesPerElement(parameter.dtype);
       if (parameter.requiresGrad) this.trainableParams += count;
       const [first, second, ...rest] = parameter.shape;
       const swapped = name === "weight" && second !== undefined ? [second, first as number, ...rest] : parameter.shape;
@@ -118,11 +117,11 @@ function sum(children: readonly LayerInfo[], of: (child: LayerInfo) => number): 
 
 /** The shape of the first tensor in `value`, with batch size 1 where the batch was added, and its bytes an element. */
 function sizeOf(value: unknown, batchDim: number | undefined): { shape: Shape; bytes: number } {
-  if (isTensor(value)) return { shape: value.shape, bytes: BYTES[value.dtype] };
+  if (isTensor(value)) return { shape: value.shape, bytes: bytesPerElement(value.dtype) };
   const first = firstTensor(value);
   if (first === undefined) return { shape: [], bytes: 0 };
   const shape = batchDim === undefined ? first.shape : first.shape.map((size, i) => (i === batchDim ? 1 : size));
-  return { shape, bytes: BYTES[first.dtype] };
+  return { shape, bytes: bytesPerElement(first.dtype) };
 }
 
 function firstTensor(value: unknown): Tensor | undefined {

@@ -1,5 +1,5 @@
 import { type DType, isTensor, KindlingError, type Shape, type Tensor, ValueError, zeros } from "@kindling/core";
-import { checkList, checkOptions, describeValue } from "@kindling/core/extend";
+import { bytesPerElement, checkList, checkOptions, describeValue } from "@kindling/core/extend";
 import { type AnyModule, isModule } from "../module.ts";
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 import { product } from "./layer-info.ts";
@@ -62,10 +62,7 @@ export function summary(
   checkNames("ColumnSettings", columns, SUMMARY_COLUMNS);
   checkColumns(columns, colWidth, verbose, inputs !== undefined);
   const layers = inputs === undefined ? collectModules(net) : run(net, inputs, batchDim, options.mode ?? "eval");
-  const inputBytes = inputs?.reduce(
-    (total, { shape, dtype }) => total + product(shape) * (dtype === "float32" || dtype === "int32" ? 4 : 1),
-    0,
-  );
+  const inputBytes = inputs?.reduce((total, { shape, dtype }) => total + product(shape) * bytesPerElement(dtype), 0);
   if (options.inputData === undefined) for (const input of inputs ?? []) input.dispose();
   const table = { columns, columnWidth: colWidth, depth, rows: rowSettings, showParameters: verbose === 2 };
   const statistics = new ModelStatistics(layers, inputBytes, table);

@@ -1,16 +1,7 @@
-import type { TypedArray } from "@kindling/core";
+import { allocate } from "@kindling/core/device";
 import type { Value } from "../graph-builder.ts";
 import { cast } from "./conversion.ts";
 import { type Lowerings, single } from "./lowering.ts";
-
-/** Zeros of a dtype. */
-function zeros(dtype: Value["dtype"], length: number): TypedArray {
-  return dtype === "float32"
-    ? new Float32Array(length)
-    : dtype === "int32"
-      ? new Int32Array(length)
-      : new Uint8Array(length);
-}
 
 /** Indices with a last dimension of size 1. */
 const column = (index: Value): Value => ({
@@ -23,7 +14,7 @@ export const indexing = {
   take: single((graph, { x, index }) => graph.node("Gather", [x, index], { axis: 0 })),
   scatterRows: single((graph, { updates, index }, _attrs, { shape }) => {
     const { dtype } = updates;
-    const zero = graph.constant(dtype, [], zeros(dtype, 1));
+    const zero = graph.constant(dtype, [], allocate(dtype, 1));
     const empty = graph.node("Expand", [zero, graph.whole(shape)]);
     return graph.node("ScatterND", [empty, cast(graph, column(index), "int64"), updates], { reduction: "add" });
   }),

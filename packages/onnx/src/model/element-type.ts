@@ -1,4 +1,5 @@
 import type { DType } from "@kindling/core";
+import { DTYPES } from "@kindling/core/extend";
 
 /** What elements are in ONNX; `int64` is there for shapes and positions only. */
 export type ElementType = DType | "int64";
@@ -9,9 +10,6 @@ export type ElementType = DType | "int64";
  * @see https://onnx.ai/onnx/repo-docs/IR.html#tensor-element-types
  */
 export const ELEMENT_TYPES: Readonly<Record<ElementType, number>> = {
-  float32: 1,
-  uint8: 2,
-  int32: 6,
+  ...(Object.fromEntries(Object.entries(DTYPES).map(([name, { onnx }]) => [name, onnx])) as Record<DType, number>),
   int64: 7,
-  bool: 9,
 };

@@ -1,5 +1,6 @@
 import type { DType, TypedArray } from "@kindling/core";
 import { allocate } from "@kindling/core/device";
+import { DTYPES } from "@kindling/core/extend";
 
 /** Memory is kept from so many bytes on: less is quickly made. */
 const SMALLEST = 4096;
@@ -37,9 +38,9 @@ export class BufferPool {
 }
 
 function keyOf(dtype: DType, length: number): string {
-  return (dtype === "float32" ? "f" : dtype === "int32" ? "i" : "b") + length;
+  return `${DTYPES[dtype].Array.name} ${length}`;
 }
 
 function keyOfArray(array: TypedArray): string {
-  return (array instanceof Float32Array ? "f" : array instanceof Int32Array ? "i" : "b") + array.length;
+  return `${array.constructor.name} ${array.length}`;
 }
