@@ -26,3 +26,8 @@ async function compiled(code: string, extension: "js" | "mjs" | "cjs"): Promise<
 export async function copyProgram(folder: string, path: string, name: string = path): Promise<void> {
   await copyFile(join(programs, path), join(folder, name));
 }
+
+/** Copies the program of a worker that trains. */
+export async function copyWorker(folder: string): Promise<void> {
+  for (const file of ["worker.js", "unhandled.js"]) await copyProgram(folder, `worker/${file}`, file);
+}

@@ -4,7 +4,7 @@ import { type Cell, messageOf, type Surroundings } from "../cell.ts";
 import { withDevServer } from "../dev-server.ts";
 import { ISOLATION, type OnDevice, type PageOutcome } from "../pages.ts";
 import { type PeerSet, VITES } from "../pinned.ts";
-import { copyProgram, writeProgram } from "../program.ts";
+import { copyProgram, copyWorker, writeProgram } from "../program.ts";
 import { lossesInNode } from "../reference.ts";
 import { tool } from "../tool.ts";
 
@@ -149,9 +149,7 @@ export async function makeProject(
   await copyProgram(project, "index.html");
   await copyProgram(project, join(folder, "main.js"), "main.js");
   if (folder === "devices") await writeProgram(project, "train", "js");
-  if (folder === "worker") {
-    for (const file of ["worker.js", "unhandled.js"]) await copyProgram(project, join(folder, file), file);
-  }
+  if (folder === "worker") await copyWorker(project);
   if (folder !== "linear") await copyProgram(project, "four-cores.js");
 }
 

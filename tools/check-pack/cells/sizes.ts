@@ -4,20 +4,20 @@ import { gzipSync } from "node:zlib";
 import { bundlers } from "../bundlers.ts";
 import type { Cell } from "../cell.ts";
 import { loadedAtStart } from "../loaded-at-start.ts";
-import { copyProgram } from "../program.ts";
+import { copyProgram, copyWorker } from "../program.ts";
 import { SIZE_CAPS } from "../size-caps.ts";
 
 type Subject = keyof typeof SIZE_CAPS;
 
 /** Where each subject's program is, and what it must be able to do without. */
 const SUBJECTS: Readonly<
-  Record<Subject, { readonly main: string; readonly worker?: string; readonly packages: readonly string[] }>
+  Record<Subject, { readonly main: string; readonly hasWorker?: boolean; readonly packages: readonly string[] }>
 > = {
   "core, nn and one layer": { main: "linear/small.js", packages: ["@kindling/nn", "@kindling/core"] },
   "a lone nn.Linear of the umbrella": { main: "linear/main.js", packages: ["@kindling/kindling", "@kindling/core"] },
   "a training worker on wasm": {
     main: "worker/main.js",
-    worker: "worker/worker.js",
+    hasWorker: true,
     packages: ["@kindling/core", "@kindling/backends", "@kindling/data", "@kindling/nn", "@kindling/optim"],
   },
 };
@@ -37,7 +37,7 @@ export function sizeCells(): Cell[] {
 }
 
 function cell(subject: Subject, bundlerName: string, cap: number): Cell {
-  const { main, worker, packages } = SUBJECTS[subject];
+  const { main, hasWorker = false, packages } = SUBJECTS[subject];
   return {
     name: `size of ${subject}, bundled with ${bundlerName}`,
     packages: ["@kindling/kindling", ...packages],
@@ -51,14 +51,10 @@ function cell(subject: Subject, bundlerName: string, cap: number): Cell {
       await copyProgram(project, "index.html");
       await copyProgram(project, "four-cores.js");
       await copyProgram(project, main, "main.js");
-      if (worker !== undefined) await copyProgram(project, worker, "worker.js");
-      const built = await bundler.build(
-        project,
-        "minified",
-        worker === undefined ? ["main.js"] : ["main.js", "worker.js"],
-      );
+      if (hasWorker) await copyWorker(project);
+      const built = await bundler.build(project, "minified", hasWorker ? ["main.js", "worker.js"] : ["main.js"]);
 
-      const scripts = loadedAtStart(built, entryIn(built, worker === undefined ? /^(main|index)[.-]/ : /^worker[.-]/));
+      const scripts = loadedAtStart(built, entryIn(built, hasWorker ? /^worker[.-]/ : /^(main|index)[.-]/));
       const kilobytes = [...scripts.values()].reduce(
         (sum, code) => sum + gzipSync(code, { level: 9 }).length / 1000,
         0,
