@@ -8,7 +8,7 @@ interface OnGpu {
   readonly limits: Readonly<Record<string, number>>;
 }
 
-/** What a device on a GPU says of itself: the graphics card, and whether there really is one. */
+/** The facts of a device on a GPU: the graphics card, and whether it is emulated. */
 export function gpuFacts(api: string, { adapter, isSlow, limits }: OnGpu): Required<Pick<Device, "detail" | "facts">> {
   return {
     detail: `${api} on ${adapter}${isSlow ? ", emulated on the CPU: slow" : ""}`,

@@ -155,7 +155,7 @@ export class OnnxDevice extends NamedDevice implements Device {
   keep(handle: Handle, instead?: Handle): void {
     const buffer = handle as LazyBuffer;
     const previous = instead as LazyBuffer | undefined;
-    // What replaces a result of the same trace is a temporary of this step.
+    // A result that replaces another of the same trace is a temporary of this step.
     if (previous === undefined || previous.isState || !previous.isPending || previous.trace !== this.#trace) {
       buffer.isState = true;
     }

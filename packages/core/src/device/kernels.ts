@@ -324,3 +324,7 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   topk: "rows",
   where: "pointwise",
 };
+
+export function isKernelName(name: string): name is KernelName {
+  return Object.hasOwn(traits, name);
+}

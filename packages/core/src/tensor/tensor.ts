@@ -1,4 +1,4 @@
-import { type ArrayOf, type DType, isFloat, type TypedArray } from "../base/dtype.ts";
+import { type DType, isFloat, type TypedArray } from "../base/dtype.ts";
 import { AutogradError, FreedTensorError, ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, numel, type Shape, sameShape } from "../base/shape.ts";
 import { warn } from "../base/warn.ts";
@@ -386,11 +386,6 @@ export function hostTensor(op: string, host: HostContent, shape: Shape, dtype: D
 export function deviceTensor(op: string, handle: object, spec: TensorSpec, device: Device): Tensor {
   const memory = new Memory(device, handle, spec.shape, spec.dtype);
   return new Tensor(op, spec.shape, spec.dtype, device, new Storage(memory, null));
-}
-
-/** Elements of dtype `D`, narrowed for callers that know it. */
-export function elementsAs<D extends DType>(_dtype: D, data: TypedArray): ArrayOf<D> {
-  return data as ArrayOf<D>;
 }
 
 function nest(data: TypedArray, shape: Shape, dtype: DType): NestedArray {

@@ -27,7 +27,7 @@ export function lowerCall(
 ): string[] {
   // A recorded call has the inputs and attributes of its kernel, which no type says any more.
   const known: Readonly<Record<string, unknown>> = lowerings;
-  const lowering = more.get(kernel) ?? (known[kernel] as AnyLowering | undefined);
+  const lowering = more.get(kernel) ?? (Object.hasOwn(known, kernel) ? (known[kernel] as AnyLowering) : undefined);
   if (lowering === undefined) {
     throw new DeviceError(
       kernel,

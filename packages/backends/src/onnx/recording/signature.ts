@@ -15,7 +15,7 @@ export interface Signature {
 
 const known = new Map<string, Signature>();
 
-/** So many are remembered: a program whose shapes never repeat must not fill the memory. */
+/** Signatures remembered at most: a program whose shapes never repeat must not fill the memory. */
 const KEPT = 20_000;
 
 let nextId = 0;

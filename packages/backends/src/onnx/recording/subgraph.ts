@@ -1,12 +1,12 @@
 import type { LazyBuffer, Node } from "./lazy-buffer.ts";
 
-/** What has to be computed to get some buffers. */
+/** The computation that gives some buffers. */
 export interface Subgraph {
-  /** What has to be computed, each after what it needs. */
+  /** The nodes to compute, each after those it needs. */
   readonly nodes: readonly Node[];
-  /** What is there already, or on its way. */
+  /** Buffers that are computed already, or are being computed. */
   readonly given: readonly LazyBuffer[];
-  /** What was asked for. */
+  /** The buffers that are asked for. */
   readonly roots: readonly LazyBuffer[];
   /** Says what is computed of what: equal texts, equal graphs. */
   readonly text: string;
@@ -70,7 +70,7 @@ export function subgraphFor(roots: readonly LazyBuffer[], noteWanted: (buffer: L
   }
   text.push(">");
   for (const root of roots) text.push(numberOf(root));
-  // A view of something given is told by the shape it has.
+  // Views of a given buffer differ by their shape.
   text.push("<");
   for (const buffer of given.keys()) text.push(`${buffer.dtype}${buffer.shape}${buffer.scalar === null ? "" : "s"};`);
   return { nodes, given: [...given.keys()], roots, text: text.join() };

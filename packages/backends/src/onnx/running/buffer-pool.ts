@@ -2,10 +2,10 @@ import type { DType, TypedArray } from "@kindling/core";
 import { allocate } from "@kindling/core/device";
 import { DTYPES } from "@kindling/core/extend";
 
-/** Memory is kept from so many bytes on: less is quickly made. */
+/** Bytes from which on memory is kept: less is quickly allocated. */
 const SMALLEST = 4096;
 
-/** So many bytes at most lie ready. */
+/** Bytes kept ready at most. */
 const MOST = 256 * 2 ** 20;
 
 /** Memory that was given back and waits to be used again: fresh memory costs the system a fault a page. */

@@ -14,13 +14,13 @@ interface Family {
 }
 
 export interface PlanCacheOptions {
-  /** So many graphs are kept. Default: 512. */
+  /** Graphs kept at most. Default: 512. */
   readonly most?: number;
-  /** So many bytes may their intermediates take. Default: 2 GiB. */
+  /** Bytes that their intermediates may take at most. Default: 2 GiB. */
   readonly mostBytes?: number;
 }
 
-/** From so many elements on, computed by a graph in all, threads help. */
+/** Threads help graphs that compute at least this many elements in all. */
 const FEW_ELEMENTS = 50_000;
 
 /** Compiled graphs. The one that was not used for longest goes first. */

@@ -20,7 +20,7 @@ import type {
   Operands,
   TensorSpec,
 } from "../../device/device.ts";
-import type { AttributesOf, InputsOf, KernelName } from "../../device/kernels.ts";
+import { type AttributesOf, type InputsOf, isKernelName, type KernelName } from "../../device/kernels.ts";
 import { NamedDevice } from "../../device/named-device.ts";
 import { lookUp } from "../../storage/pending.ts";
 import { coalesceDims } from "./coalesce-dims.ts";
@@ -104,6 +104,15 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     attrs: AttributesOf<K>,
     outs: readonly TensorSpec[],
   ): Handle[] {
+    // JavaScript programs name kernels too: "constructor" is none. From here on every table has a row for it.
+    if (!isKernelName(kernel)) {
+      throw new DeviceError(
+        String(kernel),
+        "there is no such kernel",
+        "",
+        "Compose the op of others: `Kernels` lists them.",
+      );
+    }
     // Nothing to compute, and several kernels of tfjs stumble over it.
     if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
     if (this.#overrides[kernel] === undefined) {

@@ -1,4 +1,3 @@
-import { DeviceError } from "../../base/errors.ts";
 import type { Attributes, TensorSpec } from "../../device/device.ts";
 import type { AttributesOf, KernelName } from "../../device/kernels.ts";
 import type { TensorInfo } from "./handle.ts";
@@ -150,15 +149,7 @@ export function spelled<K extends KernelName>(
   attrs: AttributesOf<K>,
   outs: readonly TensorSpec[],
 ): TfjsCall {
-  const spelling: Spelling<K> | undefined = spellings[kernel];
-  if (spelling === undefined) {
-    throw new DeviceError(
-      kernel,
-      "there is no such kernel",
-      "",
-      "Compose the op of others; `Kernels` lists all kernels.",
-    );
-  }
+  const spelling: Spelling<K> = spellings[kernel];
   if (typeof spelling === "string") return { kernel: spelling, inputs, attrs: NONE };
   return spelling(inputs, attrs, outs[0] as TensorSpec);
 }

@@ -1,5 +1,5 @@
 import type { DataId } from "@tensorflow/tfjs-core";
-import { numel, type Shape, sameShape } from "../../../base/shape.ts";
+import { type Shape, sameShape } from "../../../base/shape.ts";
 import type { Operand, TensorSpec } from "../../../device/device.ts";
 import { type ImageShape, imageShapeOf } from "../../images/attributes.ts";
 import { handleOf, type TensorInfo, type TfjsHandle } from "../handle.ts";
@@ -94,9 +94,4 @@ export function handleOfFilter(device: TfjsRunner, filter: TensorInfo, spec: Ten
   const rows = transposed(device, filter, FROM_FILTER);
   device.release(filter);
   return device.handleOf(rows.dataId, spec);
-}
-
-/** How many elements an image's planes have. */
-export function planeOf([, , h, w]: ImageShape): number {
-  return numel([h, w]);
 }
