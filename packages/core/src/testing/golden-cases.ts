@@ -83,7 +83,8 @@ type AnyFunction = (...args: unknown[]) => unknown;
 
 /** What is exported under the name of an op, or the tensor's method of that name. */
 function functionOf(op: string): AnyFunction | undefined {
-  const exported = (core as unknown as Record<string, unknown>)[op];
+  const all: Readonly<Record<string, unknown>> = core;
+  const exported = all[op];
   return typeof exported === "function" ? (exported as AnyFunction) : undefined;
 }
 

@@ -37,6 +37,7 @@ export async function startBackend(from: WasmBackendPackage, options: StartOptio
 
 /** As many as the backend takes: half of the logical cores, at most 8 (4.22, backend.cc). */
 function threadsOf({ threads = 8 }: StartOptions): number {
+  // The types of this package know no DOM, and Node 20 has no navigator.
   const { navigator } = globalThis as unknown as { readonly navigator?: { readonly hardwareConcurrency?: number } };
   return Math.min(threads, Math.floor((navigator?.hardwareConcurrency ?? 1) / 2), 8);
 }
