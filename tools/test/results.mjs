@@ -39,7 +39,7 @@ function failuresIn({ name, message, assertionResults }) {
 const indented = (message) =>
   message
     .split("\n")
-    .slice(0, 12)
+    .slice(0, 20)
     .map((text) => `    ${text}`)
     .join("\n");
 

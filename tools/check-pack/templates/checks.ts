@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { root } from "../packed.ts";
 import type { Registry } from "../registry.ts";
 import { createProject, install, npm, type Project, wrongVersions } from "./project.ts";
@@ -105,13 +105,14 @@ async function packLibrary({ folder }: Project): Promise<string[]> {
     : [`the packed library prints ${output}`];
 }
 
-/** What a command that fails prints: compilers and vitest write to stdout. */
+/** The output of a command that fails, errors first: reports keep only the first lines. Compilers write theirs to stdout. */
 async function attempt(what: string, run: () => Promise<unknown>): Promise<string[]> {
   try {
     await run();
     return [];
   } catch (error) {
     const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    return [`${what}: ${[stdout, stderr].join("\n").trim() || message}`];
+    const output = stripVTControlCharacters(`${stderr}\n${stdout}`).replaceAll(/\n\s*\n/g, "\n");
+    return [`${what}: ${output.trim() || message}`];
   }
 }
