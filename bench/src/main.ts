@@ -1,4 +1,7 @@
 import { loadavg } from "node:os";
+import { type Checkout, findCheckout } from "./against/checkout.ts";
+import { compare, type Pair } from "./against/compare.ts";
+import { twinOf } from "./against/twin.ts";
 import type { Bench } from "./bench.ts";
 import { loader } from "./loader/bench.ts";
 import { memory } from "./memory/bench.ts";
@@ -11,7 +14,7 @@ import { busy, machine } from "./report/machine.ts";
 import { writeResults } from "./report/results-file.ts";
 import { buildPackages } from "./run/build.ts";
 import { node } from "./run/commands.ts";
-import { type Contestant, isAbsent, type Sample } from "./run/contestant.ts";
+import { type Contestant, isAbsent, type Outcome, type Sample } from "./run/contestant.ts";
 import { runContestant } from "./run/run-contestant.ts";
 import { runRounds } from "./run/run-rounds.ts";
 import { step } from "./step/bench.ts";
@@ -26,17 +29,29 @@ async function main([name, ...args]: string[]): Promise<void> {
     return;
   }
   const options = parse(bench, args);
-  if (!options.source) await buildPackages();
+  const other = options.against === undefined ? undefined : findCheckout(options.against);
+  if (!options.source) {
+    await buildPackages();
+    if (other !== undefined) await buildPackages(other.folder);
+  }
   await runContestant(node("prepare-data.ts", ["--root", options.root], options));
   const contestants = await entered(bench, options);
+  const pairs = other === undefined ? [] : paired(contestants, other);
   if (options.profile) {
     const [only, ...others] = contestants;
     if (only === undefined || others.length > 0)
       throw new Error("--profile looks into one contestant: name it by --only");
-    console.log(await profileContestant(only));
+    for (const profiled of [only, ...pairs.map(({ there }) => there)]) console.log(await profileContestant(profiled));
     return;
   }
-  const text = await run(bench, contestants, options);
+  const text =
+    other === undefined
+      ? await run(contestants, options, (outcomes) => bench.tell(outcomes, contestants, options))
+      : await run(
+          pairs.flatMap(({ here, there }) => [here, there]),
+          options,
+          (outcomes) => compare(outcomes, pairs, other),
+        );
   console.log(`\n${text}`);
   if (options.write) writeResults(bench.name, text);
 }
@@ -53,7 +68,21 @@ async function entered(bench: Bench, { only, ...options }: Options): Promise<Con
   return all.filter(({ name }) => only.length === 0 || only.some((asked) => isMeant(asked, name)));
 }
 
-async function run(bench: Bench, contestants: readonly Contestant[], options: Options): Promise<string> {
+/** Kindling's own programs, each with its twin of the other checkout. */
+function paired(contestants: readonly Contestant[], other: Checkout): Pair[] {
+  const pairs = contestants.flatMap((here) => {
+    const there = twinOf(here, other);
+    return there === null ? [] : [{ here, there }];
+  });
+  if (pairs.length === 0) throw new Error("--against compares programs of Kindling, and none of these is one");
+  return pairs;
+}
+
+async function run(
+  contestants: readonly Contestant[],
+  options: Options,
+  tell: (outcomes: ReadonlyMap<string, Outcome>) => string,
+): Promise<string> {
   const load = loadavg()[0] ?? 0;
   const outcomes = await runRounds(contestants, options.rounds, {
     onStart: ({ label }, round) => console.error(`round ${round} of ${options.rounds}: ${label}`),
@@ -68,7 +97,7 @@ async function run(bench: Bench, contestants: readonly Contestant[], options: Op
     options.source ? "Kindling run from its sources." : "Kindling as built for publication.",
     `${times(options.rounds, "round")} of ${times(options.epochs, "epoch")}.`,
     busy(load),
-    `\n\n${bench.tell(outcomes, contestants, options)}`,
+    `\n\n${tell(outcomes)}`,
     missing.length > 0 ? `\n\n${missing.join("\n")}` : undefined,
   ]
     .filter((part) => part !== undefined)

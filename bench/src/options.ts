@@ -10,6 +10,8 @@ export interface Options extends BenchOptions {
   readonly write: boolean;
   /** Look into one contestant instead of comparing. */
   readonly profile: boolean;
+  /** Another checkout, whose packages take turns with this one's. */
+  readonly against?: string;
 }
 
 export const usage = (benches: readonly Bench[]): string => `npm run bench -- <name> [options]
@@ -23,7 +25,8 @@ ${benches.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}
   --device NAME  what Kindling runs on (default: wasm)
   --source       run Kindling's sources instead of what was built
   --write        keep the result in bench/RESULTS.md
-  --profile      where the one contestant named by --only spends its time, instead`;
+  --profile      where the one contestant named by --only spends its time, instead
+  --against FOLDER  compare with another checkout of this repository, instead of with peers`;
 
 export function parse(bench: Bench, args: string[]): Options {
   const { values } = parseArgs({
@@ -37,12 +40,18 @@ export function parse(bench: Bench, args: string[]): Options {
       source: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
       profile: { type: "boolean", default: false },
+      against: { type: "string" },
     },
   });
+  const { against, ...others } = values;
+  if (against !== undefined && values.write)
+    throw new Error("--write keeps the comparison with peers: omit it, or --against");
+  const path = (folder: string): string => resolve(process.env.INIT_CWD ?? ".", folder);
   const only = values.only.split(",").filter((name) => name !== "");
   return {
-    ...values,
-    root: resolve(process.env.INIT_CWD ?? ".", values.root),
+    ...others,
+    ...(against !== undefined && { against: path(against) }),
+    root: path(values.root),
     only,
     rounds: count("rounds", values.rounds),
     epochs: count("epochs", values.epochs),

@@ -19,10 +19,19 @@ export const ops: Bench = {
   tell,
 };
 
-const WAYS = ["kernel", "op", "recorded", "backward"] as const;
+const WAYS = ["kernel", "op", "scoped", "block", "recorded", "backward"] as const;
 
 function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contestant[]): string {
-  const head = ["x + y", "bare kernel µs", "op µs", "recorded µs", "with its backward µs", "recorded over bare"];
+  const head = [
+    "x + y",
+    "bare kernel µs",
+    "op µs",
+    "in scope(fn) µs",
+    "in a block µs",
+    "recorded µs",
+    "with its backward µs",
+    "recorded over bare",
+  ];
   const rows = entered.flatMap(({ name, label }) => {
     const outcome = outcomes.get(name);
     if (outcome === undefined || isAbsent(outcome)) return [];
@@ -35,6 +44,6 @@ function tell(outcomes: ReadonlyMap<string, Outcome>, entered: readonly Contesta
     });
   });
   const note =
-    "Processor time a call, its result freed; backward includes the op itself and the gradients of both sides.";
+    "Processor time a call, its result freed; a block, `using _ = scope()`, has a hundred; backward includes the op itself and the gradients of both sides.";
   return `${table(head, rows)}\n\n${note}`;
 }

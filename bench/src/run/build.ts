@@ -7,9 +7,9 @@ type Pnpm = (
   how: { env: Record<string, string>; stdio: readonly (string | number)[] },
 ) => number;
 
-/** Builds the packages that the benchmarks run, where they are not built yet: what is measured is what users get. */
-export async function buildPackages(): Promise<void> {
-  const tool = pathToFileURL(join(rootFolder, "tools", "setup", "pnpm.mjs")).href;
+/** Builds the packages that the benchmarks run, of a checkout, where they are not built yet: what is measured is what users get. */
+export async function buildPackages(checkout = rootFolder): Promise<void> {
+  const tool = pathToFileURL(join(checkout, "tools", "setup", "pnpm.mjs")).href;
   const { pnpm } = (await import(tool)) as { pnpm: Pnpm };
   const args = ["exec", "turbo", "run", "build", "--filter=@kindling/bench^...", "--output-logs=errors-only"];
   const env = { TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };

@@ -34,11 +34,11 @@ function trainer({ model, batchSize }: Workload, target: Device): (count: number
   };
 }
 
-const options = stepOptions();
-const { available, detail } = await availability(options.device, options);
+const { device: name, epochs, model, batchSize, ...starting } = stepOptions();
+const { available, detail } = await availability(name, starting);
 if (available) {
-  const target = await openDevice(options.device, options);
-  await timeSteps(trainer(options, target), options.epochs, () => largeProductSpeed(target));
+  const target = await openDevice(name, starting);
+  await timeSteps(trainer({ model, batchSize }, target), epochs, () => largeProductSpeed(target));
 } else reportAbsent(detail);
 // Some devices keep threads that would keep the process.
 process.exit();
