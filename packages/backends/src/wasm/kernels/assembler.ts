@@ -22,6 +22,7 @@ export const set = (local: number, value: Bytes): Bytes => [...value, 0x21, ...u
 export const tee = (local: number, value: Bytes): Bytes => [...value, 0x22, ...unsigned(local)];
 export const constant = (value: number): Bytes => [0x41, ...signed(value)];
 export const add = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6a];
+export const sub = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6b];
 export const shiftLeft = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x74];
 /** `a < b`, both unsigned. */
 export const below = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x49];
@@ -51,6 +52,18 @@ export const storeFloat = (address: Bytes, offset: number, value: Bytes): Bytes 
   0x38,
   ...memory(offset),
 ];
+/** One float that is known beforehand, four times. */
+export const splatFloat = (value: number): Bytes => {
+  const bytes = new DataView(new ArrayBuffer(4));
+  bytes.setFloat32(0, value, true);
+  return splatBits(bytes.getInt32(0, true));
+};
+/** The same of an `i32`. */
+export const splatBits = (bits: number): Bytes => constantInts([bits, bits, bits, bits]);
+export const constantInts = (values: readonly [number, number, number, number]): Bytes => [
+  ...[0xfd, 0x0c],
+  ...values.flatMap((value) => [value, value >> 8, value >> 16, value >> 24].map((byte) => byte & 0xff)),
+];
 /** Four zeros. */
 export const zeros: Bytes = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
 /** Four floats. */
@@ -64,7 +77,38 @@ export const storeFour = (address: Bytes, offset: number, value: Bytes): Bytes =
   ...memory(offset),
 ];
 export const addFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe4)];
+export const subFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe5)];
 export const mulFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe6)];
+export const sqrtFour = (a: Bytes): Bytes => [...a, 0xfd, ...unsigned(0xe3)];
+/** `a < b ? b : a`, one instruction of the processor; an `a` that is NaN stays, and a `b` that is NaN is passed over. */
+export const largerFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xeb)];
+/** All bits of a lane where `a = b`, none elsewhere; so do the comparisons below. */
+export const equalFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, 0x41];
+export const lessFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, 0x43];
+export const atMostFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, 0x45];
+
+/** An `i32`, four times. */
+export const splatInt = (value: Bytes): Bytes => [...value, 0xfd, 0x11];
+export const addInts = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xae)];
+export const subInts = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xb1)];
+export const shiftIntsLeft = (a: Bytes, by: number): Bytes => [...a, ...constant(by), 0xfd, ...unsigned(0xab)];
+/** The sign is kept. */
+export const shiftIntsRight = (a: Bytes, by: number): Bytes => [...a, ...constant(by), 0xfd, ...unsigned(0xac)];
+/** `a <= b`, both signed. */
+export const atMostInts = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, 0x3d];
+/** Integers become floats. */
+export const toFloats = (a: Bytes): Bytes => [...a, 0xfd, ...unsigned(0xfa)];
+
+export const andFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, 0x4e];
+/** The bits of `a` where `mask` has ones, those of `b` elsewhere. */
+export const selectFour = (mask: Bytes, a: Bytes, b: Bytes): Bytes => [...a, ...b, ...mask, 0xfd, 0x52];
+/** The lanes of `a` in another order. */
+export const reorderFour = (a: Bytes, lanes: readonly [number, number, number, number]): Bytes => [
+  ...a,
+  ...a,
+  ...[0xfd, 0x0d],
+  ...lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]),
+];
 
 /** Pages that a memory of 32-bit addresses has at most: no shared memory is too large for an import that says so. */
 const MOST_PAGES = 65536;

@@ -1,10 +1,12 @@
 import { assemble } from "./assembler.ts";
 import { type GatherKernels, gather, gatherAdjacent } from "./gather.ts";
+import { type LogSoftmaxColumns, logSoftmaxBackwardColumns, logSoftmaxColumns } from "./log-softmax-columns.ts";
+import { type LogSoftmaxRows, logSoftmaxBackwardRows, logSoftmaxRows } from "./log-softmax-rows.ts";
 import { type LookUpKernel, lookUp } from "./look-up.ts";
 import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
 
 /** Kernels of our own, WebAssembly over the backend's memory. */
-export type Kernels = TileKernels & GatherKernels & LookUpKernel;
+export type Kernels = TileKernels & GatherKernels & LookUpKernel & LogSoftmaxColumns & LogSoftmaxRows;
 
 /** A `WebAssembly.Memory`, plain or shared with the backend's threads. */
 export interface WasmMemory {
@@ -24,7 +26,13 @@ const { WebAssembly } = globalThis as unknown as {
 /** The kernels over `memory`; null where there is no SIMD. */
 export async function startKernels(memory: WasmMemory): Promise<Kernels | null> {
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const code = assemble([gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()], { shared });
+  const code = assemble(
+    [
+      ...[gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()],
+      ...[logSoftmaxColumns(), logSoftmaxRows(), logSoftmaxBackwardColumns(), logSoftmaxBackwardRows()],
+    ],
+    { shared },
+  );
   try {
     const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
     return instance.exports as Kernels;

@@ -18,6 +18,7 @@ import {
   when,
   zeros,
 } from "./assembler.ts";
+import { move } from "./loops.ts";
 
 /** Rows and columns of a tile: eight sums of four floats are what the sixteen registers of x64 hold beside the operands. */
 export const ROWS = 4;
@@ -43,10 +44,9 @@ export interface TileKernels {
  * So many terms are added up before they go to the sum: one after the other, 784 terms would lose two digits more to rounding than
  * PyTorch's libraries lose, which add in blocks too.
  */
-const TERMS = 64;
+export const TERMS = 64;
 
 const four = [0, 1, 2, 3] as const;
-const move = (local: number, by: Bytes): Bytes => set(local, add(get(local), by));
 
 export function pack(): WasmFunction {
   const [from, row, step, to, skip, end] = [0, 1, 2, 3, 4, 5];
