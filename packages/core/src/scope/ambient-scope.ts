@@ -4,6 +4,7 @@ import { type CallSite, callSite, framesOf, isWithin } from "./call-site.ts";
 import { watchUnowned } from "./leak-watch.ts";
 import "./using.ts";
 import { markTurn, setTurnEnd } from "./microtask-boundary.ts";
+import { needSites, sampledSite } from "./site-sampling.ts";
 
 /** What a scope frees: a tensor, seen from here. */
 export interface Disposable {
@@ -30,7 +31,7 @@ interface Claim {
   readonly item: Disposable;
   /** The item of the same block that it was computed from. */
   readonly from: Disposable | null;
-  /** Where it was made, if it was computed from nothing of the block. */
+  /** Where it was made, if it was computed from nothing of the block and the site was taken. */
   readonly site: CallSite | null;
   /** The scope that has it if the block has no right to it. */
   readonly otherwise: Scope | null;
@@ -86,14 +87,15 @@ export class Scope {
   }
 
   /**
-   * @internal Takes what is created now. A block does not see the `await` that ends its right to do so: it notes where things are made, and
-   * gives back later what was not made in it.
+   * @internal Takes what is created now. A block does not see the `await` that ends its right to do so: it notes where things are made (all
+   * or some, see site-sampling.ts), and gives back later what was not made in it.
    */
   claim(item: Disposable, inputs: readonly Disposable[], otherwise: Scope | null): void {
     this.add(item);
     if (this.kind !== "block") return;
-    const from = inputs.find((input) => input.owner === this) ?? null;
-    this.#claims.push({ item, from, site: from === null ? callSite() : null, otherwise });
+    let from: Disposable | null = null;
+    for (const input of inputs) if (input.owner === this) from = input;
+    this.#claims.push({ item, from, site: from === null ? sampledSite() : null, otherwise });
   }
 
   /** Takes `value` (a tensor, or arrays and plain objects of them) out of this scope: the caller frees it, or the scope around. */
@@ -116,13 +118,21 @@ export class Scope {
     leave(this);
   }
 
-  /** @internal No longer takes what is merely created; what is computed from its own tensors still joins it. */
-  stopCreating(): void {
+  /**
+   * @internal No longer takes what is merely created; what is computed from its own tensors still joins it. `last` is a moment after all that
+   * it took: if that lies in the block, so does everything.
+   */
+  stopCreating(last: CallSite | null): void {
     if (!this.#creating) return;
     this.#creating = false;
     const claims = this.#claims;
     this.#claims = [];
-    if (!this.closed) this.#settle(claims);
+    if (claims.length > 0 && !this.closed && (last === null || !this.holds(last))) this.#settle(claims);
+  }
+
+  /** @internal Where it was opened, if that was noted; `otherwise` if not. */
+  openedAt(otherwise: CallSite | null): CallSite | null {
+    return this.#site ?? otherwise;
   }
 
   /** Frees everything that it owns. */
@@ -152,9 +162,10 @@ export class Scope {
 
   /**
    * Gives back what was not made in the block. Its code ran in one go until it awaited: before the last thing that is surely its
-   * own, everything is.
+   * own, everything is. After it, what has no call site may be another task's: the block does not free it.
    */
   #settle(claims: readonly Claim[]): void {
+    needSites();
     let sure = claims.length;
     for (; sure > 0; sure--) {
       const { site } = claims[sure - 1] as Claim;
@@ -166,7 +177,7 @@ export class Scope {
       foreign.add(item);
       if (item.owner !== this) continue;
       this.remove(item);
-      const owner = site === null ? from?.owner : (this.#holderAround(site) ?? otherwise);
+      const owner = from !== null ? from.owner : ((site && this.#holderAround(site)) ?? otherwise);
       if (owner?.closed === false) owner.add(item);
     }
   }
@@ -193,11 +204,11 @@ function leave(scope: Scope): void {
   for (let open = ambient.scope; open !== null; open = open.parent) {
     inside.push(open);
     if (open !== scope) continue;
-    for (const left of inside) left.stopCreating();
+    for (const left of inside) left.stopCreating(null);
     ambient.scope = stillCreating(scope.parent);
     return;
   }
-  scope.stopCreating();
+  scope.stopCreating(null);
 }
 
 function stillCreating(scope: Scope | null): Scope | null {
@@ -206,14 +217,24 @@ function stillCreating(scope: Scope | null): Scope | null {
   return open;
 }
 
-/** Ends the creations of every scope that is not held: the code that opened them is about to await, or has done so. */
+/** Ends the creations of every scope that is not held: the code that opened them is about to await. */
 export function leaveScope(): void {
+  if (ambient.scope !== null) endCreations(callSite());
+}
+
+/** @param last a moment after everything that was created, if one is known */
+function endCreations(last: CallSite | null): void {
   let open = ambient.scope;
-  for (; open !== null && open.kind !== "held"; open = open.parent) open.stopCreating();
+  for (let after = last; open !== null && open.kind !== "held"; open = open.parent) {
+    open.stopCreating(after);
+    // What a scope took came before the next one was opened in it.
+    after = open.openedAt(after);
+  }
   ambient.scope = open;
 }
 
-setTurnEnd(leaveScope);
+// Too late to tell where the code was that has awaited.
+setTurnEnd(() => endCreations(null));
 
 /** Hands a new tensor to its scope: the ambient one, else the innermost among those of what it was computed from. */
 export function adopt(item: Disposable, inputs: readonly Disposable[]): void {

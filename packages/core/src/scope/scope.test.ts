@@ -3,6 +3,7 @@ import { detachFromScope } from "../extend.ts";
 import { autograd, full, ones, rand, scope, stack, type Tensor, tensor, zeros } from "../index.ts";
 import { memory } from "../storage/memory.ts";
 import { leaveScope, outsideScopes } from "./ambient-scope.ts";
+import { sampleSites } from "./site-sampling.ts";
 
 /** A tensor in device memory: what `memory` counts. */
 function made(value = 1): Tensor {
@@ -468,14 +469,15 @@ const programs: Record<string, Program> = {
   },
 };
 
+/** Timers part tasks for good: one partner is enough there. */
+const takesTime = (pauseName: string): boolean => /timer|immediate/.test(pauseName);
+
 describe("two tasks free nothing of each other's", () => {
   const names = Object.keys(programs);
   for (const [pauseName, pause] of Object.entries(pauses)) {
-    // Timers part tasks for good: one partner is enough there.
-    const takesTime = /timer|immediate/.test(pauseName);
     for (const [i, first] of names.entries()) {
-      test(`${pauseName}: ${first}, and ${takesTime ? "another" : "each other"}`, async () => {
-        for (const second of takesTime ? [names[(i + 1) % names.length] as string] : names) {
+      test(`${pauseName}: ${first}, and ${takesTime(pauseName) ? "another" : "each other"}`, async () => {
+        for (const second of takesTime(pauseName) ? [names[(i + 1) % names.length] as string] : names) {
           const [one, two] = [programs[first], programs[second]] as [Program, Program];
           await Promise.all([one(pause), two(pause)]);
           // And one begun while the other is under way.
@@ -503,6 +505,19 @@ describe("two tasks free nothing of each other's", () => {
         }
       }
     }
+  });
+
+  test("two runs of one function from one place: the first awaits something else, the second reads", async () => {
+    const run = async (pause: Pause): Promise<void> => {
+      const state = made(1);
+      using _ = scope();
+      const x = made(2);
+      await pause();
+      await null;
+      expect(x.add(state).toListSync()).toEqual([3, 3]);
+    };
+    const kinds = [pauses["await null"], pauses["a read"]] as Pause[];
+    await Promise.all(kinds.map((pause) => run(pause)));
   });
 
   test("pauses of all kinds, at random", async () => {
@@ -536,6 +551,64 @@ test("a block whose code awaits frees what it owns beside other tasks", async ()
     await Promise.all([loop(pause), loop(pause), loop(pause)]);
     expect(live()).toBe(0);
   }
+});
+
+describe("where only some call sites are taken", () => {
+  afterEach(() => sampleSites());
+
+  test.each(Object.entries(pauses))("two tasks free nothing of each other's: %s", async (name, pause) => {
+    const sampled: Pause = () => {
+      // Anew each time, or they would all be taken from the first time on that they are needed.
+      sampleSites({ first: 0, every: 3 });
+      return pause();
+    };
+    const all = Object.values(programs);
+    for (const [i, first] of all.entries()) {
+      const partner = all[(i + 1) % all.length] as Program;
+      for (const second of takesTime(name) ? [partner] : all) {
+        const running = first(sampled);
+        await null;
+        await Promise.all([first(sampled), second(sampled), running]);
+      }
+    }
+  });
+
+  test("a block that awaits nothing but reads frees all of its own", async () => {
+    sampleSites({ first: 0, every: 1000 });
+    for (let i = 0; i < 3; i++) {
+      using _ = scope();
+      const [x, y] = [made(i), made(1)];
+      {
+        using _ = scope();
+        made(2);
+        expect(await x.sum().item()).toBe(2 * i);
+      }
+      expect(await x.add(y).sum().item()).toBe(2 * i + 2);
+    }
+    expect(live()).toBe(0);
+  });
+
+  test("the first block that awaits something else leaves a few to the collector, and the next none", async () => {
+    sampleSites({ first: 8, every: 4 });
+    scope(() => {
+      using _ = scope();
+      for (let k = 0; k < 8; k++) made(k);
+    });
+    const left = async (): Promise<Tensor[]> => {
+      const all: Tensor[] = [];
+      {
+        using _ = scope();
+        for (let k = 0; k < 10; k++) all.push(made(k));
+        await null;
+      }
+      return all.filter((tensor) => !tensor.isDisposed);
+    };
+    const first = await left();
+    expect(first).toHaveLength(2);
+    for (const tensor of first) tensor.dispose();
+    expect(await left()).toHaveLength(0);
+    expect(live()).toBe(0);
+  });
 });
 
 test("leaveScope ends what the running scopes create", () => {
