@@ -1,15 +1,4 @@
-import { sizeOf } from "./heap.ts";
-
-/** A tensor as `outer` matrices of `n` rows and `inner` columns; what is computed along a dimension is computed down the columns. */
-export interface Layout {
-  readonly outer: number;
-  readonly n: number;
-  readonly inner: number;
-}
-
-export function layoutOf(shape: readonly number[], dim: number): Layout {
-  return { outer: sizeOf(shape.slice(0, dim)), n: shape[dim] ?? 1, inner: sizeOf(shape.slice(dim + 1)) };
-}
+import type { Layout } from "./along-dimension.ts";
 
 /** `log_softmax` in plain loops and double precision, row by row, which is the order of the memory. */
 export function logSoftmaxInto(out: Float32Array, x: Float32Array, { outer, n, inner }: Layout): void {

@@ -3,8 +3,8 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";
 import { kernelsOf } from "../kernels/kernels-of.ts";
+import { layoutOf } from "./along-dimension.ts";
 import { logSoftmax, logSoftmaxBackward } from "./log-softmax.ts";
-import { layoutOf } from "./log-softmax-loops.ts";
 
 let device: TfjsDevice;
 /** The same device, of which no kernels of our own are known. */
@@ -103,6 +103,9 @@ const shapes: [number[], number][] = [
   [[5, 4], 1],
   [[7, 10], 1],
   [[3, 257], 1],
+  [[601, 3], 1],
+  [[130, 4, 2], 1],
+  [[2, 9001, 3], 1],
   [[2, 1000], 1],
   [[2, 5003], 1],
   [[2, 6, 1, 1], 1],
