@@ -325,6 +325,8 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   where: "pointwise",
 };
 
+const kernelNames: ReadonlySet<string> = new Set(Object.keys(traits));
+
 export function isKernelName(name: string): name is KernelName {
-  return Object.hasOwn(traits, name);
+  return kernelNames.has(name);
 }

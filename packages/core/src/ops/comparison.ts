@@ -22,6 +22,7 @@ import { cast } from "./conversion.ts";
 /** The dtype that two operands of a pointwise op meet in. */
 export function meetingType(a: Tensor, b: Tensor | number): DType {
   if (!isTensor(b)) return resultType([a.dtype], [], [dtypeOfScalar(b)]);
+  if (a.dtype === b.dtype) return a.dtype;
   const all = [a, b];
   return resultType(
     all.filter((t) => t.ndim > 0).map((t) => t.dtype),
