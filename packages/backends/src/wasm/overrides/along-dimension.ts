@@ -91,7 +91,7 @@ function gathered(
 ): void {
   const { outer, n, inner } = layout;
   const vectors = outer * inner;
-  const most = Math.min(COLUMNS, LANES * Math.ceil(vectors / LANES), fullFours(GATHERED / n));
+  const most = Math.min(COLUMNS, LANES * Math.ceil(vectors / LANES), fullFours(Math.floor(GATHERED / n)));
   const columns = Math.max(LANES, most);
   const size = n * columns;
   const scratch = output(device, [(operands.length + 1) * size + 3 * columns], "float32");
