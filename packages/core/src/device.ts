@@ -14,19 +14,24 @@ export type {
   TensorSpec,
 } from "./device/device.ts";
 export type {
+  AdamStepAttributes,
   AttributesOf,
+  BasicKernel,
   BinaryKernel,
   EachInput,
+  FusedKernel,
   InputsOf,
   KernelName,
   Kernels,
   ReductionKernel,
+  SGDStepAttributes,
   UnaryKernel,
 } from "./device/kernels.ts";
 export { NamedDevice } from "./device/named-device.ts";
 export { integerKernels } from "./devices/cpu/integer-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
 export { runningSums } from "./devices/cpu/running-sums.ts";
+export { type BackendArrays, fusedKernels } from "./devices/fused/fused-kernels.ts";
 export type { Pair } from "./devices/images/attributes.ts";
 export {
   type ConvolutionGeometry,

@@ -188,6 +188,7 @@ test("for authors of devices", () => {
       "convolveInputGradInto",
       "convolveInto",
       "convolveWeightGradInto",
+      "fusedKernels",
       "geometryOf",
       "gradientLayout",
       "imageLayout",
@@ -211,6 +212,7 @@ test("for authors of ops and layers", () => {
     [
       "DTYPES",
       "StateReader",
+      "adamStep",
       "asBuffer",
       "asParameter",
       "bytesPerElement",
@@ -219,6 +221,7 @@ test("for authors of ops and layers", () => {
       "checkOperand",
       "checkOptions",
       "checkTensor",
+      "defineFused",
       "defineOp",
       "describeValue",
       "detachFromScope",
@@ -252,6 +255,7 @@ test("for authors of ops and layers", () => {
       "sameShape",
       "scalarTypeName",
       "setData",
+      "sgdStep",
       "warn",
     ]
   `);

@@ -1,4 +1,5 @@
-import { maximum, type Tensor, zerosLike } from "@kindling/core";
+import { type Tensor, zerosLike } from "@kindling/core";
+import { adamStep } from "@kindling/core/extend";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules, twoBetas } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
@@ -63,28 +64,20 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
     return { step: 0, expAvg: zerosLike(p), expAvgSq: zerosLike(p), maxExpAvgSq: amsgrad ? zerosLike(p) : undefined };
   }
 
-  // The order of operations is PyTorch's, so that numbers are.
   protected override update(p: Tensor, grad: Tensor, state: AdamState, group: ParamGroup<AdamOptions>): void {
     const { lr, betas, eps, weightDecay, amsgrad, maximize, decoupledWeightDecay } = group;
     const [beta1, beta2] = betas;
     state.step += 1;
-    let g = maximize ? grad.neg() : grad;
-    if (weightDecay !== 0) {
-      if (decoupledWeightDecay) p.mul_(1 - lr * weightDecay);
-      else g = g.add(p, { alpha: weightDecay });
-    }
-    state.expAvg.add_(g.sub(state.expAvg), { alpha: 1 - beta1 });
-    state.expAvgSq.mul_(beta2).add_(g.mul(1 - beta2).mul(g));
-    let v = state.expAvgSq;
-    if (amsgrad) {
-      v = maximum(state.maxExpAvgSq ?? zerosLike(p), state.expAvgSq);
-      state.maxExpAvgSq = v;
-    }
-    const stepSize = lr / (1 - beta1 ** state.step);
-    const denominator = v
-      .sqrt()
-      .div(Math.sqrt(1 - beta2 ** state.step))
-      .add(eps);
-    p.sub_(state.expAvg.mul(stepSize).div(denominator));
+    const { expAvg, expAvgSq } = state;
+    // Switched on later, it begins with zeros.
+    const maxExpAvgSq = amsgrad ? (state.maxExpAvgSq ?? zerosLike(p)) : undefined;
+    const inputs = { parameter: p, grad, expAvg, expAvgSq, ...(maxExpAvgSq && { maxExpAvgSq }) };
+    const { step } = state;
+    const attrs = { lr, beta1, beta2, eps, weightDecay, decoupledWeightDecay, maximize, step };
+    const [next, m, v, largest] = adamStep(inputs, attrs, maxExpAvgSq === undefined ? [p, p, p] : [p, p, p, p]);
+    p.copy_(next);
+    expAvg.copy_(m);
+    expAvgSq.copy_(v);
+    if (largest !== undefined) state.maxExpAvgSq = maxExpAvgSq?.copy_(largest);
   }
 }

@@ -1,4 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
+import { sgdStep } from "@kindling/core/extend";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
@@ -56,13 +57,11 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
 
   protected override update(p: Tensor, grad: Tensor, state: SGDState, group: ParamGroup<SGDOptions>): void {
     const { lr, momentum, dampening, weightDecay, nesterov, maximize } = group;
-    let d = maximize ? grad.neg() : grad;
-    if (weightDecay !== 0) d = d.add(p, { alpha: weightDecay });
-    if (momentum !== 0) {
-      const buffer = state.momentumBuffer?.mul_(momentum).add_(d, { alpha: 1 - dampening }) ?? d.clone();
-      state.momentumBuffer = buffer;
-      d = nesterov ? d.add(buffer, { alpha: momentum }) : buffer;
-    }
-    p.add_(d, { alpha: -lr });
+    const buffer = state.momentumBuffer;
+    const inputs = { parameter: p, grad, ...(buffer && { buffer }) };
+    const attrs = { lr, momentum, dampening, weightDecay, nesterov, maximize };
+    const [next, nextBuffer] = sgdStep(inputs, attrs, momentum === 0 ? [p] : [p, p]);
+    p.copy_(next);
+    if (nextBuffer !== undefined) state.momentumBuffer = buffer?.copy_(nextBuffer) ?? nextBuffer;
   }
 }

@@ -4,6 +4,7 @@ import {
   type AttributesOf,
   allocate,
   type Bytes,
+  type FusedKernel,
   type Handle,
   type InputsOf,
   type KernelName,
@@ -14,6 +15,7 @@ import {
   type TensorSpec,
 } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
+import { lowerings } from "@kindling/onnx/lowering";
 import { LazyBuffer } from "./recording/lazy-buffer.ts";
 import { Lifetimes } from "./recording/lifetimes.ts";
 import { signatureOf } from "./recording/signature.ts";
@@ -116,6 +118,10 @@ export class OnnxDevice extends NamedDevice implements Device {
     } finally {
       this.#lifetimes.release(buffer);
     }
+  }
+
+  has(kernel: FusedKernel): boolean {
+    return lowerings[kernel] !== undefined;
   }
 
   run<K extends KernelName>(

@@ -1,7 +1,7 @@
 import type { DType, TypedArray } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Bytes } from "./bytes.ts";
-import type { AttributesOf, InputsOf, KernelName } from "./kernels.ts";
+import type { AttributesOf, FusedKernel, InputsOf, KernelName } from "./kernels.ts";
 import type { Handle, TensorSpec } from "./operand.ts";
 
 export type { Handle, Operand, Operands, TensorSpec } from "./operand.ts";
@@ -61,6 +61,8 @@ export interface Device {
   download(handle: Handle): Promise<TypedArray>;
   /** Absent where the hardware cannot be read without waiting. */
   downloadSync?(handle: Handle): TypedArray;
+  /** Whether it computes this kernel itself. It is never asked for another that has a fallback; absent, for none. */
+  has?(kernel: FusedKernel): boolean;
   /** Runs one kernel; `outs` are the shapes and dtypes of its results, one handle for each. */
   run<K extends KernelName>(
     kernel: K,

@@ -1,7 +1,7 @@
 import type { Operand } from "./operand.ts";
 
 // The vocabulary of kernels: what core asks of a device, with the types of what each takes. Kernels are named nowhere else. How TensorFlow.js
-// spells them is said in tfjs/spelling.ts, and how ONNX does in the lowering table of @kindling/onnx.
+// spells them is said in tfjs/spelling.ts, and how ONNX does in the lowering table of @kindling/onnx. Those of `FusedKernels` are optional.
 
 type NoAttributes = Readonly<Record<never, never>>;
 
@@ -61,8 +61,8 @@ interface Images<Inputs extends string, Attributes> {
   readonly attrs: Attributes;
 }
 
-/** Every kernel that a device may be asked for, by name. Results have the shapes and dtypes that the caller states. */
-export interface Kernels {
+/** Kernels that every device has, by name. Results have the shapes and dtypes that the caller states. */
+export interface BasicKernels {
   // --- pointwise, one operand ---------------------------------------------------------------------------------------
   abs: Unary;
   /** To the dtype of the result. Floats are truncated towards zero, and bytes wrap at 256. */
@@ -231,12 +231,78 @@ export interface Kernels {
   maxPool2dWithIndices: Images<"x", PoolingAttributes>;
 }
 
+/** One pass in the place of several kernels; operands have any number of dimensions. `Results` is a tuple of what it gives. */
+interface Fused<Inputs, Attributes, Results extends readonly unknown[] = readonly [Operand]> {
+  readonly trait: "fused";
+  readonly inputs: Readonly<Inputs>;
+  readonly attrs: Readonly<Attributes>;
+  readonly results: Results;
+}
+
+/** How SGD changes a parameter: the options of `torch.optim.SGD`. */
+export interface SGDStepAttributes {
+  readonly lr: number;
+  readonly momentum: number;
+  readonly dampening: number;
+  readonly weightDecay: number;
+  readonly nesterov: boolean;
+  readonly maximize: boolean;
+}
+
+/** How Adam changes a parameter at its step number `step`, from 1: the options of `torch.optim.Adam`. */
+export interface AdamStepAttributes {
+  readonly lr: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  readonly decoupledWeightDecay: boolean;
+  readonly maximize: boolean;
+  readonly step: number;
+}
+
+/**
+ * Kernels that a device may lack, by name: each has a fallback, a composition of others, which runs where `Device.has` does not say
+ * otherwise. See `defineFused`.
+ */
+export interface FusedKernels {
+  /** `out[i][j] = x[index[i][j]][j]` for `dim` 0, and so on: the shape is that of `index` (`int32`, all within bounds). */
+  gather: Fused<{ x: Operand; index: Operand }, { dim: number }>;
+  /** Zeros of the result's shape, and `updates` added to the elements that `gather` would read. */
+  scatterAdd: Fused<{ updates: Operand; index: Operand }, { dim: number }>;
+  /** `x - log(Σ exp(x))` along `dim`, without overflow. */
+  logSoftmax: Fused<{ x: Operand }, { dim: number }>;
+  /** `grad - exp(output) Σ grad` along `dim`: the gradient of what gave `output`. */
+  logSoftmaxBackward: Fused<{ grad: Operand; output: Operand }, { dim: number }>;
+  /** The parameter and, with momentum, its buffer after a step; without `buffer` it is the first. */
+  sgdStep: Fused<
+    { parameter: Operand; grad: Operand; buffer?: Operand },
+    SGDStepAttributes,
+    readonly [parameter: Operand, buffer?: Operand]
+  >;
+  /** The parameter, both averages and, with `maxExpAvgSq` (AMSGrad), the largest second average after a step. */
+  adamStep: Fused<
+    { parameter: Operand; grad: Operand; expAvg: Operand; expAvgSq: Operand; maxExpAvgSq?: Operand },
+    AdamStepAttributes,
+    readonly [parameter: Operand, expAvg: Operand, expAvgSq: Operand, maxExpAvgSq?: Operand]
+  >;
+}
+
+/** Every kernel that a device may be asked for. */
+export interface Kernels extends BasicKernels, FusedKernels {}
+
 export type KernelName = keyof Kernels;
+/** A kernel with a fallback. */
+export type FusedKernel = keyof FusedKernels;
+/** A kernel that every device has. */
+export type BasicKernel = keyof BasicKernels;
 export type AttributesOf<K extends KernelName> = Kernels[K]["attrs"];
 export type InputsOf<K extends KernelName> = Kernels[K]["inputs"];
 type Each<I, T> = { readonly [N in keyof I]: T };
 /** The inputs of a kernel, each as a `T`. */
 export type EachInput<K extends KernelName, T> = Each<InputsOf<K>, T>;
+/** The results of a fused kernel, each as a `T`. */
+export type EachResult<K extends FusedKernel, T> = Each<FusedKernels[K]["results"], T>;
 
 /** How a kernel treats the dimensions of its operands: what shared code decides by. */
 export type Trait = Kernels[KernelName]["trait"];
@@ -253,6 +319,7 @@ export type ReductionKernel = Of<Reduction>;
 /** The trait of every kernel. The types above say the same: a row that is missing or wrong does not compile. */
 export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   abs: "pointwise",
+  adamStep: "fused",
   add: "pointwise",
   all: "reduces",
   amax: "reduces",
@@ -276,6 +343,7 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   flip: "flips",
   floor: "pointwise",
   floorDivide: "pointwise",
+  gather: "fused",
   ge: "pointwise",
   gt: "pointwise",
   isfinite: "pointwise",
@@ -284,6 +352,8 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   le: "pointwise",
   log: "pointwise",
   log1p: "pointwise",
+  logSoftmax: "fused",
+  logSoftmaxBackward: "fused",
   logicalAnd: "pointwise",
   logicalNot: "pointwise",
   logicalOr: "pointwise",
@@ -307,7 +377,9 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   remainder: "pointwise",
   round: "pointwise",
   rsqrt: "pointwise",
+  scatterAdd: "fused",
   scatterRows: "scatters",
+  sgdStep: "fused",
   sigmoid: "pointwise",
   sign: "pointwise",
   sin: "pointwise",

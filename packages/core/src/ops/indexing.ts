@@ -1,6 +1,7 @@
 import type { TypedArray } from "../base/dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../base/errors.ts";
 import { broadcastShapes, formatShape, normalizeDim, numel, type Shape, stridesOf } from "../base/shape.ts";
+import { defineFused } from "../graph/fused.ts";
 import { defineOp, kernel, type Op, onOneDevice } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { partsOf } from "../storage/host-elements.ts";
@@ -128,7 +129,9 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   onOneDevice("gather", [x, index]);
   const at = normalizeDim("gather", dim, x.ndim);
   // A number counts as a vector of one.
-  if (x.ndim === 0 && index.ndim === 1) return gather(reshape(x, [1]), 0, index);
+  if (x.ndim === 0 && index.ndim < 2) {
+    return reshape(gather(reshape(x, [1]), 0, reshape(index, [index.numel()])), index.shape);
+  }
   if (x.ndim === 1 && index.ndim === 0) return reshape(gather(x, 0, reshape(index, [1])), []);
   if (index.ndim !== x.ndim) {
     throw new ShapeError(
@@ -146,9 +149,40 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   }
   const size = x.shape[at] ?? 1;
   const refuse = (value: number): string => `index ${value} is out of bounds for dimension ${at} with size ${size}`;
-  const checked = checkIndex("gather", index, size, refuse);
-  return take(flatten(x), linearIndex(checked, x.shape, at));
+  return gatherOp([x, checkIndex("gather", index, size, refuse)], at);
 }
+
+/** The kernel of {@link gather}. */
+export const gatherKernel = defineFused("gather", ({ x, index }, { dim }) => [
+  take(flatten(x), linearIndex(index, x.shape, dim)),
+]);
+
+/** The kernel of its gradient. */
+export const scatterAddKernel = defineFused("scatterAdd", ({ updates, index }, { dim }, [{ shape }]) => {
+  const at = reshape(linearIndex(index, shape, dim), [-1]);
+  return [reshape(scatterRows(flatten(updates), at, [numel(shape)]), shape)];
+});
+
+const gatherOp: Op<number> = defineOp<number>("gather", {
+  forward([x, index], dim) {
+    const [from, at] = [x as Tensor, index as Tensor];
+    return gatherKernel({ x: from, index: at }, { dim }, [{ shape: at.shape, dtype: from.dtype }])[0];
+  },
+  backward(grad, saved) {
+    const shape = saved.shapes[0] as Shape;
+    return [scatterAddOp([grad, saved.input(1)], { shape, dim: saved.attrs }), null];
+  },
+});
+
+/** Zeros of `shape`, and the updates added where {@link gatherOp} would read. */
+const scatterAddOp: Op<{ readonly shape: Shape; readonly dim: number }> = defineOp("scatterAdd", {
+  forward([updates, index], { shape, dim }) {
+    const [values, at] = [updates as Tensor, index as Tensor];
+    if (values.numel() === 0) return expand(constant(values.device, 0, values.dtype), shape);
+    return scatterAddKernel({ updates: values, index: at }, { dim }, [{ shape, dtype: values.dtype }])[0];
+  },
+  backward: (grad, saved) => [gatherOp([grad, saved.input(1)], saved.attrs.dim), null],
+});
 
 /** Positions in the flattened tensor: the index times its stride, plus where each element itself stands. */
 function linearIndex(index: Tensor, shape: Shape, dim: number): Tensor {

@@ -2,6 +2,7 @@ import { beforeAll, describe } from "vitest";
 import type { Device } from "../device/device.ts";
 import { derivativeLaws } from "./derivative-laws.ts";
 import { exactIntegers } from "./exact-integers.ts";
+import { fusedLaws } from "./fused-laws.ts";
 import { goldenLaws } from "./golden-laws.ts";
 import { leakGuard } from "./leak-guard.ts";
 import { manyDimensionsLaws } from "./many-dimensions-laws.ts";
@@ -32,6 +33,7 @@ export function deviceLaws(name: string, makeDevice: () => Device | Promise<Devi
     describe("derivatives", () => derivativeLaws(device));
     describe("whole numbers", () => exactIntegers(device));
     describe("products", () => productLaws(device));
+    describe("fused kernels", () => fusedLaws(device));
     describe("views", () => viewLaws(device));
     describe("tensors of many dimensions", () => manyDimensionsLaws(device));
     describe("transfer", () => transferLaws(device));

@@ -2,7 +2,7 @@ import type { DType, TypedArray } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Bytes } from "../device/bytes.ts";
 import type { Device, Handle, TensorSpec } from "../device/device.ts";
-import type { AttributesOf, InputsOf, KernelName } from "../device/kernels.ts";
+import type { AttributesOf, FusedKernel, InputsOf, KernelName } from "../device/kernels.ts";
 import { NamedDevice } from "../device/named-device.ts";
 
 /** A device that does what another one does, under a name of its own, and notes it. */
@@ -43,6 +43,10 @@ export class RecordingDevice extends NamedDevice implements Device {
   download(handle: Handle): Promise<TypedArray> {
     this.reads += 1;
     return this.#inner.download(handle);
+  }
+
+  has(kernel: FusedKernel): boolean {
+    return this.#inner.has?.(kernel) ?? false;
   }
 
   run<K extends KernelName>(

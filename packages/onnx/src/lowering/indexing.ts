@@ -1,5 +1,6 @@
+import type { DType, Shape } from "@kindling/core";
 import { allocate } from "@kindling/core/device";
-import type { Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { cast } from "./conversion.ts";
 import { type Lowerings, single } from "./lowering.ts";
 
@@ -10,12 +11,19 @@ const column = (index: Value): Value => ({
   shape: [...index.shape, 1],
 });
 
+function zeros(graph: GraphBuilder, dtype: DType, shape: Shape): string {
+  return graph.node("Expand", [graph.constant(dtype, [], allocate(dtype, 1)), graph.whole(shape)]);
+}
+
 export const indexing = {
   take: single((graph, { x, index }) => graph.node("Gather", [x, index], { axis: 0 })),
+  gather: single((graph, { x, index }, { dim }) => graph.node("GatherElements", [x, index], { axis: dim })),
+  scatterAdd: single((graph, { updates, index }, { dim }, { shape }) => {
+    const inputs = [zeros(graph, updates.dtype, shape), index, updates];
+    return graph.node("ScatterElements", inputs, { axis: dim, reduction: "add" });
+  }),
   scatterRows: single((graph, { updates, index }, _attrs, { shape }) => {
-    const { dtype } = updates;
-    const zero = graph.constant(dtype, [], allocate(dtype, 1));
-    const empty = graph.node("Expand", [zero, graph.whole(shape)]);
+    const empty = zeros(graph, updates.dtype, shape);
     return graph.node("ScatterND", [empty, cast(graph, column(index), "int64"), updates], { reduction: "add" });
   }),
   oneHot: single((graph, { index }, { depth }, out) => {

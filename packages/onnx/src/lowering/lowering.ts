@@ -1,4 +1,12 @@
-import type { Attributes, AttributesOf, EachInput, KernelName, TensorSpec } from "@kindling/core/device";
+import type {
+  Attributes,
+  AttributesOf,
+  BasicKernel,
+  EachInput,
+  FusedKernel,
+  KernelName,
+  TensorSpec,
+} from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 
 /** Builds the nodes that compute a kernel, and gives the names of its results, of the shapes and dtypes that `outs` say. */
@@ -9,8 +17,8 @@ export type Lowering<K extends KernelName> = (
   outs: readonly TensorSpec[],
 ) => string[];
 
-/** A lowering for each kernel. */
-export type Lowerings = { readonly [K in KernelName]: Lowering<K> };
+/** A lowering for each kernel, and for those with a fallback where ONNX has an operator. */
+export type Lowerings = { readonly [K in BasicKernel]: Lowering<K> } & { readonly [K in FusedKernel]?: Lowering<K> };
 
 /** The inputs of some kernel, as `Device.run` names them. */
 export type Values = Readonly<Record<string, Value>> | readonly Value[];

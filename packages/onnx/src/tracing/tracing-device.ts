@@ -2,6 +2,7 @@ import { type Device, DeviceError, type DType, type Shape, type TypedArray } fro
 import {
   type Attributes,
   type AttributesOf,
+  type FusedKernel,
   type Handle,
   type InputsOf,
   type KernelName,
@@ -10,6 +11,7 @@ import {
   type Operands,
   type TensorSpec,
 } from "@kindling/core/device";
+import { lowerings } from "../lowering/table.ts";
 
 /** A handle of the tracing device: elements that were given to it, or the result of a call. */
 export interface Traced extends TensorSpec {
@@ -45,6 +47,10 @@ export class TracingDevice extends NamedDevice implements Device {
         "Do not call item(), data() or toList() in forward.",
       ),
     );
+  }
+
+  has(kernel: FusedKernel): boolean {
+    return lowerings[kernel] !== undefined;
   }
 
   run<K extends KernelName>(

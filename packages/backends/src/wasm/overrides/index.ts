@@ -5,6 +5,7 @@ import { cast } from "./cast.ts";
 import { eq, ge, gt, le, lt, ne } from "./comparison.ts";
 import { maximum, minimum } from "./extreme.ts";
 import { flip } from "./flip.ts";
+import { fused } from "./fused.ts";
 import { abs, floorDivide, neg, pad, pow } from "./integers.ts";
 import { matmul } from "./matmul.ts";
 import { sum } from "./sum.ts";
@@ -13,6 +14,7 @@ import { tile } from "./tile.ts";
 /** The kernels in the place of the backend's own. */
 export const overrides: KernelOverrides = {
   ...rankingKernels,
+  ...fused,
   abs,
   cast,
   conv2d,

@@ -3,6 +3,7 @@ import { numel } from "../../base/shape.ts";
 import { type Matrix, rowProducts, rowsOf } from "../matrix-product.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
+import { fused } from "./fused.ts";
 import { conv2d, conv2dInput, conv2dWeight } from "./images/convolution.ts";
 import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "./images/pooling.ts";
 import { integerKernels } from "./integer-kernels.ts";
@@ -43,6 +44,7 @@ const { abs, mul, pow, prod, square } = integerKernels;
  */
 export const overrides: KernelOverrides = {
   ...rankingKernels,
+  ...fused,
   abs,
   conv2d,
   conv2dInput,

@@ -189,10 +189,11 @@ const scatterRows: Coalesce<"scatterRows"> = ({ inputs: { updates, index }, attr
   };
 };
 
-/** How calls are coalesced, by trait. Products and images have as many dimensions as their kernels take. */
+/** How calls are coalesced, by trait. Products and images have as many dimensions as their kernels take, and fused kernels take any number. */
 const coalescers: { readonly [T in Trait]: Coalesce<KernelsOf<T>> | undefined } = {
   expands: oneHot,
   flips: flip,
+  fused: undefined,
   gathers: take,
   images: undefined,
   joins: cat,

@@ -20,7 +20,13 @@ import type {
   Operands,
   TensorSpec,
 } from "../../device/device.ts";
-import { type AttributesOf, type InputsOf, isKernelName, type KernelName } from "../../device/kernels.ts";
+import {
+  type AttributesOf,
+  type FusedKernel,
+  type InputsOf,
+  isKernelName,
+  type KernelName,
+} from "../../device/kernels.ts";
 import { NamedDevice } from "../../device/named-device.ts";
 import { lookUp } from "../../storage/pending.ts";
 import { coalesceDims } from "./coalesce-dims.ts";
@@ -96,6 +102,10 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     const rows = readRows(this, handle as TfjsHandle);
     if (rows === null) return allocate(stored, length);
     return fromTfjsArray(await this.backend.read(rows), stored);
+  }
+
+  has(kernel: FusedKernel): boolean {
+    return this.#overrides[kernel] !== undefined;
   }
 
   run<K extends KernelName>(

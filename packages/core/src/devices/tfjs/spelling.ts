@@ -1,5 +1,6 @@
+import { DeviceError } from "../../base/errors.ts";
 import type { Attributes, TensorSpec } from "../../device/device.ts";
-import type { AttributesOf, KernelName } from "../../device/kernels.ts";
+import type { AttributesOf, BasicKernel, KernelName } from "../../device/kernels.ts";
 import type { TensorInfo } from "./handle.ts";
 import type { Infos, TfjsInputs } from "./runner.ts";
 
@@ -45,7 +46,7 @@ function pooling(kernel: string): (inputs: TfjsInputs, attrs: AttributesOf<"maxP
 const batched = (matrix: TensorInfo): TensorInfo =>
   matrix.shape.length === 2 ? { ...matrix, shape: [1, ...matrix.shape] } : matrix;
 
-const spellings: { readonly [K in KernelName]: Spelling<K> } = {
+const basic = {
   abs: "Abs",
   add: "Add",
   all: reduction("All"),
@@ -138,7 +139,10 @@ const spellings: { readonly [K in KernelName]: Spelling<K> } = {
   tile: (inputs, { repeats }) => ({ kernel: "Tile", inputs, attrs: { reps: repeats } }),
   topk: (inputs, { k }) => ({ kernel: "TopK", inputs, attrs: { k, sorted: true } }),
   where: ({ condition, a, b }) => ({ kernel: "Select", inputs: { condition, t: a, e: b }, attrs: {} }),
-};
+} as const satisfies { readonly [K in BasicKernel]: Spelling<K> };
+
+/** TensorFlow.js has none of the fused kernels. */
+const spellings: { readonly [K in KernelName]?: Spelling<K> } = basic;
 
 const NONE: Attributes = {};
 
@@ -149,7 +153,15 @@ export function spelled<K extends KernelName>(
   attrs: AttributesOf<K>,
   outs: readonly TensorSpec[],
 ): TfjsCall {
-  const spelling: Spelling<K> = spellings[kernel];
+  const spelling: Spelling<K> | undefined = spellings[kernel];
+  if (spelling === undefined) {
+    throw new DeviceError(
+      kernel,
+      "TensorFlow.js has no such kernel",
+      "",
+      "Compose it of others, unless device.has(kernel).",
+    );
+  }
   if (typeof spelling === "string") return { kernel: spelling, inputs, attrs: NONE };
   return spelling(inputs, attrs, outs[0] as TensorSpec);
 }

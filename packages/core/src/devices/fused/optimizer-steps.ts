@@ -1,0 +1,68 @@
+import type { AdamStepAttributes, SGDStepAttributes } from "../../device/kernels.ts";
+
+// Every result is rounded to a float where the composition of kernels rounds it, so that both give the same bits.
+const { fround } = Math;
+
+/** SGD's step: the parameter to `out`, and with momentum its buffer to `outBuffer`; `buffer` is null before the first. */
+export function sgdStepInto(
+  parameter: Float32Array,
+  grad: Float32Array,
+  buffer: Float32Array | null,
+  attrs: SGDStepAttributes,
+  out: Float32Array,
+  outBuffer: Float32Array | null,
+): void {
+  const { nesterov, maximize } = attrs;
+  const [rate, momentum] = [fround(-attrs.lr), fround(attrs.momentum)];
+  const [decay, taken] = [fround(attrs.weightDecay), fround(1 - attrs.dampening)];
+  for (let i = 0; i < out.length; i++) {
+    const p = parameter[i] as number;
+    let d = maximize ? -(grad[i] as number) : (grad[i] as number);
+    if (decay !== 0) d = fround(d + fround(p * decay));
+    if (outBuffer !== null) {
+      const next = buffer === null ? d : fround(fround((buffer[i] as number) * momentum) + fround(d * taken));
+      outBuffer[i] = next;
+      d = nesterov ? fround(d + fround(next * momentum)) : next;
+    }
+    out[i] = fround(p + fround(d * rate));
+  }
+}
+
+/** The arrays of Adam's step, before or after it; `maxExpAvgSq` is null without AMSGrad. */
+export interface AdamArrays {
+  readonly parameter: Float32Array;
+  readonly expAvg: Float32Array;
+  readonly expAvgSq: Float32Array;
+  readonly maxExpAvgSq: Float32Array | null;
+}
+
+/** Adam's step, from one set of arrays to another. */
+export function adamStepInto(from: AdamArrays, grad: Float32Array, attrs: AdamStepAttributes, to: AdamArrays): void {
+  const { lr, beta1, beta2, step, weightDecay, decoupledWeightDecay, maximize } = attrs;
+  const shrink = decoupledWeightDecay ? fround(1 - lr * weightDecay) : 1;
+  const decay = decoupledWeightDecay ? 0 : fround(weightDecay);
+  const [fresh, kept, freshSq] = [fround(1 - beta1), fround(beta2), fround(1 - beta2)];
+  const stepSize = fround(lr / (1 - beta1 ** step));
+  const correction = fround(Math.sqrt(1 - beta2 ** step));
+  const eps = fround(attrs.eps);
+  const { parameter, expAvg, expAvgSq, maxExpAvgSq } = from;
+  for (let i = 0; i < grad.length; i++) {
+    const p = fround((parameter[i] as number) * shrink);
+    let g = maximize ? -(grad[i] as number) : (grad[i] as number);
+    if (decay !== 0) g = fround(g + fround((parameter[i] as number) * decay));
+    const before = expAvg[i] as number;
+    const m = fround(before + fround(fround(g - before) * fresh));
+    const v = fround(fround((expAvgSq[i] as number) * kept) + fround(fround(g * freshSq) * g));
+    to.expAvg[i] = m;
+    to.expAvgSq[i] = v;
+    let largest = v;
+    if (maxExpAvgSq !== null && to.maxExpAvgSq !== null) {
+      const most = maxExpAvgSq[i] as number;
+      // NaN stays, on either side.
+      largest = most > v || Number.isNaN(most) ? most : v;
+      to.maxExpAvgSq[i] = largest;
+    }
+    const denominator = fround(fround(fround(Math.sqrt(largest)) / correction) + eps);
+    to.parameter[i] = fround(p - fround(fround(m * stepSize) / denominator));
+  }
+}
