@@ -19,6 +19,7 @@ export { defineOp, kernel, type Op, type OpDefinition, onOneDevice, opNames, run
 export type { Saved } from "./graph/saved-tensors.ts";
 export { peek } from "./ops/indexing.ts";
 export { setData } from "./ops/inplace.ts";
+export { normalize } from "./ops/normalization.ts";
 export { adamStep, sgdStep } from "./ops/optimizer-steps.ts";
 export { firstReaching } from "./random/first-reaching.ts";
 export { isGenerator } from "./random/generator.ts";

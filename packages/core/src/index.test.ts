@@ -239,6 +239,7 @@ test("for authors of ops and layers", () => {
       "leaveScope",
       "loadTogether",
       "namesDevice",
+      "normalize",
       "notADevice",
       "numel",
       "onOneDevice",

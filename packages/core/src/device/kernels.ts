@@ -274,6 +274,20 @@ export interface FusedKernels {
   logSoftmax: Fused<{ x: Operand }, { dim: number }>;
   /** `grad - exp(output) Σ grad` along `dim`: the gradient of what gave `output`. */
   logSoftmaxBackward: Fused<{ grad: Operand; output: Operand }, { dim: number }>;
+  /**
+   * `(x - mean) / sqrt(variance + eps)`, the mean and the variance, each over `dims`; the variance is divided by the count, and both keep
+   * the dimensions with size 1.
+   */
+  normalize: Fused<
+    { x: Operand },
+    { dims: readonly number[]; eps: number },
+    readonly [normal: Operand, mean: Operand, variance: Operand]
+  >;
+  /** The gradient of what gave `output`: `(grad - mean(grad) - output mean(grad output)) / sqrt(variance + eps)`. */
+  normalizeBackward: Fused<
+    { grad: Operand; output: Operand; variance: Operand },
+    { dims: readonly number[]; eps: number }
+  >;
   /** The parameter and, with momentum, its buffer after a step; without `buffer` it is the first. */
   sgdStep: Fused<
     { parameter: Operand; grad: Operand; buffer?: Operand },
@@ -367,6 +381,8 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   mul: "pointwise",
   ne: "pointwise",
   neg: "pointwise",
+  normalize: "fused",
+  normalizeBackward: "fused",
   oneHot: "expands",
   pad: "pads",
   permute: "permutes",

@@ -11,10 +11,16 @@ import { deviceTensor, hostTensor, isTensor, Tensor } from "../tensor/tensor.ts"
 import { isGradEnabled, withGradMode } from "./grad-mode.ts";
 import { type Saved, SavedTensors } from "./saved-tensors.ts";
 
+/** A result, and what else its derivative needs of the way to it: statistics, masks. */
+export interface ForwardResults {
+  readonly output: Tensor;
+  readonly saved: readonly Tensor[];
+}
+
 /** The value of an op and its derivative, side by side. */
 export interface OpDefinition<A> {
   /** Computes the result, from kernels or from other ops; shape errors come from here, before any kernel runs. */
-  forward(inputs: readonly Tensor[], attrs: A): Tensor;
+  forward(inputs: readonly Tensor[], attrs: A): Tensor | ForwardResults;
   /** The gradients of the inputs from that of the output, made of differentiable ops; absent for what has none. */
   backward?(grad: Tensor, saved: Saved<A>): readonly (Tensor | null)[];
   /** Inputs that are a zero-dimensional cpu tensor are moved to the others' device. Default: true. */
@@ -22,6 +28,8 @@ export interface OpDefinition<A> {
 }
 
 export type Op<A> = (inputs: readonly Tensor[], attrs: A) => Tensor;
+
+const NOTHING: readonly Tensor[] = [];
 
 /** The ops that have been defined, by name, and whether they have a derivative. */
 const registry = new Map<string, boolean>();
@@ -133,16 +141,20 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
     const ready = onOneDevice(name, inputs);
     const tracked = isGradEnabled() && ready.some((input) => input.requiresGrad);
     const outer = openFrame();
-    let out: Tensor;
+    let result: Tensor | ForwardResults;
     try {
-      out = tracked ? withGradMode(false, () => forward(ready, attrs)) : forward(ready, attrs);
+      result = tracked ? withGradMode(false, () => forward(ready, attrs)) : forward(ready, attrs);
     } catch (error) {
       for (const tensor of closeFrame(outer)) tensor.dispose();
       throw error;
     }
+    let out = result instanceof Tensor ? result : result.output;
+    const recorded = tracked && backward !== undefined;
+    const saved = recorded && !(result instanceof Tensor) ? result.saved : NOTHING;
     let fresh = false;
     for (const tensor of closeFrame(outer)) {
       if (tensor === out) fresh = true;
+      else if (saved.length > 0 && saved.some((other) => other === tensor)) made(tensor, inputs);
       else tensor.dispose();
     }
     // An op may hand back an input, or a constant that is kept: the result is a tensor of its own all the same.
@@ -152,8 +164,7 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
     observer?.(name, out.device);
     made(out, inputs);
     // Whole numbers have no derivative.
-    if (tracked && backward !== undefined && isFloat(out.dtype))
-      out.gradFn = new OpNode(gradName, ready, attrs, out, backward);
+    if (recorded && isFloat(out.dtype)) out.gradFn = new OpNode(gradName, ready, attrs, out, saved, backward);
     return out;
   };
   registry.set(name, backward !== undefined);
@@ -174,6 +185,7 @@ class OpNode<A> implements GraphNode<Tensor> {
     inputs: readonly Tensor[],
     attrs: A,
     output: Tensor,
+    saved: readonly Tensor[],
     backward: NonNullable<OpDefinition<A>["backward"]>,
   ) {
     this.name = name;
@@ -181,7 +193,7 @@ class OpNode<A> implements GraphNode<Tensor> {
     // After the edges: a leaf's node may just have been made, and edges lead to smaller numbers.
     this.id = nextNodeId();
     this.#backward = backward;
-    this.#saved = new SavedTensors(this, inputs, attrs, output);
+    this.#saved = new SavedTensors(this, inputs, attrs, output, saved);
   }
 
   apply(grad: Tensor): readonly (Tensor | null)[] {

@@ -16,6 +16,8 @@ export interface Saved<A> {
   /** The input as it was; an error when it has been changed in place since, or freed by an earlier backward. */
   input(index: number): Tensor;
   readonly output: Tensor;
+  /** What `forward` saved besides its inputs and its output. */
+  extra(index: number): Tensor;
   /** An error when an earlier backward has freed the graph: for what PyTorch saves and we need not (a number). */
   checkAlive(): void;
 }
@@ -32,8 +34,9 @@ export class SavedTensors<A> implements Saved<A> {
   readonly #versions: readonly number[];
   #output: Tensor | null;
   #outputVersion: number;
+  #extras: readonly Tensor[] | null;
 
-  constructor(node: GraphNode<Tensor>, inputs: readonly Tensor[], attrs: A, output: Tensor) {
+  constructor(node: GraphNode<Tensor>, inputs: readonly Tensor[], attrs: A, output: Tensor, extras: readonly Tensor[]) {
     this.#node = node;
     this.attrs = attrs;
     this.needs = inputs.map((input) => input.requiresGrad);
@@ -44,6 +47,7 @@ export class SavedTensors<A> implements Saved<A> {
     this.#versions = inputs.map((input) => input.storage.version);
     this.#output = output;
     this.#outputVersion = output.storage.version;
+    this.#extras = extras;
   }
 
   input(index: number): Tensor {
@@ -52,6 +56,12 @@ export class SavedTensors<A> implements Saved<A> {
 
   get output(): Tensor {
     return this.#unpack(this.#output, this.#outputVersion, this.#node);
+  }
+
+  extra(index: number): Tensor {
+    const extra = this.#extras?.[index];
+    if (extra === undefined) throw freedEarlier();
+    return extra;
   }
 
   checkAlive(): void {
@@ -66,6 +76,7 @@ export class SavedTensors<A> implements Saved<A> {
   release(): void {
     this.#inputs = null;
     this.#output = null;
+    this.#extras = null;
   }
 
   #unpack(tensor: Tensor | null | undefined, version: number, maker: GraphNode<Tensor> | null): Tensor {

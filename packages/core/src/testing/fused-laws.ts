@@ -6,6 +6,7 @@ import type { AttributesOf, EachInput, EachResult, FusedKernel } from "../device
 import { type Fused, withFallbacks } from "../graph/fused.ts";
 import { moveTo } from "../graph/op.ts";
 import { gatherKernel, scatterAddKernel } from "../ops/indexing.ts";
+import { normalizeBackwardKernel, normalizeKernel } from "../ops/normalization.ts";
 import { adamStep, sgdStep } from "../ops/optimizer-steps.ts";
 import { logSoftmaxBackwardKernel, logSoftmaxKernel } from "../ops/softmax.ts";
 import { scope } from "../scope/scope.ts";
@@ -68,6 +69,24 @@ const ROWS: readonly (readonly [shape: Shape, dim: number])[] = [
   [[2, 2, 3, 2, 2, 3], 0],
 ];
 
+const NORMALIZED: readonly (readonly [shape: Shape, dims: readonly number[]])[] = [
+  [[7], [0]],
+  [[5, 6], [1]],
+  [[5, 6], [0]],
+  [
+    [4, 3, 5, 2],
+    [0, 2, 3],
+  ],
+  [
+    [2, 3, 4, 5],
+    [2, 3],
+  ],
+  [
+    [2, 3, 2, 2, 3, 2],
+    [1, 3, 5],
+  ],
+];
+
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const SGD = { lr: 0.1, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
 const ADAM = {
@@ -120,6 +139,30 @@ const LAWS: { readonly [K in FusedKernel]: Law<K> } = {
     calls: ROWS.map(([shape, dim]) => ({
       inputs: { grad: quarters(shape, 2), output: { shape, data: quarters(shape).data.map((value) => value - 6) } },
       attrs: { dim },
+      outs: ["grad"],
+    })),
+  },
+  normalize: {
+    run: normalizeKernel,
+    tolerance: 4e-6,
+    calls: NORMALIZED.map(([shape, dims]) => {
+      const kept = shape.map((size, dim) => (dims.includes(dim) ? 1 : size));
+      return { inputs: { x: quarters(shape) }, attrs: { dims, eps: 1e-5 }, outs: ["x", kept, kept] };
+    }),
+  },
+  normalizeBackward: {
+    run: normalizeBackwardKernel,
+    tolerance: 4e-6,
+    calls: NORMALIZED.map(([shape, dims]) => ({
+      inputs: {
+        grad: quarters(shape, 2),
+        output: quarters(shape),
+        variance: positive(
+          shape.map((size, dim) => (dims.includes(dim) ? 1 : size)),
+          3,
+        ),
+      },
+      attrs: { dims, eps: 0.5 },
       outs: ["grad"],
     })),
   },

@@ -4,6 +4,7 @@ import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";
 import { linear } from "../ops/matmul.ts";
+import { normalize } from "../ops/normalization.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { fromGolden } from "./golden.ts";
 import { callOp, describeCall, type GoldenCase, goldenCases, outputsOf } from "./golden-cases.ts";
@@ -69,6 +70,8 @@ function withInputs(name: string, shapes: readonly Shape[], run: (...inputs: Ten
 /** Functions of core that are none of PyTorch's tensor ops. */
 const more: readonly SmoothCase[] = [
   withInputs("linear", [[2, 3], [2, 3], [2]], (x, weight, bias) => linear(x, weight, bias)),
+  withInputs("normalize", [[3, 4]], (x) => normalize(x, [1], 0.1)),
+  withInputs("normalize over dimensions that are apart", [[2, 2, 3]], (x) => normalize(x, [0, 2], 0.1)),
   withInputs("linear of a vector", [[3], [2, 3]], (x, weight) => linear(x, weight)),
 ];
 

@@ -1,5 +1,13 @@
 import { DTypeError, noGrad, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, isFloat, numel, pythonFloat, scalarTypeName } from "@kindling/core/extend";
+import {
+  checkOptions,
+  checkTensor,
+  isFloat,
+  normalize,
+  numel,
+  pythonFloat,
+  scalarTypeName,
+} from "@kindling/core/extend";
 import { torchSize } from "./torch-size.ts";
 
 export interface BatchNormOptions {
@@ -46,27 +54,22 @@ export function batchNorm(
     const scaled = weight === null ? x.mul(1) : x.mul(alongChannels(weight));
     return bias === null ? scaled : scaled.add(alongChannels(bias));
   }
-  let centred: Tensor;
-  let variance: Tensor;
+  const perChannel = (t: Tensor): Tensor => t.reshape([channels]);
   if (training) {
     const dims = x.shape.map((_, dim) => dim).filter((dim) => dim !== 1);
-    const mean = x.mean(dims, { keepdim: true });
-    centred = x.sub(mean);
-    variance = centred.square().mean(dims, { keepdim: true });
     const count = numel(x.shape) / channels;
-    noGrad(() => {
-      if (runningMean !== null) moveTowards(runningMean, mean.reshape([channels]), momentum);
-      if (runningVar !== null) {
-        moveTowards(runningVar, variance.reshape([channels]).mul(count / (count - 1)), momentum);
-      }
-    });
-  } else {
-    if (runningMean === null || runningVar === null) throw missingStatistics(runningMean === null ? "mean" : "var");
-    centred = x.sub(alongChannels(runningMean));
-    variance = alongChannels(runningVar);
+    const normal = normalize(x, dims, eps, (mean, variance) =>
+      noGrad(() => {
+        if (runningMean !== null) moveTowards(runningMean, perChannel(mean), momentum);
+        if (runningVar !== null) moveTowards(runningVar, perChannel(variance).mul(count / (count - 1)), momentum);
+      }),
+    );
+    const scaled = weight === null ? normal : normal.mul(alongChannels(weight));
+    return bias === null ? scaled : scaled.add(alongChannels(bias));
   }
-  const scale = variance.add(eps).rsqrt();
-  const normal = centred.mul(weight === null ? scale : scale.mul(alongChannels(weight)));
+  if (runningMean === null || runningVar === null) throw missingStatistics(runningMean === null ? "mean" : "var");
+  const scale = alongChannels(runningVar).add(eps).rsqrt();
+  const normal = x.sub(alongChannels(runningMean)).mul(weight === null ? scale : scale.mul(alongChannels(weight)));
   return bias === null ? normal : normal.add(alongChannels(bias));
 }
 

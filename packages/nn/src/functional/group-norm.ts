@@ -1,7 +1,7 @@
 import { ShapeError, type Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
+import { checkOptions, checkTensor, formatShape, normalize } from "@kindling/core/extend";
 import { checkBatchSize } from "./batch-norm.ts";
-import { type LayerNormFunctionOptions, normalizeOver } from "./layer-norm.ts";
+import type { LayerNormFunctionOptions } from "./layer-norm.ts";
 
 /** Weight and bias are `[C]`. */
 export type GroupNormFunctionOptions = LayerNormFunctionOptions;
@@ -20,7 +20,7 @@ export function groupNorm(x: Tensor, numGroups: number, options: GroupNormFuncti
   checkShapes(x, numGroups, { weight, bias });
   const [batch = 0, channels = 0, ...rest] = x.shape;
   const grouped = x.reshape([batch, numGroups, x.numel() / (batch * numGroups) || 0]);
-  const normal = normalizeOver(grouped, [2], eps).reshape(x.shape);
+  const normal = normalize(grouped, [2], eps).reshape(x.shape);
   const alongChannels = (t: Tensor): Tensor => t.reshape([1, channels, ...rest.map(() => 1)]);
   const scaled = weight === null ? normal : normal.mul(alongChannels(weight));
   return bias === null ? scaled : scaled.add(alongChannels(bias));

@@ -1,5 +1,5 @@
 import { type Shape, ShapeError, type Tensor } from "@kindling/core";
-import { checkList, checkOptions, checkTensor, formatShape, sameShape } from "@kindling/core/extend";
+import { checkList, checkOptions, checkTensor, formatShape, normalize, sameShape } from "@kindling/core/extend";
 
 export interface LayerNormFunctionOptions {
   /** Scales, of the normalised shape. Default: none. */
@@ -25,20 +25,13 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormF
   const { weight = null, bias = null, eps = 1e-5 } = options;
   checkShapes(x, normalizedShape, { weight, bias });
   const first = x.ndim - normalizedShape.length;
-  const normal = normalizeOver(
+  const normal = normalize(
     x,
     normalizedShape.map((_, i) => first + i),
     eps,
   );
   const scaled = weight === null ? normal : normal.mul(weight);
   return bias === null ? scaled : scaled.add(bias);
-}
-
-/** `(x - mean) / sqrt(var + eps)` over `dims`, the variance divided by the count. */
-export function normalizeOver(x: Tensor, dims: readonly number[], eps: number): Tensor {
-  const centred = x.sub(x.mean(dims, { keepdim: true }));
-  const variance = centred.square().mean(dims, { keepdim: true });
-  return centred.mul(variance.add(eps).rsqrt());
 }
 
 function checkShapes(x: Tensor, normalizedShape: Shape, affine: Readonly<Record<string, Tensor | null>>): void {

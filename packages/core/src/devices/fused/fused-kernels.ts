@@ -5,6 +5,7 @@ import type { KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
 import { gatherInto, scatterAddInto } from "./indexing.ts";
 import { type Around, logSoftmaxGradInto, logSoftmaxInto } from "./log-softmax.ts";
+import { normalizeGradInto, normalizeInto } from "./normalize.ts";
 import { type AdamArrays, adamStepInto, sgdStepInto } from "./optimizer-steps.ts";
 
 /** How JavaScript reaches the elements of a backend that keeps them in memory of the processor. */
@@ -46,6 +47,26 @@ export function fusedKernels({ elements, output }: BackendArrays) {
     logSoftmaxBackward(device, { grad, output }, { dim }) {
       const out = like(device, grad);
       logSoftmaxGradInto(floats(device, grad), floats(device, output), around(grad.shape, dim), floats(device, out));
+      return [out];
+    },
+    normalize(device, { x }, { dims, eps }, outs) {
+      const results = outs.map(({ shape }) => output(device, shape, x.dtype));
+      const [normal, mean, variance] = results.map((info) => floats(device, info)) as [
+        Float32Array,
+        Float32Array,
+        Float32Array,
+      ];
+      normalizeInto(floats(device, x), x.shape, dims, eps, normal, mean, variance);
+      return results;
+    },
+    normalizeBackward(device, { grad, output, variance }, { dims, eps }) {
+      const out = like(device, grad);
+      const [given, normal, scale] = [grad, output, variance].map((info) => floats(device, info)) as [
+        Float32Array,
+        Float32Array,
+        Float32Array,
+      ];
+      normalizeGradInto(given, normal, scale, grad.shape, dims, eps, floats(device, out));
       return [out];
     },
     sgdStep(device, { parameter, grad, buffer }, attrs, outs) {
