@@ -19,18 +19,18 @@ export interface KernelCall<K extends KernelName> {
 
 type Coalesce<K extends KernelName> = (call: KernelCall<K>) => KernelCall<K>;
 
-/** The same call on the same elements, seen as tensors of fewer dimensions where some have more than four. */
-export function coalesceDims<K extends KernelName>(kernel: K, call: KernelCall<K>): KernelCall<K> {
-  if (isSmall(call)) return call;
-  // A kernel's trait is that of its row: what the table has there takes its calls.
-  const coalesce = coalescers[traits[kernel]] as Coalesce<K> | undefined;
-  return coalesce?.(call) ?? call;
-}
-
-function isSmall<K extends KernelName>({ inputs, outs }: KernelCall<K>): boolean {
+/** Whether every kernel takes all of these. */
+export function haveFewDims<K extends KernelName>(inputs: Infos<K>, outs: readonly TensorSpec[]): boolean {
   const infos: Readonly<Record<string, TensorInfo | undefined>> = inputs;
   for (const name in infos) if ((infos[name]?.shape.length ?? 0) > MOST) return false;
   return outs.every(({ shape }) => shape.length <= MOST);
+}
+
+/** The same call on the same elements, seen as tensors of fewer dimensions: some have more than every kernel takes. */
+export function coalesceDims<K extends KernelName>(kernel: K, call: KernelCall<K>): KernelCall<K> {
+  // A kernel's trait is that of its row: what the table has there takes its calls.
+  const coalesce = coalescers[traits[kernel]] as Coalesce<K> | undefined;
+  return coalesce?.(call) ?? call;
 }
 
 const product = (sizes: Shape): number => numel(sizes);

@@ -29,7 +29,7 @@ import {
 } from "../../device/kernels.ts";
 import { NamedDevice } from "../../device/named-device.ts";
 import { lookUp } from "../../storage/pending.ts";
-import { coalesceDims } from "./coalesce-dims.ts";
+import { coalesceDims, haveFewDims, type KernelCall } from "./coalesce-dims.ts";
 import { fromTfjsArray, toTfjsArray } from "./elements.ts";
 import { isImageOnly, type TensorInfo, TfjsHandle, tfjsType } from "./handle.ts";
 import { imageKernelOf } from "./images/image-kernels.ts";
@@ -62,7 +62,8 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   readonly backend: KernelBackend;
   readonly #backendName: string;
   readonly #kernels = new Map<string, KernelFunc>();
-  readonly #overrides: KernelOverrides;
+  /** By kernel. A map, as most kernels have none, and an object is slow to say so. */
+  readonly #overrides: ReadonlyMap<string, unknown>;
   readonly #imageOverrides: ReadonlyMap<string, ImageOverride>;
   declare readonly host?: HostMemory;
   declare readonly detail?: string;
@@ -74,7 +75,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     this.name = name;
     this.backend = backend;
     this.#backendName = backendName;
-    this.#overrides = options.overrides ?? {};
+    this.#overrides = new Map(Object.entries(options.overrides ?? {}));
     this.#imageOverrides = options.imageOverrides ?? new Map();
     for (const kernel of getKernelsForBackend(backendName)) kernel.setupFunc?.(backend);
     if (options.detail !== undefined) this.detail = options.detail;
@@ -105,7 +106,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   }
 
   has(kernel: FusedKernel): boolean {
-    return this.#overrides[kernel] !== undefined;
+    return this.#overrides.has(kernel);
   }
 
   run<K extends KernelName>(
@@ -125,17 +126,18 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     }
     // Nothing to compute, and several kernels of tfjs stumble over it.
     if (outs.every((out) => numel(out.shape) === 0)) return outs.map((out) => new TfjsHandle(null, out));
-    if (this.#overrides[kernel] === undefined) {
+    if (!this.#overrides.has(kernel)) {
       const onImages = imageKernelOf(kernel);
       if (onImages !== undefined) return onImages(this, inputs, attrs, outs);
     }
-    const operands = operandsOf(inputs);
-    if (operands.some(({ handle }) => isImageOnly(handle))) {
+    if (someImageOnly(inputs)) {
       const kept = keepingLayout(this, kernel, inputs, attrs, outs);
       if (kept !== null) return [kept];
     }
-    const call = coalesceDims(kernel, { inputs: this.#rowsOf(inputs), attrs, outs });
-    const results = splitDims(this, kernel, call) ?? this.runKernel(kernel, call.inputs, call.attrs, call.outs);
+    const infos = this.#rowsOf(inputs);
+    const results = haveFewDims(infos, outs)
+      ? this.runKernel(kernel, infos, attrs, outs)
+      : this.#runWithFewerDims(kernel, { inputs: infos, attrs, outs });
     return results.map((info, i) => this.handleOf(info.dataId, outs[i] as TensorSpec));
   }
 
@@ -147,8 +149,14 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   ): TensorInfo[] {
     if (kernel === "cast" && (outs[0] as TensorSpec).dtype === "uint8")
       return this.#castToBytes(inputs as Infos<"cast">);
-    const override: KernelOverride<K> | undefined = this.#overrides[kernel];
+    // The map has the rows of a `KernelOverrides`.
+    const override = this.#overrides.get(kernel) as KernelOverride<K> | undefined;
     return override === undefined ? this.runNative(kernel, inputs, attrs, outs) : override(this, inputs, attrs, outs);
+  }
+
+  #runWithFewerDims<K extends KernelName>(kernel: K, call: KernelCall<K>): TensorInfo[] {
+    const fewer = coalesceDims(kernel, call);
+    return splitDims(this, kernel, fewer) ?? this.runKernel(kernel, fewer.inputs, fewer.attrs, fewer.outs);
   }
 
   runNative<K extends KernelName>(
@@ -240,9 +248,11 @@ function isList(inputs: Operands): inputs is readonly Operand[] {
   return Array.isArray(inputs);
 }
 
-/** The operands, whichever way they come. */
-function operandsOf(inputs: Operands): readonly Operand[] {
-  return isList(inputs) ? inputs : Object.values(inputs);
+/** Whether an operand is there as an image only. */
+function someImageOnly(inputs: Operands): boolean {
+  if (isList(inputs)) return inputs.some(({ handle }) => isImageOnly(handle));
+  for (const name in inputs) if (isImageOnly((inputs[name] as Operand).handle)) return true;
+  return false;
 }
 
 function mapValues<V, R>(record: Readonly<Record<string, V>>, map: (value: V) => R): Record<string, R> {

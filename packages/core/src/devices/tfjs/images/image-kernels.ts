@@ -1,4 +1,4 @@
-import type { KernelName, KernelsOf } from "../../../device/kernels.ts";
+import { type KernelName, type KernelsOf, traits } from "../../../device/kernels.ts";
 import { conv2d, conv2dInput, conv2dWeight } from "./convolution.ts";
 import type { ImageKernel } from "./image-kernel.ts";
 import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "./pooling.ts";
@@ -18,6 +18,8 @@ export const imageKernels: { readonly [K in KernelsOf<"images">]: ImageKernel<K>
 
 /** How a kernel of images is made; undefined for another kernel. */
 export function imageKernelOf<K extends KernelName>(kernel: K): ImageKernel<K> | undefined {
+  // Most calls end here, and looking for a row that is not there is slow.
+  if (traits[kernel] !== "images") return undefined;
   const all: { readonly [K in KernelName]?: ImageKernel<K> } = imageKernels;
   return all[kernel];
 }
