@@ -1,7 +1,5 @@
 import type { TfjsRunner } from "@kindling/core/device";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { kernelsOf } from "../kernels/kernels-of.ts";
-import type { Kernels } from "../kernels/start-kernels.ts";
 import { floats, output, sizeOf } from "./heap.ts";
 
 const FLOAT = 4;
@@ -24,18 +22,15 @@ export interface Layout {
 /** What is computed along a dimension, from operands of one shape to a result of that shape. Addresses and sizes are in bytes. */
 export interface AlongDimension {
   /** Of rows of `width` bytes, `whole` of them in full fours, as far as the address `end` in the first operand. */
-  rows(kernels: Kernels, from: readonly number[], end: number, to: number, width: number, whole: number): void;
+  rows(from: readonly number[], end: number, to: number, width: number, whole: number): void;
   /** Of columns that are `width` bytes wide together, in `n` rows that are `stride` bytes apart. `scratch` has three rows of that width. */
   columns(
-    kernels: Kernels,
     from: readonly number[],
     to: number,
     rows: { readonly n: number; readonly stride: number },
     width: number,
     scratch: number,
   ): void;
-  /** Of all there is, where there is no SIMD. */
-  loops(out: Float32Array, from: readonly Float32Array[], layout: Layout): void;
 }
 
 export function layoutOf(shape: readonly number[], dim: number): Layout {
@@ -48,21 +43,17 @@ export function alongDimension(
   operands: readonly TensorInfo[],
   dim: number,
   computation: AlongDimension,
-): TensorInfo[] {
+): TensorInfo {
   const shape = operands[0]?.shape ?? [];
   const layout = layoutOf(shape, dim);
   const { n, inner } = layout;
   const out = output(device, shape, "float32");
-  const kernels = kernelsOf(device);
-  if (kernels === undefined) {
-    const data = operands.map((operand) => floats(device, operand));
-    computation.loops(floats(device, out), data, layout);
-  } else if (inner === 1 && n >= LANES) {
+  if (inner === 1 && n >= LANES) {
     const from = operands.map((x) => address(device, x));
     const to = address(device, out);
     const first = from[0] as number;
     for (const [start, end] of rowsOf(layout)) {
-      computation.rows(kernels, plus(from, start), first + end, to + start, FLOAT * n, FLOAT * fullFours(n));
+      computation.rows(plus(from, start), first + end, to + start, FLOAT * n, FLOAT * fullFours(n));
     }
   } else if (inner >= LANES) {
     const scratch = output(device, [3 * COLUMNS], "float32");
@@ -71,19 +62,18 @@ export function alongDimension(
     const [to, room] = [address(device, out), address(device, scratch)];
     const rows = { n, stride: FLOAT * inner };
     for (const [start, width] of columnsOf(layout)) {
-      computation.columns(kernels, plus(from, start), to + start, rows, width, room);
+      computation.columns(plus(from, start), to + start, rows, width, room);
     }
     device.release(scratch);
   } else {
-    gathered(device, kernels, operands, out, layout, computation);
+    gathered(device, operands, out, layout, computation);
   }
-  return [out];
+  return out;
 }
 
 /** Vectors that are neither rows for the kernels nor columns are copied to columns, and back. */
 function gathered(
   device: TfjsRunner,
-  kernels: Kernels,
   operands: readonly TensorInfo[],
   out: TensorInfo,
   layout: Layout,
@@ -110,7 +100,7 @@ function gathered(
     data.forEach((x, i) => {
       toColumns(parts[i] as Float32Array, columns, x, layout, first, count);
     });
-    computation.columns(kernels, from, target.byteOffset, { n, stride: width }, width, kept);
+    computation.columns(from, target.byteOffset, { n, stride: width }, width, kept);
     fromColumns(target, columns, result, layout, first, count);
   }
   device.release(scratch);

@@ -7,6 +7,7 @@ import { maximum, minimum } from "./extreme.ts";
 import { flip } from "./flip.ts";
 import { fused } from "./fused.ts";
 import { abs, floorDivide, neg, pad, pow } from "./integers.ts";
+import { logSoftmax, logSoftmaxBackward } from "./log-softmax.ts";
 import { matmul } from "./matmul.ts";
 import { sum } from "./sum.ts";
 import { tile } from "./tile.ts";
@@ -27,6 +28,8 @@ export const overrides: KernelOverrides = {
   ge,
   gt,
   le,
+  logSoftmax,
+  logSoftmaxBackward,
   lt,
   matmul,
   maxPool2d,
