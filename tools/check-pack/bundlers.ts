@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { environment } from "./environment.ts";
 import { ESBUILD, ROLLUP, VITES, WEBPACK } from "./pinned.ts";
 import { tool } from "./tool.ts";
 
@@ -112,7 +113,7 @@ export default {
 export const bundlers: readonly Bundler[] = [...vites, webpack, esbuild, rollup];
 
 async function node(project: string, modules: string, script: string, ...args: readonly string[]): Promise<void> {
-  const env = { ...process.env, NODE_ENV: "production", NO_COLOR: "1" };
+  const env = environment({ NODE_ENV: "production", NO_COLOR: "1" });
   await execute(process.execPath, [join(modules, script), ...args], { cwd: project, env, timeout: 240_000 });
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { environment } from "./environment.ts";
 
 /** Seconds until the server must listen. */
 const PATIENCE = 60;
@@ -7,7 +8,7 @@ const PATIENCE = 60;
 /** Runs the development server of the Vite in `modules` while `use` runs, in `project`, whose vite.config.js it reads. */
 export async function withDevServer<T>(project: string, modules: string, use: (url: string) => Promise<T>): Promise<T> {
   const args = [join(modules, "vite/bin/vite.js"), "--host", "127.0.0.1"];
-  const server = spawn(process.execPath, args, { cwd: project, env: { ...process.env, NO_COLOR: "1" } });
+  const server = spawn(process.execPath, args, { cwd: project, env: environment({ NO_COLOR: "1" }) });
   try {
     const url = await new Promise<string>((resolve, reject) => {
       let said = "";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
+import { environment } from "./environment.ts";
 import type { PackedManifest } from "./packed.ts";
 import { serveRegistry } from "./registry.ts";
 
@@ -34,15 +35,14 @@ test("npm installs by name and range, peers and commands of unscoped packages in
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), '{ "dependencies": { "@kindling/nn": "^0.1.0" } }');
     writeFileSync(join(folder, ".npmrc"), registry.npmrc);
-    const { npm_config_local_prefix: _, ...env } = process.env;
-    await execute("npm", ["install", "--no-audit", "--no-fund"], { cwd: folder, env });
+    await execute("npm", ["install", "--no-audit", "--no-fund"], { cwd: folder, env: environment() });
     const installed = readFileSync(join(folder, "node_modules/@kindling/core/package.json"), "utf8");
     expect(JSON.parse(installed).version).toBe("0.1.0");
     expect(readFileSync(join(folder, "package-lock.json"), "utf8")).toContain('"integrity": "sha512-');
 
     const { stdout } = await execute("npm", ["create", "--yes", "something"], {
       cwd: scratch,
-      env: { ...env, ...registry.env, npm_config_cache: join(scratch, "cache") },
+      env: environment({ ...registry.env, npm_config_cache: join(scratch, "cache") }),
     });
     expect(stdout).toContain("it runs");
   } finally {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { environment } from "./environment.ts";
 import { root } from "./packed.ts";
 
 const execute = promisify(execFile);
@@ -40,9 +41,7 @@ export async function npm(
   more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefer-offline"];
-  // Set by the npm or pnpm that started us; it would name the workspace as the project.
-  const { npm_config_local_prefix: _, ...env } = process.env;
-  return (await execute("npm", [...args, ...flags], { cwd: folder, env: { ...env, ...more } })).stdout;
+  return (await execute("npm", [...args, ...flags], { cwd: folder, env: environment(more) })).stdout;
 }
 
 /** The executable of an exact version of Node, from the npm package `node-<system>-<processor>`. */

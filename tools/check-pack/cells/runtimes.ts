@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Cell, messageOf, type Surroundings } from "../cell.ts";
+import { environment } from "../environment.ts";
 import { entriesOf, type Packed, type Published } from "../packed.ts";
 import { BUN, DENO, NODES } from "../pinned.ts";
 import { copyProgram, writeForm, writeProgram } from "../program.ts";
@@ -158,7 +159,7 @@ async function referenceOf(around: Surroundings): Promise<string> {
 /** Runs `file` and returns what it printed. Whatever it says on stderr is a fault: a warning at every start is one too. */
 async function start({ command }: Pick<Runtime, "command">, project: string, file: string): Promise<string> {
   const [executable, ...args] = await command();
-  const options = { cwd: project, timeout: 120_000, env: { ...process.env, NO_COLOR: "1" } };
+  const options = { cwd: project, timeout: 120_000, env: environment({ NO_COLOR: "1" }) };
   const { stdout, stderr } = await execute(executable, [...args, file], options);
   // Node 20 and 22 say of features that later became stable that they are experimental.
   const said = stderr.split("\n").filter((line) => line && !/experimental|node --trace-warnings/i.test(line));

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { environment } from "../environment.ts";
 import type { Registry } from "../registry.ts";
 
 const execute = promisify(execFile);
@@ -31,9 +32,7 @@ export async function npm(
   args: readonly string[],
   more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  // Set by the npm or pnpm that started us; it would name the workspace as the project.
-  const { npm_config_local_prefix: _, ...env } = process.env;
-  const options = { cwd: folder, env: { ...env, ...more }, timeout: 600_000, maxBuffer: 1 << 26 };
+  const options = { cwd: folder, env: environment(more), timeout: 600_000, maxBuffer: 1 << 26 };
   return (await execute("npm", args, options)).stdout;
 }
 

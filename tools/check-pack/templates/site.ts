@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page, type Route } from "playwright";
 import { findBrowser } from "../../browser/find.ts";
 import { browserFlags } from "../../browser/flags.ts";
+import { environment } from "../environment.ts";
 import type { Project } from "./project.ts";
 
 /** How a Vite project is served: from its sources, or built. */
@@ -54,7 +55,7 @@ async function withFourCores(route: Route): Promise<void> {
 function serve({ folder }: Project, mode: Mode): Promise<{ server: ChildProcess; url: string }> {
   const vite = join(folder, "node_modules/vite/bin/vite.js");
   const args = [vite, ...(mode === "preview" ? ["preview"] : []), "--host", "127.0.0.1", "--port", "0"];
-  const server = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+  const server = spawn(process.execPath, args, { cwd: folder, env: environment({ NO_COLOR: "1" }) });
   return new Promise((resolve, reject) => {
     let output = "";
     const read = (data: Buffer): void => {
