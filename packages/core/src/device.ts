@@ -32,6 +32,7 @@ export { integerKernels } from "./devices/cpu/integer-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
 export { runningSums } from "./devices/cpu/running-sums.ts";
 export { type BackendArrays, fusedKernels } from "./devices/fused/fused-kernels.ts";
+export { adamFactors, sgdFactors } from "./devices/fused/optimizer-steps.ts";
 export type { Pair } from "./devices/images/attributes.ts";
 export {
   type ConvolutionGeometry,

@@ -184,6 +184,7 @@ test("for authors of devices", () => {
     [
       "NamedDevice",
       "TfjsDevice",
+      "adamFactors",
       "allocate",
       "convolveInputGradInto",
       "convolveInto",
@@ -202,6 +203,7 @@ test("for authors of devices", () => {
       "maxPoolingOf",
       "rankingKernels",
       "runningSums",
+      "sgdFactors",
       "swappedWeight",
     ]
   `);

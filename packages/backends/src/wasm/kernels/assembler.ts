@@ -79,6 +79,9 @@ export const storeFour = (address: Bytes, offset: number, value: Bytes): Bytes =
 export const addFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe4)];
 export const subFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe5)];
 export const mulFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe6)];
+export const divFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe7)];
+/** The larger, or NaN where either is. */
+export const maxFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xe9)];
 export const sqrtFour = (a: Bytes): Bytes => [...a, 0xfd, ...unsigned(0xe3)];
 /** `a < b ? b : a`, one instruction of the processor; an `a` that is NaN stays, and a `b` that is NaN is passed over. */
 export const largerFour = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xfd, ...unsigned(0xeb)];

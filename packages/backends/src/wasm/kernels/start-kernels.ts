@@ -3,10 +3,11 @@ import { type GatherKernels, gather, gatherAdjacent } from "./gather.ts";
 import { type LogSoftmaxColumns, logSoftmaxBackwardColumns, logSoftmaxColumns } from "./log-softmax-columns.ts";
 import { type LogSoftmaxRows, logSoftmaxBackwardRows, logSoftmaxRows } from "./log-softmax-rows.ts";
 import { type LookUpKernel, lookUp } from "./look-up.ts";
+import { adamStep, type OptimizerSteps, sgdStep } from "./optimizer-steps.ts";
 import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
 
 /** Kernels of our own, WebAssembly over the backend's memory. */
-export type Kernels = TileKernels & GatherKernels & LookUpKernel & LogSoftmaxColumns & LogSoftmaxRows;
+export type Kernels = TileKernels & GatherKernels & LookUpKernel & LogSoftmaxColumns & LogSoftmaxRows & OptimizerSteps;
 
 /** A `WebAssembly.Memory`, plain or shared with the backend's threads. */
 export interface WasmMemory {
@@ -30,6 +31,7 @@ export async function startKernels(memory: WasmMemory): Promise<Kernels | null> 
     [
       ...[gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()],
       ...[logSoftmaxColumns(), logSoftmaxRows(), logSoftmaxBackwardColumns(), logSoftmaxBackwardRows()],
+      ...[adamStep(), sgdStep()],
     ],
     { shared },
   );

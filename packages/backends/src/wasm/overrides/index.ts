@@ -9,6 +9,7 @@ import { fused } from "./fused.ts";
 import { abs, floorDivide, neg, pad, pow } from "./integers.ts";
 import { logSoftmax, logSoftmaxBackward } from "./log-softmax.ts";
 import { matmul } from "./matmul.ts";
+import { adamStep, sgdStep } from "./optimizer-steps.ts";
 import { sum } from "./sum.ts";
 import { tile } from "./tile.ts";
 
@@ -17,6 +18,7 @@ export const overrides: KernelOverrides = {
   ...rankingKernels,
   ...fused,
   abs,
+  adamStep,
   cast,
   conv2d,
   conv2dInput,
@@ -41,6 +43,7 @@ export const overrides: KernelOverrides = {
   neg,
   pad,
   pow,
+  sgdStep,
   sum,
   tile,
 };

@@ -3,6 +3,27 @@ import type { AdamStepAttributes, SGDStepAttributes } from "../../device/kernels
 // Every result is rounded to a float where the composition of kernels rounds it, so that both give the same bits.
 const { fround } = Math;
 
+/** The numbers of SGD's step, to be rounded to floats. */
+export function sgdFactors({ lr, momentum, dampening, weightDecay, maximize }: SGDStepAttributes) {
+  return { sign: maximize ? -1 : 1, decay: weightDecay, momentum, taken: 1 - dampening, rate: -lr };
+}
+
+/** The numbers of Adam's step, to be rounded to floats. */
+export function adamFactors(attrs: AdamStepAttributes) {
+  const { lr, beta1, beta2, step, weightDecay, decoupledWeightDecay, maximize } = attrs;
+  return {
+    sign: maximize ? -1 : 1,
+    shrink: decoupledWeightDecay ? 1 - lr * weightDecay : 1,
+    decay: decoupledWeightDecay ? 0 : weightDecay,
+    fresh: 1 - beta1,
+    kept: beta2,
+    freshSq: 1 - beta2,
+    stepSize: lr / (1 - beta1 ** step),
+    correction: Math.sqrt(1 - beta2 ** step),
+    eps: attrs.eps,
+  };
+}
+
 /** SGD's step: the parameter to `out`, and with momentum its buffer to `outBuffer`; `buffer` is null before the first. */
 export function sgdStepInto(
   parameter: Float32Array,
@@ -12,12 +33,13 @@ export function sgdStepInto(
   out: Float32Array,
   outBuffer: Float32Array | null,
 ): void {
-  const { nesterov, maximize } = attrs;
-  const [rate, momentum] = [fround(-attrs.lr), fround(attrs.momentum)];
-  const [decay, taken] = [fround(attrs.weightDecay), fround(1 - attrs.dampening)];
+  const { nesterov } = attrs;
+  const { sign, ...factors } = sgdFactors(attrs);
+  const [rate, momentum] = [fround(factors.rate), fround(factors.momentum)];
+  const [decay, taken] = [fround(factors.decay), fround(factors.taken)];
   for (let i = 0; i < out.length; i++) {
     const p = parameter[i] as number;
-    let d = maximize ? -(grad[i] as number) : (grad[i] as number);
+    let d = sign * (grad[i] as number);
     if (decay !== 0) d = fround(d + fround(p * decay));
     if (outBuffer !== null) {
       const next = buffer === null ? d : fround(fround((buffer[i] as number) * momentum) + fround(d * taken));
@@ -38,17 +60,15 @@ export interface AdamArrays {
 
 /** Adam's step, from one set of arrays to another. */
 export function adamStepInto(from: AdamArrays, grad: Float32Array, attrs: AdamStepAttributes, to: AdamArrays): void {
-  const { lr, beta1, beta2, step, weightDecay, decoupledWeightDecay, maximize } = attrs;
-  const shrink = decoupledWeightDecay ? fround(1 - lr * weightDecay) : 1;
-  const decay = decoupledWeightDecay ? 0 : fround(weightDecay);
-  const [fresh, kept, freshSq] = [fround(1 - beta1), fround(beta2), fround(1 - beta2)];
-  const stepSize = fround(lr / (1 - beta1 ** step));
-  const correction = fround(Math.sqrt(1 - beta2 ** step));
-  const eps = fround(attrs.eps);
+  const { sign, ...factors } = adamFactors(attrs);
+  const [shrink, decay] = [fround(factors.shrink), fround(factors.decay)];
+  const [fresh, kept, freshSq] = [fround(factors.fresh), fround(factors.kept), fround(factors.freshSq)];
+  const [stepSize, correction] = [fround(factors.stepSize), fround(factors.correction)];
+  const eps = fround(factors.eps);
   const { parameter, expAvg, expAvgSq, maxExpAvgSq } = from;
   for (let i = 0; i < grad.length; i++) {
     const p = fround((parameter[i] as number) * shrink);
-    let g = maximize ? -(grad[i] as number) : (grad[i] as number);
+    let g = sign * (grad[i] as number);
     if (decay !== 0) g = fround(g + fround((parameter[i] as number) * decay));
     const before = expAvg[i] as number;
     const m = fround(before + fround(fround(g - before) * fresh));

@@ -1,0 +1,103 @@
+import {
+  type AdamStepAttributes,
+  adamFactors,
+  type SGDStepAttributes,
+  sgdFactors,
+  type TensorSpec,
+  type TfjsRunner,
+} from "@kindling/core/device";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { kernelsOf } from "../kernels/kernels-of.ts";
+import { ADAM_FACTORS, SGD_FACTORS } from "../kernels/optimizer-steps.ts";
+import { fused } from "./fused.ts";
+import { floats, output, sizeOf } from "./heap.ts";
+
+const FLOAT = 4;
+/** Floats that one instruction computes. */
+const LANES = 4;
+/** Floats of one call. V8 exchanges a kernel's first code for optimized code between calls, never within one. */
+const MOST = 16384;
+
+interface SGDInputs {
+  readonly parameter: TensorInfo;
+  readonly grad: TensorInfo;
+  readonly buffer?: TensorInfo;
+}
+
+interface AdamInputs {
+  readonly parameter: TensorInfo;
+  readonly grad: TensorInfo;
+  readonly expAvg: TensorInfo;
+  readonly expAvgSq: TensorInfo;
+  readonly maxExpAvgSq?: TensorInfo;
+}
+
+/** SGD's step in one pass over the memory, four floats at a time. */
+export function sgdStep(
+  device: TfjsRunner,
+  inputs: SGDInputs,
+  attrs: SGDStepAttributes,
+  outs: readonly TensorSpec[],
+): TensorInfo[] {
+  const kernels = kernelsOf(device);
+  const { parameter, grad, buffer } = inputs;
+  if (kernels === undefined || sizeOf(parameter.shape) < LANES) return fused.sgdStep(device, inputs, attrs, outs);
+  const factors = sgdFactors(attrs);
+  const numbers = SGD_FACTORS.map((name) => factors[name]);
+  const decays = Number(factors.decay !== 0);
+  const nesterov = Number(attrs.nesterov);
+  return step(device, outs, numbers, ([out, outBuffer], address) => {
+    const [p, g, b] = [address(parameter), address(grad), address(buffer)];
+    const [to, toBuffer] = [address(out), address(outBuffer)];
+    return (start, end, at) => kernels.sgdStep(p, g, b, to, toBuffer, start, end, at, decays, nesterov);
+  });
+}
+
+/** Adam's step in one pass over the memory, four floats at a time. */
+export function adamStep(
+  device: TfjsRunner,
+  inputs: AdamInputs,
+  attrs: AdamStepAttributes,
+  outs: readonly TensorSpec[],
+): TensorInfo[] {
+  const kernels = kernelsOf(device);
+  const { parameter, grad, expAvg, expAvgSq, maxExpAvgSq } = inputs;
+  if (kernels === undefined || sizeOf(parameter.shape) < LANES) return fused.adamStep(device, inputs, attrs, outs);
+  const factors = adamFactors(attrs);
+  const numbers = ADAM_FACTORS.map((name) => factors[name]);
+  const decays = Number(factors.decay !== 0);
+  return step(device, outs, numbers, ([out, outExpAvg, outExpAvgSq, outMaxExpAvgSq], address) => {
+    const [p, g, m, v, most] = [parameter, grad, expAvg, expAvgSq, maxExpAvgSq].map(address) as Five;
+    const [to, toM, toV, toMost] = [out, outExpAvg, outExpAvgSq, outMaxExpAvgSq].map(address) as Four;
+    return (start, end, at) => kernels.adamStep(p, g, m, v, most, to, toM, toV, toMost, start, end, at, decays);
+  });
+}
+
+type Four = [number, number, number, number];
+type Five = [number, number, number, number, number];
+
+/** Where a tensor is in memory; 0 for none. */
+type Address = (info: TensorInfo | undefined) => number;
+/** Computes from one offset in bytes to another, with the factors at an address. */
+type Pass = (start: number, end: number, factors: number) => void;
+
+/** Makes the results of a step. `prepare` is called when all memory is there, as each allocation may move it. */
+function step(
+  device: TfjsRunner,
+  outs: readonly TensorSpec[],
+  numbers: readonly number[],
+  prepare: (results: readonly TensorInfo[], address: Address) => Pass,
+): TensorInfo[] {
+  const results = outs.map(({ shape }) => output(device, shape, "float32"));
+  const factors = output(device, [numbers.length], "float32");
+  floats(device, factors).set(numbers);
+  const address: Address = (info) => (info === undefined ? 0 : floats(device, info).byteOffset);
+  const [pass, at] = [prepare(results, address), address(factors)];
+  const count = sizeOf(outs[0]?.shape ?? []);
+  const whole = count - (count % LANES);
+  for (let start = 0; start < whole; start += MOST) pass(FLOAT * start, FLOAT * Math.min(start + MOST, whole), at);
+  // The last four floats; those that the full fours have too are computed twice.
+  if (whole < count) pass(FLOAT * (count - LANES), FLOAT * count, at);
+  device.release(factors);
+  return results;
+}
