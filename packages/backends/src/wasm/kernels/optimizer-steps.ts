@@ -5,10 +5,10 @@ import {
   divFour,
   get,
   loadFour,
-  loadSplat,
   maxFour,
   mulFour,
   set,
+  splatInt,
   sqrtFour,
   storeFour,
   subFour,
@@ -19,8 +19,8 @@ import { foursUntil } from "./loops.ts";
 
 /**
  * Steps of optimizers over the floats from `offset` to `end`, full fours in bytes from each tensor's address. The address 0 stands for a tensor
- * that is not there. `factors` is the address of the step's numbers, in the order below. Every operation rounds as the kernels do that the
- * step can be composed of.
+ * that is not there. `factors` are the bits of the step's numbers as floats, in the order below. Every operation rounds as the kernels do that
+ * the step can be composed of.
  */
 export interface OptimizerSteps {
   sgdStep(
@@ -31,9 +31,9 @@ export interface OptimizerSteps {
     outBuffer: number,
     offset: number,
     end: number,
-    factors: number,
     decays: number,
     nesterov: number,
+    ...factors: readonly number[]
   ): void;
   adamStep(
     parameter: number,
@@ -47,12 +47,12 @@ export interface OptimizerSteps {
     outMaxExpAvgSq: number,
     offset: number,
     end: number,
-    factors: number,
     decays: number,
+    ...factors: readonly number[]
   ): void;
 }
 
-/** The order of the numbers in memory. */
+/** The order of the numbers. */
 export const SGD_FACTORS = ["sign", "decay", "momentum", "taken", "rate"] as const;
 export const ADAM_FACTORS = [
   "sign",
@@ -72,22 +72,20 @@ const at = (offset: number) => ({
   store: (base: number, value: Bytes): Bytes => storeFour(add(get(base), get(offset)), 0, value),
 });
 
-/** Reads the factors into locals from `first` on. */
-const read = (factors: number, count: number, first: number): Bytes[] =>
-  Array.from({ length: count }, (_, i) => set(first + i, loadSplat(get(factors), 4 * i)));
+/** Each of `count` parameters from `bits` on, four times, in the locals from `first` on. */
+const spread = (bits: number, count: number, first: number): Bytes[] =>
+  Array.from({ length: count }, (_, i) => set(first + i, splatInt(get(bits + i))));
 
 export function sgdStep(): WasmFunction {
-  const [parameter, grad, buffer, out, outBuffer, offset, end, factors, decays, nesterov] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
-  ];
-  const [sign, decay, momentum, taken, rate, p, d, next] = [10, 11, 12, 13, 14, 15, 16, 17];
+  const [parameter, grad, buffer, out, outBuffer, offset, end, decays, nesterov, bits] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const [sign, decay, momentum, taken, rate, p, d, next] = [14, 15, 16, 17, 18, 19, 20, 21];
   const { load, store } = at(offset);
   return {
     name: "sgdStep",
-    params: 10,
+    params: 9 + SGD_FACTORS.length,
     locals: [0, SGD_FACTORS.length + 3],
     body: [
-      ...read(factors, SGD_FACTORS.length, sign),
+      ...spread(bits, SGD_FACTORS.length, sign),
       foursUntil(end, offset, [
         set(p, load(parameter)),
         set(d, mulFour(load(grad), get(sign))),
@@ -108,17 +106,17 @@ export function sgdStep(): WasmFunction {
 export function adamStep(): WasmFunction {
   const [parameter, grad, expAvg, expAvgSq, maxExpAvgSq] = [0, 1, 2, 3, 4];
   const [out, outExpAvg, outExpAvgSq, outMaxExpAvgSq] = [5, 6, 7, 8];
-  const [offset, end, factors, decays] = [9, 10, 11, 12];
-  const [sign, shrink, decay, fresh, kept, freshSq, stepSize, correction, eps] = [13, 14, 15, 16, 17, 18, 19, 20, 21];
-  const [p, g, m, v] = [22, 23, 24, 25];
+  const [offset, end, decays, bits] = [9, 10, 11, 12];
+  const [sign, shrink, decay, fresh, kept, freshSq, stepSize, correction, eps] = [21, 22, 23, 24, 25, 26, 27, 28, 29];
+  const [p, g, m, v] = [30, 31, 32, 33];
   const { load, store } = at(offset);
   const denominator = addFour(divFour(sqrtFour(get(v)), get(correction)), get(eps));
   return {
     name: "adamStep",
-    params: 13,
+    params: 12 + ADAM_FACTORS.length,
     locals: [0, ADAM_FACTORS.length + 4],
     body: [
-      ...read(factors, ADAM_FACTORS.length, sign),
+      ...spread(bits, ADAM_FACTORS.length, sign),
       foursUntil(end, offset, [
         set(p, load(parameter)),
         set(g, mulFour(load(grad), get(sign))),

@@ -43,13 +43,13 @@ export function sgdStep(
   const { parameter, grad, buffer } = inputs;
   if (kernels === undefined || sizeOf(parameter.shape) < LANES) return fused.sgdStep(device, inputs, attrs, outs);
   const factors = sgdFactors(attrs);
-  const numbers = SGD_FACTORS.map((name) => factors[name]);
+  const bits = bitsOf(SGD_FACTORS.map((name) => factors[name]));
   const decays = Number(factors.decay !== 0);
   const nesterov = Number(attrs.nesterov);
-  return step(device, outs, numbers, ([out, outBuffer], address) => {
+  return step(device, outs, ([out, outBuffer], address) => {
     const [p, g, b] = [address(parameter), address(grad), address(buffer)];
     const [to, toBuffer] = [address(out), address(outBuffer)];
-    return (start, end, at) => kernels.sgdStep(p, g, b, to, toBuffer, start, end, at, decays, nesterov);
+    return (start, end) => kernels.sgdStep(p, g, b, to, toBuffer, start, end, decays, nesterov, ...bits);
   });
 }
 
@@ -64,12 +64,12 @@ export function adamStep(
   const { parameter, grad, expAvg, expAvgSq, maxExpAvgSq } = inputs;
   if (kernels === undefined || sizeOf(parameter.shape) < LANES) return fused.adamStep(device, inputs, attrs, outs);
   const factors = adamFactors(attrs);
-  const numbers = ADAM_FACTORS.map((name) => factors[name]);
+  const bits = bitsOf(ADAM_FACTORS.map((name) => factors[name]));
   const decays = Number(factors.decay !== 0);
-  return step(device, outs, numbers, ([out, outExpAvg, outExpAvgSq, outMaxExpAvgSq], address) => {
+  return step(device, outs, ([out, outExpAvg, outExpAvgSq, outMaxExpAvgSq], address) => {
     const [p, g, m, v, most] = [parameter, grad, expAvg, expAvgSq, maxExpAvgSq].map(address) as Five;
     const [to, toM, toV, toMost] = [out, outExpAvg, outExpAvgSq, outMaxExpAvgSq].map(address) as Four;
-    return (start, end, at) => kernels.adamStep(p, g, m, v, most, to, toM, toV, toMost, start, end, at, decays);
+    return (start, end) => kernels.adamStep(p, g, m, v, most, to, toM, toV, toMost, start, end, decays, ...bits);
   });
 }
 
@@ -78,26 +78,27 @@ type Five = [number, number, number, number, number];
 
 /** Where a tensor is in memory; 0 for none. */
 type Address = (info: TensorInfo | undefined) => number;
-/** Computes from one offset in bytes to another, with the factors at an address. */
-type Pass = (start: number, end: number, factors: number) => void;
+/** Computes from one offset in bytes to another. */
+type Pass = (start: number, end: number) => void;
+
+/** The bits of numbers as floats. */
+function bitsOf(numbers: readonly number[]): Int32Array {
+  return new Int32Array(Float32Array.from(numbers).buffer);
+}
 
 /** Makes the results of a step. `prepare` is called when all memory is there, as each allocation may move it. */
 function step(
   device: TfjsRunner,
   outs: readonly TensorSpec[],
-  numbers: readonly number[],
   prepare: (results: readonly TensorInfo[], address: Address) => Pass,
 ): TensorInfo[] {
   const results = outs.map(({ shape }) => output(device, shape, "float32"));
-  const factors = output(device, [numbers.length], "float32");
-  floats(device, factors).set(numbers);
   const address: Address = (info) => (info === undefined ? 0 : floats(device, info).byteOffset);
-  const [pass, at] = [prepare(results, address), address(factors)];
+  const pass = prepare(results, address);
   const count = sizeOf(outs[0]?.shape ?? []);
   const whole = count - (count % LANES);
-  for (let start = 0; start < whole; start += MOST) pass(FLOAT * start, FLOAT * Math.min(start + MOST, whole), at);
+  for (let start = 0; start < whole; start += MOST) pass(FLOAT * start, FLOAT * Math.min(start + MOST, whole));
   // The last four floats; those that the full fours have too are computed twice.
-  if (whole < count) pass(FLOAT * (count - LANES), FLOAT * count, at);
-  device.release(factors);
+  if (whole < count) pass(FLOAT * (count - LANES), FLOAT * count);
   return results;
 }
