@@ -26,7 +26,7 @@ ${benches.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}
   --source       run Kindling's sources instead of what was built
   --write        keep the result in bench/RESULTS.md
   --profile      where the one contestant named by --only spends its time, instead
-  --against FOLDER  compare with another checkout of this repository, instead of with peers`;
+  --against DIR  compare with another checkout of this repository, instead of with peers`;
 
 export function parse(bench: Bench, args: string[]): Options {
   const { values } = parseArgs({
