@@ -21,7 +21,7 @@ import { cast } from "./conversion.ts";
 
 /** The dtype that two operands of a pointwise op meet in. */
 export function meetingType(a: Tensor, b: Tensor | number): DType {
-  if (!isTensor(b)) return resultType([a.dtype], [], [dtypeOfScalar(b)]);
+  if (!isTensor(b)) return isFloat(a.dtype) ? a.dtype : resultType([a.dtype], [], [dtypeOfScalar(b)]);
   if (a.dtype === b.dtype) return a.dtype;
   const all = [a, b];
   return resultType(

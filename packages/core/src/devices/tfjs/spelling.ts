@@ -18,8 +18,8 @@ type Spelling<K extends KernelName> =
   | string
   | ((inputs: Infos<K>, attrs: AttributesOf<K>, out: TensorSpec) => TfjsCall);
 
-function reduction(kernel: string, axis = "axis"): Spelling<"sum"> {
-  return (inputs, { dims, keepdim }) => ({ kernel, inputs, attrs: { [axis]: dims, keepDims: keepdim } });
+function reduction(kernel: string): Spelling<"sum"> {
+  return (inputs, { dims, keepdim }) => ({ kernel, inputs, attrs: { axis: dims, keepDims: keepdim } });
 }
 
 function position(kernel: string): Spelling<"argmax"> {
@@ -50,7 +50,11 @@ const basic = {
   abs: "Abs",
   add: "Add",
   all: reduction("All"),
-  amax: reduction("Max", "reductionIndices"),
+  amax: (inputs, { dims, keepdim }) => ({
+    kernel: "Max",
+    inputs,
+    attrs: { reductionIndices: dims, keepDims: keepdim },
+  }),
   amin: reduction("Min"),
   any: reduction("Any"),
   argmax: position("ArgMax"),
