@@ -22,7 +22,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
   "apps/web/src/views/header-view.ts: THEME_TEXTS": "constant names",
   "apps/web/src/views/settings-view.ts: FIELDS": "constant names",
   "apps/web/src/views/train-view.ts: PHASES": "what the page's own worker tells",
-  "packages/backends/src/onnx/running/buffer-pool.ts: DTYPES": "a dtype",
+  "packages/backends/src/lazy/buffer-pool.ts: DTYPES": "a dtype",
   "packages/backends/src/onnx/running/byte-steps.ts: COMPUTE": "kinds that the recording has made",
   "packages/backends/src/tensorflow/kernels/product.ts: ACTIVATIONS": "what core's fused ops name",
   "packages/backends/src/webgpu/platform/gpu.node.ts: name in globalThis": "names of the webgpu package's classes",

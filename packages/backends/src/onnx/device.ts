@@ -1,74 +1,23 @@
-import type { Device, DeviceFacts, DType, Shape, TypedArray } from "@kindling/core";
-import {
-  type Attributes,
-  type AttributesOf,
-  allocate,
-  type Bytes,
-  type FusedKernel,
-  type Handle,
-  type InputsOf,
-  type KernelName,
-  lookUp,
-  NamedDevice,
-  type Operand,
-  type Operands,
-  type TensorSpec,
-} from "@kindling/core/device";
-import { numel } from "@kindling/core/extend";
+import type { DeviceFacts, Shape } from "@kindling/core";
+import { type Bytes, type FusedKernel, type Handle, lookUp } from "@kindling/core/device";
 import { lowerings } from "@kindling/onnx/lowering";
-import { LazyBuffer } from "./recording/lazy-buffer.ts";
-import { Lifetimes } from "./recording/lifetimes.ts";
-import { signatureOf } from "./recording/signature.ts";
-import { type Subgraph, subgraphFor } from "./recording/subgraph.ts";
-import { Trace } from "./recording/trace.ts";
-import type { Recording, TraceProfile } from "./recording/trace-profile.ts";
-import { BufferPool } from "./running/buffer-pool.ts";
+import { LazyDevice } from "../lazy/lazy-device.ts";
 import { stepsFor } from "./running/byte-steps.ts";
-import type { Executable } from "./running/executable.ts";
 import { ExecutableCache } from "./running/executable-cache.ts";
-import type { Runtime, RuntimeSession } from "./runtime/runtime.ts";
-import { runtimeError } from "./runtime/runtime-error.ts";
+import type { Runtime } from "./runtime/runtime.ts";
 
-/** At most this many calls are recorded before they are computed. */
-const LONGEST_TRACE = 2048;
-
-/** Upper bound on recorded kernel calls whose results are still held and have not been read. */
-const MOST_PENDING = 6144;
-
-/** At most this many traces are recognised when they are recorded again. */
-const MOST_PROFILES = 4096;
-
-/**
- * Records what is asked of it and computes it when somebody reads: a whole training step becomes one graph, which ONNX Runtime compiles
- * once and runs in one call.
- */
-export class OnnxDevice extends NamedDevice implements Device {
+/** ONNX Runtime as the compiler of a lazy device: kernels are lowered to ONNX's operators. */
+export class OnnxDevice extends LazyDevice {
   readonly name = "onnx";
   readonly exact = true;
   readonly runtime: Runtime;
   readonly executables: ExecutableCache;
-  readonly #pool = new BufferPool();
-  readonly #lifetimes = new Lifetimes(this.#pool);
-  readonly #profiles = new Map<string, TraceProfile>();
-  #trace = new Trace();
-  /** Whether an optimizer step has ended since the last flush. */
-  #isMarked = false;
-  /** Where graphs run later: the end of the last one. */
-  #queue: Promise<void> = Promise.resolve();
-  /** How many calls the graphs that wait there compute: recorded, and asked for. */
-  #queued = 0;
-  declare downloadSync?: (handle: Handle) => TypedArray;
 
   constructor(runtime: Runtime) {
-    super();
+    const executables = new ExecutableCache(runtime);
+    super(executables);
     this.runtime = runtime;
-    this.executables = new ExecutableCache(runtime);
-    if (!runtime.isSync) return;
-    this.downloadSync = (handle) => {
-      const buffer = handle as LazyBuffer;
-      if (buffer.isPending) this.#flush(buffer);
-      return lend(buffer);
-    };
+    this.executables = executables;
   }
 
   /** One line on what it runs on. */
@@ -82,226 +31,20 @@ export class OnnxDevice extends NamedDevice implements Device {
     return { adapter: name, threads };
   }
 
-  upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    const memory = this.#pool.take(dtype, data.length);
-    memory.set(data);
-    const buffer = this.#given(memory, shape, dtype);
-    if (data.length === 1) buffer.scalar = data[0] as number;
-    return buffer;
+  has(kernel: FusedKernel): boolean {
+    return lowerings[kernel] !== undefined;
   }
 
   uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
     const steps = stepsFor(table);
     if (steps === null || bytes.length <= 1) {
-      const floats = this.#pool.take("float32", bytes.length) as Float32Array;
-      return this.#given(lookUp(bytes.together(), table, floats), shape, "float32");
+      return this.uploadInto(shape, "float32", (floats) => lookUp(bytes.together(), table, floats as Float32Array));
     }
-    const memory = this.#pool.take("uint8", bytes.length) as Uint8Array;
-    bytes.copyTo(memory);
-    const raw = this.#given(memory, shape, "uint8");
+    const raw = this.uploadInto(shape, "uint8", (memory) => bytes.copyTo(memory as Uint8Array));
     const attrs = { kinds: steps.kinds.join(" "), numbers: steps.numbers };
-    const out = this.#record("AffineBytes", { x: { handle: raw, shape, dtype: "uint8" } }, attrs, [
-      { shape, dtype: "float32" },
-    ]);
-    this.#lifetimes.letGo(raw);
+    const operand = { handle: raw, shape, dtype: "uint8" as const };
+    const out = this.record("AffineBytes", { x: operand }, attrs, [{ shape, dtype: "float32" }]);
+    this.free(raw);
     return out[0] as Handle;
   }
-
-  async download(handle: Handle): Promise<TypedArray> {
-    const buffer = handle as LazyBuffer;
-    if (buffer.isPending) this.#flush(buffer);
-    // The program may give it back meanwhile: its memory must not go to another.
-    this.#lifetimes.use(buffer);
-    try {
-      await buffer.underWay;
-      return lend(buffer);
-    } finally {
-      this.#lifetimes.release(buffer);
-    }
-  }
-
-  has(kernel: FusedKernel): boolean {
-    return lowerings[kernel] !== undefined;
-  }
-
-  run<K extends KernelName>(
-    kernel: K,
-    inputs: InputsOf<K>,
-    attrs: AttributesOf<K>,
-    outs: readonly TensorSpec[],
-  ): Handle[] {
-    return this.#record(kernel, inputs, attrs, outs);
-  }
-
-  #record(kernel: string, inputs: Operands, attrs: Attributes, outs: readonly TensorSpec[]): Handle[] {
-    const names = isList(inputs) ? null : Object.keys(inputs);
-    const operands = isList(inputs) ? inputs : (Object.values(inputs) as Operand[]);
-    const buffers = outs.map((out) => new LazyBuffer(out));
-    if (outs.every(({ shape }) => numel(shape) === 0)) {
-      for (const buffer of buffers) buffer.value = allocate(buffer.dtype, 0);
-      return buffers;
-    }
-    const given = new Array<LazyBuffer>(operands.length);
-    for (let i = 0; i < operands.length; i++) given[i] = (operands[i] as Operand).handle as LazyBuffer;
-    this.#trace.write(this.#lifetimes.record(signatureOf(kernel, names, operands, attrs, outs), given, buffers));
-    if (this.#trace.buffers.length >= LONGEST_TRACE) this.#flushAll();
-    else if (this.#isFull) this.#computeLeft();
-    return buffers;
-  }
-
-  free(handle: Handle): void {
-    this.#lifetimes.letGo(handle as LazyBuffer);
-  }
-
-  mark(): void {
-    if (this.#isMarked) this.#flush();
-    this.#isMarked = true;
-  }
-
-  keep(handle: Handle, instead?: Handle): void {
-    const buffer = handle as LazyBuffer;
-    const previous = instead as LazyBuffer | undefined;
-    // A result that replaces another of the same trace is a temporary of this step.
-    if (previous === undefined || previous.isState || !previous.isPending || previous.trace !== this.#trace) {
-      buffer.isState = true;
-    }
-  }
-
-  /** Elements that the device is given, in memory of its own. */
-  #given(memory: TypedArray, shape: Shape, dtype: DType): LazyBuffer {
-    // A new batch after an optimizer step: that step is over.
-    if (this.#isMarked && memory.length > 1) this.#flush();
-    const buffer = new LazyBuffer({ shape, dtype });
-    buffer.value = memory;
-    return buffer;
-  }
-
-  /** Computes what was asked for, what the program keeps from step to step, and what was asked for later when this was last recorded. */
-  #flush(asked?: LazyBuffer): void {
-    const trace = this.#endTrace();
-    const { wanted } = trace.profile as TraceProfile;
-    const roots: LazyBuffer[] = [];
-    if (asked !== undefined && asked.trace !== trace) {
-      noteWanted(asked);
-      roots.push(asked);
-    }
-    for (const buffer of trace.buffers) {
-      if (!buffer.isPending) continue;
-      if (buffer === asked || (buffer.isHeld && (buffer.isState || wanted.has(buffer.position)))) roots.push(buffer);
-      else if (buffer.isHeld) this.#lifetimes.left.add(buffer);
-    }
-    try {
-      this.#compute(roots);
-    } catch (error) {
-      // Another root may be the cause: it stays recorded and throws when it is read.
-      if (asked !== undefined && roots.length === 1) throw error;
-      if (asked !== undefined) this.#compute([asked]);
-    }
-  }
-
-  /** Computes all that the program holds of the current trace. */
-  #flushAll(): void {
-    const trace = this.#endTrace();
-    this.#compute(trace.buffers.filter((buffer) => buffer.isHeld && buffer.isPending));
-  }
-
-  /** Computes what was left at earlier flushes, trace by trace: each is a graph that is met again. */
-  #computeLeft(): void {
-    const byTrace = new Map<Recording | null, LazyBuffer[]>();
-    for (const buffer of this.#lifetimes.left) {
-      const same = byTrace.get(buffer.trace);
-      if (same === undefined) byTrace.set(buffer.trace, [buffer]);
-      else same.push(buffer);
-    }
-    for (const buffers of byTrace.values()) {
-      for (const buffer of buffers) noteWanted(buffer);
-      this.#compute(buffers.filter((buffer) => buffer.isPending));
-    }
-    if (this.#isFull) this.#flushAll();
-  }
-
-  get #isFull(): boolean {
-    return this.#lifetimes.pending - this.#queued >= MOST_PENDING;
-  }
-
-  #endTrace(): Trace {
-    const trace = this.#trace;
-    this.#trace = new Trace();
-    this.#isMarked = false;
-    const { text } = trace;
-    let profile = this.#profiles.get(text);
-    if (profile === undefined) {
-      if (this.#profiles.size >= MOST_PROFILES) this.#profiles.clear();
-      profile = { wanted: new Set() };
-      this.#profiles.set(text, profile);
-    }
-    trace.profile = profile;
-    return trace;
-  }
-
-  #compute(roots: readonly LazyBuffer[]): void {
-    if (roots.length === 0) return;
-    const subgraph = subgraphFor(roots, noteWanted);
-    try {
-      const executable = this.executables.executableFor(subgraph);
-      if (this.runtime.isSync) this.#runNow(executable, subgraph);
-      else this.#runLater(executable, subgraph);
-    } catch (error) {
-      throw runtimeError(error);
-    }
-  }
-
-  #runNow(executable: Executable, { given, roots }: Subgraph): void {
-    const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
-    (executable.session as RuntimeSession).run(executable.feedsOf(given), executable.resultsOf(roots, memory));
-    roots.forEach((root, i) => {
-      this.#lifetimes.settle(root, memory[i] as TypedArray);
-    });
-  }
-
-  /** Graphs run one after the other: what one is given, those before it have computed. */
-  #runLater(executable: Executable, { nodes, given, roots }: Subgraph): void {
-    const used = [...given, ...roots];
-    for (const buffer of used) this.#lifetimes.use(buffer);
-    executable.use();
-    this.#queued += nodes.length;
-    const before = given.map(({ underWay }) => underWay);
-    const done = this.#queue.then(async () => {
-      try {
-        // They have come to an end; where one failed, so does this.
-        await Promise.all(before);
-        const session = await executable.session;
-        const memory = roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
-        await session.run(executable.feedsOf(given), executable.resultsOf(roots, memory));
-        roots.forEach((root, i) => {
-          this.#lifetimes.settle(root, memory[i] as TypedArray);
-        });
-      } catch (error) {
-        throw runtimeError(error);
-      } finally {
-        // What failed is computed again when it is asked for again.
-        executable.release();
-        this.#queued -= nodes.length;
-        for (const root of roots) root.underWay = null;
-        for (const buffer of used) this.#lifetimes.release(buffer);
-      }
-    });
-    for (const root of roots) root.underWay = done;
-    this.#queue = done.catch(() => {});
-  }
-}
-
-/** The buffer should have been computed when its trace was: next time it is. */
-function noteWanted(buffer: LazyBuffer): void {
-  buffer.trace?.profile?.wanted.add(buffer.position);
-}
-
-/** The elements of a buffer, for the caller to keep. */
-function lend(buffer: LazyBuffer): TypedArray {
-  buffer.isLent = true;
-  return buffer.value as TypedArray;
-}
-
-function isList(inputs: Operands): inputs is readonly Operand[] {
-  return Array.isArray(inputs);
 }

@@ -276,7 +276,7 @@ describe("the cache", () => {
   test("keeps so many graphs, and gives back the others", async () => {
     const { ExecutableCache } = await import("./running/executable-cache.ts");
     const small = new ExecutableCache(runtime, { most: 4 });
-    const { subgraphFor } = await import("./recording/subgraph.ts");
+    const { subgraphFor } = await import("../lazy/subgraph.ts");
     for (let n = 1; n <= 10; n++) {
       const buffer = tensor([1], { device }).expand(n).operand().handle;
       small.executableFor(subgraphFor([buffer as never], () => {}));

@@ -1,8 +1,10 @@
 import { numel } from "@kindling/core/extend";
-import type { LazyBuffer } from "../recording/lazy-buffer.ts";
-import type { Subgraph } from "../recording/subgraph.ts";
+import type { Compiler } from "../../lazy/compiler.ts";
+import type { LazyBuffer } from "../../lazy/lazy-buffer.ts";
+import type { Subgraph } from "../../lazy/subgraph.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { Executable } from "./executable.ts";
+import { runtimeError } from "../runtime/runtime-error.ts";
+import { OnnxExecutable } from "./executable.ts";
 import { lower } from "./lower.ts";
 
 /** Graphs that differ in nothing but single numbers: a learning rate, a count. */
@@ -24,14 +26,14 @@ export interface PlanCacheOptions {
 const FEW_ELEMENTS = 50_000;
 
 /** Compiled graphs. The one that was not used for longest goes first. */
-export class ExecutableCache {
+export class ExecutableCache implements Compiler {
   /** How many graphs were compiled. */
   compiled = 0;
   readonly #runtime: Runtime;
   readonly #most: number;
   readonly #mostBytes: number;
   readonly #families = new Map<string, Family>();
-  readonly #executables = new Map<string, Executable>();
+  readonly #executables = new Map<string, OnnxExecutable>();
   #bytes = 0;
 
   constructor(runtime: Runtime, { most = 512, mostBytes = 2 ** 31 }: PlanCacheOptions = {}) {
@@ -40,12 +42,20 @@ export class ExecutableCache {
     this.#mostBytes = mostBytes;
   }
 
+  get isSync(): boolean {
+    return this.#runtime.isSync;
+  }
+
+  errorOf(error: unknown): Error {
+    return runtimeError(error);
+  }
+
   get size(): number {
     return this.#executables.size;
   }
 
   /** The graph of this subgraph. A number that is not what it was last time is fed from then on. */
-  executableFor(subgraph: Subgraph): Executable {
+  executableFor(subgraph: Subgraph): OnnxExecutable {
     const family = this.#familyOf(subgraph);
     const { varying } = family;
     const isFixed = (buffer: LazyBuffer, i: number): boolean => buffer.scalar !== null && !varying.has(i);
@@ -78,7 +88,7 @@ export class ExecutableCache {
     return family;
   }
 
-  #compile(subgraph: Subgraph, isFixed: (buffer: LazyBuffer, i: number) => boolean): Executable {
+  #compile(subgraph: Subgraph, isFixed: (buffer: LazyBuffer, i: number) => boolean): OnnxExecutable {
     const fixed = new Set(subgraph.given.filter(isFixed));
     const lowered = lower(subgraph, (buffer) => fixed.has(buffer));
     const elements = subgraph.nodes.reduce(
@@ -87,7 +97,7 @@ export class ExecutableCache {
     );
     const threads = elements < FEW_ELEMENTS ? 1 : this.#runtime.threads;
     this.compiled += 1;
-    const executable = new Executable(this.#runtime.compile(lowered.model, threads), lowered, elements * 4);
+    const executable = new OnnxExecutable(this.#runtime.compile(lowered.model, threads), lowered, elements * 4);
     this.#bytes += executable.bytes;
     return executable;
   }
@@ -101,7 +111,7 @@ export class ExecutableCache {
     }
   }
 
-  #drop(key: string, executable: Executable): void {
+  #drop(key: string, executable: OnnxExecutable): void {
     if (this.#executables.get(key) !== executable) return;
     this.#executables.delete(key);
     this.#bytes -= executable.bytes;

@@ -1,10 +1,11 @@
 import type { TypedArray } from "@kindling/core";
-import type { LazyBuffer } from "../recording/lazy-buffer.ts";
+import type { Executable } from "../../lazy/compiler.ts";
+import type { LazyBuffer } from "../../lazy/lazy-buffer.ts";
 import type { NamedTensors, RuntimeSession, RuntimeTensor } from "../runtime/runtime.ts";
 import type { Lowered } from "./lower.ts";
 
 /** A compiled graph, and how it is fed. */
-export class Executable {
+export class OnnxExecutable implements Executable {
   readonly session: RuntimeSession | Promise<RuntimeSession>;
   /** About how much memory its intermediates take. */
   readonly bytes: number;
@@ -39,8 +40,19 @@ export class Executable {
     else session.dispose();
   }
 
+  get ready(): unknown {
+    return this.session;
+  }
+
+  run(given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void | Promise<void> {
+    const { session } = this;
+    const compute = (compiled: RuntimeSession): void | Promise<void> =>
+      compiled.run(this.#feedsOf(given), this.#resultsOf(roots, memory));
+    return session instanceof Promise ? session.then(compute) : compute(session);
+  }
+
   /** What is given, under its names in the graph. */
-  feedsOf(given: readonly LazyBuffer[]): NamedTensors {
+  #feedsOf(given: readonly LazyBuffer[]): NamedTensors {
     const named: NamedTensors = {};
     for (let i = 0; i < given.length; i++) {
       const name = this.#feeds[i];
@@ -52,7 +64,7 @@ export class Executable {
   }
 
   /** Memory for what is asked for, under its names in the graph. */
-  resultsOf(roots: readonly LazyBuffer[], memory: readonly TypedArray[]): NamedTensors {
+  #resultsOf(roots: readonly LazyBuffer[], memory: readonly TypedArray[]): NamedTensors {
     const named: NamedTensors = {};
     for (let i = 0; i < roots.length; i++) {
       named[this.#results[i] as string] = tensorOf(roots[i] as LazyBuffer, memory[i] as TypedArray);

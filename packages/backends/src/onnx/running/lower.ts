@@ -1,8 +1,8 @@
 import type { TypedArray } from "@kindling/core";
 import type { TensorSpec } from "@kindling/core/device";
 import { encode, GraphBuilder, lowerCall, type Value, type ValueModel } from "@kindling/onnx/lowering";
-import type { LazyBuffer } from "../recording/lazy-buffer.ts";
-import type { Subgraph } from "../recording/subgraph.ts";
+import type { LazyBuffer } from "../../lazy/lazy-buffer.ts";
+import type { Subgraph } from "../../lazy/subgraph.ts";
 import { ownKernels } from "./byte-steps.ts";
 
 /** Which of what is given is part of the graph, as a constant. */

@@ -1,5 +1,5 @@
 import type { TypedArray } from "@kindling/core";
-import type { BufferPool } from "../running/buffer-pool.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import type { LazyBuffer, Node } from "./lazy-buffer.ts";
 import type { Signature } from "./signature.ts";
 

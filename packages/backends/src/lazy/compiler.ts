@@ -1,0 +1,24 @@
+import type { TypedArray } from "@kindling/core";
+import type { LazyBuffer } from "./lazy-buffer.ts";
+import type { Subgraph } from "./subgraph.ts";
+
+/** A compiled subgraph. */
+export interface Executable {
+  /** Until it is compiled. */
+  readonly ready: unknown;
+  /** Computes `roots` from what is given, each into its piece of `memory`. A promise where the compiler is not synchronous. */
+  run(given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void | Promise<void>;
+  /** Somebody is about to run it, and holds it until `release`. */
+  use(): void;
+  release(): void;
+}
+
+/** What makes executables of recorded calls: ONNX Runtime, behind the onnx device. */
+export interface Compiler {
+  /** Whether graphs are compiled and run before the call returns. */
+  readonly isSync: boolean;
+  /** An executable for all subgraphs with the same text, kept as long as the compiler sees fit. */
+  executableFor(subgraph: Subgraph): Executable;
+  /** What a failed compilation or run is to the user. */
+  errorOf(error: unknown): Error;
+}
