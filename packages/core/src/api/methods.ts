@@ -25,9 +25,10 @@ import * as slicing from "../ops/slicing.ts";
 import { logSoftmax, softmax } from "../ops/softmax.ts";
 import { argsort, sort, topk } from "../ops/sorting.ts";
 import { checkTensor } from "../tensor/arguments.ts";
+import { IN_PLACE, type InPlaceName } from "../tensor/in-place-names.ts";
 import { isParameter } from "../tensor/persistent.ts";
 import { hostTensor, isTensor, Tensor } from "../tensor/tensor.ts";
-import type { Index, KeepDim, Sizes, TensorMethods, ValuesAndIndices } from "../tensor/tensor-methods.ts";
+import type { Index, KeepDim, OwnMethods, Sizes, ValuesAndIndices } from "../tensor/tensor-methods.ts";
 import { standIn, unknownDType } from "../tensor/tensor-options.ts";
 
 // The one place where ops become methods: ops know tensors, tensors do not know ops.
@@ -102,17 +103,7 @@ function method<F extends (x: Tensor, ...rest: never[]) => unknown>(
   };
 }
 
-/** `f` as a method that leaves its result in the tensor. */
-function changing<F extends (x: Tensor, ...rest: never[]) => Tensor>(
-  name: string,
-  f: F,
-): (this: Tensor, ...rest: Rest<F>) => Tensor {
-  return function (this: Tensor, ...rest) {
-    return inPlace(name, this, (x) => f(x, ...(rest as unknown as never[])));
-  };
-}
-
-const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
+const methods: OwnMethods<Tensor> & ThisType<Tensor> = {
   add: method(arithmetic.add),
   sub: method(arithmetic.sub),
   mul: method(arithmetic.mul),
@@ -140,21 +131,6 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
   round: method(arithmetic.round),
   clamp: method(arithmetic.clamp),
 
-  add_: changing("add_", arithmetic.add),
-  sub_: changing("sub_", arithmetic.sub),
-  mul_: changing("mul_", arithmetic.mul),
-  div_: changing("div_", arithmetic.div),
-  pow_: changing("pow_", arithmetic.pow),
-  neg_: changing("neg_", arithmetic.neg),
-  exp_: changing("exp_", arithmetic.exp),
-  log_: changing("log_", arithmetic.log),
-  sqrt_: changing("sqrt_", arithmetic.sqrt),
-  abs_: changing("abs_", arithmetic.abs),
-  clamp_: changing("clamp_", arithmetic.clamp),
-  maskedFill_: changing("maskedFill_", comparison.maskedFill),
-  relu_: changing("relu_", arithmetic.relu),
-  sigmoid_: changing("sigmoid_", arithmetic.sigmoid),
-  tanh_: changing("tanh_", arithmetic.tanh),
   copy_: method(copyInto),
   fill_: method(filling.fill_),
   zero_: method(filling.zero_),
@@ -290,7 +266,19 @@ const methods: TensorMethods<Tensor> & ThisType<Tensor> = {
   },
 };
 
-Object.assign(Tensor.prototype, methods);
+/** A method that leaves its result in the tensor. */
+function changing(name: InPlaceName): (this: Tensor, ...rest: never[]) => Tensor {
+  const compute: (this: Tensor, ...rest: never[]) => Tensor = methods[name];
+  return function (this: Tensor, ...rest) {
+    return inPlace(`${name}_`, this, (x) => compute.apply(x, rest));
+  };
+}
+
+Object.assign(
+  Tensor.prototype,
+  methods,
+  Object.fromEntries(IN_PLACE.map((name) => [`${name}_`, changing(name)] as const)),
+);
 Object.defineProperties(Tensor.prototype, {
   [Symbol.toPrimitive]: {
     value(this: Tensor, hint: string) {

@@ -42,6 +42,12 @@ const pairs: readonly {
   { name: "relu_", savesResult: true, changes: (x) => x.relu_(), makes: (x) => x.relu() },
   { name: "sigmoid_", savesResult: true, changes: (x) => x.sigmoid_(), makes: (x) => x.sigmoid() },
   { name: "tanh_", savesResult: true, changes: (x) => x.tanh_(), makes: (x) => x.tanh() },
+  { name: "floor_", changes: (x) => x.floor_(), makes: (x) => x.floor() },
+  { name: "sin_", changes: (x) => x.sin_(), makes: (x) => x.sin() },
+  { name: "square_", changes: (x) => x.square_(), makes: (x) => x.square() },
+  { name: "rsqrt_", savesResult: true, changes: (x) => x.rsqrt_(), makes: (x) => x.rsqrt() },
+  { name: "cumsum_", changes: (x) => x.cumsum_(0), makes: (x) => x.cumsum(0) },
+  { name: "remainder_ number", changes: (x) => x.remainder_(2), makes: (x) => x.remainder(2) },
   { name: "copy_", changes: (x, y) => x.copy_(y), makes: (x, y) => x.mul(0).add(y) },
   { name: "fill_", changes: (x) => x.fill_(3), makes: (x) => x.mul(0).add(3) },
   { name: "zero_", changes: (x) => x.zero_(), makes: (x) => x.mul(0) },
@@ -124,6 +130,20 @@ describe.each(pairs)("$name", ({ changes, makes, savesResult }) => {
     }
     expect(memory().tensors).toBeLessThanOrEqual(before + 1);
   });
+});
+
+test("comparisons leave 0 and 1 in the tensor's own dtype, and pass no gradient on, as in PyTorch", () => {
+  const x = leaf([1, 2]);
+  const y = x.mul(2);
+  expect([y.eq_(4).toListSync(), y.dtype, y.requiresGrad]).toEqual([[0, 1], "float32", true]);
+  y.sum().backward();
+  expect(gradOf(x)).toEqual([0, 0]);
+  expect(tensor([1, 0, 3], { dtype: "int32" }).logicalNot_().toListSync()).toEqual([0, 1, 0]);
+  expect(
+    tensor([1, 2])
+      .lt_(tensor([2, 2]))
+      .toListSync(),
+  ).toEqual([1, 0]);
 });
 
 test("mul_ by itself changes what it saved, as in PyTorch", () => {

@@ -89,9 +89,13 @@ export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor): 
   let result: Tensor | null = null;
   try {
     // Also where only an operand asks for a gradient: that one's may need what `x` was.
-    const out = compute(isGradEnabled() ? snapshot(x) : x);
+    const before = isGradEnabled() ? snapshot(x) : x;
+    const out = compute(before);
     checkResult(op, x, out);
-    result = putInPlace(op, x, cast(out, x.dtype));
+    const value = cast(out, x.dtype);
+    // What has no derivative, as a comparison, passes no gradient on: not that of what was there before either.
+    const cuts = isGradEnabled() && before.requiresGrad && !value.requiresGrad;
+    result = putInPlace(op, x, cuts ? copyOp([before, value], undefined) : value);
   } finally {
     // What was made on the way is saved for the derivative, where there is one; the result is in `x` now.
     for (const tensor of closeFrame(outer)) {

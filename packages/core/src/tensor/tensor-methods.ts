@@ -2,6 +2,7 @@ import type { DType } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import type { Generator } from "../random/generator.ts";
+import type { InPlaceVariants } from "./in-place-names.ts";
 
 /** An index as `tensor.index` takes it: a position, `"1:5:2"`, `":"`, `"..."`, `null` (a new dimension), or a tensor. */
 export type Index<T> = number | string | null | T;
@@ -30,12 +31,15 @@ export type ValuesAndIndices<T> = readonly [T, T] & { readonly values: T; readon
 /** What `split` gives: as many pieces as sizes were listed, or an array. */
 export type Pieces<Size, T> = Size extends readonly unknown[] ? { -readonly [K in keyof Size]: T } : T[];
 
+/** The methods of a tensor, `T`, and the in-place variants of those that have one in PyTorch: `x.add_(y)` leaves `x.add(y)` in `x`. */
+export interface TensorMethods<T> extends OwnMethods<T>, InPlaceVariants<OwnMethods<T>> {}
+
 /**
- * The methods of a tensor, `T`. Names are PyTorch's in camelCase and mean what
+ * The methods that have a definition of their own. Names are PyTorch's in camelCase and mean what
  * https://pytorch.org/docs/stable/tensors.html says; each is a function of the same name too (`add(x, y)`).
  * Binary ones broadcast and promote dtypes as PyTorch does. Names that end in `_` change the tensor in place.
  */
-export interface TensorMethods<T> {
+export interface OwnMethods<T> {
   // --- arithmetic -------------------------------------------------------------------------------------------------
   /** `x + alpha * y` */
   add(other: T | number, options?: { readonly alpha?: number }): T;
@@ -72,23 +76,7 @@ export interface TensorMethods<T> {
   clamp(options: { readonly min?: number; readonly max?: number }): T;
   clamp(min: number | undefined, max?: number): T;
 
-  // --- in place ---------------------------------------------------------------------------------------------------
-  add_(other: T | number, options?: { readonly alpha?: number }): T;
-  sub_(other: T | number, options?: { readonly alpha?: number }): T;
-  mul_(other: T | number): T;
-  div_(other: T | number): T;
-  pow_(exponent: T | number): T;
-  neg_(): T;
-  exp_(): T;
-  log_(): T;
-  sqrt_(): T;
-  abs_(): T;
-  clamp_(options: { readonly min?: number; readonly max?: number }): T;
-  clamp_(min: number | undefined, max?: number): T;
-  maskedFill_(mask: T, value: number): T;
-  relu_(): T;
-  sigmoid_(): T;
-  tanh_(): T;
+  // --- filled in place; `add_` and its like are made of `add` -----------------------------------------------------
   /** Every element becomes `value`. */
   fill_(value: number): T;
   zero_(): T;

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { isFloat } from "../base/dtype.ts";
 import { KindlingError } from "../base/errors.ts";
+import { sameShape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { scope } from "../scope/scope.ts";
+import { IN_PLACE } from "../tensor/in-place-names.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
 import {
@@ -77,6 +79,13 @@ function refusal(call: () => unknown): string | null {
   }
 }
 
+/** Whether the result can take the place of the first input. */
+function fitsInPlace({ inputs, outputs = [] }: GoldenCase): boolean {
+  const [[input], [output]] = [inputs, outputs];
+  if (input === undefined || output === undefined || outputs.length > 1) return false;
+  return input.dtype === output.dtype && sameShape(input.shape, output.shape);
+}
+
 /** Every op gives PyTorch's numbers, gradients and messages. */
 export function goldenLaws(device: () => Device): void {
   const calls = [...goldenCases, ...sampleCases];
@@ -102,6 +111,15 @@ export function goldenLaws(device: () => Device): void {
       }
     });
   }
+
+  test.each(IN_PLACE)("%s_ leaves in the tensor what PyTorch gives", async (op) => {
+    const fitting = calls.filter((call) => call.op === op && fitsInPlace(call) && canRun(call, device()));
+    expect(fitting.length).toBeGreaterThan(0);
+    for (const call of fitting.map((each) => ({ ...each, op: `${op}_` }))) {
+      const wrong = [...(await wrongValues(call, device())), ...(await wrongGradients(call, device()))];
+      expect(wrong, describeCall(call)).toEqual([]);
+    }
+  });
 
   test.each(refusedSamples)("$op refuses $reason", (call) => {
     const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
