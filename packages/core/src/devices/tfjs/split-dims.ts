@@ -11,6 +11,9 @@ import type { Infos, TfjsRunner } from "./runner.ts";
 /** As many dimensions as every backend takes: of kernels with shaders of their own for each number of dimensions, and of the others. */
 const [FEW, MOST] = [4, 6];
 
+/** As many dimensions as every backend broadcasts over: TensorFlow's own kernels refuse six that broadcast in turns (2.21, cwise_ops_common.h). */
+const BROADCAST = 5;
+
 /** Kernels of one operand that are called for one dimension after the other. */
 type Splittable = KernelsOf<"reduces" | "pads" | "flips" | "slices" | "repeats">;
 
@@ -88,7 +91,7 @@ export function splitDims<K extends KernelName>(
 ): TensorInfo[] | null {
   const rank = call.outs[0]?.shape.length ?? 0;
   const { x } = call.inputs as { readonly x?: TensorInfo };
-  if (traits[kernel] === "pointwise") return rank > MOST ? spreadOut(device, kernel, call) : null;
+  if (traits[kernel] === "pointwise") return rank > BROADCAST ? spreadOut(device, kernel, call) : null;
   if (x === undefined) return null;
   if (kernel === "permute") {
     const { dims } = call.attrs as AttributesOf<"permute">;
