@@ -9,7 +9,7 @@ export interface Pair {
   readonly there: Contestant;
 }
 
-/** What identifies a sample; all else of it was measured. */
+/** The fields that identify a sample; its other fields are measurements. */
 const KEYS = ["size", "epoch", "steps"];
 
 /** Everything that was measured, in both checkouts, and the ratio of the two: below 1 is less than before. */

@@ -13,12 +13,12 @@ export interface Executable {
   release(): void;
 }
 
-/** What makes executables of recorded calls: ONNX Runtime, behind the onnx device. */
+/** Compiles recorded calls. The onnx device's is ONNX Runtime. */
 export interface Compiler {
   /** Whether graphs are compiled and run before the call returns. */
   readonly isSync: boolean;
   /** An executable for all subgraphs with the same text, kept as long as the compiler sees fit. */
   executableFor(subgraph: Subgraph): Executable;
-  /** What a failed compilation or run is to the user. */
+  /** Turns a failed compilation or run into the error that the user sees. */
   errorOf(error: unknown): Error;
 }

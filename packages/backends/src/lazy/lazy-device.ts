@@ -247,7 +247,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
       } catch (error) {
         throw this.#compiler.errorOf(error);
       } finally {
-        // What failed is computed again when it is asked for again.
+        // A root that failed stays recorded: the next read computes it again.
         executable.release();
         this.#queued -= nodes.length;
         for (const root of roots) root.underWay = null;

@@ -99,6 +99,7 @@ function method<F extends (x: Tensor, ...rest: never[]) => unknown>(
   f: F,
 ): (this: Tensor, ...rest: Rest<F>) => ReturnType<F> {
   return function (this: Tensor, ...rest) {
+    // `Rest<F>` is what F takes after the tensor, which the compiler does not see of a generic F.
     return f(this, ...(rest as unknown as never[])) as ReturnType<F>;
   };
 }

@@ -15,7 +15,7 @@ const mode = shared("fused", () => ({ enabled: true }));
 
 /**
  * A fused kernel with its fallback: the device's own where it has one, else `composition`, which gives the same numbers by other ops and
- * kernels. Either runs without recording: call it in the `forward` of an op, or in `noGrad`.
+ * kernels. Autograd must not see which of them ran: call it in the `forward` of an op, or in `noGrad`.
  *
  * @example
  * const gatherKernel = defineFused("gather", ({ x, index }, { dim }) => [take(flatten(x), linearIndex(index, x.shape, dim))]);

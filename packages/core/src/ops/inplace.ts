@@ -12,7 +12,7 @@ import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 
 // An in-place op computes its result as any op does and then puts it in place of the tensor's content: views that share the
-// storage see it, what autograd saved is told by its version.
+// storage see it, and the version of the storage shows autograd that what it saved has changed.
 
 function checkMayChange(op: string, x: Tensor): void {
   x.check(op);

@@ -49,7 +49,7 @@ export function connectAutograd(connected: TensorAutograd): void {
  *
  * @see https://pytorch.org/docs/stable/tensors.html
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: api/methods.ts implements TensorMethods, checked by `satisfies` there
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: api/methods.ts implements OwnMethods, which the compiler checks, and makes the in-place variants of them
 export class Tensor implements Disposable {
   shape: Shape;
   dtype: DType;

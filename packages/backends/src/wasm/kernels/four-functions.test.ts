@@ -4,6 +4,7 @@ import { expFour } from "./exp.ts";
 import type { FourFunction } from "./four-function.ts";
 import { logFour } from "./log.ts";
 
+// The types of the global come with those of the DOM, which this package does not have.
 const { WebAssembly } = globalThis as unknown as {
   WebAssembly: {
     Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };

@@ -39,7 +39,7 @@ export interface LogSoftmaxColumns {
   ): void;
 }
 
-/** What both kernels do with columns. Locals are given by number. */
+/** The parts of a kernel over columns, forward or backward. Locals are given by number. */
 interface Columns {
   readonly n: number;
   readonly stride: number;

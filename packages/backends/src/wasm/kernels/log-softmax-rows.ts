@@ -38,7 +38,7 @@ export interface LogSoftmaxRows {
   logSoftmaxBackwardRows(grad: number, end: number, output: number, out: number, width: number, whole: number): void;
 }
 
-/** What both kernels do with a row. Locals are given by number. */
+/** The parts of a kernel over rows, forward or backward. Locals are given by number. */
 interface Row {
   readonly width: number;
   readonly whole: number;

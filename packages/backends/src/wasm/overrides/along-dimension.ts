@@ -19,7 +19,7 @@ export interface Layout {
   readonly inner: number;
 }
 
-/** What is computed along a dimension, from operands of one shape to a result of that shape. Addresses and sizes are in bytes. */
+/** A computation along a dimension, from operands of one shape to a result of that shape. Addresses and sizes are in bytes. */
 export interface AlongDimension {
   /** Of rows of `width` bytes, `whole` of them in full fours, as far as the address `end` in the first operand. */
   rows(from: readonly number[], end: number, to: number, width: number, whole: number): void;
@@ -121,6 +121,7 @@ function toColumns(
   }
 }
 
+/** Copies them back: the inverse of {@link toColumns}. */
 function fromColumns(
   matrix: Float32Array,
   width: number,

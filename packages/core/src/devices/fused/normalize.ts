@@ -24,7 +24,7 @@ function groupsOf(shape: Shape, dims: readonly number[]): Groups {
   for (let dim = first - 1; dim >= 0; dim--) {
     const size = shape[dim] as number;
     const own = dims.includes(dim) ? 0 : stride;
-    // What stands for the later dimensions, once for every position in this one.
+    // The rows of the later dimensions, repeated for every position in this one.
     for (let at = 1; at < size; at++) {
       for (let row = 0; row < rows; row++) starts[at * rows + row] = (starts[row] as number) + at * own;
     }
