@@ -1,3 +1,3 @@
 import { preset } from "../../tools/presets/tsup.ts";
 
-export default preset(["src/cli.ts"], { dts: false, banner: { js: "#!/usr/bin/env node" } });
+export default preset(["src/cli.ts"], { declarations: false, banner: { js: "#!/usr/bin/env node" } });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     entry,
     outDir: folder,
     config: false,
-    dts: false,
+    declarations: false,
     skipNodeModulesBundle: false,
     external: [/^node:/, /^@tensorflow\//],
     noExternal: [/^@kindling\//],

@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from "tsup";
+import { writeDeclarations } from "./declarations.ts";
 import { ownNames } from "./own-names.ts";
 
 /**
@@ -6,14 +7,16 @@ import { ownNames } from "./own-names.ts";
  *
  * A file chosen by platform is an entry of its own, imported by its `#name` of package.json's `imports`, which stays external.
  */
-export function preset(entry: string[], options: Options = {}): ReturnType<typeof defineConfig> {
+export function preset(
+  entry: string[],
+  { declarations = true, ...options }: Options & { declarations?: boolean } = {},
+): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry,
     outDir: "dist",
     format: "esm",
     target: "es2022",
     platform: "neutral",
-    dts: { compilerOptions: { stripInternal: true } },
     splitting: true,
     clean: true,
     silent: true,
@@ -21,6 +24,7 @@ export function preset(entry: string[], options: Options = {}): ReturnType<typeo
     skipNodeModulesBundle: true,
     external: [/^#/, /^@kindling\//, /^node:/],
     plugins: [ownNames],
+    ...(declarations ? { onSuccess: () => writeDeclarations(process.cwd(), entry) } : {}),
     ...options,
   });
 }
