@@ -39,7 +39,8 @@ export async function writeDeclarations(folder: string, entries: readonly string
       onwarn: refuse,
     });
     const strangers = bundle.watchFiles.filter((file) => !file.startsWith(own));
-    if (strangers.length > 0) throw new Error(`declarations of ${folder} hold files of others: ${strangers.join(", ")}`);
+    if (strangers.length > 0)
+      throw new Error(`declarations of ${folder} hold files of others: ${strangers.join(", ")}`);
     await bundle.write({
       dir: join(folder, "dist"),
       entryFileNames: "[name].d.ts",

@@ -15,6 +15,8 @@ import { checkOrigin } from "./origin.ts";
 const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false } } });
 
 if (!values["dry-run"]) refuseForeignOrigin();
+// A build does not check types.
+run(process.execPath, "tools/check-types/main.mjs");
 run("pnpm", "exec", "turbo", "run", "build", "--filter=./packages/*", "--output-logs=errors-only");
 if (values["dry-run"]) {
   await showFiles();

@@ -26,8 +26,7 @@ export const everything = () => [
   { name: "lint", args: ["exec", "biome", "ci", "--error-on-warnings", "."] },
   { name: "graph", args: tsx("tools/check-graph/main.ts") },
   { name: "build", args: turbo("build") },
-  { name: "types", args: turbo("typecheck") },
-  { name: "types of tools", args: ["exec", "tsc", "-p", "tools"] },
+  { name: "types", args: ["exec", "node", "tools/check-types/main.mjs"] },
   { name: "declarations", args: tsx("tools/check-declarations/main.ts"), needs: "build" },
   vitest("tests"),
   {
