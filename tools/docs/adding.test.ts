@@ -33,7 +33,12 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
   "docs/adding-a-scheduler.md": {
     names: { scheduler: "step-lr" },
     kin: ["StepLR"],
-    unrelated: ["packages/optim/src/testing/scheduler-laws.ts"],
+    // They use one.
+    unrelated: [
+      "packages/optim/README.md",
+      "packages/optim/src/optimizers.test.ts",
+      "packages/optim/src/testing/scheduler-laws.ts",
+    ],
   },
   "docs/adding-a-transform.md": {
     names: { transform: "random-rotation" },
@@ -43,7 +48,11 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
     names: {},
     kin: ["expm1", "rsqrt", "erf", "floor"],
   },
-  "docs/adding-an-optimizer.md": { names: { optimizer: "adamw" }, kin: ["SGD", "Adam", "AdamW"] },
+  "docs/adding-an-optimizer.md": {
+    names: { optimizer: "adamw" },
+    kin: ["SGD", "Adam", "AdamW"],
+    unrelated: ["packages/optim/src/optimizers.test.ts"],
+  },
 };
 
 test("every page has a precedent to be held to", () => {

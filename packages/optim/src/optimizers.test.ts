@@ -4,19 +4,7 @@ import { RecordingDevice } from "@kindling/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Adam, AdamW, LRScheduler, Optimizer, SGD, StepLR, type WireGroup } from "./index.ts";
 import golden from "./optim.golden.json" with { type: "json" };
-
-const OPTIMIZERS = { SGD, Adam, AdamW };
-
-type Groups = Iterable<Tensor> | Iterable<{ params: Tensor[] }>;
-
-/** An optimizer by its name in the golden file; of its options the tests know only that there is a learning rate. */
-function make(name: string, params: Groups, options: object): Optimizer<{ lr: number }> {
-  const Type = OPTIMIZERS[name as keyof typeof OPTIMIZERS] as new (
-    params: Groups,
-    options: object,
-  ) => Optimizer<{ lr: number }>;
-  return new Type(params, options);
-}
+import { makeOptimizer, makeScheduler } from "./testing/by-name.ts";
 
 const leaf = (data: number[] | number[][]): Tensor => tensor(data).requiresGrad_();
 
@@ -44,7 +32,7 @@ describe("on a quadratic, PyTorch's path", () => {
     "%s %j",
     (name, options, path) => {
       const p = leaf([1, -2]);
-      const optimizer = make(name, [p], options);
+      const optimizer = makeOptimizer(name, [p], options);
       for (const point of path) {
         optimizer.zeroGrad();
         const [x, y] = p.unbind() as [Tensor, Tensor];
@@ -65,7 +53,7 @@ describe("on a regression, PyTorch's losses and parameters", () => {
     (name, options, row) => {
       if (data === undefined) return;
       const [weight, bias] = [of(data.weight).clone().requiresGrad_(), of(data.bias).clone().requiresGrad_()];
-      const optimizer = make(name, [weight, bias], options);
+      const optimizer = makeOptimizer(name, [weight, bias], options);
       const losses = row.losses.map(() => {
         optimizer.zeroGrad();
         const loss = of(data.x).matmul(weight.t()).add(bias).sub(of(data.y)).square().mean();
@@ -87,7 +75,7 @@ describe("groups, parameters without gradients, and state dicts are PyTorch's", 
       { params: params.slice(0, 2), ...first },
       { params: params.slice(2), ...second },
     ];
-    const optimizer = make(name, given, row.options);
+    const optimizer = makeOptimizer(name, given, row.options);
     expect(optimizer.stateDict()).toEqual(row.empty);
     row.grads.forEach((grads, i) => {
       params.forEach((parameter, j) => {
@@ -119,7 +107,7 @@ describe("print forms are PyTorch's", () => {
   test.each(golden.printed.map((row) => [row.optimizer, row.options, row.text] as const))(
     "%s %j",
     (name, options, text) => {
-      const optimizer = make(name, [leaf([1])], options);
+      const optimizer = makeOptimizer(name, [leaf([1])], options);
       const listed = text.replace(/betas: \[(.*)\]/, "betas: ($1)");
       expect(String(optimizer)).toBe(listed);
       expect(inspect(optimizer)).toBe(listed);
@@ -131,16 +119,12 @@ describe("print forms are PyTorch's", () => {
   });
 });
 
-describe("StepLR gives PyTorch's rates", () => {
-  test.each(golden.stepLR.map((row) => [row.stepSize, row.gamma, row] as const))(
-    "every %d by %s",
-    (stepSize, gamma, row) => {
-      const groups = [
-        { params: [leaf([1])] },
-        ...("groupLr" in row ? [{ params: [leaf([1])], lr: row.groupLr as number }] : []),
-      ];
-      const optimizer = new SGD(groups, { lr: row.lr });
-      const scheduler = new StepLR(optimizer, stepSize, gamma === undefined ? {} : { gamma });
+describe("schedulers give PyTorch's rates", () => {
+  test.each(golden.schedules.map((row) => [row.scheduler, row.args, row.options, row] as const))(
+    "%s %j %j",
+    (name, args, options, row) => {
+      const optimizer = new SGD(row.lrs.map((lr) => ({ params: [leaf([1])], lr })));
+      const scheduler = makeScheduler(name, optimizer, args, options);
       const rates = row.rates.map((_, i) => {
         if (i > 0) {
           optimizer.step();
@@ -150,11 +134,13 @@ describe("StepLR gives PyTorch's rates", () => {
       });
       expect(rates).toEqual(row.rates);
       expect(scheduler.stateDict()).toEqual(row.state);
-      expect(optimizer.paramGroups.map(({ initialLr }) => initialLr)).toEqual(row.groups);
+      expect(optimizer.paramGroups.map(({ initialLr }) => initialLr)).toEqual(row.initial);
       expect(warnings).toEqual([]);
     },
   );
+});
 
+describe("StepLR", () => {
   test("a rate set by hand is multiplied, not replaced", () => {
     const [row] = golden.stepLRByHand;
     const optimizer = new SGD([leaf([1])], { lr: 1 });
@@ -227,10 +213,13 @@ describe("mistakes get PyTorch's words", () => {
     "loadStateDict: another number of groups": () => sgd.loadStateDict({ state: {}, param_groups: [] }),
     "loadStateDict: another size of group": () => sgd.loadStateDict({ state: {}, param_groups: [{ params: [0, 1] }] }),
   };
-  const rows = golden.errors.filter(({ call }) => typeof call === "object" || call in calls);
-  test("rows are found", () => expect(rows).toHaveLength(Object.keys(calls).length + 11));
-  test.each(rows.map(({ call, message }) => [call, message] as const))("%j", (call, message) => {
-    const run = typeof call === "object" ? () => make(call.optimizer, [p], call.options) : calls[call as string];
+  test("each has its row", () => {
+    const named = golden.errors.map(({ call }) => call).filter((call) => typeof call === "string");
+    expect(named.sort()).toEqual(Object.keys(calls).sort());
+  });
+  test.each(golden.errors.map(({ call, message }) => [call, message] as const))("%j", (call, message) => {
+    const run =
+      typeof call === "object" ? () => makeOptimizer(call.optimizer, [p], call.options) : calls[call as string];
     expect(run).toThrow(message);
   });
 

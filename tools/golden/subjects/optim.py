@@ -1,4 +1,4 @@
-"""Optimizers: trajectories in float32, state, printed form, mistakes; StepLR."""
+"""Optimizers: trajectories in float32, state, printed form, mistakes; schedulers: rates. The laws are tried on the same options."""
 
 import torch
 from torch import nn, optim
@@ -12,9 +12,11 @@ OPTIMIZERS = (
     ("SGD", {"lr": 0.1, "momentum": 0.9, "dampening": 0.5}), ("SGD", {"lr": 0.1, "momentum": 0.9, "nesterov": True}),
     ("SGD", {"lr": 0.1, "weightDecay": 0.1}), ("SGD", {"lr": 0.01, "maximize": True}),
     ("SGD", {"lr": 0.05, "momentum": 0.5, "dampening": 0.1, "weightDecay": 0.01, "maximize": True}),
+    ("SGD", {"lr": 0.1, "momentum": 0.9, "weightDecay": 0.01}),
     ("SGD", {"lr": 0.1, "momentum": 0.9, "weightDecay": 0.01, "nesterov": True}),
     ("Adam", {}), ("Adam", {"lr": 0.1}), ("Adam", {"lr": 0.1, "betas": [0.8, 0.9], "eps": 1e-3}),
     ("Adam", {"lr": 0.1, "weightDecay": 0.1}), ("Adam", {"lr": 0.1, "amsgrad": True}),
+    ("Adam", {"lr": 0.1, "amsgrad": True, "weightDecay": 0.01}),
     ("Adam", {"lr": 0.1, "amsgrad": True, "weightDecay": 0.1, "maximize": True}),
     ("AdamW", {}), ("AdamW", {"lr": 0.1}), ("AdamW", {"lr": 0.1, "weightDecay": 0.1}), ("AdamW", {"lr": 0.1, "weightDecay": 0}),
     ("AdamW", {"lr": 0.1, "betas": [0.5, 0.9], "amsgrad": True}), ("AdamW", {"lr": 0.1, "maximize": True}),
@@ -107,22 +109,25 @@ def printed():
         yield {"optimizer": name, "options": options, "text": repr(make(name, [one], options))}
 
 
-def schedule(step_size, gamma, base, epochs, group_base=None):
+# Name, arguments after the optimizer, options, the learning rates of the optimizer's groups, epochs.
+SCHEDULERS = (
+    ("StepLR", [2], {}, [1.0], 7), ("StepLR", [3], {"gamma": 0.5}, [0.1], 10), ("StepLR", [1], {"gamma": 0.9}, [0.01], 6),
+    ("StepLR", [2], {"gamma": 0.1}, [1.0, 0.5], 5),
+)  # fmt: skip
+
+
+def schedule(name, arguments, options, lrs, epochs):
     """Learning rates after 0, 1, 2, ... calls of step()."""
-    groups = [{"params": [nn.Parameter(torch.zeros(1))]}]
-    if group_base is not None:
-        groups.append({"params": [nn.Parameter(torch.zeros(1))], "lr": group_base})
-    optimizer = optim.SGD(groups, lr=base)
-    options = {} if gamma is None else {"gamma": gamma}
-    scheduler = optim.lr_scheduler.StepLR(optimizer, step_size, **options)
+    optimizer = optim.SGD([{"params": [nn.Parameter(torch.zeros(1))], "lr": lr} for lr in lrs])
+    scheduler = getattr(optim.lr_scheduler, name)(optimizer, *arguments, **keyword_arguments(options))
     rates = [scheduler.get_last_lr()]
     for _ in range(epochs):
         optimizer.step()
         scheduler.step()
         rates.append(scheduler.get_last_lr())
-    told = {"stepSize": step_size, **options, "lr": base} | ({} if group_base is None else {"groupLr": group_base})
     state = {key: value for key, value in scheduler.state_dict().items() if isinstance(value, (int, float, list, bool))}
-    return told | {"rates": rates, "state": state, "groups": [g["initial_lr"] for g in optimizer.param_groups]}
+    initial = [group["initial_lr"] for group in optimizer.param_groups]
+    return {"scheduler": name, "args": arguments, "options": options, "lrs": lrs, "rates": rates, "state": state, "initial": initial}
 
 
 def scheduler_after_hand():
@@ -168,19 +173,13 @@ def golden():
     for name, options in OPTIMIZERS:
         data, row = regression(name, options)
         rows.append(row)
-    schedules = [
-        schedule(2, None, 1.0, 7),
-        schedule(3, 0.5, 0.1, 10),
-        schedule(1, 0.9, 0.01, 6),
-        schedule(2, 0.1, 1.0, 5, 0.5),
-    ]
     return {
         "quadratic": [quadratic(name, options) for name, options in OPTIMIZERS],
         "regressionData": [data],
         "regression": rows,
         "groups": [groups_row(*group) for group in GROUPS],
         "printed": list(printed()),
-        "stepLR": schedules,
+        "schedules": [schedule(*scheduler) for scheduler in SCHEDULERS],
         "stepLRByHand": [scheduler_after_hand()],
         "errors": [{"call": call} | message_of(mistake) for call, mistake in mistakes()],
     }

@@ -1,16 +1,24 @@
-import { Adam, AdamW, SGD } from "../index.ts";
+import golden from "../optim.golden.json" with { type: "json" };
+import { makeOptimizer } from "./by-name.ts";
 import type { MakeOptimizer } from "./optimizer-laws.ts";
 
-/** Every optimizer of this package, in the ways that differ: what the laws are tried on. A newcomer adds a line. */
-export const optimizerCases: Readonly<Record<string, readonly MakeOptimizer[]>> = {
-  Adam: [
-    (params) => new Adam(params, { lr: 0.1 }),
-    (params) => new Adam(params, { lr: 0.1, amsgrad: true, weightDecay: 0.01 }),
-  ],
-  AdamW: [(params) => new AdamW(params, { lr: 0.1 })],
-  SGD: [
-    (params) => new SGD(params, { lr: 0.1 }),
-    (params) => new SGD(params, { lr: 0.1, momentum: 0.9, weightDecay: 0.01 }),
-    (params) => new SGD(params, { lr: 0.1, momentum: 0.5, nesterov: true }),
-  ],
-};
+/**
+ * Every optimizer of this package, in the ways that differ: what the laws are tried on. They are the options that PyTorch was asked
+ * about (`tools/golden/subjects/optim.py`), where those go downhill, and fast enough to be seen.
+ */
+export const optimizerCases: Readonly<Record<string, readonly MakeOptimizer[]>> = casesOf(golden.quadratic);
+
+interface Row {
+  readonly optimizer: string;
+  readonly options: { readonly lr?: number; readonly maximize?: boolean };
+}
+
+function casesOf(rows: readonly Row[]): Record<string, MakeOptimizer[]> {
+  const cases: Record<string, MakeOptimizer[]> = {};
+  for (const { optimizer, options } of rows) {
+    if ((options.lr ?? 0) < 0.1 || options.maximize === true) continue;
+    cases[optimizer] ??= [];
+    cases[optimizer].push((params) => makeOptimizer(optimizer, params, options));
+  }
+  return cases;
+}
