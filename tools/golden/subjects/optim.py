@@ -20,6 +20,9 @@ OPTIMIZERS = (
     ("Adam", {"lr": 0.1, "amsgrad": True, "weightDecay": 0.1, "maximize": True}),
     ("AdamW", {}), ("AdamW", {"lr": 0.1}), ("AdamW", {"lr": 0.1, "weightDecay": 0.1}), ("AdamW", {"lr": 0.1, "weightDecay": 0}),
     ("AdamW", {"lr": 0.1, "betas": [0.5, 0.9], "amsgrad": True}), ("AdamW", {"lr": 0.1, "maximize": True}),
+    ("RMSprop", {}), ("RMSprop", {"lr": 0.1}), ("RMSprop", {"lr": 0.1, "alpha": 0.9, "eps": 1e-3}),
+    ("RMSprop", {"lr": 0.1, "centered": True}), ("RMSprop", {"lr": 0.1, "momentum": 0.5, "weightDecay": 0.01}),
+    ("RMSprop", {"lr": 0.1, "momentum": 0.5, "centered": True, "alpha": 0.9}), ("RMSprop", {"lr": 0.01, "maximize": True}),
 )  # fmt: skip
 STEPS = 20
 
@@ -64,6 +67,8 @@ GROUPS = (
     ("SGD", [{"weightDecay": 0.1, "momentum": 0}, {"lr": 0.2, "nesterov": True}], {"lr": 0.1, "momentum": 0.9}),
     ("Adam", [{"betas": [0.5, 0.5]}, {"lr": 0.01}], {"lr": 0.1}),
     ("AdamW", [{"weightDecay": 0}, {"lr": 0.01}], {"lr": 0.1}),
+    ("RMSprop", [{"alpha": 0.5}, {"lr": 0.01}], {"lr": 0.1}),
+    ("RMSprop", [{"centered": True}, {"weightDecay": 0.1}], {"lr": 0.1, "momentum": 0.5}),
 )
 
 
@@ -150,6 +155,8 @@ def mistakes():
         ("SGD", {"lr": -1}), ("SGD", {"momentum": -1}), ("SGD", {"weightDecay": -1}), ("SGD", {"nesterov": True}),
         ("SGD", {"nesterov": True, "momentum": 0.9, "dampening": 0.1}), ("Adam", {"lr": -1}), ("Adam", {"eps": -1}),
         ("Adam", {"betas": [1, 0.9]}), ("Adam", {"betas": [0.9, -0.1]}), ("Adam", {"weightDecay": -1}), ("AdamW", {"lr": -0.5}),
+        ("RMSprop", {"lr": -1}), ("RMSprop", {"eps": -1}), ("RMSprop", {"momentum": -1}), ("RMSprop", {"weightDecay": -1}),
+        ("RMSprop", {"alpha": -1}),
     ):  # fmt: skip
         yield {"optimizer": name, "options": options}, lambda name=name, options=options: make(name, [p], options)
     sgd = optim.SGD([p], lr=1.0)
