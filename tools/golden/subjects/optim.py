@@ -118,6 +118,7 @@ def printed():
 SCHEDULERS = (
     ("StepLR", [2], {}, [1.0], 7), ("StepLR", [3], {"gamma": 0.5}, [0.1], 10), ("StepLR", [1], {"gamma": 0.9}, [0.01], 6),
     ("StepLR", [2], {"gamma": 0.1}, [1.0, 0.5], 5),
+    ("ExponentialLR", [0.9], {}, [0.1], 6), ("ExponentialLR", [0.5], {}, [1.0, 0.3], 4),
 )  # fmt: skip
 
 
