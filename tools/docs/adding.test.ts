@@ -30,16 +30,7 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
     names: { metric: "confusion-matrix" },
     kin: ["Accuracy", "Mean", "ConfusionMatrix"],
   },
-  "docs/adding-a-scheduler.md": {
-    names: { scheduler: "step-lr" },
-    kin: ["StepLR"],
-    // They use one.
-    unrelated: [
-      "packages/optim/README.md",
-      "packages/optim/src/optimizers.test.ts",
-      "packages/optim/src/testing/scheduler-laws.ts",
-    ],
-  },
+  "docs/adding-a-scheduler.md": { names: { scheduler: "exponential-lr" }, kin: ["StepLR", "ExponentialLR"] },
   "docs/adding-a-transform.md": {
     names: { transform: "random-rotation" },
     kin: ["CenterCrop", "Normalize", "RandomHorizontalFlip", "RandomRotation", "Resize", "ToTensor"],
@@ -48,11 +39,7 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
     names: {},
     kin: ["expm1", "rsqrt", "erf", "floor"],
   },
-  "docs/adding-an-optimizer.md": {
-    names: { optimizer: "adamw" },
-    kin: ["SGD", "Adam", "AdamW"],
-    unrelated: ["packages/optim/src/optimizers.test.ts"],
-  },
+  "docs/adding-an-optimizer.md": { names: { optimizer: "rmsprop" }, kin: ["SGD", "Adam", "AdamW", "RMSprop"] },
 };
 
 test("every page has a precedent to be held to", () => {
