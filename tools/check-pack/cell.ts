@@ -3,6 +3,14 @@ import type { Packed } from "./packed.ts";
 import type { Pages } from "./pages.ts";
 import type { Registry } from "./registry.ts";
 
+/**
+ * When a cell runs: `short` in `npm test`, `covering` after that in CI, `full` before a release.
+ *
+ * Short and covering cells together have each runtime, compiler, bundler, set of peers, page and template at least once, and every
+ * cell that is there to find a fault of `faults.ts`. The full matrix combines each with each.
+ */
+export type Tier = "short" | "covering" | "full";
+
 /** One check of the matrix: a test in the totals, a line in the output. */
 export interface Cell {
   /** As a user would say it: `vite 8, all peers: a training worker`. */
@@ -11,8 +19,7 @@ export interface Cell {
   readonly packages: readonly string[];
   /** Further packages that must be packed for it; what its packages depend on is. */
   readonly needs?: readonly string[];
-  /** Whether `npm test` runs it; else only `--full` does, or `--only`. */
-  readonly short: boolean;
+  readonly tier: Tier;
   /** Whether it opens pages in a browser. */
   readonly browser?: boolean;
   /** The problems that it found; throwing is one too. */

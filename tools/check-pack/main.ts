@@ -37,7 +37,7 @@ const hasBrowser = Boolean(process.env.CI) || findBrowser() !== undefined;
 const cells = wanted.filter(({ browser = false }) => hasBrowser || !browser);
 if (cells.length < wanted.length) console.log(`${wanted.length - cells.length} cells are left out: ${missing}`);
 if (wanted.length === 0) throw new Error("no cell has such a name; `pnpm packages --list` prints them");
-if (options.list) for (const { name, short } of cells) console.log(`${short ? "short" : "full "} ${name}`);
+if (options.list) for (const { name, tier } of cells) console.log(`${tier.padEnd("covering".length)} ${name}`);
 else await check(cells);
 
 async function check(cells: readonly Cell[]): Promise<void> {

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
 
-/** `pnpm packages [nn ...] [--full] [--only "vite 8"] [--list] [--faults] [--report file.json]`. */
+/** `pnpm packages [nn ...] [--covering] [--full] [--only "vite 8"] [--list] [--faults] [--report file.json]`. */
 export interface Options {
   /** Packages by their full names; all where none is named. */
   readonly packages: readonly string[];
+  /** Instead of the short form, what CI runs after it. */
+  readonly covering: boolean;
+  /** Every cell. */
   readonly full: boolean;
   /** Words of the names of cells: only cells whose name contains one of these run. */
   readonly only: readonly string[];
@@ -19,6 +22,7 @@ export function optionsOf(args: readonly string[]): Options {
     args: args.filter((arg) => arg !== "--"),
     allowPositionals: true,
     options: {
+      covering: { type: "boolean", default: false },
       full: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
       list: { type: "boolean", default: false },
@@ -26,8 +30,8 @@ export function optionsOf(args: readonly string[]): Options {
       report: { type: "string" },
     },
   });
-  const { full, only, list, faults, report } = values;
-  return { packages: positionals.map(fullName), full, only, list, faults, report };
+  const { covering, full, only, list, faults, report } = values;
+  return { packages: positionals.map(fullName), covering, full, only, list, faults, report };
 }
 
 function fullName(name: string): string {

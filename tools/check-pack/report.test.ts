@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Cell } from "./cell.ts";
 import { writeReport } from "./report.ts";
 
-const cell = (name: string): Cell => ({ name, packages: [], short: true, run: async () => [] });
+const cell = (name: string): Cell => ({ name, packages: [], tier: "short", run: async () => [] });
 
 test("each cell is a test, and a failed one says why", async () => {
   const folder = mkdtempSync(join(tmpdir(), "kindling-report-"));

@@ -8,8 +8,8 @@ import { packAll, publishedPackages, root } from "../check-pack/packed.ts";
 import { checkOrigin } from "./origin.ts";
 
 /**
- * `pnpm release`: builds, then publishes and tags every package whose version the registry lacks. It refuses unless
- * git's origin is the repository that package.json names.
+ * `pnpm release`: checks types, builds, runs every cell of the matrix of `tools/check-pack`, then publishes and tags every package whose
+ * version the registry lacks. It refuses unless git's origin is the repository that package.json names.
  * `pnpm release --dry-run`: builds, and shows what would be published, file by file; it changes nothing.
  */
 const { values } = parseArgs({ options: { "dry-run": { type: "boolean", default: false } } });
@@ -22,6 +22,8 @@ if (values["dry-run"]) {
   await showFiles();
   run("pnpm", "--recursive", "--filter=./packages/*", "publish", "--dry-run", "--no-git-checks");
 } else {
+  // CI has run a part of the matrix.
+  run("pnpm", "exec", "tsx", "tools/check-pack/main.ts", "--full");
   run("pnpm", "exec", "changeset", "publish");
 }
 

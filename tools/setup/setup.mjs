@@ -58,6 +58,8 @@ const manifests = () =>
 const sources = () => [
   "tsconfig.base.json",
   "turbo.json",
+  "tools/presets/declarations.ts",
+  "tools/presets/own-names.ts",
   "tools/presets/tsup.ts",
   ...folders().flatMap((folder) => [
     `${folder}/tsup.config.ts`,

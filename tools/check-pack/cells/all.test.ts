@@ -1,26 +1,28 @@
-import { expect, test } from "vitest";
-import type { Cell } from "../cell.ts";
+import { describe, expect, test } from "vitest";
+import type { Cell, Tier } from "../cell.ts";
+import { FAULTS } from "../faults.ts";
 import { optionsOf } from "../options.ts";
 import { publishedPackages } from "../packed.ts";
 import { allCells, selected } from "./all.ts";
 
-const cell = (name: string, packages: string[], short: boolean): Cell => ({
+const cell = (name: string, packages: string[], tier: Tier): Cell => ({
   name,
   packages,
-  short,
+  tier,
   run: async () => [],
 });
 
 const cells = [
-  cell("@kindling/nn: README", ["@kindling/nn"], true),
-  cell("Vite 8: a page", ["@kindling/kindling", "@kindling/nn"], false),
-  cell("node 22: optim alone", ["@kindling/optim"], false),
+  cell("@kindling/nn: README", ["@kindling/nn"], "short"),
+  cell("Vite 8: a page", ["@kindling/kindling", "@kindling/nn"], "full"),
+  cell("node 22: optim alone", ["@kindling/optim"], "covering"),
 ];
 
 const namesOf = (...args: string[]): string[] => selected(cells, optionsOf(args)).map(({ name }) => name);
 
-test("options choose the short form, all cells, those of packages, or those of a name", () => {
+test("options choose the short form, what CI runs after it, all cells, those of packages, or those of a name", () => {
   expect(namesOf()).toEqual(["@kindling/nn: README"]);
+  expect(namesOf("--covering")).toEqual(["node 22: optim alone"]);
   expect(namesOf("--", "--full")).toHaveLength(3);
   expect(namesOf("--full", "nn")).toEqual(["@kindling/nn: README", "Vite 8: a page"]);
   expect(namesOf("--only", "vite 8", "--only", "ALONE")).toEqual(["Vite 8: a page", "node 22: optim alone"]);
@@ -35,8 +37,37 @@ test("every cell has a name of its own, and every package is tried in short and 
   for (const name of published.keys()) {
     expect(names.filter((each) => each.includes(`${name} alone`)).length, name).toBeGreaterThan(5);
     expect(
-      all.some((each) => each.short && each.packages.includes(name)),
+      all.some((each) => each.tier === "short" && each.packages.includes(name)),
       name,
     ).toBe(true);
   }
+});
+
+/** What a cell combines: `vite 6`, `all peers installed`, `keepNames`, `a training worker on wasm`. */
+const partsOf = ({ name }: Cell): string[] => name.split(/, |: /);
+
+describe("CI, which leaves out what only combines anew, has", () => {
+  const all = allCells(publishedPackages());
+  const inCI = all.filter(({ tier }) => tier !== "full");
+
+  test("each runtime, compiler, bundler, set of peers, page and template", () => {
+    const covered = new Set(inCI.flatMap(partsOf));
+    expect([...new Set(all.flatMap(partsOf))].filter((part) => !covered.has(part))).toEqual([]);
+  });
+
+  test("each compiler with each of its configurations", () => {
+    const pairsOf = (cells: readonly Cell[]) =>
+      new Set(
+        cells.filter(({ name }) => name.startsWith("typescript")).map((each) => partsOf(each).slice(0, 2).join()),
+      );
+    expect(pairsOf(inCI)).toEqual(pairsOf(all));
+  });
+
+  test("each cell that finds a fault which stopped users once", () => {
+    for (const { cell } of FAULTS)
+      expect(
+        inCI.some(({ name }) => name.startsWith(cell)),
+        cell,
+      ).toBe(true);
+  });
 });

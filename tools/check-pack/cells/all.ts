@@ -19,11 +19,14 @@ export function allCells(published: ReadonlyMap<string, Published>): Cell[] {
   ];
 }
 
-/** The cells that `options` ask for: the short form, all, or those of the given packages or names. */
-export function selected(cells: readonly Cell[], { packages, full, only }: Options): Cell[] {
+/** The cells that `options` ask for: the short form, those of CI after it, all, or those of the given packages or names. */
+export function selected(cells: readonly Cell[], { packages, covering, full, only }: Options): Cell[] {
+  const tier = covering ? "covering" : "short";
   return cells
     .filter((cell) => packages.length === 0 || packages.some((name) => cell.packages.includes(name)))
-    .filter(({ name, short }) => (only.length > 0 ? only.some((words) => contains(name, words)) : full || short));
+    .filter((cell) =>
+      only.length > 0 ? only.some((words) => contains(cell.name, words)) : full || cell.tier === tier,
+    );
 }
 
 const contains = (name: string, words: string): boolean => name.toLowerCase().includes(words.toLowerCase());

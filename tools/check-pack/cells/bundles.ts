@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Bundler, bundlers, type Mode, nameOf, writeViteConfig } from "../bundlers.ts";
-import { type Cell, messageOf, type Surroundings } from "../cell.ts";
+import { type Cell, messageOf, type Surroundings, type Tier } from "../cell.ts";
 import { withDevServer } from "../dev-server.ts";
 import { ISOLATION, type OnDevice, type PageOutcome } from "../pages.ts";
 import { type PeerSet, VITES } from "../pinned.ts";
@@ -64,20 +64,41 @@ const modesOf = ({ folder }: Page, peers: PeerSet): Mode[] =>
 
 const PEER_SETS: Readonly<Record<PeerSet, string>> = { none: "no peer", wasm: "only wasm's peer", all: "all peers" };
 
+type Build = readonly [bundler: string, PeerSet, Mode, Page["folder"]];
+
 /** In the short form: everything missing, and everything that minifiers and threads can break. */
-const SHORT: readonly (readonly [bundler: string, PeerSet, Mode, Page["folder"]])[] = [
+const SHORT: readonly Build[] = [
   ["esbuild", "none", "minified", "devices"],
   ["vite 8", "all", "keepNames", "worker"],
 ];
+
+/** Bundlers that take half a minute for a page, and what CI builds with each. Vite 6 and 7 are both Rollup and esbuild: they share the two pages. */
+const SLOW: readonly string[] = ["vite 6", "vite 7", "webpack 5", "rollup"];
+const COVERING: readonly Build[] = [
+  ["vite 6", "wasm", "minified", "worker"],
+  ["vite 7", "all", "keepNames", "devices"],
+  ["webpack 5", "all", "keepNames", "devices"],
+  ["webpack 5", "wasm", "minified", "worker"],
+  ["rollup", "none", "minified", "devices"],
+  ["rollup", "all", "keepNames", "worker"],
+];
+
+/** CI builds everything with the quick bundlers. */
+function tierOf(...build: Build): Tier {
+  const isIn = (builds: readonly Build[]) => builds.some((one) => one.every((part, index) => part === build[index]));
+  if (isIn(SHORT)) return "short";
+  return !SLOW.includes(build[0]) || isIn(COVERING) ? "covering" : "full";
+}
+
+/** The development server of each Vite, with one page each; of the newest with both. */
+const SERVED: Readonly<Record<string, Page["folder"]>> = { "vite 6": "worker", "vite 7": "devices" };
 
 function cell(page: Page, bundler: Bundler, peers: PeerSet, mode: Mode): Cell {
   return {
     name: `${bundler.name}, ${PEER_SETS[peers]} installed, ${mode}: ${page.name}`,
     packages: ["@kindling/kindling", "@kindling/backends"],
     needs: page.packages,
-    short: SHORT.some(
-      ([name, set, how, folder]) => name === bundler.name && set === peers && how === mode && folder === page.folder,
-    ),
+    tier: tierOf(bundler.name, peers, mode, page.folder),
     browser: true,
     async run(around) {
       const project = await around.folder(`${bundler.name} ${peers} ${mode} ${page.folder}`);
@@ -98,7 +119,7 @@ function devCells(spec: string): Cell[] {
       name: `${nameOf(spec)}'s development server, all peers installed: ${page.name}`,
       packages: ["@kindling/kindling", "@kindling/backends"],
       needs: page.packages,
-      short: false,
+      tier: (SERVED[nameOf(spec)] ?? page.folder) === page.folder ? "covering" : "full",
       browser: true,
       run: (around) =>
         inBothIsolations(async (isolated) => {

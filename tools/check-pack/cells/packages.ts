@@ -15,7 +15,7 @@ export function packageCells(published: Iterable<Published>): Cell[] {
     name: `${one.manifest.name}: publint, attw, npm install, its README, strict types, bundles without Node`,
     packages: [one.manifest.name],
     needs: shownIn(one),
-    short: true,
+    tier: "short",
     async run(around) {
       const packed = around.packed.get(one.manifest.name) as Packed;
       const [problems, folder] = await Promise.all([lint(packed), install(packed, around)]);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Cell, messageOf, type Surroundings } from "../cell.ts";
+import { type Cell, messageOf, type Surroundings, type Tier } from "../cell.ts";
 import { environment } from "../environment.ts";
 import { entriesOf, type Packed, type Published } from "../packed.ts";
 import { BUN, DENO, NODES } from "../pinned.ts";
@@ -17,7 +17,8 @@ const UMBRELLA = "@kindling/kindling";
 /** How a runtime is started on a file, and what files it takes. */
 interface Runtime {
   readonly name: string;
-  readonly short: boolean;
+  /** When packages are tried in it; a training is at least in CI. */
+  readonly tier: Tier;
   readonly conditions: readonly string[];
   readonly extensions: readonly Extension[];
   /** The command that runs the file after it. */
@@ -33,9 +34,9 @@ const atLeast = (version: string, least: readonly [number, number]): boolean => 
   return major > least[0] || (major === least[0] && minor >= least[1]);
 };
 
-const nodeRuntime = (name: string, version: string, short: boolean, executable: () => Promise<string>): Runtime => ({
+const nodeRuntime = (name: string, version: string, tier: Tier, executable: () => Promise<string>): Runtime => ({
   name,
-  short,
+  tier,
   conditions: ["node", "import", "module-sync", "default"],
   // From 22.18 on, Node strips types by itself.
   extensions: atLeast(version, [22, 18]) ? ["mjs", "cjs", "ts"] : ["mjs", "cjs"],
@@ -43,13 +44,18 @@ const nodeRuntime = (name: string, version: string, short: boolean, executable: 
 });
 
 /** `npm test` downloads no other Node. */
-const thisNode = nodeRuntime("this node", process.versions.node, true, async () => process.execPath);
+const thisNode = nodeRuntime("this node", process.versions.node, "short", async () => process.execPath);
 
-const nodes = NODES.map((version) => nodeRuntime(`node ${version}`, version, false, () => nodeOf(version)));
+/** CI tries every package in the oldest and in the newest, and the umbrella, which imports most of the others, in those between. */
+const nodes = NODES.map((version, index) =>
+  nodeRuntime(`node ${version}`, version, index === 0 || index === NODES.length - 1 ? "covering" : "full", () =>
+    nodeOf(version),
+  ),
+);
 
 const deno: Runtime = {
   name: DENO.replace("@", " "),
-  short: false,
+  tier: "covering",
   conditions: ["deno", "node", "import", "default"],
   extensions: ["mjs", "ts"],
   // Nothing but its own folder: no environment, no network, no system.
@@ -65,7 +71,7 @@ const deno: Runtime = {
 
 const bun: Runtime = {
   name: BUN.replace("@", " "),
-  short: false,
+  tier: "covering",
   conditions: ["bun", "node", "import", "default"],
   extensions: ["mjs", "cjs", "ts"],
   command: async () => [await executableOf(BUN, "@oven", "bun")],
@@ -88,7 +94,7 @@ function aloneCell({ manifest: { name } }: Published, runtime: Runtime): Cell {
   return {
     name: `${runtime.name}: ${name} alone, by ${formsOf(runtime)}`,
     packages: [name],
-    short: runtime.short,
+    tier: runtime.tier === "full" && name === UMBRELLA ? "covering" : runtime.tier,
     async run({ consumers, packed, folder }) {
       const project = await folder(`${name} ${runtime.name}`);
       // An entry for one backend needs that backend's package; nothing else does.
@@ -116,7 +122,7 @@ function trainingCells(runtime: Runtime): Cell[] {
   return runtime.extensions.map((extension) => ({
     name: `${runtime.name}: a training by ${FORMS[extension]} writes the bytes that every runtime writes`,
     packages: [UMBRELLA],
-    short: runtime.short,
+    tier: runtime.tier === "full" ? "covering" : runtime.tier,
     async run(around) {
       const project = await around.folder(`training ${runtime.name} ${extension}`);
       await install(runtime, project, around);

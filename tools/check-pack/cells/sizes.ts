@@ -42,7 +42,7 @@ function cell(subject: Subject, bundlerName: string, cap: number): Cell {
     name: `size of ${subject}, bundled with ${bundlerName}`,
     packages: ["@kindling/kindling", ...packages],
     needs: packages,
-    short: bundlerName === "esbuild",
+    tier: bundlerName === "esbuild" ? "short" : "covering",
     async run({ consumers, folder }) {
       const bundler = bundlers.find(({ name }) => name === bundlerName);
       if (bundler === undefined) throw new Error(`no bundler is called ${bundlerName}`);

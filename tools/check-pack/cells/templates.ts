@@ -3,12 +3,12 @@ import { type Around, checkProject, checkTypes, NEEDED, TEMPLATES } from "../tem
 
 const COMMAND = "create-kindling";
 
-/** The projects that `npm create kindling` makes: all of them compiled in the short form, and each used in the full one. */
+/** The projects that `npm create kindling` makes: all of them compiled in the short form, and each used in CI. */
 export function templateCells(): Cell[] {
   return [
     {
       ...cell("npm create kindling: every template, compiled", checkTypes),
-      short: true,
+      tier: "short",
     },
     ...TEMPLATES.map((template) => ({
       ...cell(`npm create kindling: ${template}, installed, tested, built and used`, (around) =>
@@ -24,7 +24,7 @@ function cell(name: string, check: (around: Around) => Promise<string[]>): Cell 
     name,
     packages: [COMMAND],
     needs: NEEDED,
-    short: false,
+    tier: "covering",
     async run({ packed, registry, folder }: Surroundings): Promise<string[]> {
       const version = packed.get(COMMAND)?.manifest.version;
       if (version === undefined) return [`${COMMAND} was not packed`];
