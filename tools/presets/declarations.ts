@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { type RollupLog, rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
+import { withoutAugmentations } from "./augmentations.ts";
 
 const execute = promisify(execFile);
 const root = resolve(import.meta.dirname, "../..");
@@ -26,6 +27,7 @@ export async function writeDeclarations(folder: string, entries: readonly string
   try {
     await emit(folder, entries, emitted);
     const own = join(emitted, relative(root, folder));
+    await removeAugmentations(own);
     const input = Object.fromEntries(
       entries.map((entry) => {
         const name = entry.replace(/\.ts$/, "");
@@ -75,6 +77,13 @@ async function emit(folder: string, entries: readonly string[], outDir: string):
   await execute(process.execPath, [COMPILER, "-p", project]).catch((error: Error & { stdout?: string }) => {
     throw new Error(error.stdout || error.message);
   });
+}
+
+async function removeAugmentations(folder: string): Promise<void> {
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".d.ts"));
+  const read = async (path: string) => [join(folder, path), await readFile(join(folder, path), "utf8")] as const;
+  const files = new Map(await Promise.all(paths.map(read)));
+  for (const [file, text] of withoutAugmentations(files)) if (text !== files.get(file)) await writeFile(file, text);
 }
 
 /** Fails at what would be missing in the declarations. */

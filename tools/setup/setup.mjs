@@ -58,6 +58,7 @@ const manifests = () =>
 const sources = () => [
   "tsconfig.base.json",
   "turbo.json",
+  "tools/presets/augmentations.ts",
   "tools/presets/declarations.ts",
   "tools/presets/own-names.ts",
   "tools/presets/tsup.ts",
