@@ -30,7 +30,7 @@ export async function tryExamples(one: Packed, folder: string): Promise<string[]
   }
   const usesNode = examples.some(({ code }) => code.includes('"node:'));
   const files = ["surface.ts", ...examples.map(({ name }) => `${name}.ts`)];
-  const problems = problemsOfTypes(folder, files, usesNode);
+  const problems = await problemsOfTypes(folder, files, usesNode);
   // A package that is only a command has nothing to import.
   if (examples.length === 0 && main.length > 0) problems.push("README.md has no example that runs");
   for (const { name } of examples) problems.push(...(await run(folder, name)));

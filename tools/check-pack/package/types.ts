@@ -1,39 +1,43 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import ts from "typescript";
+import { promisify } from "node:util";
 import { root } from "../packed.ts";
+
+const execute = promisify(execFile);
+
+/** The native compiler, in a process of its own: another cell goes on meanwhile. The matrix has the others. */
+const COMPILER = join(root, "node_modules/typescript-native/bin/tsc");
 
 /**
  * What a strict consumer's compiler says of `files` and of every declaration of Kindling that they reach. The
  * consumer has no Node types unless its examples use Node, so a declaration that leaks them is found.
  */
-export function problemsOfTypes(folder: string, files: readonly string[], usesNode: boolean): string[] {
-  const program = ts.createProgram(
-    files.map((file) => join(folder, file)),
-    {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      target: ts.ScriptTarget.ES2022,
-      lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: usesNode ? ["node"] : [],
-      typeRoots: [join(root, "node_modules/@types")],
-      noEmit: true,
-    },
+export async function problemsOfTypes(folder: string, files: readonly string[], usesNode: boolean): Promise<string[]> {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: "es2022",
+    lib: ["es2023", "esnext.disposable", "dom", "dom.iterable"],
+    module: "nodenext",
+    types: usesNode ? ["node"] : [],
+    typeRoots: [join(root, "node_modules/@types")],
+    noEmit: true,
+  };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  const output = await execute(process.execPath, [COMPILER, "-p", ".", "--pretty", "false"], {
+    cwd: folder,
+    maxBuffer: 2 ** 26,
+  }).then(
+    ({ stdout }) => stdout,
+    (error: Error & { stdout?: string }) => error.stdout || error.message,
   );
-  const ours = program
-    .getSourceFiles()
-    .filter(({ fileName }) => /\/node_modules\/@kindling\//.test(fileName) || !fileName.includes("/node_modules/"));
-  const diagnostics = [
-    ...program.getOptionsDiagnostics(),
-    ...ours.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
-  ];
-  return diagnostics.map((diagnostic) => {
-    const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-    const { file, start } = diagnostic;
-    if (!file || start === undefined) return `types: ${text}`;
-    const { line } = file.getLineAndCharacterOfPosition(start);
-    return `types: ${file.fileName.slice(folder.length + 1)}:${line + 1}: ${text}`;
-  });
+  // What follows a diagnostic, indented, belongs to it.
+  const diagnostics = output.split(/\n(?!\s)/).filter((line) => line.trim() !== "");
+  return diagnostics.filter(isOurs).map((diagnostic) => `types: ${diagnostic}`);
 }
+
+/** Kindling's declarations, and the consumer's own files; those of its dependencies contradict the compiler's own libraries. */
+const isOurs = (diagnostic: string): boolean =>
+  diagnostic.startsWith("node_modules/@kindling/") || !/^\S*node_modules\//.test(diagnostic);
