@@ -38,6 +38,7 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
   "docs/adding-an-op.md": {
     names: {},
     kin: ["expm1", "rsqrt", "erf", "floor"],
+    unrelated: ["packages/core/src/api/torch-names.golden.json"],
   },
   "docs/adding-an-optimizer.md": { names: { optimizer: "rmsprop" }, kin: ["SGD", "Adam", "AdamW", "RMSprop"] },
 };

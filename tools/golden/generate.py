@@ -38,6 +38,7 @@ FILES = {
     "ops_reduction": f"{OPS}/reduction.golden.json",
     "ops_samples": f"{OPS}/samples.golden.json",
     "ops_shape": f"{OPS}/shape.golden.json",
+    "torch_names": "packages/core/src/api/torch-names.golden.json",
     "generator": "packages/core/src/random/generator.golden.json",
     "tensor_format": "packages/core/src/format/format.golden.json",
     "losses": "packages/nn/src/losses/losses.golden.json",

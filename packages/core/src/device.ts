@@ -1,6 +1,7 @@
 // For authors of devices: the interface, TensorFlow.js backends as devices, and kernels to share.
 
 export { allocate } from "./base/dtype.ts";
+export { isList } from "./base/is-list.ts";
 export type { Bytes } from "./device/bytes.ts";
 export type {
   Attribute,
@@ -27,6 +28,7 @@ export type {
   SGDStepAttributes,
   UnaryKernel,
 } from "./device/kernels.ts";
+export { isKernelName } from "./device/kernels.ts";
 export { NamedDevice } from "./device/named-device.ts";
 export { integerKernels } from "./devices/cpu/integer-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";

@@ -17,7 +17,7 @@ export { formatFixed } from "./format/format-number.ts";
 export { defineFused, type Fused } from "./graph/fused.ts";
 export { defineOp, kernel, type Op, type OpDefinition, onOneDevice, opNames, runKernel } from "./graph/op.ts";
 export type { Saved } from "./graph/saved-tensors.ts";
-export { peek } from "./ops/indexing.ts";
+export { peek } from "./ops/index-tensor.ts";
 export { setData } from "./ops/inplace.ts";
 export { normalize } from "./ops/normalization.ts";
 export { adamStep, sgdStep } from "./ops/optimizer-steps.ts";

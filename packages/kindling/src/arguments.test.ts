@@ -61,8 +61,15 @@ function kindOfPart(type: ts.Type): string {
   return name;
 }
 
-function shapeOf(parameter: ts.Symbol): Shape {
-  const type = checker.getTypeOfSymbol(parameter);
+/** The types of a signature's parameters. Those of a derived method, `(...rest: [other: Tensor])`, are the tuple's. */
+function typesOf({ parameters }: ts.Signature): readonly ts.Type[] {
+  return parameters.flatMap((parameter) => {
+    const type = checker.getTypeOfSymbol(parameter);
+    return checker.isTupleType(type) ? checker.getTypeArguments(type as ts.TupleTypeReference) : [type];
+  });
+}
+
+function shapeOf(type: ts.Type): Shape {
   const parts = partsOf(type);
   const objects = parts.filter((part) => kindOfPart(part) === "options");
   return {
@@ -73,7 +80,7 @@ function shapeOf(parameter: ts.Symbol): Shape {
 }
 
 function parametersOf(name: string, signatures: readonly ts.Signature[]): Found[] {
-  const all = signatures.map((signature) => signature.parameters.map(shapeOf));
+  const all = signatures.map((signature) => typesOf(signature).map(shapeOf));
   return all.flatMap((own) => {
     const shapes = own.map(({ type, options: names }, position): Shape => {
       const accepts = all.flatMap((overload) => overload[position]?.accepts ?? []);
@@ -115,7 +122,7 @@ function isAbstractClass(declaration: ts.Declaration): boolean {
   );
 }
 
-/** The methods of a class that it declares itself, and those that are made of them: `add_`. */
+/** The methods of a class that it declares itself, and those of a tensor, which are made of functions. */
 function membersOf(symbol: ts.Symbol, name: string, made: ts.Signature): Found[] {
   const instance = checker.getReturnTypeOfSignature(made);
   return instance.getProperties().flatMap((member) => {
@@ -123,11 +130,10 @@ function membersOf(symbol: ts.Symbol, name: string, made: ts.Signature): Found[]
       const { parent } = declaration;
       const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
       if (ts.getCombinedModifierFlags(declaration) & hidden) return false;
-      return ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)
-        ? parent.name?.text === symbol.name || (symbol.name === "Tensor" && parent.name?.text === "OwnMethods")
-        : false;
+      if (symbol.name === "Tensor") return true;
+      return (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)) && parent.name?.text === symbol.name;
     };
-    // Of a mapped type, which has no declarations of its own, there is only what tensors change in place by.
+    // What a tensor changes in place by is of a mapped type, and has no declaration.
     const own = member.declarations?.some(isOwn) ?? symbol.name === "Tensor";
     if (!own || /^(?:__|#)/.test(member.name)) return [];
     return parametersOf(`${name}#${member.name}`, checker.getTypeOfSymbol(member).getCallSignatures());

@@ -1,4 +1,4 @@
-import { type Tensor, ValueError } from "@kindling/core";
+import { pad, type Tensor, ValueError } from "@kindling/core";
 import { describeValue, pythonRepr } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
@@ -43,7 +43,7 @@ export class CenterCrop implements Transform {
     const top = offset(inHeight, height);
     const left = offset(inWidth, width);
     if (isOnHost(x)) return mapPlanes(x, height, width, (from, to) => copyWindow(from, to, top, left));
-    return x.pad([0 - left, width - (inWidth - left), 0 - top, height - (inHeight - top)]);
+    return pad(x, [0 - left, width - (inWidth - left), 0 - top, height - (inHeight - top)]);
   }
 
   batch(x: Tensor): Tensor {

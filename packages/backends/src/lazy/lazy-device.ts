@@ -5,6 +5,7 @@ import {
   allocate,
   type Handle,
   type InputsOf,
+  isList,
   type KernelName,
   NamedDevice,
   type Operand,
@@ -268,8 +269,4 @@ function noteWanted(buffer: LazyBuffer): void {
 function lend(buffer: LazyBuffer): TypedArray {
   buffer.isLent = true;
   return buffer.value as TypedArray;
-}
-
-function isList(inputs: Operands): inputs is readonly Operand[] {
-  return Array.isArray(inputs);
 }

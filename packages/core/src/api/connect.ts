@@ -2,6 +2,7 @@ import { accumulate, leafNode } from "../autograd/accumulate.ts";
 import { refreshView } from "../ops/broadcast.ts";
 import { connectAutograd } from "../tensor/tensor.ts";
 import "./methods.ts";
+import "./text.ts";
 // After the methods, whose names it spells as PyTorch does.
 import "../tensor/tensor-names.ts";
 

@@ -1,5 +1,4 @@
 import { AutogradError, ShapeError } from "../base/errors.ts";
-import { checkOptions } from "../base/options.ts";
 import { formatShape, sameShape } from "../base/shape.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, edgeOf } from "../graph/op.ts";
@@ -8,7 +7,6 @@ import { constant } from "../ops/constant.ts";
 import { freeingTemporaries, outsideFrames } from "../scope/temporaries.ts";
 import type { GraphNode } from "../tensor/graph-node.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
-import type { BackwardOptions } from "../tensor/tensor-methods.ts";
 import { copyOf } from "./accumulate.ts";
 
 type Node = GraphNode<Tensor>;
@@ -28,7 +26,7 @@ interface WalkOptions {
 }
 
 /** Walks the graph once in reverse order of recording. Returns what was caught. */
-function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
+export function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Tensor> {
   const { createGraph, retainGraph, catchAt } = options;
   const outputs = roots.map(({ output }) => output);
   const order = reachable(roots.map(({ node }) => node));
@@ -118,7 +116,7 @@ function leadingTo(order: readonly Node[], targets: ReadonlySet<Node>): Set<Node
 }
 
 /** Checks that `output` can be differentiated, from the gradient that was given for it or from 1. */
-function rootOf(op: string, output: Tensor, given: Tensor | null | undefined, index: number): Root {
+export function rootOf(op: string, output: Tensor, given: Tensor | null | undefined, index: number): Root {
   output.check(op);
   const node = output.requiresGrad ? edgeOf(output) : null;
   if (node === null) {
@@ -145,86 +143,4 @@ function rootOf(op: string, output: Tensor, given: Tensor | null | undefined, in
     `the shape is ${formatShape(output.shape)}`,
     "Reduce it first (loss.mean().backward()), or hand in the gradient: backward({ gradient }).",
   );
-}
-
-/**
- * The gradients of `output` are added into `grad` of the leaves it was computed from.
- *
- * @see https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
- */
-export function backward(output: Tensor, options: BackwardOptions<Tensor> = {}): void {
-  checkOptions("backward", options, ["gradient", "retainGraph", "createGraph"]);
-  const root = rootOf("backward", output, options.gradient, 0);
-  const createGraph = options.createGraph ?? false;
-  walk([root], { createGraph, retainGraph: options.retainGraph ?? createGraph });
-}
-
-export interface GradOptions {
-  readonly gradOutputs?: Tensor | readonly (Tensor | null)[];
-  readonly retainGraph?: boolean;
-  readonly createGraph?: boolean;
-  /** Inputs that the outputs do not depend on give null instead of an error. */
-  readonly allowUnused?: boolean;
-}
-
-/** A gradient for each input: `[G]` for a lone tensor, a tuple for a tuple. */
-export type Gradients<Inputs, G> = Inputs extends readonly unknown[] ? { -readonly [K in keyof Inputs]: G } : [G];
-
-/**
- * The gradients of `outputs` with respect to `inputs`, without touching any `grad`.
- *
- * @see https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
- */
-export function grad<const Inputs extends Tensor | readonly Tensor[]>(
-  outputs: Tensor | readonly Tensor[],
-  inputs: Inputs,
-  options: GradOptions & { readonly allowUnused: true },
-): Gradients<Inputs, Tensor | null>;
-export function grad<const Inputs extends Tensor | readonly Tensor[]>(
-  outputs: Tensor | readonly Tensor[],
-  inputs: Inputs,
-  options?: GradOptions,
-): Gradients<Inputs, Tensor>;
-export function grad(
-  outputs: Tensor | readonly Tensor[],
-  inputs: Tensor | readonly Tensor[],
-  options: GradOptions = {},
-): unknown {
-  checkOptions("grad", options, ["gradOutputs", "retainGraph", "createGraph", "allowUnused"]);
-  const [from, to] = [listOf(outputs), listOf(inputs)];
-  const given = options.gradOutputs === undefined ? null : listOf(options.gradOutputs);
-  if (given !== null && given.length !== from.length) {
-    throw new AutogradError("grad", `got ${from.length} tensors and ${given.length} gradients`);
-  }
-  const roots = from.map((output, i) => rootOf("grad", output, given?.[i], i));
-  const targets = to.map((input) => {
-    if (input.requiresGrad) return edgeOf(input) as Node;
-    throw new AutogradError(
-      "grad",
-      "One of the differentiated Tensors does not require grad",
-      "",
-      "Call requiresGrad_() on it first.",
-    );
-  });
-  const createGraph = options.createGraph ?? false;
-  const caught = walk(roots, {
-    createGraph,
-    retainGraph: options.retainGraph ?? createGraph,
-    catchAt: new Set(targets),
-  });
-  return targets.map((node, i): Tensor | null => {
-    const found = caught.get(node);
-    if (found !== undefined) return found;
-    if (options.allowUnused === true) return null;
-    throw new AutogradError(
-      "grad",
-      "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
-      `it is the one at index ${i}`,
-      "Here: grad(outputs, inputs, { allowUnused: true }).",
-    );
-  });
-}
-
-function listOf<V>(value: V | readonly V[]): readonly V[] {
-  return Array.isArray(value) ? value : [value as V];
 }

@@ -9,7 +9,6 @@ import {
   reducedShape,
   type Shape,
   sameShape,
-  shapeArgument,
   stridesOf,
 } from "./shape.ts";
 
@@ -124,11 +123,4 @@ describe("one size worked out", () => {
       "cannot reshape tensor of 0 elements into shape [-1, 0] because the unspecified dimension size -1 can be any value and is ambiguous",
     );
   });
-});
-
-test("sizes come one by one or as an array", () => {
-  expect(shapeArgument([2, 3])).toEqual([2, 3]);
-  expect(shapeArgument([[2, 3]])).toEqual([2, 3]);
-  expect(shapeArgument([])).toEqual([]);
-  expect(shapeArgument([[]])).toEqual([]);
 });

@@ -38,7 +38,9 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
 /** Every dimension named once, ascending; all of them when none is named. */
 export function normalizeDims(op: string, dims: number | readonly number[] | undefined, ndim: number): number[] {
   if (dims === undefined) return Array.from({ length: ndim }, (_, i) => i);
-  const list = (isList(dims) ? [...dims] : [dims]).map((dim) => normalizeDim(op, dim, ndim));
+  const list = (typeof dims === "object" && Symbol.iterator in dims ? [...dims] : [dims]).map((dim) =>
+    normalizeDim(op, dim, ndim),
+  );
   if (list.length === 0) return Array.from({ length: ndim }, (_, i) => i);
   const sorted = [...list].sort((a, b) => a - b);
   for (let i = 1; i < sorted.length; i++) {
@@ -140,14 +142,4 @@ export function stridesOf(shape: Shape): number[] {
     stride *= shape[i] as number;
   }
   return strides;
-}
-
-/** `view(2, 3)` and `view([2, 3])` say the same. */
-export function shapeArgument(sizes: readonly (number | readonly number[])[]): number[] {
-  const [first] = sizes;
-  return sizes.length === 1 && isList(first) ? [...first] : (sizes as number[]).slice();
-}
-
-function isList(value: unknown): value is readonly number[] {
-  return Array.isArray(value) || ArrayBuffer.isView(value);
 }

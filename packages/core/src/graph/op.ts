@@ -1,6 +1,7 @@
 import { allocationError } from "../base/allocating.ts";
 import { type DType, isFloat } from "../base/dtype.ts";
 import { DeviceError } from "../base/errors.ts";
+import { isList } from "../base/is-list.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Device, Handle, Operand, Operands, TensorSpec } from "../device/device.ts";
 import type { AttributesOf, EachInput, InputsOf, KernelName } from "../device/kernels.ts";
@@ -80,7 +81,7 @@ export function runKernel<K extends KernelName>(
   const given: Readonly<Record<string, Tensor | undefined>> | readonly Tensor[] = inputs;
   let device: Device;
   let operands: Operands;
-  if (isList(given)) {
+  if (isList<Tensor, Readonly<Record<string, Tensor | undefined>>>(given)) {
     device = (given[0] as Tensor).device;
     operands = given.map((tensor) => tensor.operand());
   } else {
@@ -123,10 +124,6 @@ export function kernel<K extends KernelName>(
   dtype: DType,
 ): Tensor {
   return runKernel(name, inputs, attrs, [{ shape, dtype }])[0] as Tensor;
-}
-
-function isList<T>(inputs: Readonly<Record<string, T | undefined>> | readonly T[]): inputs is readonly T[] {
-  return Array.isArray(inputs);
 }
 
 /**

@@ -2,16 +2,18 @@ import type { TypedArray } from "../base/dtype.ts";
 import { ArgumentTypeError, DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
 import { broadcastShapes, formatShape, numel, type Shape, stridesOf } from "../base/shape.ts";
 import { moveTo } from "../graph/op.ts";
-import { checkList, checkTensor, kindOf } from "../tensor/arguments.ts";
+import { kindOf } from "../tensor/arguments.ts";
+import type { Index } from "../tensor/method-arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
-import type { Index } from "../tensor/tensor-methods.ts";
 import { add, mul } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { clone } from "./copying.ts";
-import { indexSelect, indexTensor, peek, take } from "./indexing.ts";
+import { indexTensor, peek } from "./index-tensor.ts";
+import { indexSelect } from "./indexing.ts";
 import { permute, unsqueeze } from "./movement.ts";
+import { take } from "./picking.ts";
 import { narrow, select } from "./slicing.ts";
 import { copyOfView } from "./view-copy.ts";
 
@@ -22,14 +24,13 @@ interface Picked {
 }
 
 /**
- * Python's `x[...]`: positions, slices as strings (`":"`, `"1:3"`, `"::2"`), `"..."`, `null` for a new dimension, tensors
- * of positions, which broadcast against each other, and boolean masks.
+ * Python's `x[...]`: positions, slices as strings (`":"`, `"1:3"`, `"::2"`), `"..."`, `null` for a new dimension, tensors of
+ * positions, which broadcast against each other, and boolean masks.
  *
- * @see https://pytorch.org/docs/stable/tensor_view.html
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.index.html
+ * @example arange(6).reshape(2, 3).index(":", "1:") // tensor([[1, 2], [4, 5]])
  */
-export function index(x: Tensor, indices: readonly Index<Tensor>[]): Tensor {
-  checkTensor("index", x);
-  checkList("index", indices, { name: "indices", position: 2, of: "indices", wayOut: 'Write index(x, [0, ":"]).' });
+export function index(x: Tensor, ...indices: Index<Tensor>[]): Tensor {
   const used = indices.reduce<number>((n, item) => n + coveredBy(item), 0);
   if (used > x.ndim) {
     throw new IndexOutOfRangeError("index", `too many indices for tensor of dimension ${x.ndim}`, `got ${used}`);

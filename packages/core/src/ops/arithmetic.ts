@@ -36,7 +36,12 @@ const subPlain = binary("sub", {
 
 const ALPHA = ["alpha"];
 
-/** `x + alpha * other` */
+/**
+ * `x + alpha * other`. Shapes broadcast and dtypes are promoted.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.add.html
+ * @example add(tensor([1, 2]), 10, { alpha: 2 }) // tensor([21., 22.])
+ */
 export function add(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
   checkTensor("add", x);
   checkOperand("add", other);
@@ -45,7 +50,12 @@ export function add(x: Tensor, other: Tensor | number, options?: { readonly alph
   return addPlain(x, scaled("add", x, other, options.alpha));
 }
 
-/** `x - alpha * other` */
+/**
+ * `x - alpha * other`. Shapes broadcast and dtypes are promoted; bools are refused.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sub.html
+ * @example sub(tensor([1, 2]), tensor([3, 5])) // tensor([-2., -3.])
+ */
 export function sub(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
   checkTensor("sub", x);
   checkOperand("sub", other);
@@ -61,7 +71,12 @@ function scaled(op: string, x: Tensor, other: Tensor | number, alpha = 1): Tenso
   return mul(other, alpha);
 }
 
-/** `x * other` */
+/**
+ * `x * other`. Shapes broadcast and dtypes are promoted.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.mul.html
+ * @example mul(tensor([1, 2]), 3) // tensor([3., 6.])
+ */
 export const mul = binary("mul", {
   kernel: "mul",
   step: "mul",
@@ -93,7 +108,13 @@ const divFloor = binary("floorDivide", {
   check: (_x, other, dtype) => refuseZero("div", other, dtype),
 });
 
-/** `x / other`, in floats; `roundingMode` "floor" or "trunc" rounds the quotient and keeps integers. */
+/**
+ * `x / other`. Shapes broadcast. The result is a float; with `roundingMode` "floor" or "trunc" the quotient is rounded, and integers
+ * stay integers.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.div.html
+ * @example div(tensor([7, -7]), 2, { roundingMode: "floor" }) // tensor([ 3., -4.])
+ */
 export function div(
   x: Tensor,
   other: Tensor | number,
@@ -122,7 +143,12 @@ export function div(
   return where(logicalAnd(lt(quotient, 0), ne(remainder(x, other), 0)), add(quotient, 1), quotient);
 }
 
-/** The remainder with the sign of the divisor, as Python's `%`. */
+/**
+ * The remainder of `x / other`, with the sign of `other`, as Python's `%`. Shapes broadcast and dtypes are promoted.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.remainder.html
+ * @example remainder(tensor([-3, 3]), 2) // tensor([1., 1.])
+ */
 export const remainder = binary("remainder", {
   kernel: "remainder",
   check: (_x, other, dtype) => refuseZero("remainder", other, dtype),
@@ -136,12 +162,24 @@ function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor | number): Ten
   return where(eq(mine, other), divTrue(grad, 2), whole);
 }
 
+/**
+ * The larger of two elements. Shapes broadcast and dtypes are promoted; NaN wins, and equals share the gradient.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.maximum.html
+ * @example maximum(tensor([1, 4]), tensor([3, 2])) // tensor([3., 4.])
+ */
 export const maximum = binary("maximum", {
   kernel: "maximum",
   dx: (grad, saved) => shareOfGreater(grad, saved.input(0), otherOf(saved)),
   dy: (grad, saved) => shareOfGreater(grad, saved.input(1), saved.input(0)),
 });
 
+/**
+ * The smaller of two elements. Shapes broadcast and dtypes are promoted; NaN wins, and equals share the gradient.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.minimum.html
+ * @example minimum(tensor([1, 4]), tensor([3, 2])) // tensor([1., 2.])
+ */
 export const minimum = binary("minimum", {
   kernel: "minimum",
   dx: (grad, saved) => shareOfGreater(grad, neg(saved.input(0)), negated(otherOf(saved))),
@@ -178,7 +216,12 @@ const powKernel = binary("pow", {
   },
 });
 
-/** `x ** exponent`; the common powers are products, quotients and roots, as in PyTorch. */
+/**
+ * `x ** exponent`. Shapes broadcast and dtypes are promoted. The common powers are products, quotients and roots, as in PyTorch.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.pow.html
+ * @example pow(tensor([1, 2, 3]), 2) // tensor([1., 4., 9.])
+ */
 export function pow(x: Tensor, exponent: Tensor | number): Tensor {
   checkTensor("pow", x);
   checkOperand("pow", exponent, "exponent", 2);
@@ -193,6 +236,12 @@ export function pow(x: Tensor, exponent: Tensor | number): Tensor {
   return powKernel(x, exponent);
 }
 
+/**
+ * `-x`. Keeps the dtype. Bools are refused.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.neg.html
+ * @example neg(tensor([1, -2])) // tensor([-1.,  2.])
+ */
 export const neg = unary("neg", {
   kernel: "neg",
   dx: (grad) => neg(grad),
@@ -207,38 +256,92 @@ export const neg = unary("neg", {
   },
 });
 
+/**
+ * `e ** x`. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.exp.html
+ * @example exp(tensor([0, 1])) // tensor([1.0000, 2.7183])
+ */
 export const exp = unary("exp", { kernel: "exp", float: true, dx: (grad, { output }) => mul(grad, output) });
+/**
+ * `e ** x - 1`, exact where `x` is small. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.expm1.html
+ * @example expm1(tensor([0, 1e-5])) // tensor([0.0000e+00, 1.0000e-05])
+ */
 export const expm1 = unary("expm1", {
   kernel: "expm1",
   float: true,
   dx: (grad, { output }) => mul(grad, add(output, 1)),
 });
+/**
+ * The natural logarithm; NaN below 0. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.log.html
+ * @example log(tensor([1, 10])) // tensor([0.0000, 2.3026])
+ */
 export const log = unary("log", { kernel: "log", float: true, dx: (grad, saved) => divTrue(grad, saved.input(0)) });
+/**
+ * `log(1 + x)`, exact where `x` is small. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.log1p.html
+ * @example log1p(tensor([0, 1e-5])) // tensor([0.0000e+00, 9.9999e-06])
+ */
 export const log1p = unary("log1p", {
   kernel: "log1p",
   float: true,
   dx: (grad, saved) => divTrue(grad, add(saved.input(0), 1)),
 });
+/**
+ * The square root; NaN below 0. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sqrt.html
+ * @example sqrt(tensor([4, 2])) // tensor([2.0000, 1.4142])
+ */
 export const sqrt = unary("sqrt", {
   kernel: "sqrt",
   float: true,
   dx: (grad, { output }) => divTrue(grad, mul(output, 2)),
 });
+/**
+ * `1 / sqrt(x)`. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.rsqrt.html
+ * @example rsqrt(tensor([4, 2])) // tensor([0.5000, 0.7071])
+ */
 export const rsqrt = unary("rsqrt", {
   kernel: "rsqrt",
   float: true,
   dx: (grad, { output }) => mul(grad, mul(mul(square(output), output), -0.5)),
 });
+/**
+ * `x * x`. Keeps the dtype, but for bools, which become integers.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.square.html
+ * @example square(tensor([1, -3])) // tensor([1., 9.])
+ */
 export const square = unary("square", {
   kernel: "square",
   countsBools: true,
   dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)),
 });
+/**
+ * `1 / x`. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.reciprocal.html
+ * @example reciprocal(tensor([2, 4])) // tensor([0.5000, 0.2500])
+ */
 export const reciprocal = unary("reciprocal", {
   kernel: "reciprocal",
   float: true,
   dx: (grad, { output }) => neg(mul(grad, square(output))),
 });
+/**
+ * `|x|`; the slope at 0 is 0. Keeps the dtype. Bools are refused.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.abs.html
+ * @example abs(tensor([-1.5, 2])) // tensor([1.5000, 2.0000])
+ */
 export const abs = unary("abs", {
   kernel: "abs",
   dx: (grad, saved) => mul(grad, sign(saved.input(0))),
@@ -246,32 +349,85 @@ export const abs = unary("abs", {
     if (x.dtype === "bool") throw new DTypeError("abs", "\"abs_cpu\" not implemented for 'Bool'");
   },
 });
+/**
+ * -1, 0 or 1; 0 for NaN. Keeps the dtype.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sign.html
+ * @example sign(tensor([-3, 0, 2])) // tensor([-1.,  0.,  1.])
+ */
 export const sign = unary("sign", { kernel: "sign", dx: (grad) => mul(grad, 0) });
+/**
+ * The sine of `x` in radians. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sin.html
+ * @example sin(tensor([0, 1])) // tensor([0.0000, 0.8415])
+ */
 export const sin = unary("sin", { kernel: "sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
+/**
+ * The cosine of `x` in radians. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.cos.html
+ * @example cos(tensor([0, 1])) // tensor([1.0000, 0.5403])
+ */
 export const cos = unary("cos", {
   kernel: "cos",
   float: true,
   dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))),
 });
+/**
+ * The error function, `2 / sqrt(π) ∫ exp(-t²) dt` from 0 to `x`. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.erf.html
+ * @example erf(tensor([0, 0.5])) // tensor([0.0000, 0.5205])
+ */
 export const erf = unary("erf", {
   kernel: "erf",
   float: true,
   dx: (grad, saved) => mul(grad, mul(exp(neg(square(saved.input(0)))), 2 / Math.sqrt(Math.PI))),
 });
+/**
+ * The largest integer that is not above `x`. Keeps the dtype.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.floor.html
+ * @example floor(tensor([1.5, -1.5])) // tensor([ 1., -2.])
+ */
 export const floor = unary("floor", { kernel: "floor", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+/**
+ * The smallest integer that is not below `x`. Keeps the dtype.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.ceil.html
+ * @example ceil(tensor([1.5, -1.5])) // tensor([ 2., -1.])
+ */
 export const ceil = unary("ceil", { kernel: "ceil", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
-/** To the nearest integer, halves to the even one. */
+/**
+ * The nearest integer, halves to the even one. Keeps the dtype.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.round.html
+ * @example round(tensor([0.5, 1.5, 2.4])) // tensor([0., 2., 2.])
+ */
 export const round = unary("round", { kernel: "round", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
 
 function oneMinus(x: Tensor): Tensor {
   return sub(constant(x.device, 1, x.dtype), x);
 }
 
+/**
+ * `1 / (1 + exp(-x))`. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sigmoid.html
+ * @example sigmoid(tensor([0, 2])) // tensor([0.5000, 0.8808])
+ */
 export const sigmoid = unary("sigmoid", {
   kernel: "sigmoid",
   float: true,
   dx: (grad, { output }) => mul(grad, mul(output, oneMinus(output))),
 });
+/**
+ * The hyperbolic tangent. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.tanh.html
+ * @example tanh(tensor([0, 1])) // tensor([0.0000, 0.7616])
+ */
 export const tanh = unary("tanh", {
   kernel: "tanh",
   float: true,
@@ -280,7 +436,12 @@ export const tanh = unary("tanh", {
 /** 1 where `x` is positive, else 0. */
 const step = unary("step", { kernel: "step" });
 
-/** `max(x, 0)`; the slope at 0 is 0. */
+/**
+ * `max(x, 0)`; the slope at 0 is 0. Keeps the dtype.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.relu.html
+ * @example relu(tensor([-1, 2])) // tensor([0., 2.])
+ */
 export const relu = unary("relu", { kernel: "relu", dx: (grad, { output }) => mul(grad, step(output)) });
 
 interface ClampAttrs {
@@ -313,9 +474,11 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
 });
 
 /**
- * Every element at least `min` and at most `max`; `clamp(x, min, max)` and `clamp(x, { min, max })` say the same.
+ * Every element at least `min` and at most `max`: `clamp(x, min, max)` or `clamp(x, { min, max })`. Integers stay integers where both
+ * bounds are.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.clamp.html
+ * @example clamp(tensor([-2, 0.5, 2]), -1, 1) // tensor([-1.0000,  0.5000,  1.0000])
  */
 export function clamp(
   x: Tensor,

@@ -1,16 +1,12 @@
-import { isFloat, scalarTypeName } from "../base/dtype.ts";
+import { scalarTypeName } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
-import { formatShape, inferShape, normalizeDims, numel, reducedShape, type Shape, sameShape } from "../base/shape.ts";
+import { formatShape, inferShape, numel, reducedShape, type Shape, sameShape } from "../base/shape.ts";
 import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkList, checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, Tensor } from "../tensor/tensor.ts";
-import type { Dims, SumOptions } from "../tensor/tensor-methods.ts";
-import { checkDType } from "../tensor/tensor-options.ts";
 import { constant } from "./constant.ts";
-import { cast } from "./conversion.ts";
-import { dimAndOptions } from "./dim-options.ts";
 
 // What broadcasting is made of: `sum` and `expand` are each other's derivative, `reshape` stands between them.
 
@@ -120,7 +116,8 @@ interface SumAttrs {
   readonly keepdim: boolean;
 }
 
-const sumOp = defineOp<SumAttrs>("sum", {
+/** The sum over dimensions; of nothing, 0. */
+export const sumOp = defineOp<SumAttrs>("sum", {
   forward([x], { dims, keepdim }) {
     const input = x as Tensor;
     const shape = reducedShape(input.shape, dims, keepdim);
@@ -134,25 +131,6 @@ const sumOp = defineOp<SumAttrs>("sum", {
   },
 });
 
-const SUM = ["keepdim", "dtype"];
-
-/**
- * The sum over `dim` (all of them when none is named). Integers and bools add up to `int32`.
- *
- * @see https://pytorch.org/docs/stable/generated/torch.sum.html
- */
-export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
-  checkTensor("sum", x);
-  const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(
-    "sum",
-    SUM,
-    dim,
-    options,
-  );
-  checkDType("sum", dtype);
-  return sumOp([cast(x, dtype)], { dims: normalizeDims("sum", over, x.ndim), keepdim });
-}
-
 /** The gradient of an input that was broadcast: summed over what was repeated. */
 export function sumTo(grad: Tensor, shape: Shape): Tensor {
   if (sameShape(grad.shape, shape)) return grad;
@@ -162,4 +140,9 @@ export function sumTo(grad: Tensor, shape: Shape): Tensor {
     if (i < offset || (shape[i - offset] === 1 && grad.shape[i] !== 1)) dims.push(i);
   }
   return reshape(dims.length === 0 ? grad : sumOp([grad], { dims, keepdim: false }), shape);
+}
+
+/** A reduced tensor with its dimensions back, size 1 each: broadcasts against what it was reduced from. */
+export function withDims(x: Tensor, shape: Shape, dims: readonly number[]): Tensor {
+  return reshape(x, reducedShape(shape, dims, true));
 }

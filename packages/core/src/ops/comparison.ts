@@ -1,14 +1,5 @@
 import { checkConvertible } from "../base/convertible.ts";
-import {
-  castScalar,
-  cppTypeName,
-  type DType,
-  dtypeOfScalar,
-  isFloat,
-  promote,
-  resultType,
-  scalarTypeName,
-} from "../base/dtype.ts";
+import { cppTypeName, type DType, dtypeOfScalar, promote, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
@@ -18,34 +9,7 @@ import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand, sumTo } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
-
-/** The dtype that two operands of a pointwise op meet in. */
-export function meetingType(a: Tensor, b: Tensor | number): DType {
-  if (!isTensor(b)) return isFloat(a.dtype) ? a.dtype : resultType([a.dtype], [], [dtypeOfScalar(b)]);
-  if (a.dtype === b.dtype) return a.dtype;
-  const all = [a, b];
-  return resultType(
-    all.filter((t) => t.ndim > 0).map((t) => t.dtype),
-    all.filter((t) => t.ndim === 0).map((t) => t.dtype),
-    [],
-  );
-}
-
-/** What kernels compute in: they know floats and `int32`. */
-export function computeType(dtype: DType): DType {
-  return isFloat(dtype) ? dtype : "int32";
-}
-
-/**
- * The two operands of a pointwise op in the dtype that kernels compute in. A number becomes a constant of the device. Beside bytes, a
- * number or scalar is a byte first, as in PyTorch: no byte is greater than -1, which is 255.
- */
-export function operands(a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
-  const compute = computeType(dtype);
-  if (!isTensor(b)) return [cast(a, compute), constant(a.device, castScalar(b, dtype), compute)];
-  if (dtype === "uint8") return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
-  return [cast(a, compute), cast(b, compute)];
-}
+import { computeType, meetingType, operands } from "./promotion.ts";
 
 type Comparison = (x: Tensor, other: Tensor | number) => Tensor;
 
@@ -64,11 +28,47 @@ function comparison(name: BinaryKernel): Comparison {
   };
 }
 
+/**
+ * `x == other`. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.eq.html
+ * @example eq(tensor([1, 2]), 2) // tensor([False,  True])
+ */
 export const eq = comparison("eq");
+/**
+ * `x != other`. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.ne.html
+ * @example ne(tensor([1, 2]), 2) // tensor([ True, False])
+ */
 export const ne = comparison("ne");
+/**
+ * `x < other`. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.lt.html
+ * @example lt(tensor([1, 2]), 2) // tensor([ True, False])
+ */
 export const lt = comparison("lt");
+/**
+ * `x <= other`. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.le.html
+ * @example le(tensor([1, 2]), 2) // tensor([True, True])
+ */
 export const le = comparison("le");
+/**
+ * `x > other`. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.gt.html
+ * @example gt(tensor([1, 2]), 1) // tensor([False,  True])
+ */
 export const gt = comparison("gt");
+/**
+ * `x >= other`. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.ge.html
+ * @example ge(tensor([1, 2]), 2) // tensor([False,  True])
+ */
 export const ge = comparison("ge");
 
 function logical(name: BinaryKernel): (x: Tensor, other: Tensor) => Tensor {
@@ -81,13 +81,31 @@ function logical(name: BinaryKernel): (x: Tensor, other: Tensor) => Tensor {
   return (x, other) => op([x, other], undefined);
 }
 
+/**
+ * Whether neither is zero. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.logical_and.html
+ * @example logicalAnd(tensor([1, 0]), tensor([1, 1])) // tensor([ True, False])
+ */
 export const logicalAnd = logical("logicalAnd");
+/**
+ * Whether one at least is not zero. Shapes broadcast; the result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.logical_or.html
+ * @example logicalOr(tensor([1, 0]), tensor([0, 0])) // tensor([ True, False])
+ */
 export const logicalOr = logical("logicalOr");
 
 const logicalNotOp = defineOp("logicalNot", {
   forward: ([x]) => kernel("logicalNot", { x: cast(x as Tensor, "bool") }, {}, (x as Tensor).shape, "bool"),
 });
 
+/**
+ * Whether an element is zero. The result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.logical_not.html
+ * @example logicalNot(tensor([1, 0])) // tensor([False,  True])
+ */
 export function logicalNot(x: Tensor): Tensor {
   checkTensor("logicalNot", x);
   return logicalNotOp([x], undefined);
@@ -100,8 +118,26 @@ function floatTest(name: UnaryKernel): (x: Tensor) => Tensor {
   return (x) => op([x], undefined);
 }
 
+/**
+ * Whether an element is NaN. The result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.isnan.html
+ * @example isnan(tensor([1, Number.NaN])) // tensor([False,  True])
+ */
 export const isnan = floatTest("isnan");
+/**
+ * Whether an element is infinite. The result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.isinf.html
+ * @example isinf(tensor([1, Number.POSITIVE_INFINITY])) // tensor([False,  True])
+ */
 export const isinf = floatTest("isinf");
+/**
+ * Whether an element is a number and finite. The result is `bool`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.isfinite.html
+ * @example isfinite(tensor([1, Number.NaN])) // tensor([ True, False])
+ */
 export const isfinite = floatTest("isfinite");
 
 const whereOp = defineOp<DType>("where", {
@@ -126,9 +162,10 @@ const whereOp = defineOp<DType>("where", {
 });
 
 /**
- * `x` where `condition` holds, `y` elsewhere; all three broadcast.
+ * `x` where `condition` holds, `y` elsewhere. All three broadcast; the dtypes of `x` and `y` are promoted.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.where.html
+ * @example where(tensor([true, false]), tensor([1, 2]), 0) // tensor([1., 0.])
  */
 export function where(condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor {
   checkTensor("where", condition, "condition", 1);
@@ -152,7 +189,12 @@ function numbersType(x: number, y: number): DType {
   return promote(dtypeOfScalar(x), dtypeOfScalar(y));
 }
 
-/** `value` where `mask` holds, `x` elsewhere. */
+/**
+ * `value` where `mask` holds, `x` elsewhere. The mask broadcasts. Keeps the dtype.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.masked_fill.html
+ * @example maskedFill(tensor([1, 2]), tensor([true, false]), 0) // tensor([0., 2.])
+ */
 export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
   checkTensor("maskedFill", x);
   checkTensor("maskedFill", mask, "mask", 2);

@@ -14,13 +14,23 @@ const cloneOp = defineOp("clone", {
   backward: (grad) => [grad],
 });
 
-/** The same elements in a tensor of its own; gradients flow back. Copied only when one of the two changes in place. */
+/**
+ * The same elements in a tensor of its own; gradients flow back. Copied only when one of the two changes in place.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.clone.html
+ * @example clone(tensor([1, 2])) // tensor([1., 2.])
+ */
 export function clone(x: Tensor): Tensor {
   checkTensor("clone", x);
   return cloneOp([x], undefined);
 }
 
-/** The same storage without the graph: an in-place change of either is seen in both. */
+/**
+ * The same storage without the graph: an in-place change of either is seen in both.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.detach.html
+ * @example detach(tensor([1, 2])).requiresGrad // false
+ */
 export function detach(x: Tensor): Tensor {
   checkTensor("detach", x);
   x.check("detach");
@@ -29,7 +39,12 @@ export function detach(x: Tensor): Tensor {
   return made(out, [x]);
 }
 
-/** Whether shapes and all elements agree. Reads both. */
+/**
+ * Whether shapes and all elements agree. Reads both tensors.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.equal.html
+ * @example equal(tensor([1, 2]), tensor([1, 2])) // true
+ */
 export function equal(x: Tensor, other: Tensor): boolean {
   checkTensor("equal", x);
   checkTensor("equal", other, "other", 2);
@@ -40,9 +55,10 @@ export function equal(x: Tensor, other: Tensor): boolean {
 }
 
 /**
- * Whether `|x - other| <= atol + rtol * |other|` everywhere; shapes broadcast. Reads both.
+ * Whether `|x - other| <= atol + rtol * |other|` everywhere; shapes broadcast. Reads both tensors.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.allclose.html
+ * @example allclose(tensor([1, 2]), tensor([1, 2.000001])) // true
  */
 export function allclose(
   x: Tensor,

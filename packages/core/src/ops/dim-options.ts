@@ -1,5 +1,5 @@
 import { checkOptions } from "../base/options.ts";
-import type { Dims, KeepDim } from "../tensor/tensor-methods.ts";
+import type { Dims, KeepDim } from "../tensor/method-arguments.ts";
 
 /** The options of a reduction. */
 export const KEEPDIM: readonly string[] = ["keepdim"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cat, type DType, type NestedArray, type Shape, type Tensor, tensor, where, zeros } from "../index.ts";
+import { cat, type DType, type NestedArray, pad, type Shape, type Tensor, tensor, where, zeros } from "../index.ts";
 
 /** Numbers to five digits: expectations are written down so, as PyTorch gave them. */
 function rounded(value: NestedArray): NestedArray {
@@ -334,7 +334,7 @@ test.each<readonly [string, () => Tensor, Shape, DType, NestedArray]>([
   ["tensor([1,2]).repeat(0)", () => tensor([1, 2]).repeat(0), [0], "float32", []],
   [
     "tensor([1,2,3]).pad([-1,2],{value:9})",
-    () => tensor([1, 2, 3]).pad([-1, 2], { value: 9 }),
+    () => pad(tensor([1, 2, 3]), [-1, 2], { value: 9 }),
     [4],
     "float32",
     [2.0, 3.0, 9.0, 9.0],

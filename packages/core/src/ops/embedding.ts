@@ -8,7 +8,8 @@ import { add, div, mul, reciprocal } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { eq, gt, logicalAnd, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
-import { checkIndex, scatterRows, take } from "./indexing.ts";
+import { checkIndex } from "./index-tensor.ts";
+import { scatterRows, take } from "./picking.ts";
 import { norm } from "./reduction.ts";
 
 export interface EmbeddingOptions {

@@ -2,6 +2,8 @@ import { checkConvertible } from "../base/convertible.ts";
 import { allocate, castArray, castScalar, isFloat } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import { broadcastShapes } from "../base/shape.ts";
+import { moveTo } from "../graph/op.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
 import type { Generator } from "../random/generator.ts";
@@ -9,8 +11,11 @@ import { normal } from "../random/normal.ts";
 import { randint } from "../random/randint.ts";
 import { random } from "../random/random.ts";
 import { uniform } from "../random/uniform.ts";
+import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { setElements } from "./inplace.ts";
+import { expand } from "./broadcast.ts";
+import { cast } from "./conversion.ts";
+import { checkResult, copyOp, inPlace, setElements } from "./inplace.ts";
 
 // In-place ops whose result does not depend on what was there. Random ones draw PyTorch's numbers on the host.
 
@@ -21,43 +26,92 @@ interface Drawing {
 
 const GENERATOR = ["generator"];
 
+/**
+ * Every element becomes `value`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.fill_.html
+ * @example ones([2]).fill_(3) // tensor([3., 3.])
+ */
 export function fill_(x: Tensor, value: number): Tensor {
   checkConvertible("fill_", value, x.dtype);
   return setElements("fill_", x, allocate(x.dtype, x.numel()).fill(castScalar(value, x.dtype)));
 }
 
+/**
+ * Every element becomes 0.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.zero_.html
+ * @example ones([2]).zero_() // tensor([0., 0.])
+ */
 export function zero_(x: Tensor): Tensor {
   return setElements("zero_", x, allocate(x.dtype, x.numel()));
 }
 
-/** Uniform on `[from, to)`. */
+/**
+ * Fills with numbers drawn uniformly from `[from, to)`. PyTorch's numbers for the same seed. Floats only.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html
+ * @example empty([2]).uniform_(0, 2).shape // [2]
+ */
 export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Tensor {
   checkOptions("uniform_", options, GENERATOR);
   floats("uniform_", x);
   return setElements("uniform_", x, uniform(options.generator ?? defaultGenerator(), x.numel(), from, to));
 }
 
-/** Normal with this mean and standard deviation. */
+/**
+ * Fills with numbers drawn from the normal distribution of this mean and standard deviation. PyTorch's numbers for the same seed.
+ * Floats only.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.normal_.html
+ * @example empty([2]).normal_(0, 2).shape // [2]
+ */
 export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Tensor {
   checkOptions("normal_", options, GENERATOR);
   floats("normal_", x);
   return setElements("normal_", x, normal(options.generator ?? defaultGenerator(), x.numel(), mean, std));
 }
 
-/** 1 with probability `p`, else 0. */
+/**
+ * Fills with 1 with probability `p`, else 0. PyTorch's numbers for the same seed.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.bernoulli_.html
+ * @example empty([2]).bernoulli_(1) // tensor([1., 1.])
+ */
 export function bernoulli_(x: Tensor, p = 0.5, options: Drawing = {}): Tensor {
   checkOptions("bernoulli_", options, GENERATOR);
   const drawn = bernoulli(options.generator ?? defaultGenerator(), x.numel(), p);
   return setElements("bernoulli_", x, castArray(drawn, x.dtype));
 }
 
-/** Whole numbers of `[from, to)`; of `[0, from)` without `to`; of everything the dtype holds without both. */
+/**
+ * Fills with integers drawn from `[from, to)`; from `[0, from)` without `to`; from everything the dtype holds without both. PyTorch's
+ * numbers for the same seed.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.random_.html
+ * @example empty([2]).random_(1) // tensor([0., 0.])
+ */
 export function random_(x: Tensor, from?: number, to?: number, options: Drawing = {}): Tensor {
   checkOptions("random_", options, GENERATOR);
   const generator = options.generator ?? defaultGenerator();
   if (from === undefined) return setElements("random_", x, random(generator, x.numel(), x.dtype));
   const [low, high] = to === undefined ? [0, from] : [from, to];
   return setElements("random_", x, castArray(randint(generator, x.numel(), low, high), x.dtype));
+}
+
+/**
+ * The elements of `source`, broadcast to this shape, converted and moved as needed.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.copy_.html
+ * @example zeros([2]).copy_(tensor([1, 2])) // tensor([1., 2.])
+ */
+export function copy_(x: Tensor, source: Tensor): Tensor {
+  checkTensor("copy_", source, "other", 2);
+  source.check("copy_");
+  checkResult("copy_", x, { shape: broadcastShapes("copy_", x.shape, source.shape), dtype: x.dtype });
+  return inPlace("copy_", x, (before) =>
+    copyOp([before, expand(moveTo(cast(source, x.dtype), x.device), x.shape)], undefined),
+  );
 }
 
 function floats(op: string, x: Tensor): void {

@@ -1,11 +1,10 @@
 import { resultType, scalarTypeName, type TypedArray } from "../base/dtype.ts";
 import { AutogradError, DTypeError, ShapeError } from "../base/errors.ts";
-import { broadcastShapes, formatShape, sameShape } from "../base/shape.ts";
+import { formatShape, sameShape } from "../base/shape.ts";
 import type { TensorSpec } from "../device/device.ts";
 import { isGradEnabled } from "../graph/grad-mode.ts";
-import { defineOp, moveGraph, moveTo } from "../graph/op.ts";
+import { defineOp, moveGraph } from "../graph/op.ts";
 import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
-import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
@@ -62,7 +61,8 @@ function snapshot(x: Tensor): Tensor {
   return made(before, [x]);
 }
 
-function checkResult(op: string, x: Tensor, out: TensorSpec): void {
+/** Refuses a result that cannot take the place of `x`. */
+export function checkResult(op: string, x: Tensor, out: TensorSpec): void {
   if (!sameShape(out.shape, x.shape)) {
     throw new ShapeError(
       op,
@@ -122,20 +122,11 @@ function putInPlace(op: string, x: Tensor, result: Tensor): Tensor {
   return result;
 }
 
-const copyOp = defineOp("copy", {
+/** The second operand in place of the first. */
+export const copyOp = defineOp("copy", {
   forward: ([, source]) => source as Tensor,
   backward: (grad) => [zerosOf(grad), grad],
 });
-
-/** Replaces the content of `x` with the elements of `source`, broadcast, converted and moved as needed. */
-export function copyInto(x: Tensor, source: Tensor): Tensor {
-  checkTensor("copy_", source, "other", 2);
-  source.check("copy_");
-  checkResult("copy_", x, { shape: broadcastShapes("copy_", x.shape, source.shape), dtype: x.dtype });
-  return inPlace("copy_", x, (before) =>
-    copyOp([before, expand(moveTo(cast(source, x.dtype), x.device), x.shape)], undefined),
-  );
-}
 
 const fillOp = defineOp<TypedArray>("fill", {
   forward: ([x], data) => {

@@ -3,8 +3,8 @@ import { numel, type Shape } from "../base/shape.ts";
 import { made } from "../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { mul } from "./arithmetic.ts";
-import { sum } from "./broadcast.ts";
 import { transpose, unsqueeze } from "./movement.ts";
+import { sum } from "./sum.ts";
 
 /**
  * The product of matrices of whole numbers, or of two equally long batches of them; like every sum of `int32`, it wraps. Devices multiply

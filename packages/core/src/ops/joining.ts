@@ -10,7 +10,7 @@ import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { unsqueeze } from "./movement.ts";
-import { sliceOp } from "./slicing.ts";
+import { sliceOp } from "./slice.ts";
 
 const catOp = defineOp<number>("cat", {
   forward(inputs, dim) {

@@ -1,150 +1,19 @@
-import { cppTypeName, isFloat, promote, scalarTypeName } from "../base/dtype.ts";
+import { scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ShapeError } from "../base/errors.ts";
-import { broadcastShapes, formatShape, numel, type Shape } from "../base/shape.ts";
-import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
+import { broadcastShapes, formatShape, numel } from "../base/shape.ts";
+import { onOneDevice } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { add } from "./arithmetic.ts";
-import { expand, reshape, sum } from "./broadcast.ts";
-import { constant } from "./constant.ts";
-import { cast } from "./conversion.ts";
-import { integerProduct, readTransposed } from "./integer-product.ts";
+import { expand, reshape } from "./broadcast.ts";
 import { squeeze, unsqueeze } from "./movement.ts";
-
-interface ProductAttrs {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
+import { product, sameDType } from "./product.ts";
 
 /**
- * The product of two matrices, or of two equally long batches of them, either of which may be read transposed: a device
- * knows best how to do that.
- */
-const productOp = defineOp<ProductAttrs>("matmul", {
-  forward([a, b], attrs) {
-    const [x, y] = [a as Tensor, b as Tensor];
-    const shape = productShape(x.shape, y.shape, attrs);
-    const dtype = promote(x.dtype, y.dtype);
-    if (numel(shape) === 0 || x.numel() === 0) return expand(constant(x.device, 0, dtype), shape);
-    if (!isFloat(dtype)) {
-      const [left, right] = [readTransposed(x, attrs.transposeA), readTransposed(y, attrs.transposeB)];
-      return cast(integerProduct(cast(left, "int32"), cast(right, "int32"), shape), dtype);
-    }
-    return kernel("matmul", { a: x, b: y }, attrs, shape, dtype);
-  },
-  backward(grad, saved) {
-    const { transposeA, transposeB } = saved.attrs;
-    const [needsA, needsB] = saved.needs;
-    return [
-      needsA ? gradOfLeft(grad, saved.input(1), transposeA, transposeB) : null,
-      needsB ? gradOfRight(grad, saved.input(0), transposeA, transposeB) : null,
-    ];
-  },
-});
-
-function product(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
-  return productOp([a, b], { transposeA, transposeB });
-}
-
-/** `dA = G Bᵀ`, transposed where A was read transposed. */
-function gradOfLeft(grad: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return transposeA ? product(b, grad, transposeB, true) : product(grad, b, false, !transposeB);
-}
-
-/** `dB = Aᵀ G`, transposed where B was read transposed. */
-function gradOfRight(grad: Tensor, a: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return transposeB ? product(grad, a, true, transposeA) : product(a, grad, !transposeA, false);
-}
-
-function productShape(a: Shape, b: Shape, { transposeA, transposeB }: ProductAttrs): number[] {
-  const rows = a.at(transposeA ? -1 : -2) as number;
-  const columns = b.at(transposeB ? -2 : -1) as number;
-  return [...a.slice(0, -2), rows, columns];
-}
-
-interface LinearInputs {
-  readonly bias: boolean;
-}
-
-const linearOp = defineOp<LinearInputs>("linear", {
-  forward([x, weight, bias]) {
-    const [a, b] = [x as Tensor, weight as Tensor];
-    const shape = [a.shape[0] as number, b.shape[0] as number];
-    if (numel(shape) === 0 || a.numel() === 0) {
-      return expand(bias ?? constant(a.device, 0, "float32"), shape);
-    }
-    const inputs = bias === undefined ? { a, b } : { a, b, bias };
-    return kernel("matmul", inputs, { transposeA: false, transposeB: true }, shape, "float32");
-  },
-  backward(grad, saved) {
-    const [needsX, needsWeight, needsBias] = saved.needs;
-    return [
-      needsX ? product(grad, saved.input(1)) : null,
-      needsWeight ? product(grad, saved.input(0), true, false) : null,
-      needsBias ? sum(grad, 0) : null,
-    ];
-  },
-});
-
-/**
- * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`.
+ * The product of two matrices: `[n, m] x [m, p]` gives `[n, p]`.
  *
- * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
+ * @see https://pytorch.org/docs/stable/generated/torch.mm.html
+ * @example mm(tensor([[1, 2]]), tensor([[3], [4]])) // tensor([[11.]])
  */
-export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
-  checkTensor("linear", x);
-  checkTensor("linear", weight, "weight", 2);
-  if (bias !== null && bias !== undefined) checkTensor("linear", bias, "bias", 3);
-  if (x.ndim === 0) {
-    throw new ShapeError(
-      "linear",
-      `both arguments to linear need to be at least 1D, but they are 0D and ${weight.ndim}D`,
-      "",
-      "Give at least one row: x.view(1, -1).",
-    );
-  }
-  if (weight.ndim === 1) {
-    const out = matmul(x, weight);
-    return bias === undefined || bias === null ? out : add(out, bias);
-  }
-  const inFeatures = x.shape.at(-1) as number;
-  const [outFeatures, weightIn] = weight.shape as [number, number];
-  if (inFeatures !== weightIn) {
-    const rows = x.numel() / Math.max(inFeatures, 1);
-    throw new ShapeError(
-      "linear",
-      `mat1 and mat2 shapes cannot be multiplied (${rows}x${inFeatures} and ${weightIn}x${outFeatures})`,
-      `input is ${formatShape(x.shape)}`,
-      "The last dimension must be in_features. Flatten images first: new Flatten(), or x.view(-1).",
-    );
-  }
-  sameDType("linear", x, weight);
-  const matrix = x.ndim === 2 ? x : reshape(x, [x.numel() / inFeatures, inFeatures]);
-  const hasBias = bias !== undefined && bias !== null;
-  const out = isFloat(x.dtype)
-    ? linearOp(hasBias ? [matrix, weight, bias] : [matrix, weight], { bias: hasBias })
-    : ofIntegers(matrix, weight, hasBias ? bias : null);
-  return x.ndim === 2 ? out : reshape(out, [...x.shape.slice(0, -1), outFeatures]);
-}
-
-function ofIntegers(matrix: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
-  const out = product(matrix, weight, false, true);
-  return bias === null ? out : add(out, bias);
-}
-
-function sameDType(op: string, a: Tensor, b: Tensor): void {
-  if (a.dtype === b.dtype) return;
-  throw new DTypeError(
-    op,
-    `mat1 and mat2 must have the same dtype, but got ${scalarTypeName(a.dtype)} and ${scalarTypeName(b.dtype)}`,
-    `expected m1 and m2 to have the same dtype, but got: ${cppTypeName(a.dtype)} != ${cppTypeName(b.dtype)}`,
-    isFloat(a.dtype)
-      ? `Convert the second: .to("${a.dtype}").`
-      : `Convert the first: .to("float32"). Images need ToTensor().`,
-  );
-}
-
-/** The product of two matrices. */
 export function mm(x: Tensor, other: Tensor): Tensor {
   checkTensor("mm", x);
   checkTensor("mm", other, "other", 2);
@@ -160,7 +29,12 @@ export function mm(x: Tensor, other: Tensor): Tensor {
   return matmul(x, other);
 }
 
-/** The products of two equally long batches of matrices: `[b, n, m] x [b, m, p]`. */
+/**
+ * The products of two equally long batches of matrices: `[b, n, m] x [b, m, p]` gives `[b, n, p]`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.bmm.html
+ * @example bmm(ones([2, 1, 3]), ones([2, 3, 1])).shape // [2, 1, 1]
+ */
 export function bmm(x: Tensor, other: Tensor): Tensor {
   checkTensor("bmm", x);
   checkTensor("bmm", other, "other", 2);
@@ -179,7 +53,12 @@ export function bmm(x: Tensor, other: Tensor): Tensor {
   return matmul(x, other);
 }
 
-/** The product of a matrix and a vector. */
+/**
+ * The product of a matrix and a vector: `[n, m] x [m]` gives `[n]`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.mv.html
+ * @example mv(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // tensor([3., 7.])
+ */
 export function mv(x: Tensor, other: Tensor): Tensor {
   checkTensor("mv", x);
   checkTensor("mv", other, "other", 2);
@@ -194,7 +73,12 @@ export function mv(x: Tensor, other: Tensor): Tensor {
   return matmul(x, other);
 }
 
-/** The inner product of two vectors. */
+/**
+ * The inner product of two vectors, `Σ x * other`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.dot.html
+ * @example dot(tensor([1, 2]), tensor([3, 4])) // tensor(11.)
+ */
 export function dot(x: Tensor, other: Tensor): Tensor {
   checkTensor("dot", x);
   checkTensor("dot", other, "other", 2);
@@ -217,7 +101,12 @@ export function dot(x: Tensor, other: Tensor): Tensor {
   return matmul(x, other);
 }
 
-/** The outer product of two vectors. */
+/**
+ * The outer product of two vectors: `[n] x [m]` gives `[n, m]`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.outer.html
+ * @example outer(tensor([1, 2]), tensor([3, 4])) // tensor([[3., 4.], [6., 8.]])
+ */
 export function outer(x: Tensor, other: Tensor): Tensor {
   checkTensor("outer", x);
   checkTensor("outer", other, "other", 2);
@@ -233,6 +122,7 @@ export function outer(x: Tensor, other: Tensor): Tensor {
  * The product of vectors, matrices or batches of them; batches broadcast.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.matmul.html
+ * @example matmul(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // tensor([3., 7.])
  */
 export function matmul(x: Tensor, other: Tensor): Tensor {
   checkTensor("matmul", x);

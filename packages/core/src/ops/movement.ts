@@ -1,16 +1,35 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
-import { checkList, checkTensor } from "../tensor/arguments.ts";
+import { checkList, checkTensor, numbersOf } from "../tensor/arguments.ts";
+import type { Dims, Sizes } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Dims } from "../tensor/tensor-methods.ts";
-import { expand, reshape } from "./broadcast.ts";
-import { clone } from "./copying.ts";
+import * as broadcast from "./broadcast.ts";
 import { copyOfView } from "./view-copy.ts";
 
 // --- same elements, other sizes -----------------------------------------------------------------------------------
 
-/** Dimensions `startDim` to `endDim` become one. */
+const SHAPE = { name: "shape", position: 2, wayOut: "Sizes are one array: [2, -1]." };
+const ORDER = { name: "dims", position: 2, wayOut: "Name every dimension once: [1, 0]." };
+const ALONG = { name: "dims", position: 2, wayOut: "Dimensions are one array: [0, 1]." };
+
+/**
+ * The same elements, row by row, in another shape; one size may be -1. Shares memory with `x`.
+ *
+ * @throws ShapeError `shape '[2, 4]' is invalid for input of size 6`
+ * @see https://pytorch.org/docs/stable/generated/torch.reshape.html
+ * @example reshape(arange(6), [2, -1]) // tensor([[0, 1, 2], [3, 4, 5]])
+ */
+export function reshape(x: Tensor, ...shape: Sizes): Tensor {
+  return broadcast.reshape(x, numbersOf("reshape", shape, SHAPE));
+}
+
+/**
+ * Dimensions `startDim` to `endDim` become one. Shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.flatten.html
+ * @example flatten(ones([2, 3, 4]), 1).shape // [2, 12]
+ */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   checkTensor("flatten", x);
   const [start, end] = [normalizeDim("flatten", startDim, x.ndim), normalizeDim("flatten", endDim, x.ndim)];
@@ -22,10 +41,15 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
     );
   }
   const { shape } = x;
-  return reshape(x, [...shape.slice(0, start), numel(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
+  return broadcast.reshape(x, [...shape.slice(0, start), numel(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
 }
 
-/** Dimension `dim` becomes several. */
+/**
+ * Dimension `dim` becomes several; one size may be -1. Shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.unflatten.html
+ * @example unflatten(ones([6]), 0, [2, -1]).shape // [2, 3]
+ */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   checkTensor("unflatten", x);
   checkList("unflatten", sizes, { name: "sizes", position: 3, wayOut: "Sizes are one array: [2, -1]." });
@@ -40,25 +64,35 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
       `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${at} (${size}) in the input tensor`,
     );
   }
-  return reshape(x, [...x.shape.slice(0, at), ...sizes, ...x.shape.slice(at + 1)]);
+  return broadcast.reshape(x, [...x.shape.slice(0, at), ...sizes, ...x.shape.slice(at + 1)]);
 }
 
-/** Without dimensions of size 1, or without those of `dim` that have size 1. */
+/**
+ * Without dimensions of size 1, or without those of `dim` that have size 1. Shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.squeeze.html
+ * @example squeeze(ones([1, 3, 1])).shape // [3]
+ */
 export function squeeze(x: Tensor, dim?: Dims): Tensor {
   checkTensor("squeeze", x);
   // An empty list means no dimension here, and all of them to a reduction.
   const dims = Array.isArray(dim) && dim.length === 0 ? [] : normalizeDims("squeeze", dim, x.ndim);
-  return reshape(
+  return broadcast.reshape(
     x,
     x.shape.filter((size, i) => size !== 1 || !dims.includes(i)),
   );
 }
 
-/** With a dimension of size 1 before `dim`. */
+/**
+ * With a dimension of size 1 before `dim`. Shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.unsqueeze.html
+ * @example unsqueeze(ones([3]), 0).shape // [1, 3]
+ */
 export function unsqueeze(x: Tensor, dim: number): Tensor {
   checkTensor("unsqueeze", x);
   const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
-  return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+  return broadcast.reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
 }
 
 // --- same elements, other order -----------------------------------------------------------------------------------
@@ -80,10 +114,15 @@ const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", 
   },
 });
 
-/** The dimensions in another order. */
-export function permute(x: Tensor, dims: readonly number[]): Tensor {
+/**
+ * The dimensions in another order: dimension `i` of the result is dimension `order[i]` of `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.permute.html
+ * @example permute(ones([2, 3, 4]), [2, 0, 1]).shape // [4, 2, 3]
+ */
+export function permute(x: Tensor, ...order: Sizes): Tensor {
   checkTensor("permute", x);
-  checkList("permute", dims, { name: "dims", position: 2, wayOut: "Name every dimension once: [1, 0]." });
+  const dims = numbersOf("permute", order, ORDER);
   if (dims.length !== x.ndim) {
     throw new ShapeError(
       "permute",
@@ -104,16 +143,26 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
   return copyOfView("permute", permuteOp([x], perm), x);
 }
 
-/** Dimensions `dim0` and `dim1` swapped. */
+/**
+ * Dimensions `dim0` and `dim1` swapped.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.transpose.html
+ * @example transpose(tensor([[1, 2], [3, 4]]), 0, 1) // tensor([[1., 3.], [2., 4.]])
+ */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   checkTensor("transpose", x);
   const [a, b] = [normalizeDim("transpose", dim0, x.ndim), normalizeDim("transpose", dim1, x.ndim)];
-  if (x.ndim < 2) return reshape(x, x.shape);
+  if (x.ndim < 2) return broadcast.reshape(x, x.shape);
   const perm = x.shape.map((_, i) => (i === a ? b : i === b ? a : i));
   return copyOfView("transpose", permuteOp([x], perm), x);
 }
 
-/** The transpose of a matrix; vectors and scalars as they are. */
+/**
+ * The transpose of a matrix; vectors and scalars as they are.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.t.html
+ * @example t(tensor([[1, 2], [3, 4]])) // tensor([[1., 3.], [2., 4.]])
+ */
 export function t(x: Tensor): Tensor {
   checkTensor("t", x);
   if (x.ndim > 2) {
@@ -135,36 +184,14 @@ const flipOp: Op<readonly number[]> = defineOp<readonly number[]>("flip", {
   backward: (grad, { attrs }) => [flipOp([grad], attrs)],
 });
 
-/** The order of elements along `dims` reversed. */
-export function flip(x: Tensor, dims: readonly number[]): Tensor {
+/**
+ * The order of elements along dimensions reversed.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.flip.html
+ * @example flip(tensor([1, 2, 3]), [0]) // tensor([3., 2., 1.])
+ */
+export function flip(x: Tensor, ...along: Sizes): Tensor {
   checkTensor("flip", x);
-  checkList("flip", dims, { name: "dims", position: 2, wayOut: "Dimensions are one array: [0, 1]." });
+  const dims = numbersOf("flip", along, ALONG);
   return flipOp([x], dims.length === 0 ? [] : normalizeDims("flip", dims, x.ndim));
-}
-
-/** `x` laid side by side `repeats` times along each dimension; new dimensions come in front. */
-export function repeat(x: Tensor, repeats: readonly number[]): Tensor {
-  checkTensor("repeat", x);
-  checkList("repeat", repeats, { name: "repeats", position: 2, wayOut: "Give one number for each dimension: [2, 1]." });
-  if (repeats.length < x.ndim) {
-    throw new ShapeError(
-      "repeat",
-      "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
-      `got ${repeats.length} for ${x.ndim}`,
-      "Give one number for each dimension.",
-    );
-  }
-  const shape = [...new Array<number>(repeats.length - x.ndim).fill(1), ...x.shape];
-  const apart = shape.flatMap((size) => [1, size]);
-  const wide = shape.flatMap((size, i) => [repeats[i] as number, size]);
-  const whole = shape.map((size, i) => size * (repeats[i] as number));
-  const negative = whole.find((size) => size < 0);
-  if (negative !== undefined) {
-    throw new ShapeError(
-      "repeat",
-      `Trying to create tensor with negative dimension ${negative}: ${formatShape(whole)}`,
-    );
-  }
-  // A copy, unlike what `expand` gives.
-  return clone(reshape(expand(reshape(x, apart), wide), whole));
 }

@@ -9,8 +9,8 @@ import type { StepKind } from "../storage/pending.ts";
 import { checkOperand, checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { sumTo } from "./broadcast.ts";
-import { computeType, meetingType, operands } from "./comparison.ts";
 import { cast } from "./conversion.ts";
+import { computeType, meetingType, operands } from "./promotion.ts";
 
 // How pointwise ops are defined: kernel, dtype rule and derivative in one row each. The rows are in arithmetic.ts.
 

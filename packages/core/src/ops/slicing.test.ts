@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { KindlingError, zeros } from "../index.ts";
+import { KindlingError, pad, zeros } from "../index.ts";
 
 describe("is refused in PyTorch's words", () => {
   test.each<readonly [string, () => unknown, string]>([
@@ -38,13 +38,13 @@ describe("is refused in PyTorch's words", () => {
       "split_with_sizes expects split_sizes to sum exactly to 2 (input tensor's size at dimension 0), but got split_sizes=[1, 2]",
     ],
     ["chunk into none", () => zeros([4]).chunk(0), "chunk expects `chunks` to be greater than 0, got: 0"],
-    ["pad with an odd number", () => zeros([2, 3]).pad([1]), "Padding length must be divisible by 2"],
+    ["pad with an odd number", () => pad(zeros([2, 3]), [1]), "Padding length must be divisible by 2"],
     [
       "pad more dimensions than there are",
-      () => zeros([3]).pad([1, 1, 1, 1]),
+      () => pad(zeros([3]), [1, 1, 1, 1]),
       "Padding length should be less than or equal to two times the input dimension but got padding length 4 and input of dimension 1",
     ],
-    ["crop more than there is", () => zeros([3]).pad([-2, -2]), "narrow(): length must be non-negative."],
+    ["crop more than there is", () => pad(zeros([3]), [-2, -2]), "narrow(): length must be non-negative."],
   ])("%s", (_, use, message) => {
     expect(use).toThrow(message);
     expect(use).toThrow(KindlingError);

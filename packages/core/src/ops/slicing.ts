@@ -1,95 +1,15 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
-import { checkOptions } from "../base/options.ts";
 import { formatShape, normalizeDim, numel, type Shape } from "../base/shape.ts";
-import { defineOp, kernel, type Op } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { type HostContent, type HostElements, windowOf } from "../storage/host-elements.ts";
 import { checkList, checkTensor } from "../tensor/arguments.ts";
+import type { Pieces } from "../tensor/method-arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
-import type { Pieces } from "../tensor/tensor-methods.ts";
-import { expand, reshape } from "./broadcast.ts";
-import { constant } from "./constant.ts";
+import { reshape } from "./broadcast.ts";
+import { sliceOp } from "./slice.ts";
 import { copyOfView } from "./view-copy.ts";
 
-// Parts of a tensor. `slice` and `pad` are each other's derivative; the others are made of them.
-
-interface SliceAttrs {
-  readonly begin: readonly number[];
-  readonly size: readonly number[];
-}
-
-export const sliceOp: Op<SliceAttrs> = defineOp<SliceAttrs>("slice", {
-  forward([x], { begin, size }) {
-    const input = x as Tensor;
-    return kernel("slice", { x: input }, { begin, size }, size, input.dtype);
-  },
-  backward(grad, { shapes, attrs: { begin, size } }) {
-    const shape = shapes[0] as Shape;
-    const paddings = shape.map((length, i): Padding => {
-      const before = begin[i] as number;
-      return [before, length - before - (size[i] as number)];
-    });
-    return [padOp([grad], { paddings, value: 0 })];
-  },
-});
-
-type Padding = readonly [before: number, after: number];
-
-interface PadAttrs {
-  readonly paddings: readonly Padding[];
-  readonly value: number;
-}
-
-const padOp: Op<PadAttrs> = defineOp<PadAttrs>("pad", {
-  forward([x], { paddings, value }) {
-    const input = x as Tensor;
-    const shape = input.shape.map((size, i) => size + (paddings[i]?.[0] ?? 0) + (paddings[i]?.[1] ?? 0));
-    if (input.numel() === 0) return expand(constant(input.device, value, input.dtype), shape);
-    return kernel("pad", { x: input }, { padding: paddings, value }, shape, input.dtype);
-  },
-  backward: (grad, { shapes, attrs: { paddings } }) => [
-    sliceOp([grad], { begin: paddings.map(([before]) => before), size: shapes[0] as Shape }),
-  ],
-});
-
-/** `value` around `x`; `padding` are pairs from the last dimension on, as `F.pad`: `[left, right, top, bottom]`. Negative ones crop. */
-export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
-  checkTensor("pad", x);
-  checkOptions("pad", options, ["value"]);
-  checkList("pad", padding, {
-    name: "pad",
-    position: 2,
-    wayOut: "Give [left, right], [left, right, top, bottom], ...",
-  });
-  if (padding.length % 2 !== 0 || padding.length > 2 * x.ndim) {
-    throw new ShapeError(
-      "pad",
-      padding.length % 2 !== 0
-        ? "Padding length must be divisible by 2"
-        : `Padding length should be less than or equal to two times the input dimension but got padding length ${padding.length} and input of dimension ${x.ndim}`,
-      "",
-      "Give [left, right], [left, right, top, bottom], ...",
-    );
-  }
-  const pairs = x.shape.map((_, i) => {
-    const at = 2 * (x.ndim - 1 - i);
-    return [padding[at] ?? 0, padding[at + 1] ?? 0] as const;
-  });
-  const cropped = pairs.some(([before, after]) => before < 0 || after < 0);
-  const begin = pairs.map(([before]) => Math.max(0, -before));
-  const size = x.shape.map((length, i) => length + Math.min(0, pairs[i]?.[0] ?? 0) + Math.min(0, pairs[i]?.[1] ?? 0));
-  if (size.some((length) => length < 0)) {
-    throw new ShapeError(
-      "pad",
-      "narrow(): length must be non-negative.",
-      `the shape is ${formatShape(x.shape)}, the padding ${formatShape(padding)}`,
-      "Negative padding crops at most what there is.",
-    );
-  }
-  const inner = cropped ? sliceOp([x], { begin, size }) : x;
-  const paddings = pairs.map(([before, after]): Padding => [Math.max(0, before), Math.max(0, after)]);
-  return padOp([inner], { paddings, value: options.value ?? 0 });
-}
+// Parts of a tensor.
 
 /** Elements in ordinary memory that follow each other, as a tensor: nothing is computed, nothing copied. */
 function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | null {
@@ -102,7 +22,12 @@ function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | n
   return made(hostTensor(op, elements as HostContent, shape, x.dtype, x.device), [x]);
 }
 
-/** `length` elements of dimension `dim` from `start` on. */
+/**
+ * `length` elements of dimension `dim` from `start` on; `start` may count from the end.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.narrow.html
+ * @example narrow(tensor([1, 2, 3, 4]), 0, 1, 2) // tensor([2., 3.])
+ */
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
   checkTensor("narrow", x);
   if (x.ndim === 0) {
@@ -147,7 +72,12 @@ function sampleShape(shape: Shape): Shape {
   return lastSample;
 }
 
-/** Element `index` of dimension `dim`, which goes away. */
+/**
+ * Element `index` of dimension `dim`, which goes away.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.select.html
+ * @example select(tensor([[1, 2], [3, 4]]), 0, 1) // tensor([3., 4.])
+ */
 export function select(x: Tensor, dim: number, index: number): Tensor {
   checkTensor("select", x);
   if (x.ndim === 0) {
@@ -183,7 +113,12 @@ function refuseScalar(op: string, x: Tensor): void {
   throw new ShapeError(op, `${op} expects at least a 1-dimensional tensor`, "", "Give it a dimension: x.view(1).");
 }
 
-/** Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given. */
+/**
+ * Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.split.html
+ * @example split(arange(5), 2).length // 3
+ */
 export function split<const Size extends number | readonly number[]>(
   x: Tensor,
   size: Size,
@@ -234,7 +169,12 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
   });
 }
 
-/** At most `chunks` pieces of equal size (the last may be smaller). */
+/**
+ * At most `chunks` pieces of equal size along `dim` (the last may be smaller).
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.chunk.html
+ * @example chunk(arange(5), 2).length // 2
+ */
 export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
   checkTensor("chunk", x);
   refuseScalar("chunk", x);
@@ -247,7 +187,12 @@ export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
   return split(x, Math.ceil(total / chunks), dim);
 }
 
-/** The elements of dimension `dim`, one tensor each. */
+/**
+ * The elements of dimension `dim`, one tensor each.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.unbind.html
+ * @example unbind(tensor([[1, 2], [3, 4]]))[1] // tensor([3., 4.])
+ */
 export function unbind(x: Tensor, dim = 0): Tensor[] {
   checkTensor("unbind", x);
   if (x.ndim === 0) {

@@ -5,15 +5,16 @@ import { normalizeDim } from "../base/shape.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, runKernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
+import type { ValuesAndIndices } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { ValuesAndIndices } from "../tensor/tensor-methods.ts";
 import { clamp, neg, sub } from "./arithmetic.ts";
 import { reshape } from "./broadcast.ts";
-import { computeType, isnan, where } from "./comparison.ts";
+import { isnan, where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { gather } from "./indexing.ts";
 import { transpose } from "./movement.ts";
-import { valuesAndIndices } from "./reduction.ts";
+import { computeType } from "./promotion.ts";
+import { valuesAndIndices } from "./values-and-indices.ts";
 
 /** Where the `k` largest of the last dimension stand, in descending order; the first of equals first. */
 const topIndices = defineOp<number>("topIndices", {
@@ -48,9 +49,10 @@ function reversed(x: Tensor): Tensor {
 }
 
 /**
- * The `k` largest (or smallest) along `dim`, in order, and where they stand.
+ * The `k` largest (or smallest) along `dim`, in order, and where they stand. Keeps the dtype; indices are `int32`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.topk.html
+ * @example topk(tensor([3, 1, 2]), 2).values // tensor([3., 2.])
  */
 export function topk(
   x: Tensor,
@@ -71,7 +73,13 @@ export function topk(
   return onScalars(x, (vector, d) => ranked(vector, k, d, options.largest ?? true), at);
 }
 
-/** All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order. */
+/**
+ * All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order. Keeps the dtype; indices
+ * are `int32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sort.html
+ * @example sort(tensor([3, 1, 2])).indices // tensor([1, 2, 0])
+ */
 export function sort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): ValuesAndIndices<Tensor> {
   checkTensor("sort", x);
   checkOptions("sort", options, ["descending"]);
@@ -79,6 +87,13 @@ export function sort(x: Tensor, dim = -1, options: { readonly descending?: boole
   return onScalars(x, (vector, d) => ranked(vector, vector.shape[d] as number, d, options.descending ?? false), at);
 }
 
+/**
+ * Where the elements along `dim` stand when they are in order, ascending by default. Equal ones keep their order. The result is
+ * `int32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.argsort.html
+ * @example argsort(tensor([3, 1, 2])) // tensor([1, 2, 0])
+ */
 export function argsort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): Tensor {
   checkTensor("argsort", x);
   checkOptions("argsort", options, ["descending"]);

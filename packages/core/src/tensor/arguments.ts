@@ -59,6 +59,22 @@ export function checkList(
   throw new ArgumentTypeError(op, rule, "", wayOut);
 }
 
+/**
+ * Numbers as methods take them, one after the other or as one list: `x.permute(1, 0)`, `x.permute([1, 0])`.
+ *
+ * @throws ArgumentTypeError for a lone value that is neither a number nor a list
+ */
+export function numbersOf(
+  op: string,
+  given: readonly (number | readonly number[])[],
+  argument: ListArgument,
+): readonly number[] {
+  const [first] = given;
+  if (given.length !== 1 || typeof first === "number") return given as readonly number[];
+  checkList(op, first, argument);
+  return [...(first as readonly number[])];
+}
+
 /** A parameter that takes a list. */
 export interface ListArgument {
   readonly name: string;

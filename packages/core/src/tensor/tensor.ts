@@ -9,7 +9,6 @@ import { type HostContent, type HostElements, readElement, readElements } from "
 import { Memory, Storage } from "../storage/memory.ts";
 import { ScatteredBytes } from "../storage/scattered-bytes.ts";
 import type { GradientHook, GraphNode } from "./graph-node.ts";
-import type { TensorMethods } from "./tensor-methods.ts";
 
 const BRAND = Symbol.for("kindling.Tensor");
 
@@ -45,11 +44,10 @@ export function connectAutograd(connected: TensorAutograd): void {
 
 /**
  * A multi-dimensional array on a device: a shape, a dtype, a storage, and what autograd needs. Make one with `tensor`,
- * `zeros`, `rand`, ...; the constructor is for ops.
+ * `zeros`, `rand`, ...; the constructor is for ops. Its methods that compute are in api/tensor-methods.ts.
  *
  * @see https://pytorch.org/docs/stable/tensors.html
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: api/methods.ts implements OwnMethods, which the compiler checks, and makes the in-place variants of them
 export class Tensor implements Disposable {
   shape: Shape;
   dtype: DType;
@@ -357,18 +355,6 @@ export class Tensor implements Disposable {
     return this.device.download((this.storage.memory as Memory).handle);
   }
 }
-
-export interface Tensor {
-  /**
-   * The elements as nested arrays, for `JSON.stringify`; NaN and infinities become null there, as everywhere in JSON.
-   *
-   * @throws ShapeError on a device that cannot be read without waiting: write `JSON.stringify(await x.toList())`
-   */
-  toJSON(): NestedArray;
-}
-
-// The methods that ops give to tensors are put on the prototype by api/methods.ts.
-export interface Tensor extends TensorMethods<Tensor> {}
 
 Object.defineProperty(Tensor.prototype, BRAND, { value: true });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grad } from "../autograd/engine.ts";
+import { grad } from "../autograd/grad.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import "../index.ts";
 import { isDifferentiable, observingOps, opNames } from "../graph/op.ts";

@@ -5,10 +5,10 @@ import type { Device, TensorSpec } from "../device/device.ts";
 import type { AttributesOf, EachInput, EachResult, FusedKernel } from "../device/kernels.ts";
 import { type Fused, withFallbacks } from "../graph/fused.ts";
 import { moveTo } from "../graph/op.ts";
-import { gatherKernel, scatterAddKernel } from "../ops/indexing.ts";
+import { logSoftmaxBackwardKernel, logSoftmaxKernel } from "../ops/log-softmax.ts";
 import { normalizeBackwardKernel, normalizeKernel } from "../ops/normalization.ts";
 import { adamStep, sgdStep } from "../ops/optimizer-steps.ts";
-import { logSoftmaxBackwardKernel, logSoftmaxKernel } from "../ops/softmax.ts";
+import { gatherKernel, scatterAddKernel } from "../ops/picking.ts";
 import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

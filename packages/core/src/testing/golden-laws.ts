@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { IN_PLACE } from "../api/in-place.ts";
 import { isFloat } from "../base/dtype.ts";
 import { KindlingError } from "../base/errors.ts";
 import { sameShape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { scope } from "../scope/scope.ts";
-import { IN_PLACE } from "../tensor/in-place-names.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
 import {

@@ -1,5 +1,5 @@
 import { fromBuffer } from "../api/creation.ts";
-import { grad } from "../autograd/engine.ts";
+import { grad } from "../autograd/grad.ts";
 import { isFloat } from "../base/dtype.ts";
 import { KindlingError } from "../base/errors.ts";
 import { numel, type Shape } from "../base/shape.ts";

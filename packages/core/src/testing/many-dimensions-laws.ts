@@ -5,7 +5,7 @@ import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";
 import { where } from "../ops/comparison.ts";
 import { cat, stack } from "../ops/joining.ts";
-import { pad } from "../ops/slicing.ts";
+import { pad } from "../ops/pad.ts";
 import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";

@@ -4,7 +4,7 @@ import type { Device } from "../device/device.ts";
 import { TfjsDevice } from "../devices/tfjs/device.ts";
 import { noGrad } from "../graph/grad-mode.ts";
 import { conv2d } from "../ops/convolution/conv.ts";
-import { linear } from "../ops/matmul.ts";
+import { linear } from "../ops/linear.ts";
 import { maxPool2d } from "../ops/pooling/max-pool.ts";
 import { Generator } from "../random/generator.ts";
 import { scope } from "../scope/scope.ts";

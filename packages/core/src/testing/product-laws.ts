@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { fromBuffer } from "../api/creation.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";
-import { linear, matmul } from "../ops/matmul.ts";
+import { linear } from "../ops/linear.ts";
+import { matmul } from "../ops/matmul.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Rows, summands, columns: around the blocks and the limits at which kernels change their ways. */

@@ -3,7 +3,7 @@ import { isFloat } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";
-import { linear } from "../ops/matmul.ts";
+import { linear } from "../ops/linear.ts";
 import { normalize } from "../ops/normalization.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { fromGolden } from "./golden.ts";

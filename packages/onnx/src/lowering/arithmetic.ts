@@ -14,7 +14,6 @@ function unary(lower: (graph: GraphBuilder, x: Value) => string): Lowering<Unary
 }
 
 const pairwise = (opType: string): Lowering<BinaryKernel> => binary((graph, a, b) => graph.node(opType, [a, b]));
-const elementwise = (opType: string): Lowering<UnaryKernel> => unary((graph, x) => graph.node(opType, [x]));
 
 function one(graph: GraphBuilder): string {
   return graph.scalar(1, "float32");
@@ -66,9 +65,6 @@ function remainder(graph: GraphBuilder, a: Value, b: Value): string {
 
 export const arithmetic = {
   add: binary((graph, a, b) => withBias(graph, a, b) ?? graph.node("Add", [a, b])),
-  sub: pairwise("Sub"),
-  mul: pairwise("Mul"),
-  div: pairwise("Div"),
   floorDivide: binary((graph, a, b) =>
     a.dtype === "int32" ? floorDivide(graph, a, b) : graph.node("Floor", [graph.node("Div", [a, b])]),
   ),
@@ -76,30 +72,17 @@ export const arithmetic = {
   maximum: pairwise("Max"),
   minimum: pairwise("Min"),
   pow: binary((graph, a, b) => (a.dtype === "int32" ? integerPower(graph, a, b) : graph.node("Pow", [a, b]))),
-  neg: elementwise("Neg"),
-  exp: elementwise("Exp"),
   expm1: unary(expm1),
-  log: elementwise("Log"),
   log1p: unary(log1p),
-  sqrt: elementwise("Sqrt"),
   rsqrt: unary((graph, x) => graph.node("Reciprocal", [graph.node("Sqrt", [x])])),
   square: unary((graph, x) => graph.node("Mul", [x, x])),
-  reciprocal: elementwise("Reciprocal"),
-  abs: elementwise("Abs"),
   sign: unary((graph, x) => {
     const sign = graph.node("Sign", [x]);
     return x.dtype === "float32" && !graph.plain
       ? choose(graph, graph.node("IsNaN", [x]), graph.scalar(0, "float32"), sign)
       : sign;
   }),
-  sin: elementwise("Sin"),
-  cos: elementwise("Cos"),
-  erf: elementwise("Erf"),
-  floor: elementwise("Floor"),
-  ceil: elementwise("Ceil"),
-  round: elementwise("Round"),
   sigmoid: unary(sigmoid),
   tanh: unary(tanh),
-  relu: elementwise("Relu"),
   step: unary((graph, x) => cast(graph, graph.node("Greater", [x, graph.scalar(0, "float32")]), "float32")),
 } satisfies Partial<Lowerings>;

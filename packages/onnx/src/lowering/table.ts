@@ -9,9 +9,11 @@ import { pooling } from "./pooling.ts";
 import { product } from "./product.ts";
 import { ranking } from "./ranking.ts";
 import { reduction } from "./reduction.ts";
+import { sameName } from "./same-name.ts";
 
 /** Every kernel as ONNX computes it: one that is missing does not compile. */
 export const lowerings: Lowerings = {
+  ...sameName,
   ...arithmetic,
   ...comparison,
   ...conversion,

@@ -1,5 +1,6 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { FileBytes } from "@kindling/core";
+import { isList } from "@kindling/core/device";
 import { ELEMENT_TYPES } from "./element-type.ts";
 import {
   type AttributeValue,
@@ -76,10 +77,6 @@ function writeAttribute(out: BinaryWriter, name: string, value: AttributeValue):
     message(out, 6, () => writeGraph(out, value));
   }
   whole(out, 20, type);
-}
-
-function isList(value: AttributeValue): value is readonly number[] {
-  return Array.isArray(value);
 }
 
 function writeTensor(out: BinaryWriter, { name, type, shape, data }: TensorModel): void {

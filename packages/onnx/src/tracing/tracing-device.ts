@@ -5,6 +5,7 @@ import {
   type FusedKernel,
   type Handle,
   type InputsOf,
+  isList,
   type KernelName,
   NamedDevice,
   type Operand,
@@ -61,7 +62,6 @@ export class TracingDevice extends NamedDevice implements Device {
   ): Handle[] {
     const results = outs.map(({ shape, dtype }): Traced => ({ shape, dtype, data: null, name: null }));
     const operands: Operands = inputs;
-    const isList = (given: Operands): given is readonly Operand[] => Array.isArray(given);
     this.calls.push({
       kernel,
       names: isList(operands) ? null : Object.keys(operands),

@@ -8,6 +8,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { allocate, type DType, type TypedArray } from "../../base/dtype.ts";
 import { DeviceError } from "../../base/errors.ts";
+import { isList } from "../../base/is-list.ts";
 import { numel, type Shape } from "../../base/shape.ts";
 import type { Bytes } from "../../device/bytes.ts";
 import type {
@@ -242,10 +243,6 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     this.release(modulus);
     return [out as TensorInfo];
   }
-}
-
-function isList(inputs: Operands): inputs is readonly Operand[] {
-  return Array.isArray(inputs);
 }
 
 /** Whether an operand is there as an image only. */

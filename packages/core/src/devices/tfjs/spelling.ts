@@ -1,10 +1,18 @@
+import type * as tfjs from "@tensorflow/tfjs-core";
 import { DeviceError } from "../../base/errors.ts";
 import type { Attributes, TensorSpec } from "../../device/device.ts";
-import type { AttributesOf, BasicKernel, KernelName } from "../../device/kernels.ts";
+import {
+  type AttributesOf,
+  type BasicKernel,
+  type BinaryKernel,
+  type KernelName,
+  traits,
+  type UnaryKernel,
+} from "../../device/kernels.ts";
 import type { TensorInfo } from "./handle.ts";
 import type { Infos, TfjsInputs } from "./runner.ts";
 
-// How TensorFlow.js 4.22 spells our kernels.
+// How TensorFlow.js 4.22 spells our kernels. A pointwise kernel of the same name, `atan` and `Atan`, needs no row.
 
 /** A call in TensorFlow.js's words. */
 export interface TfjsCall {
@@ -17,6 +25,14 @@ export interface TfjsCall {
 type Spelling<K extends KernelName> =
   | string
   | ((inputs: Infos<K>, attrs: AttributesOf<K>, out: TensorSpec) => TfjsCall);
+
+/** The names of TensorFlow.js's kernels. */
+type TfjsName = Extract<(typeof tfjs)[keyof typeof tfjs], string>;
+
+type Pointwise = Exclude<UnaryKernel | BinaryKernel, "cast" | "step">;
+
+/** The kernels that have the same name there, with a capital, and no attributes of its own. */
+type SameName = { [K in Pointwise]: Capitalize<K> extends TfjsName ? K : never }[Pointwise];
 
 function reduction(kernel: string): Spelling<"sum"> {
   return (inputs, { dims, keepdim }) => ({ kernel, inputs, attrs: { axis: dims, keepDims: keepdim } });
@@ -47,8 +63,6 @@ const batched = (matrix: TensorInfo): TensorInfo =>
   matrix.shape.length === 2 ? { ...matrix, shape: [1, ...matrix.shape] } : matrix;
 
 const basic = {
-  abs: "Abs",
-  add: "Add",
   all: reduction("All"),
   amax: (inputs, { dims, keepdim }) => ({
     kernel: "Max",
@@ -61,19 +75,13 @@ const basic = {
   argmin: position("ArgMin"),
   cast: (inputs, _attrs, { dtype }) => ({ kernel: "Cast", inputs, attrs: { dtype } }),
   cat: (inputs, { dim }) => ({ kernel: "Concat", inputs, attrs: { axis: dim } }),
-  ceil: "Ceil",
   conv2d: ({ x, weight }, attrs) => convolution("Conv2D")({ x, filter: weight }, attrs),
   conv2dInput: ({ grad, weight }, attrs) => convolution("Conv2DBackpropInput")({ dy: grad, filter: weight }, attrs),
   conv2dWeight: ({ x, grad }, attrs) => convolution("Conv2DBackpropFilter")({ x, dy: grad }, attrs),
-  cos: "Cos",
   cumsum: (inputs, { dim, reverse }) => ({ kernel: "Cumsum", inputs, attrs: { axis: dim, exclusive: false, reverse } }),
   div: "RealDiv",
   eq: "Equal",
-  erf: "Erf",
-  exp: "Exp",
-  expm1: "Expm1",
   flip: (inputs, { dims }) => ({ kernel: "Reverse", inputs, attrs: { dims } }),
-  floor: "Floor",
   floorDivide: "FloorDiv",
   ge: "GreaterEqual",
   gt: "Greater",
@@ -81,11 +89,6 @@ const basic = {
   isinf: "IsInf",
   isnan: "IsNan",
   le: "LessEqual",
-  log: "Log",
-  log1p: "Log1p",
-  logicalAnd: "LogicalAnd",
-  logicalNot: "LogicalNot",
-  logicalOr: "LogicalOr",
   lt: "Less",
   matmul({ a, b, bias }, { transposeA, transposeB }) {
     if (bias === undefined) return { kernel: "BatchMatMul", inputs: { a, b }, attrs: { transposeA, transposeB } };
@@ -96,11 +99,8 @@ const basic = {
   maxPool2d: pooling("MaxPool"),
   maxPool2dBackward: ({ grad, x, y }, attrs) => pooling("MaxPoolGrad")({ dy: grad, input: x, output: y }, attrs),
   maxPool2dWithIndices: pooling("MaxPoolWithArgmax"),
-  maximum: "Maximum",
-  minimum: "Minimum",
   mul: "Multiply",
   ne: "NotEqual",
-  neg: "Neg",
   oneHot: ({ index }, { depth }, { dtype }) => ({
     kernel: "OneHot",
     inputs: { indices: index },
@@ -112,38 +112,26 @@ const basic = {
     attrs: { paddings: padding, constantValue: value },
   }),
   permute: (inputs, { dims }) => ({ kernel: "Transpose", inputs, attrs: { perm: dims } }),
-  pow: "Pow",
   prod: reduction("Prod"),
-  reciprocal: "Reciprocal",
-  relu: "Relu",
   remainder: "Mod",
-  round: "Round",
-  rsqrt: "Rsqrt",
   scatterRows: ({ updates, index }, _attrs, { shape }) => ({
     kernel: "ScatterNd",
     inputs: { indices: { ...index, shape: [...index.shape, 1] }, updates },
     attrs: { shape },
   }),
-  sigmoid: "Sigmoid",
-  sign: "Sign",
-  sin: "Sin",
   slice: (inputs, { begin, size }) => ({ kernel: "Slice", inputs, attrs: { begin, size } }),
   softmax: ({ x }) => ({ kernel: "Softmax", inputs: { logits: x }, attrs: { dim: x.shape.length - 1 } }),
-  sqrt: "Sqrt",
-  square: "Square",
   step: (inputs) => ({ kernel: "Step", inputs, attrs: { alpha: 0 } }),
-  sub: "Sub",
   sum: reduction("Sum"),
   take: ({ x, index }) => ({
     kernel: "GatherV2",
     inputs: { x, indices: index },
     attrs: { axis: 0, batchDims: 0 },
   }),
-  tanh: "Tanh",
   tile: (inputs, { repeats }) => ({ kernel: "Tile", inputs, attrs: { reps: repeats } }),
   topk: (inputs, { k }) => ({ kernel: "TopK", inputs, attrs: { k, sorted: true } }),
   where: ({ condition, a, b }) => ({ kernel: "Select", inputs: { condition, t: a, e: b }, attrs: {} }),
-} as const satisfies { readonly [K in BasicKernel]: Spelling<K> };
+} as const satisfies { readonly [K in Exclude<BasicKernel, SameName>]: Spelling<K> };
 
 /** TensorFlow.js has none of the fused kernels. */
 const spellings: { readonly [K in KernelName]?: Spelling<K> } = basic;
@@ -159,6 +147,7 @@ export function spelled<K extends KernelName>(
 ): TfjsCall {
   const spelling: Spelling<K> | undefined = spellings[kernel];
   if (spelling === undefined) {
+    if (traits[kernel] === "pointwise") return { kernel: capitalized(kernel), inputs, attrs: NONE };
     throw new DeviceError(
       kernel,
       "TensorFlow.js has no such kernel",
@@ -168,4 +157,8 @@ export function spelled<K extends KernelName>(
   }
   if (typeof spelling === "string") return { kernel: spelling, inputs, attrs: NONE };
   return spelling(inputs, attrs, outs[0] as TensorSpec);
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -7,7 +7,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { squeeze, unsqueeze } from "../movement.ts";
-import { pad } from "../slicing.ts";
+import { pad } from "../pad.ts";
 import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
 import { type ConvolutionAttrs, convolve } from "./convolution.ts";
 

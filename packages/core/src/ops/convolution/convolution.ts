@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { expand } from "../broadcast.ts";
 import { constant } from "../constant.ts";
 import { cast } from "../conversion.ts";
-import { pad } from "../slicing.ts";
+import { pad } from "../pad.ts";
 
 // A convolution is linear in the image and in the weight: of `convolve` and its two derivatives each is made of the other two, so that
 // derivatives of any order are there.

@@ -3,9 +3,9 @@ import { made } from "../../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { add, maximum, mul } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
+import { max } from "../extremes.ts";
 import { gather } from "../indexing.ts";
 import { transpose } from "../movement.ts";
-import { maxDim } from "../reduction.ts";
 import { unfoldLast } from "./unfold.ts";
 import { positionsOf, type WindowPair, type Windows } from "./windows.ts";
 
@@ -29,7 +29,7 @@ export function dilatedMaxPool(x: Tensor, [rows, columns]: WindowPair): readonly
 
 function largest(x: Tensor, windows: Windows) {
   const least = isFloat(x.dtype) ? Number.NEGATIVE_INFINITY : -(2 ** 31);
-  return maxDim(unfoldLast(x, positionsOf(windows), windows.kernel, least), -1);
+  return max(unfoldLast(x, positionsOf(windows), windows.kernel, least), -1);
 }
 
 /** Positions in the last dimension of what stands at `indices` of each window; the first in it, where it is no larger than the padding. */

@@ -1,12 +1,12 @@
 import { checkOptions } from "../../base/options.ts";
 import { numel } from "../../base/shape.ts";
 import { checkTensor } from "../../tensor/arguments.ts";
+import type { ValuesAndIndices } from "../../tensor/method-arguments.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { ValuesAndIndices } from "../../tensor/tensor-methods.ts";
 import { reshape } from "../broadcast.ts";
 import { cast } from "../conversion.ts";
 import type { SizeArgument } from "../convolution/arguments.ts";
-import { valuesAndIndices } from "../reduction.ts";
+import { valuesAndIndices } from "../values-and-indices.ts";
 import { dilatedMaxPool } from "./dilated-max-pool.ts";
 import { maxPool, maxPoolIndices } from "./max-pool-ops.ts";
 import { nothingOf } from "./nothing.ts";

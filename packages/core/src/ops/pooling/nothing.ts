@@ -1,8 +1,9 @@
 import { isFloat } from "../../base/dtype.ts";
 import type { Shape } from "../../base/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { expand, sum } from "../broadcast.ts";
+import { expand } from "../broadcast.ts";
 import { constant } from "../constant.ts";
+import { sum } from "../sum.ts";
 
 /** What is pooled of an empty batch, or into windows that are none: a tensor without elements that still leads back to `x`. */
 export function nothingOf(x: Tensor, shape: Shape): Tensor {

@@ -1,7 +1,8 @@
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
-import { indexSelect, indexTensor } from "../indexing.ts";
-import { pad } from "../slicing.ts";
+import { indexTensor } from "../index-tensor.ts";
+import { indexSelect } from "../indexing.ts";
+import { pad } from "../pad.ts";
 
 /**
  * The elements of each window along the last dimension: `[..., n]` becomes `[..., count, kernel]`. `positions` are the windows' elements, window

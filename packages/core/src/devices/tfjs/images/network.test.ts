@@ -1,7 +1,7 @@
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { expect, test } from "vitest";
 import { fromBuffer } from "../../../api/creation.ts";
-import { grad } from "../../../autograd/engine.ts";
+import { grad } from "../../../autograd/grad.ts";
 import type { Attributes, Device } from "../../../device/device.ts";
 import { cpu } from "../../cpu/cpu.ts";
 import { overrides } from "../../cpu/overrides.ts";

@@ -1,0 +1,46 @@
+import type { TypedArray } from "../base/dtype.ts";
+import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
+import { made } from "../scope/temporaries.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import { hostTensor, type Tensor } from "../tensor/tensor.ts";
+import { cast } from "./conversion.ts";
+
+// Tensors that hold positions: checked, read and made.
+
+/** Index tensors hold whole numbers; those known on the host are checked here, with `refuse` for what is out of range. */
+export function checkIndex(op: string, index: Tensor, size: number, refuse: (index: number) => string): Tensor {
+  if (index.dtype !== "int32" && index.dtype !== "uint8") {
+    throw new DTypeError(
+      op,
+      op === "indexSelect"
+        ? "index_select(): Expected dtype int32 or int64 for index"
+        : `${op}(): Expected dtype int32/int64 for index`,
+      `got ${index.dtype}`,
+      'Convert it: index.to("int32").',
+    );
+  }
+  const wrong = peek(index)?.find((value) => value < 0 || value >= size);
+  if (wrong !== undefined) throw new IndexOutOfRangeError(op, refuse(wrong));
+  return cast(index, "int32");
+}
+
+/**
+ * The elements as they are known without waiting for a device: on the cpu, or where a host copy was kept when they were
+ * uploaded (labels). `undefined` elsewhere.
+ */
+export function peek(x: Tensor): TypedArray | undefined {
+  checkTensor("peek", x);
+  x.check("peek");
+  const host = x.hostElements();
+  if (host === null || host.steps !== null) return undefined;
+  return host.data.subarray(host.offset, host.offset + host.length);
+}
+
+/** Positions as an index tensor on the device of `like`. */
+export function indexTensor(positions: Iterable<number>, like: Tensor): Tensor {
+  const data = Int32Array.from(positions);
+  return made(
+    hostTensor("index", { data, offset: 0, length: data.length, steps: null }, [data.length], "int32", like.device),
+    [like],
+  );
+}

@@ -1,0 +1,82 @@
+import { isFloat } from "../base/dtype.ts";
+import { ShapeError } from "../base/errors.ts";
+import { formatShape, numel } from "../base/shape.ts";
+import { defineOp, kernel } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { add } from "./arithmetic.ts";
+import { expand, reshape } from "./broadcast.ts";
+import { constant } from "./constant.ts";
+import { matmul } from "./matmul.ts";
+import { product, sameDType } from "./product.ts";
+import { sum } from "./sum.ts";
+
+interface LinearInputs {
+  readonly bias: boolean;
+}
+
+const linearOp = defineOp<LinearInputs>("linear", {
+  forward([x, weight, bias]) {
+    const [a, b] = [x as Tensor, weight as Tensor];
+    const shape = [a.shape[0] as number, b.shape[0] as number];
+    if (numel(shape) === 0 || a.numel() === 0) {
+      return expand(bias ?? constant(a.device, 0, "float32"), shape);
+    }
+    const inputs = bias === undefined ? { a, b } : { a, b, bias };
+    return kernel("matmul", inputs, { transposeA: false, transposeB: true }, shape, "float32");
+  },
+  backward(grad, saved) {
+    const [needsX, needsWeight, needsBias] = saved.needs;
+    return [
+      needsX ? product(grad, saved.input(1)) : null,
+      needsWeight ? product(grad, saved.input(0), true, false) : null,
+      needsBias ? sum(grad, 0) : null,
+    ];
+  },
+});
+
+/**
+ * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
+ */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
+  checkTensor("linear", x);
+  checkTensor("linear", weight, "weight", 2);
+  if (bias !== null && bias !== undefined) checkTensor("linear", bias, "bias", 3);
+  if (x.ndim === 0) {
+    throw new ShapeError(
+      "linear",
+      `both arguments to linear need to be at least 1D, but they are 0D and ${weight.ndim}D`,
+      "",
+      "Give at least one row: x.view(1, -1).",
+    );
+  }
+  if (weight.ndim === 1) {
+    const out = matmul(x, weight);
+    return bias === undefined || bias === null ? out : add(out, bias);
+  }
+  const inFeatures = x.shape.at(-1) as number;
+  const [outFeatures, weightIn] = weight.shape as [number, number];
+  if (inFeatures !== weightIn) {
+    const rows = x.numel() / Math.max(inFeatures, 1);
+    throw new ShapeError(
+      "linear",
+      `mat1 and mat2 shapes cannot be multiplied (${rows}x${inFeatures} and ${weightIn}x${outFeatures})`,
+      `input is ${formatShape(x.shape)}`,
+      "The last dimension must be in_features. Flatten images first: new Flatten(), or x.view(-1).",
+    );
+  }
+  sameDType("linear", x, weight);
+  const matrix = x.ndim === 2 ? x : reshape(x, [x.numel() / inFeatures, inFeatures]);
+  const hasBias = bias !== undefined && bias !== null;
+  const out = isFloat(x.dtype)
+    ? linearOp(hasBias ? [matrix, weight, bias] : [matrix, weight], { bias: hasBias })
+    : ofIntegers(matrix, weight, hasBias ? bias : null);
+  return x.ndim === 2 ? out : reshape(out, [...x.shape.slice(0, -1), outFeatures]);
+}
+
+function ofIntegers(matrix: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+  const out = product(matrix, weight, false, true);
+  return bias === null ? out : add(out, bias);
+}

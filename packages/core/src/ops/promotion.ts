@@ -1,0 +1,34 @@
+import { castScalar, type DType, dtypeOfScalar, isFloat, resultType } from "../base/dtype.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
+import { constant } from "./constant.ts";
+import { cast } from "./conversion.ts";
+
+// The dtypes of pointwise ops: what operands meet in, and what kernels compute in.
+
+/** The dtype that two operands of a pointwise op meet in. */
+export function meetingType(a: Tensor, b: Tensor | number): DType {
+  if (!isTensor(b)) return isFloat(a.dtype) ? a.dtype : resultType([a.dtype], [], [dtypeOfScalar(b)]);
+  if (a.dtype === b.dtype) return a.dtype;
+  const all = [a, b];
+  return resultType(
+    all.filter((t) => t.ndim > 0).map((t) => t.dtype),
+    all.filter((t) => t.ndim === 0).map((t) => t.dtype),
+    [],
+  );
+}
+
+/** What kernels compute in: they know floats and `int32`. */
+export function computeType(dtype: DType): DType {
+  return isFloat(dtype) ? dtype : "int32";
+}
+
+/**
+ * The two operands of a pointwise op in the dtype that kernels compute in. A number becomes a constant of the device. Beside bytes, a
+ * number or scalar is a byte first, as in PyTorch: no byte is greater than -1, which is 255.
+ */
+export function operands(a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
+  const compute = computeType(dtype);
+  if (!isTensor(b)) return [cast(a, compute), constant(a.device, castScalar(b, dtype), compute)];
+  if (dtype === "uint8") return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
+  return [cast(a, compute), cast(b, compute)];
+}

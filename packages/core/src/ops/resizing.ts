@@ -1,0 +1,79 @@
+import { ShapeError } from "../base/errors.ts";
+import { formatShape } from "../base/shape.ts";
+import { checkTensor, numbersOf } from "../tensor/arguments.ts";
+import type { Sizes } from "../tensor/method-arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import * as broadcast from "./broadcast.ts";
+import { clone } from "./copying.ts";
+
+// Other sizes, by methods that PyTorch has no functions for.
+
+const SIZE = { name: "size", position: 2, wayOut: "Sizes are one array: [2, -1]." };
+const REPEATS = { name: "repeats", position: 2, wayOut: "Give one number for each dimension: [2, 1]." };
+
+/**
+ * The same elements in another shape; one size may be -1. Shares memory with `x`. Every tensor here lies row by row, what `t()`,
+ * `permute()` or `expand()` give as well: where PyTorch refuses and asks for `reshape()`, this is one, of their copy.
+ *
+ * @throws ShapeError `shape '[2, 4]' is invalid for input of size 6`
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.view.html
+ * @example arange(6).view(2, -1) // tensor([[0, 1, 2], [3, 4, 5]])
+ */
+export function view(x: Tensor, ...shape: Sizes): Tensor {
+  return broadcast.reshape(x, numbersOf("view", shape, SIZE));
+}
+
+/**
+ * `x` repeated along dimensions of size 1, and along new ones in front; -1 leaves a size as it is. PyTorch shows the same memory many
+ * times; here it is copied, so the result may be changed in place only after `clone()`.
+ *
+ * @throws ShapeError where a size that is not 1 would change
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html
+ * @example ones([2, 1]).expand(-1, 3) // tensor([[1., 1., 1.], [1., 1., 1.]])
+ */
+export function expand(x: Tensor, ...sizes: Sizes): Tensor {
+  return broadcast.expand(x, numbersOf("expand", sizes, SIZE));
+}
+
+/**
+ * `x.expand(other.shape)`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.expand_as.html
+ * @example ones([2, 1]).expandAs(ones([2, 3])).shape // [2, 3]
+ */
+export function expandAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("expandAs", other, "other", 2);
+  return broadcast.expand(x, other.shape);
+}
+
+/**
+ * `x` laid side by side `repeats` times along each dimension; new dimensions come in front.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.repeat.html
+ * @example tensor([1, 2]).repeat(2, 2) // tensor([[1., 2., 1., 2.], [1., 2., 1., 2.]])
+ */
+export function repeat(x: Tensor, ...counts: Sizes): Tensor {
+  checkTensor("repeat", x);
+  const repeats = numbersOf("repeat", counts, REPEATS);
+  if (repeats.length < x.ndim) {
+    throw new ShapeError(
+      "repeat",
+      "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
+      `got ${repeats.length} for ${x.ndim}`,
+      "Give one number for each dimension.",
+    );
+  }
+  const shape = [...new Array<number>(repeats.length - x.ndim).fill(1), ...x.shape];
+  const apart = shape.flatMap((size) => [1, size]);
+  const wide = shape.flatMap((size, i) => [repeats[i] as number, size]);
+  const whole = shape.map((size, i) => size * (repeats[i] as number));
+  const negative = whole.find((size) => size < 0);
+  if (negative !== undefined) {
+    throw new ShapeError(
+      "repeat",
+      `Trying to create tensor with negative dimension ${negative}: ${formatShape(whole)}`,
+    );
+  }
+  // A copy, unlike what `expand` gives.
+  return clone(broadcast.reshape(broadcast.expand(broadcast.reshape(x, apart), wide), whole));
+}

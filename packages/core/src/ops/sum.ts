@@ -1,0 +1,29 @@
+import { isFloat } from "../base/dtype.ts";
+import { normalizeDims } from "../base/shape.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import type { Dims, SumOptions } from "../tensor/method-arguments.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkDType } from "../tensor/tensor-options.ts";
+import { sumOp } from "./broadcast.ts";
+import { cast } from "./conversion.ts";
+import { dimAndOptions } from "./dim-options.ts";
+
+const SUM = ["keepdim", "dtype"];
+
+/**
+ * The sum over `dim` (all of them when none is named). Integers and bools add up to `int32`, unless `dtype` says otherwise.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.sum.html
+ * @example sum(tensor([[1, 2], [3, 4]]), 0) // tensor([4., 6.])
+ */
+export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
+  checkTensor("sum", x);
+  const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(
+    "sum",
+    SUM,
+    dim,
+    options,
+  );
+  checkDType("sum", dtype);
+  return sumOp([cast(x, dtype)], { dims: normalizeDims("sum", over, x.ndim), keepdim });
+}

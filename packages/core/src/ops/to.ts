@@ -1,0 +1,99 @@
+import { describeValue } from "../base/describe-value.ts";
+import { type DType, isDType } from "../base/dtype.ts";
+import { DeviceError } from "../base/errors.ts";
+import type { Device } from "../device/device.ts";
+import { isDevice, namesDevice, notADevice } from "../device/device-argument.ts";
+import { cpu as host } from "../devices/cpu/cpu.ts";
+import { moveTo } from "../graph/op.ts";
+import { checkTensor } from "../tensor/arguments.ts";
+import { hostTensor, type Tensor } from "../tensor/tensor.ts";
+import { standIn, unknownDType } from "../tensor/tensor-options.ts";
+import { cast } from "./conversion.ts";
+
+// Other dtypes and devices.
+
+/**
+ * Another dtype or device; this tensor itself when it is there already. Uploading returns at once.
+ *
+ * @throws DeviceError for a device's name, and for its promise
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.to.html
+ * @example tensor([1.5]).to("int32") // tensor([1])
+ */
+export function to(x: Tensor, target: DType | Device): Tensor {
+  checkTensor("to", x);
+  if (isDevice(target)) return moveTo(x, target);
+  if (isDType(target)) return cast(x, target);
+  const stand = typeof target === "string" ? standIn(target) : undefined;
+  if (stand !== undefined) throw unknownDType("to", target);
+  if (namesDevice(target)) throw notADevice("to", target, (device) => `x.to(${device})`);
+  throw new DeviceError(
+    "to",
+    "to() received an invalid combination of arguments",
+    `got ${describeValue(target)}`,
+    'Give a dtype ("float32", "int32", "uint8", "bool") or a device: x.to(await device("auto")).',
+  );
+}
+
+/**
+ * `x.to("float32")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.float.html
+ * @example tensor([true]).float() // tensor([1.])
+ */
+export function float(x: Tensor): Tensor {
+  return cast(x, "float32");
+}
+
+/**
+ * `x.to("int32")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.int.html
+ * @example tensor([1.5]).int() // tensor([1])
+ */
+export function int(x: Tensor): Tensor {
+  return cast(x, "int32");
+}
+
+/**
+ * `x.to("bool")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.bool.html
+ * @example tensor([1.5, 0]).bool() // tensor([ True, False])
+ */
+export function bool(x: Tensor): Tensor {
+  return cast(x, "bool");
+}
+
+/**
+ * `x.to("uint8")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.byte.html
+ * @example tensor([257]).byte() // tensor([1], dtype=torch.uint8)
+ */
+export function byte(x: Tensor): Tensor {
+  return cast(x, "uint8");
+}
+
+/**
+ * A cpu tensor with these elements; gradients flow back where the device can be read without waiting.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.cpu.html
+ * @example (await tensor([1]).cpu()).device.name // "cpu"
+ */
+export async function cpu(x: Tensor): Promise<Tensor> {
+  if (x.device === host) return x;
+  if (x.device.downloadSync !== undefined) return moveTo(x, host);
+  const data = await x.data();
+  const elements = { data, offset: 0, length: data.length, steps: null };
+  return hostTensor("cpu", elements, x.shape, x.dtype, host);
+}
+
+/**
+ * This tensor: every one lies row by row.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.contiguous.html
+ * @example ones([2]).contiguous().shape // [2]
+ */
+export function contiguous(x: Tensor): Tensor {
+  return x;
+}
