@@ -38,7 +38,8 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
   "docs/adding-an-op.md": {
     names: {},
     kin: ["expm1", "rsqrt", "erf", "floor"],
-    unrelated: ["packages/core/src/api/torch-names.golden.json"],
+    // PyTorch's names, and calls for ops that need some of their own.
+    unrelated: ["packages/core/src/api/torch-names.golden.json", "tools/golden/subjects/ops_arithmetic.py"],
   },
   "docs/adding-an-optimizer.md": { names: { optimizer: "rmsprop" }, kin: ["SGD", "Adam", "AdamW", "RMSprop"] },
 };

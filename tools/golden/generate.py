@@ -61,6 +61,9 @@ FILES = {
 NEEDS_DATA = {"mnist_anchor", "trajectories"}
 MOST_LINES = 20
 
+# A subject may read there which functions there are.
+TYPESCRIPT = re.compile(r'"(packages/[^"]+\.ts)"')
+
 
 INDEX = "packages/core/src/testing/golden-files.ts"
 
@@ -115,6 +118,9 @@ def has_its_data(name):
 def mentions(name, named):
     """Whether a file, or the Python that says what is in it, names what is asked for: to run the others is a waste."""
     sources = [REPOSITORY / FILES[name], *SUBJECTS.glob(f"{name}*.py")]
+    sources += [
+        REPOSITORY / path for subject in sources[1:] for path in TYPESCRIPT.findall(subject.read_text(encoding="utf-8"))
+    ]
     return any(keep.camel_case(source.read_text(encoding="utf-8")) in named for source in sources if source.exists())
 
 

@@ -188,6 +188,11 @@ def encode_index(one, tensors):
     return encode(one)
 
 
-def exported(source):
-    """The names that core's index exports."""
-    return set(re.findall(r"\w+", " ".join(re.findall(r"export \{([^}]*)\}", source))))
+def exported(path):
+    """The names that a TypeScript module exports, those of what it exports whole among them."""
+    source = path.read_text(encoding="utf-8")
+    names = set(re.findall(r"\w+", " ".join(re.findall(r"export \{([^}]*)\}", source))))
+    names |= set(re.findall(r"^export (?:const|function) (\w+)", source, re.MULTILINE))
+    return names.union(
+        *(exported(path.parent / other) for other in re.findall(r'^export \* from "([^"]+)"', source, re.MULTILINE))
+    )

@@ -1,8 +1,12 @@
 """Pointwise arithmetic: broadcasting, promotion, special values, in-place twins."""
 
+from pathlib import Path
+
 import torch
+from torch.testing._internal.common_methods_invocations import UnaryUfuncInfo, op_db
 
 from inputs import SPECIAL, bools, floats, given, ints, positive, small_bytes
+from sample_forms import exported, kindling_name
 
 UNARY = (
     "neg",
@@ -22,6 +26,7 @@ UNARY = (
     "tanh",
 )
 POSITIVE = ("log", "log1p", "sqrt", "rsqrt", "reciprocal")
+OPS = Path(__file__).resolve().parents[3] / "packages/core/src/ops/arithmetic.ts"
 WHOLE = ("neg", "abs", "sign", "floor", "ceil", "round", "square", "relu")
 PAIRS = (
     ((2, 3), (2, 3)),
@@ -52,6 +57,12 @@ def unary(case):
         yield case(name, make(0, 2))
         yield case(name, SPECIAL, grad=False)
         yield case(name, ints(4, low=1, high=6) if name in POSITIVE else ints(5, low=-3, high=3))
+    for name, (low, high) in unnamed():
+        yield case(name, floats(2, 3, low=low, high=high))
+        yield case(name, floats(low=low, high=high))
+        yield case(name, floats(0, 2))
+        yield case(name, SPECIAL, grad=False)
+        yield case(name, ints(5, low=-3, high=3), grad=False)
     for name in ("exp", "sqrt", "sigmoid", "tanh", "log", "sin"):
         yield case(name, bools(3))
         yield case(name, ints(3, low=1, high=9, dtype=torch.uint8))
@@ -61,6 +72,18 @@ def unary(case):
         yield case(name, given([0.0, 0.25, 4.0]))  # the derivative at 0
     yield case("sigmoid", given([-100.0, -20.0, -5.0, 5.0, 20.0, 100.0]))
     yield case("tanh", given([-100.0, -5.0, 5.0, 100.0]))
+
+
+def unnamed():
+    """Functions of one operand that Kindling has and no list above names, with a part of the range where PyTorch says that they are defined."""
+    ours = exported(OPS) - {*UNARY, *POSITIVE}
+    found = {kindling_name(op.name): op.domain for op in op_db if isinstance(op, UnaryUfuncInfo)}
+    for name in sorted(ours & found.keys()):
+        low, high = found[name]
+        yield (
+            name,
+            (-2.0 if low is None else low + 0.05, (2.0 if low is None else low + 4.0) if high is None else high - 0.05),
+        )
 
 
 def binary(case):

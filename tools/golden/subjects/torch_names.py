@@ -1,7 +1,8 @@
 """The public names of PyTorch, in Kindling's spelling: what a function or method here may be called."""
 
-import keep
 import torch
+
+import keep
 
 HAS_NUMBERS = False
 

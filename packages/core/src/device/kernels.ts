@@ -67,6 +67,7 @@ export interface BasicKernels {
   abs: Unary;
   /** To the dtype of the result. Floats are truncated towards zero, and bytes wrap at 256. */
   cast: Unary;
+  atan: Unary;
   ceil: Unary;
   cos: Unary;
   erf: Unary;
@@ -341,6 +342,7 @@ export const traits: { readonly [K in KernelName]: Kernels[K]["trait"] } = {
   any: "reduces",
   argmax: "locates",
   argmin: "locates",
+  atan: "pointwise",
   cast: "pointwise",
   cat: "joins",
   ceil: "pointwise",

@@ -375,6 +375,18 @@ export const cos = unary("cos", {
   dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))),
 });
 /**
+ * The inverse of the tangent, in radians. Integers become `float32`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.atan.html
+ * @example atan(tensor([0, 1])) // tensor([0.0000, 0.7854])
+ */
+export const atan = unary("atan", {
+  kernel: "atan",
+  float: true,
+  dx: (grad, saved) => divTrue(grad, add(square(saved.input(0)), 1)),
+});
+
+/**
  * The error function, `2 / sqrt(π) ∫ exp(-t²) dt` from 0 to `x`. Integers become `float32`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.erf.html
