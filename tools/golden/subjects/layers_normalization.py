@@ -1,6 +1,5 @@
 """BatchNorm and its kin: Kindling's code, PyTorch's module, input."""
 
-import torch
 from torch import nn
 
 from encode import encode_tensor

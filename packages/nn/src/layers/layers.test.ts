@@ -1,16 +1,11 @@
 import { createHash } from "node:crypto";
-import { manualSeed, setWarningSink, type Tensor, tensor, zeros } from "@kindling/core";
+import { manualSeed, setWarningSink, type Tensor, zeros } from "@kindling/core";
 import { isFloat } from "@kindling/core/extend";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as nn from "../index.ts";
+import { makeLayer } from "../testing/from-rows.ts";
 import { expectGolden, fromGolden } from "../testing/golden.ts";
 import golden from "./layers.golden.json" with { type: "json" };
-
-/** The layer that a golden case writes as code. */
-function make(code: string): nn.Module {
-  const known = { ...nn, tensor };
-  return new Function(...Object.keys(known), `return ${code};`)(...Object.values(known)) as nn.Module;
-}
 
 // PyTorch warns of some of these too; here it is no matter.
 beforeEach(() => setWarningSink(() => undefined));
@@ -20,7 +15,7 @@ describe("layers give PyTorch's numbers", () => {
     "%i: %s, seed %i, input %j",
     (_, code, seed, __, row) => {
       manualSeed(seed);
-      const layer = make(code);
+      const layer = makeLayer(code);
       for (const [name, tensor] of Object.entries(layer.stateDict())) {
         expectGolden(tensor, row.stateDict[name as keyof typeof row.stateDict] as never, 0);
       }
@@ -41,7 +36,7 @@ describe("layers give PyTorch's numbers", () => {
 
 describe("running statistics are PyTorch's", () => {
   test.each(golden.running.map((row) => [row.layer, row] as const))("%s", (code, row) => {
-    const layer = make(code);
+    const layer = makeLayer(code);
     row.batches.forEach((batch, i) => {
       layer.forward(fromGolden(batch));
       const expected: Readonly<Record<string, unknown>> = row.states[i] as never;
@@ -53,7 +48,7 @@ describe("running statistics are PyTorch's", () => {
 });
 
 test.each(golden.printed.map(({ layer, text }) => [layer, text]))("%s prints %s", (code, text) => {
-  expect(String(make(code as string))).toBe(text);
+  expect(String(makeLayer(code as string))).toBe(text);
 });
 
 describe("a transposed convolution gives the size that it is asked for", () => {
@@ -68,7 +63,7 @@ describe("a transposed convolution gives the size that it is asked for", () => {
 describe("layers draw PyTorch's initial parameters", () => {
   test.each(golden.initial.map((row) => [row.layer, row.seed, row] as const))("%s, seed %i", (code, seed, row) => {
     manualSeed(seed);
-    const layer = make(code) as nn.Linear;
+    const layer = makeLayer(code) as nn.Linear;
     const hash = (t: Tensor): string => createHash("sha256").update(t.dataSync()).digest("hex");
     expect(hash(layer.weight)).toBe(row.weight.sha256);
     expect(hash(layer.bias as Tensor)).toBe(row.bias.sha256);
@@ -81,7 +76,7 @@ describe("layers refuse what PyTorch refuses", () => {
     (code, _, __, row) => {
       // PyTorch 2.15 puts the name of its kernel before the message; older ones do not.
       const message = row.message.replace(/^(addmm|mm): /, "");
-      expect(() => make(code).forward(fromGolden(row.input))).toThrow(message);
+      expect(() => makeLayer(code).forward(fromGolden(row.input))).toThrow(message);
     },
   );
 });

@@ -2,14 +2,9 @@ import { cpu, rand, setWarningSink, type Tensor, tensor } from "@kindling/core";
 import { RecordingDevice } from "@kindling/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, L1Loss, type Module, MSELoss, NLLLoss } from "../index.ts";
-import { expectGolden, fromGolden, optionsFromGolden } from "../testing/golden.ts";
+import { makeLoss } from "../testing/from-rows.ts";
+import { expectGolden, fromGolden } from "../testing/golden.ts";
 import golden from "./losses.golden.json" with { type: "json" };
-
-const LOSSES = { BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, L1Loss, MSELoss, NLLLoss };
-
-function make(loss: string, options: object): Module {
-  return new LOSSES[loss as keyof typeof LOSSES](optionsFromGolden(options));
-}
 
 // PyTorch warns of some of these too; here it is no matter.
 beforeEach(() => setWarningSink(() => undefined));
@@ -21,7 +16,7 @@ describe("losses give PyTorch's numbers", () => {
       const input = fromGolden(row.input).requiresGrad_();
       const target = fromGolden(row.target);
       if ("targetGrad" in row) target.requiresGrad_();
-      const output = make(loss, row.options).forward(input, target);
+      const output = makeLoss(loss, row.options).forward(input, target);
       expectGolden(output, row.output);
       output.mul(fromGolden(row.weight)).sum().backward();
       expectGolden(input.grad, row.inputGrad);
@@ -32,7 +27,7 @@ describe("losses give PyTorch's numbers", () => {
 
 describe("losses refuse what PyTorch refuses", () => {
   test.each(golden.errors.map((row) => [row.loss, row.message, row] as const))("%s: %s", (loss, message, row) => {
-    expect(() => make(loss, row.options).forward(fromGolden(row.input), fromGolden(row.target))).toThrow(
+    expect(() => makeLoss(loss, row.options).forward(fromGolden(row.input), fromGolden(row.target))).toThrow(
       message.replace("cross_entropy: ", ""),
     );
   });
