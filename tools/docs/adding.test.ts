@@ -44,6 +44,18 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
   "docs/adding-an-optimizer.md": { names: { optimizer: "rmsprop" }, kin: ["SGD", "Adam", "AdamW", "RMSprop"] },
 };
 
+/** How many files it may take at most to add one. */
+const MOST: Readonly<Record<string, number>> = {
+  "docs/adding-a-layer.md": 6,
+  "docs/adding-a-loss.md": 6,
+  "docs/adding-a-scheduler.md": 5,
+  "docs/adding-an-optimizer.md": 5,
+};
+
+test.each(Object.entries(MOST))("%s needs at most %i files", (page, most) => {
+  expect(filesOf(read(page)).stated).toBeLessThanOrEqual(most);
+});
+
 test("every page has a precedent to be held to", () => {
   expect(pages).toEqual(Object.keys(PRECEDENTS));
 });
@@ -69,6 +81,8 @@ describe("a page that is wrong", () => {
     [`Two files:\n${rows}`, []],
     [`Three files:\n${rows}`, ["says 3 files, lists 2"]],
     [rows, ["says undefined files, lists 2"]],
+    [`One files, or two with a function of its own:\n${rows}`, []],
+    [`Two files, or three with a function of its own:\n${rows}`, ["says 3 files, lists 2"]],
     [`Three files:\n${rows}| \`packages/nn/gone.ts\` | x |`, ["lists packages/nn/gone.ts, which is not there"]],
     [
       "One files:\n| `packages/nn/src/<layer>.ts` | it |",

@@ -10,11 +10,11 @@ export interface Precedent {
   readonly unrelated?: readonly string[];
 }
 
-/** The files of a page's tables, `<placeholders>` as they stand, and how many the page says there are. */
+/** The files of a page's tables, `<placeholders>` as they stand, and how many the page says there are at most: "Five files, or six ...:". */
 export function filesOf(markdown: string): { readonly listed: readonly string[]; readonly stated: number | undefined } {
   const prose = withoutFences(markdown);
   const listed = [...prose.matchAll(/^\| `([^`]+)` \|/gm)].map(([, file = ""]) => file);
-  const [, word = ""] = /\b(\w+) files:/.exec(prose) ?? [];
+  const [, least = "", word = least] = /\b(\w+) files(?:, or (\w+) with [^:\n]+)?:/.exec(prose) ?? [];
   const index = NUMBERS.indexOf(word.toLowerCase());
   return { listed, stated: index < 0 ? undefined : index };
 }

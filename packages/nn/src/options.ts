@@ -1,8 +1,8 @@
-import { checkOptions as check } from "@kindling/core/extend";
+import { checkOptions } from "@kindling/core/extend";
 
 /** Refuses an option that a layer does not have. */
-export function checkOptions(name: string, options: object, known: readonly string[]): void {
-  check(name, options, known, `${name}.__init__()`);
+export function checkLayerOptions(name: string, options: object, known: readonly string[]): void {
+  checkOptions(name, options, known, `${name}.__init__()`);
 }
 
 /**
@@ -16,6 +16,6 @@ export function optionsOf<O extends object>(
   kind: "number" | "string" = "number",
 ): O {
   const options = typeof given === kind ? ({ [known[0] as string]: given } as O) : (given as O);
-  checkOptions(name, options, known);
+  checkLayerOptions(name, options, known);
   return options;
 }

@@ -1,8 +1,32 @@
 import type { Tensor } from "@kindling/core";
-import { pythonFloat } from "@kindling/core/extend";
-import { type ELUOptions, elu } from "../functional/elu.ts";
+import { checkOptions, checkTensor, pythonFloat } from "@kindling/core/extend";
+import { inPlace } from "../functional/inplace.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";
+import type { InplaceOptions } from "./relu.ts";
+
+export interface ELUOptions extends InplaceOptions {
+  /** What the function tends to for very negative elements, with its sign turned. Default: 1. */
+  readonly alpha?: number;
+}
+
+/**
+ * `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
+ */
+export function elu(x: Tensor, options: ELUOptions = {}): Tensor {
+  checkOptions("elu", options, ["alpha", "inplace"]);
+  const { alpha = 1, inplace = false } = options;
+  checkTensor("elu", x);
+  const compute = (t: Tensor): Tensor => {
+    // Asked so, NaN is itself, with a slope of 1.
+    const bent = t.le(0);
+    // The exponential of what is not asked for is kept from overflowing: infinity times 0 would be its slope.
+    return t.where(bent, 0).expm1().mul(alpha).where(bent, t);
+  };
+  return inplace ? inPlace(x, compute) : compute(x);
+}
 
 /**
  * `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere. `new ELU(0.5)` or `new ELU({ alpha: 0.5 })`.

@@ -1,7 +1,17 @@
 import type { Tensor } from "@kindling/core";
-import { logSoftmax } from "../functional/softmax.ts";
+import { checkTensor } from "@kindling/core/extend";
 import { Module } from "../module.ts";
-import { dimOption, type SoftmaxOptions } from "./softmax.ts";
+import { dimOption, implicitDim, type SoftmaxOptions } from "./softmax.ts";
+
+/**
+ * `log(softmax(x))` along `dim`, computed without overflow.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
+ */
+export function logSoftmax(x: Tensor, dim?: number): Tensor {
+  checkTensor("logSoftmax", x);
+  return x.logSoftmax(dim ?? implicitDim("log_softmax", x));
+}
 
 /**
  * `log(softmax(x))` along `dim`, what `NLLLoss` takes. `new LogSoftmax(1)` or `new LogSoftmax({ dim: 1 })`.

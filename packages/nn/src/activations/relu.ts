@@ -1,7 +1,24 @@
 import type { Tensor } from "@kindling/core";
-import { type InplaceOptions, relu } from "../functional/relu.ts";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
+
+export interface InplaceOptions {
+  /** Overwrite the input instead of making a new tensor. Default: false. */
+  readonly inplace?: boolean;
+}
+
+/**
+ * `max(x, 0)`, element by element.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
+ */
+export function relu(x: Tensor, options: InplaceOptions = {}): Tensor {
+  checkOptions("relu", options, ["inplace"]);
+  const { inplace = false } = options;
+  checkTensor("relu", x);
+  return inplace ? x.relu_() : x.relu();
+}
 
 /**
  * `max(x, 0)`, element by element.
@@ -13,7 +30,7 @@ export class ReLU extends Module {
 
   constructor(options: InplaceOptions = {}) {
     super();
-    checkOptions("ReLU", options, ["inplace"]);
+    checkLayerOptions("ReLU", options, ["inplace"]);
     this.inplace = options.inplace ?? false;
   }
 

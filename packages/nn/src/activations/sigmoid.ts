@@ -1,6 +1,12 @@
 import type { Tensor } from "@kindling/core";
-import { sigmoid } from "../functional/sigmoid.ts";
+import { checkTensor } from "@kindling/core/extend";
 import { Module } from "../module.ts";
+
+/** `1 / (1 + exp(-x))`, element by element. */
+export function sigmoid(x: Tensor): Tensor {
+  checkTensor("sigmoid", x);
+  return x.sigmoid();
+}
 
 /**
  * `1 / (1 + exp(-x))`, element by element.

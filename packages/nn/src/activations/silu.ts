@@ -1,8 +1,22 @@
 import type { Tensor } from "@kindling/core";
-import type { InplaceOptions } from "../functional/relu.ts";
-import { silu } from "../functional/silu.ts";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
+import { inPlace } from "../functional/inplace.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
+import type { InplaceOptions } from "./relu.ts";
+
+/**
+ * `x * sigmoid(x)`, element by element; also known as swish.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
+ */
+export function silu(x: Tensor, options: InplaceOptions = {}): Tensor {
+  checkOptions("silu", options, ["inplace"]);
+  const { inplace = false } = options;
+  checkTensor("silu", x);
+  const compute = (t: Tensor): Tensor => t.mul(t.sigmoid());
+  return inplace ? inPlace(x, compute) : compute(x);
+}
 
 /**
  * `x * sigmoid(x)`, element by element; also known as swish.
@@ -14,7 +28,7 @@ export class SiLU extends Module {
 
   constructor(options: InplaceOptions = {}) {
     super();
-    checkOptions("SiLU", options, ["inplace"]);
+    checkLayerOptions("SiLU", options, ["inplace"]);
     this.inplace = options.inplace ?? false;
   }
 

@@ -1,7 +1,25 @@
 import type { Tensor } from "@kindling/core";
-import { softmax } from "../functional/softmax.ts";
+import { checkTensor, warn } from "@kindling/core/extend";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
+
+/**
+ * `exp(x) / sum(exp(x))` along `dim`: positive, with sum 1.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
+ */
+export function softmax(x: Tensor, dim?: number): Tensor {
+  checkTensor("softmax", x);
+  return x.softmax(dim ?? implicitDim("softmax", x));
+}
+
+/** What PyTorch takes, under protest, when no dimension is given. */
+export function implicitDim(name: string, x: Tensor): number {
+  warn(
+    `Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument. (Here: pass the dimension, 1 for a batch of scores.)`,
+  );
+  return [0, 1, 3].includes(x.ndim) ? 0 : 1;
+}
 
 export interface SoftmaxOptions {
   /** The dimension along which results sum to 1. PyTorch warns and guesses when there is none. */
@@ -34,6 +52,6 @@ export class Softmax extends Module {
 /** The dimension, given by itself or by name. */
 export function dimOption(name: string, options: number | SoftmaxOptions): number | undefined {
   if (typeof options === "number") return options;
-  checkOptions(name, options, ["dim"]);
+  checkLayerOptions(name, options, ["dim"]);
   return options.dim;
 }

@@ -1,6 +1,12 @@
 import type { Tensor } from "@kindling/core";
-import { tanh } from "../functional/tanh.ts";
+import { checkTensor } from "@kindling/core/extend";
 import { Module } from "../module.ts";
+
+/** The hyperbolic tangent, element by element. */
+export function tanh(x: Tensor): Tensor {
+  checkTensor("tanh", x);
+  return x.tanh();
+}
 
 /**
  * The hyperbolic tangent, element by element.

@@ -1,7 +1,7 @@
 import { avgPool2d, type Tensor } from "@kindling/core";
 import { pythonRepr } from "@kindling/core/extend";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { checkSizes } from "./required-sizes.ts";
 import type { Sizes } from "./sizes.ts";
 
@@ -36,7 +36,7 @@ export class AvgPool2d extends Module {
   constructor(kernelSize: Sizes, options: AvgPool2dOptions = {}) {
     super();
     checkSizes("AvgPool2d", { kernelSize });
-    checkOptions("AvgPool2d", options, OPTIONS);
+    checkLayerOptions("AvgPool2d", options, OPTIONS);
     this.kernelSize = kernelSize;
     this.stride = options.stride ?? kernelSize;
     this.padding = options.padding ?? 0;

@@ -3,7 +3,7 @@ import { checkTensor, pythonRepr } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { batchNorm } from "../functional/batch-norm.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
 import { checkSizes } from "./required-sizes.ts";
 
@@ -48,7 +48,7 @@ export abstract class BatchNorm extends Module {
   constructor(name: string, numFeatures: number, options: BatchNormLayerOptions) {
     super();
     checkSizes(name, { numFeatures });
-    checkOptions(name, options, OPTIONS);
+    checkLayerOptions(name, options, OPTIONS);
     const { eps = 1e-5, momentum = 0.1, affine = true, bias = true, trackRunningStats = true } = options;
     this.numFeatures = numFeatures;
     this.eps = eps;

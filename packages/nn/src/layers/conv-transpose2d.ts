@@ -1,7 +1,7 @@
 import { convTranspose2d, type Shape, type Tensor, ValueError } from "@kindling/core";
 import { pythonRepr } from "@kindling/core/extend";
 import { torchSize } from "../functional/torch-size.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
 import { checkSizes } from "./required-sizes.ts";
 import { type Sizes, spread } from "./sizes.ts";
@@ -28,12 +28,12 @@ export class ConvTranspose2d extends ConvNd {
 
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options: ConvTransposeLayerOptions = {}) {
     checkSizes("ConvTranspose2d", { inChannels, outChannels, kernelSize });
-    checkOptions("ConvTranspose2d", options, [...OPTIONS, "paddingMode"]);
+    checkLayerOptions("ConvTranspose2d", options, [...OPTIONS, "paddingMode"]);
     const { paddingMode = "zeros" } = options as ConvNdOptions;
     if (paddingMode !== "zeros") {
       throw new ValueError("ConvTranspose2d", 'Only "zeros" padding mode is supported for ConvTranspose2d');
     }
-    checkOptions("ConvTranspose2d", options, OPTIONS);
+    checkLayerOptions("ConvTranspose2d", options, OPTIONS);
     super("ConvTranspose2d", 2, inChannels, outChannels, kernelSize, options, true);
     this.outputPadding = spread(options.outputPadding ?? 0, 2);
   }

@@ -1,5 +1,5 @@
 import { conv1d, type Tensor } from "@kindling/core";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
 import { checkSizes } from "./required-sizes.ts";
 import type { Sizes } from "./sizes.ts";
@@ -18,7 +18,7 @@ const OPTIONS = ["stride", "padding", "dilation", "groups", "bias", "paddingMode
 export class Conv1d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options: ConvNdOptions = {}) {
     checkSizes("Conv1d", { inChannels, outChannels, kernelSize });
-    checkOptions("Conv1d", options, OPTIONS);
+    checkLayerOptions("Conv1d", options, OPTIONS);
     super("Conv1d", 1, inChannels, outChannels, kernelSize, options);
   }
 

@@ -1,7 +1,7 @@
+import { ValueError } from "@kindling/core";
 import { pythonRepr } from "@kindling/core/extend";
-import { checkProbability } from "../functional/dropout.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 
 export interface DropoutOptions {
   /** The probability to be zeroed, where it is not given by itself. Default: 0.5. */
@@ -17,9 +17,9 @@ export abstract class DropoutNd extends Module {
 
   constructor(name: string, probability: number | DropoutOptions, more: Omit<DropoutOptions, "p">) {
     super();
-    checkOptions(name, more, ["inplace"]);
+    checkLayerOptions(name, more, ["inplace"]);
     const options: DropoutOptions = typeof probability === "number" ? { p: probability, ...more } : probability;
-    checkOptions(name, options, ["p", "inplace"]);
+    checkLayerOptions(name, options, ["p", "inplace"]);
     const { p = 0.5, inplace = false } = options;
     checkProbability(name, p);
     this.p = p;
@@ -29,4 +29,15 @@ export abstract class DropoutNd extends Module {
   override extraRepr(): string {
     return `p=${pythonRepr(this.p)}, inplace=${pythonRepr(this.inplace)}`;
   }
+}
+
+/** Throws for what is not a probability. */
+export function checkProbability(op: string, p: number): void {
+  if (p >= 0 && p <= 1) return;
+  throw new ValueError(
+    op,
+    `dropout probability has to be between 0 and 1, but got ${p}`,
+    "",
+    "It is the share that is dropped.",
+  );
 }

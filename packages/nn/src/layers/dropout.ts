@@ -1,6 +1,37 @@
-import type { Tensor } from "@kindling/core";
-import { dropout } from "../functional/dropout.ts";
-import { DropoutNd, type DropoutOptions } from "./dropout-nd.ts";
+import { noGrad, type Tensor, zerosLike } from "@kindling/core";
+import { checkOptions, checkTensor } from "@kindling/core/extend";
+import { checkProbability, DropoutNd, type DropoutOptions } from "./dropout-nd.ts";
+
+export interface DropoutFunctionOptions {
+  /** The probability of an element to be zeroed. Default: 0.5. */
+  readonly p?: number;
+  /** Whether to drop anything at all. Default: true. */
+  readonly training?: boolean;
+  /** Overwrite the input instead of making a new tensor. Default: false. */
+  readonly inplace?: boolean;
+}
+
+/**
+ * `x * mask / (1 - p)` with a mask that is 0 with probability `p` and 1 otherwise, drawn from the default generator:
+ * the mask that PyTorch draws for the same seed. Outside training, `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html
+ */
+export function dropout(x: Tensor, options: DropoutFunctionOptions = {}): Tensor {
+  checkTensor("dropout", x);
+  checkOptions("dropout", options, ["p", "training", "inplace"]);
+  const { p = 0.5, training = true, inplace = false } = options;
+  checkProbability("dropout", p);
+  if (p === 0 || !training || x.numel() === 0) return x;
+  const noise = noGrad(() =>
+    p === 1
+      ? zerosLike(x)
+      : zerosLike(x)
+          .bernoulli_(1 - p)
+          .div_(1 - p),
+  );
+  return inplace ? x.mul_(noise) : x.mul(noise);
+}
 
 /**
  * In training, zeroes each element with probability `p` and divides the others by `1 - p`; in evaluation it does nothing.

@@ -1,11 +1,66 @@
-import { type Device, ones, type Tensor, ValueError, zeros } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
-import { groupNorm } from "../functional/group-norm.ts";
+import { type Device, ones, ShapeError, type Tensor, ValueError, zeros } from "@kindling/core";
+import { checkOptions, checkTensor, formatShape, normalize, pythonRepr } from "@kindling/core/extend";
+import { checkBatchSize } from "../functional/batch-norm.ts";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
+import type { LayerNormFunctionOptions } from "./layer-norm.ts";
 import { checkSizes } from "./required-sizes.ts";
+
+/** Weight and bias are `[C]`. */
+export type GroupNormFunctionOptions = LayerNormFunctionOptions;
+
+/**
+ * `y = (x - mean) / sqrt(var + eps) * weight + bias` over each of `numGroups` groups of channels of each sample; the variance is
+ * divided by the count. Shapes: x `[N, C, *]`, weight and bias `[C]`.
+ *
+ * @throws ShapeError `Expected number of channels in input to be divisible by num_groups, but got input of shape [2, 3] and num_groups=2`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
+ */
+export function groupNorm(x: Tensor, numGroups: number, options: GroupNormFunctionOptions = {}): Tensor {
+  checkTensor("groupNorm", x);
+  checkOptions("groupNorm", options, ["weight", "bias", "eps"]);
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  checkShapes(x, numGroups, { weight, bias });
+  const [batch = 0, channels = 0, ...rest] = x.shape;
+  const grouped = x.reshape([batch, numGroups, x.numel() / (batch * numGroups) || 0]);
+  const normal = normalize(grouped, [2], eps).reshape(x.shape);
+  const alongChannels = (t: Tensor): Tensor => t.reshape([1, channels, ...rest.map(() => 1)]);
+  const scaled = weight === null ? normal : normal.mul(alongChannels(weight));
+  return bias === null ? scaled : scaled.add(alongChannels(bias));
+}
+
+function checkShapes(x: Tensor, numGroups: number, affine: Readonly<Record<string, Tensor | null>>): void {
+  if (x.ndim < 2) {
+    throw new ShapeError(
+      "groupNorm",
+      `Expected at least 2 dimensions for input tensor but received ${x.ndim}`,
+      "",
+      "Inputs are [N, C, ...].",
+    );
+  }
+  const [batch = 0, channels = 0, ...rest] = x.shape;
+  // PyTorch looks at groups of samples here, and tells their size as a list.
+  const size = [Math.floor((batch * channels) / numGroups), numGroups, ...rest];
+  checkBatchSize("groupNorm", size, formatShape(size));
+  if (!(numGroups > 0)) throw new ShapeError("groupNorm", `Expected num groups to be greater than 0, got ${numGroups}`);
+  if (channels % numGroups !== 0) {
+    throw new ShapeError(
+      "groupNorm",
+      `Expected number of channels in input to be divisible by num_groups, but got input of shape ${formatShape(x.shape)} and num_groups=${numGroups}`,
+      "",
+      "Channels are dimension 1.",
+    );
+  }
+  for (const [name, tensor] of Object.entries(affine)) {
+    if (tensor === null || (tensor.ndim === 1 && tensor.numel() === channels)) continue;
+    throw new ShapeError(
+      "groupNorm",
+      `Expected ${name} to be a vector of size equal to the number of channels in input, but got ${name} of shape ${formatShape(tensor.shape)} and input of shape ${formatShape(x.shape)}`,
+    );
+  }
+}
 
 export interface GroupNormOptions {
   /** Added to the variance. Default: 1e-5. */
@@ -36,7 +91,7 @@ export class GroupNorm extends Module {
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
     checkSizes("GroupNorm", { numGroups, numChannels });
-    checkOptions("GroupNorm", options, ["eps", "affine", "bias", "device"]);
+    checkLayerOptions("GroupNorm", options, ["eps", "affine", "bias", "device"]);
     if (numChannels % numGroups !== 0) {
       throw new ValueError(
         "GroupNorm",

@@ -1,11 +1,78 @@
-import { type Device, ones, type Shape, type Tensor, zeros } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
-import { layerNorm } from "../functional/layer-norm.ts";
+import { type Device, ones, type Shape, ShapeError, type Tensor, zeros } from "@kindling/core";
+import {
+  checkList,
+  checkOptions,
+  checkTensor,
+  formatShape,
+  normalize,
+  pythonRepr,
+  sameShape,
+} from "@kindling/core/extend";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
 import { checkSizes } from "./required-sizes.ts";
+
+export interface LayerNormFunctionOptions {
+  /** Scales, of the normalised shape. Default: none. */
+  readonly weight?: Tensor | null;
+  /** Shifts, of the normalised shape. Default: none. */
+  readonly bias?: Tensor | null;
+  /** Added to the variance. Default: 1e-5. */
+  readonly eps?: number;
+}
+
+/**
+ * `y = (x - mean) / sqrt(var + eps) * weight + bias` over the last dimensions, whose sizes are `normalizedShape`; the variance is divided
+ * by the count. Shapes: x `[*, ...normalizedShape]`, weight and bias `normalizedShape`.
+ *
+ * @throws ShapeError `Given normalized_shape=[4], expected input with shape [*, 4], but got input of size[2, 3]`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
+ */
+export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormFunctionOptions = {}): Tensor {
+  checkTensor("layerNorm", x);
+  checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
+  const wayOut = "Give the sizes of the last dimensions: [4].";
+  checkList("layerNorm", normalizedShape, { name: "normalized_shape", position: 2, wayOut });
+  const { weight = null, bias = null, eps = 1e-5 } = options;
+  checkShapes(x, normalizedShape, { weight, bias });
+  const first = x.ndim - normalizedShape.length;
+  const normal = normalize(
+    x,
+    normalizedShape.map((_, i) => first + i),
+    eps,
+  );
+  const scaled = weight === null ? normal : normal.mul(weight);
+  return bias === null ? scaled : scaled.add(bias);
+}
+
+function checkShapes(x: Tensor, normalizedShape: Shape, affine: Readonly<Record<string, Tensor | null>>): void {
+  const wanted = formatShape(normalizedShape);
+  if (normalizedShape.length === 0) {
+    throw new ShapeError(
+      "layerNorm",
+      "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []",
+      "",
+      "Give the sizes of the last dimensions.",
+    );
+  }
+  for (const [name, tensor] of Object.entries(affine)) {
+    if (tensor === null || sameShape(tensor.shape, normalizedShape)) continue;
+    throw new ShapeError(
+      "layerNorm",
+      `Expected ${name} to be of same shape as normalized_shape, but got ${name} of shape ${formatShape(tensor.shape)} and normalized_shape = ${wanted}`,
+    );
+  }
+  if (x.ndim >= normalizedShape.length && sameShape(x.shape.slice(x.ndim - normalizedShape.length), normalizedShape))
+    return;
+  throw new ShapeError(
+    "layerNorm",
+    `Given normalized_shape=${wanted}, expected input with shape [*, ${normalizedShape.join(", ")}], but got input of size${formatShape(x.shape)}`,
+    "",
+    "The normalised dimensions are the last ones.",
+  );
+}
 
 export interface LayerNormOptions {
   /** Added to the variance. Default: 1e-5. */
@@ -35,7 +102,7 @@ export class LayerNorm extends Module {
   constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
     super();
     checkSizes("LayerNorm", { normalizedShape });
-    checkOptions("LayerNorm", options, ["eps", "elementwiseAffine", "bias", "device"]);
+    checkLayerOptions("LayerNorm", options, ["eps", "elementwiseAffine", "bias", "device"]);
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
     this.eps = eps;

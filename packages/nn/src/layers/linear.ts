@@ -1,13 +1,25 @@
-import { type Device, type Tensor, zeros } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
-import { linear } from "../functional/linear.ts";
+import { linear as affine, type Device, type Tensor, zeros } from "@kindling/core";
+import { checkTensor, pythonRepr } from "@kindling/core/extend";
 import { calculateFanInAndFanOut } from "../init/fan.ts";
 import { kaimingUniform_ } from "../init/kaiming.ts";
 import { uniform_ } from "../init/uniform.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
 import { checkSizes } from "./required-sizes.ts";
+
+/**
+ * Affine map `y = x Wᵀ + b`. Shapes: x `[*, in]`, W `[out, in]`, b `[out]`, y `[*, out]`.
+ *
+ * @throws ShapeError `mat1 and mat2 shapes cannot be multiplied (2x3 and 5x2)`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
+ */
+export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensor("linear", x);
+  checkTensor("linear", weight, "weight", 2);
+  if (bias !== null) checkTensor("linear", bias, "bias", 3);
+  return bias === null ? affine(x, weight) : affine(x, weight, bias);
+}
 
 export interface LinearOptions {
   /** Whether to add a learned bias. Default: true. */
@@ -32,7 +44,7 @@ export class Linear extends Module {
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
     checkSizes("Linear", { inFeatures, outFeatures });
-    checkOptions("Linear", options, ["bias", "device"]);
+    checkLayerOptions("Linear", options, ["bias", "device"]);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.weight = new Parameter(zeros([outFeatures, inFeatures]));

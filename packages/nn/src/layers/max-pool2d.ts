@@ -1,7 +1,7 @@
 import { maxPool2d, type Tensor } from "@kindling/core";
 import { pythonRepr } from "@kindling/core/extend";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
 import { checkSizes } from "./required-sizes.ts";
 import type { Sizes } from "./sizes.ts";
 
@@ -33,7 +33,7 @@ export class MaxPool2d extends Module {
   constructor(kernelSize: Sizes, options: MaxPool2dOptions = {}) {
     super();
     checkSizes("MaxPool2d", { kernelSize });
-    checkOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
+    checkLayerOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
     this.kernelSize = kernelSize;
     this.stride = options.stride ?? kernelSize;
     this.padding = options.padding ?? 0;

@@ -1,12 +1,60 @@
-import type { Tensor } from "@kindling/core";
+import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
-import {
-  type BinaryCrossEntropyWithLogitsOptions,
-  binaryCrossEntropyWithLogits,
-} from "../functional/binary-cross-entropy-with-logits.ts";
-import { checkReduction, type Reduction } from "../functional/reduction.ts";
+import { checkReduction, type Reduction, reduce } from "../functional/reduction.ts";
+import { torchSize } from "../functional/torch-size.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
+import type { BinaryCrossEntropyOptions } from "./bce.ts";
+
+export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
+  /** Multiplies the term of the positive class, broadcast. Default: all 1. */
+  readonly posWeight?: Tensor | null;
+}
+
+/**
+ * Binary cross entropy of scores, `(1 - y) x - (1 + (p - 1) y) log(sigmoid(x))`, without overflow. The mean is over all
+ * elements.
+ *
+ * @throws ShapeError `Target size (torch.Size([2])) must be the same as input size (torch.Size([2, 1]))`
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html
+ */
+export function binaryCrossEntropyWithLogits(
+  input: Tensor,
+  target: Tensor,
+  options: BinaryCrossEntropyWithLogitsOptions = {},
+): Tensor {
+  checkTensor("binaryCrossEntropyWithLogits", input);
+  checkTensor("binaryCrossEntropyWithLogits", target, "target", 2);
+  const op = "binaryCrossEntropyWithLogits";
+  checkOptions(op, options, ["weight", "posWeight", "reduction"]);
+  const { weight = null, posWeight = null, reduction = "mean" } = options;
+  checkReduction(op, reduction);
+  if (!sameShape(input.shape, target.shape)) {
+    const rule = `Target size (${torchSize(target)}) must be the same as input size (${torchSize(input)})`;
+    throw new ShapeError(op, rule, "", "Often the scores are [N, 1]: scores.squeeze(1).");
+  }
+  if (target.dtype !== "float32") {
+    const rule = `result type Float can't be cast to the desired output type ${scalarTypeName(target.dtype)}`;
+    throw new DTypeError(op, rule, "", 'Convert: target.to("float32").');
+  }
+  onOneDevice(op, [input, target, ...[weight, posWeight].filter((given) => given !== null)]);
+  const positive = logSigmoid(input);
+  const scaled = posWeight === null ? positive : positive.mul(posWeight.sub(1).mul(target).add(1));
+  const losses = target.neg().add(1).mul(input).sub(scaled);
+  return reduce(weight === null ? losses : losses.mul(weight), reduction);
+}
+
+/**
+ * `log(sigmoid(x)) = min(x, 0) - log(1 + exp(-|x|))`, which never overflows.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html
+ */
+export function logSigmoid(x: Tensor): Tensor {
+  checkTensor("logSigmoid", x);
+  const magnitude = x.abs();
+  return x.sub(magnitude).mul(0.5).sub(magnitude.neg().exp().log1p());
+}
 
 /**
  * A sigmoid and binary cross entropy in one, without overflow. See `functional.binaryCrossEntropyWithLogits`.
@@ -22,7 +70,7 @@ export class BCEWithLogitsLoss extends Module {
 
   constructor(options: BinaryCrossEntropyWithLogitsOptions = {}) {
     super();
-    checkOptions("BCEWithLogitsLoss", options, ["weight", "posWeight", "reduction"]);
+    checkLayerOptions("BCEWithLogitsLoss", options, ["weight", "posWeight", "reduction"]);
     const { weight = null, posWeight = null, reduction = "mean" } = options;
     checkReduction("BCEWithLogitsLoss", reduction);
     this.weight = weight === null ? null : new Buffer(weight);

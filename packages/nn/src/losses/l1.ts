@@ -1,8 +1,25 @@
 import type { Tensor } from "@kindling/core";
-import { l1Loss } from "../functional/l1-loss.ts";
-import { checkReduction, type Reduction, type ReductionOptions } from "../functional/reduction.ts";
+import { checkOptions, checkTensor, onOneDevice } from "@kindling/core/extend";
+import { checkReduction, type Reduction, type ReductionOptions, reduce } from "../functional/reduction.ts";
+import { warnOfBroadcast } from "../functional/warn-of-broadcast.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
+
+/**
+ * `|x - y|`, its mean over all elements by default.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html
+ */
+export function l1Loss(input: Tensor, target: Tensor, options: ReductionOptions = {}): Tensor {
+  checkOptions("l1Loss", options, ["reduction"]);
+  const { reduction = "mean" } = options;
+  checkTensor("l1Loss", input);
+  checkTensor("l1Loss", target, "target", 2);
+  checkReduction("l1Loss", reduction);
+  onOneDevice("l1Loss", [input, target]);
+  warnOfBroadcast(input, target);
+  return reduce(input.sub(target).abs(), reduction);
+}
 
 /**
  * `|x - y|`, its mean over all elements by default.
@@ -14,7 +31,7 @@ export class L1Loss extends Module {
 
   constructor(options: ReductionOptions = {}) {
     super();
-    checkOptions("L1Loss", options, ["reduction"]);
+    checkLayerOptions("L1Loss", options, ["reduction"]);
     this.reduction = options.reduction ?? "mean";
     checkReduction("L1Loss", this.reduction);
   }

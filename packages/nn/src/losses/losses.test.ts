@@ -1,7 +1,7 @@
-import { cpu, rand, setWarningSink, type Tensor, tensor } from "@kindling/core";
+import { cpu, rand, setWarningSink, tensor } from "@kindling/core";
 import { RecordingDevice } from "@kindling/core/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, L1Loss, type Module, MSELoss, NLLLoss } from "../index.ts";
+import { BCELoss, CrossEntropyLoss, functional } from "../index.ts";
 import { makeLoss } from "../testing/from-rows.ts";
 import { expectGolden, fromGolden } from "../testing/golden.ts";
 import golden from "./losses.golden.json" with { type: "json" };
@@ -37,20 +37,23 @@ describe("on another device than the cpu", () => {
   const labels = tensor([0, 1], { dtype: "int32" });
   const probabilities = tensor([[1], [0]]);
 
-  test.each<[string, () => Module, Tensor]>([
-    ["crossEntropy", () => new CrossEntropyLoss(), labels],
-    ["crossEntropy", () => new CrossEntropyLoss(), rand([2, 3])],
-    ["nllLoss", () => new NLLLoss(), labels],
-    ["mseLoss", () => new MSELoss(), rand([2, 3])],
-    ["l1Loss", () => new L1Loss(), rand([2, 3])],
-    ["binaryCrossEntropy", () => new BCELoss(), rand([2, 3])],
-    ["binaryCrossEntropyWithLogits", () => new BCEWithLogitsLoss(), rand([2, 3])],
-  ])("%s: a target that was left behind is blamed on the loss", (op, make, target) => {
-    const scores = rand([2, 3]).to(new RecordingDevice(cpu, "other"));
-    expect(() => make().forward(scores, target)).toThrow(
-      `${op}: Expected all tensors to be on the same device, but found at least two devices, other and cpu!`,
-    );
-  });
+  const firsts = golden.cases.filter(
+    ({ loss, target }, i) =>
+      i === golden.cases.findIndex((row) => row.loss === loss && row.target.dtype === target.dtype),
+  );
+
+  test.each(firsts.map((row) => [row.loss, row.target.dtype, row] as const))(
+    "%s: a target of %s that was left behind is blamed on the loss",
+    (loss, _, row) => {
+      const scores = fromGolden(row.input).to(new RecordingDevice(cpu, "other"));
+      const functions = Object.keys(functional).join("|");
+      expect(() => makeLoss(loss, row.options).forward(scores, fromGolden(row.target))).toThrow(
+        new RegExp(
+          `^(${functions}): Expected all tensors to be on the same device, but found at least two devices, other and cpu!`,
+        ),
+      );
+    },
+  );
 
   test("a class weight that was left behind too", () => {
     const other = new RecordingDevice(cpu, "other");

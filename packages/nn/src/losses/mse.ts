@@ -1,8 +1,25 @@
 import type { Tensor } from "@kindling/core";
-import { mseLoss } from "../functional/mse-loss.ts";
-import { checkReduction, type Reduction, type ReductionOptions } from "../functional/reduction.ts";
+import { checkOptions, checkTensor, onOneDevice } from "@kindling/core/extend";
+import { checkReduction, type Reduction, type ReductionOptions, reduce } from "../functional/reduction.ts";
+import { warnOfBroadcast } from "../functional/warn-of-broadcast.ts";
 import { Module } from "../module.ts";
-import { checkOptions } from "../options.ts";
+import { checkLayerOptions } from "../options.ts";
+
+/**
+ * `(x - y)²`, its mean over all elements by default.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html
+ */
+export function mseLoss(input: Tensor, target: Tensor, options: ReductionOptions = {}): Tensor {
+  checkOptions("mseLoss", options, ["reduction"]);
+  const { reduction = "mean" } = options;
+  checkTensor("mseLoss", input);
+  checkTensor("mseLoss", target, "target", 2);
+  checkReduction("mseLoss", reduction);
+  onOneDevice("mseLoss", [input, target]);
+  warnOfBroadcast(input, target);
+  return reduce(input.sub(target).square(), reduction);
+}
 
 /**
  * `(x - y)²`, its mean over all elements by default.
@@ -14,7 +31,7 @@ export class MSELoss extends Module {
 
   constructor(options: ReductionOptions = {}) {
     super();
-    checkOptions("MSELoss", options, ["reduction"]);
+    checkLayerOptions("MSELoss", options, ["reduction"]);
     this.reduction = options.reduction ?? "mean";
     checkReduction("MSELoss", this.reduction);
   }
