@@ -7,6 +7,7 @@ export { Sigmoid } from "./activations/sigmoid.ts";
 export { SiLU } from "./activations/silu.ts";
 export { Softmax, type SoftmaxOptions } from "./activations/softmax.ts";
 export { Softplus } from "./activations/softplus.ts";
+export { Softsign } from "./activations/softsign.ts";
 export { Tanh } from "./activations/tanh.ts";
 export { Buffer, type BufferOptions } from "./buffer.ts";
 export { type ClipGradNormOptions, clipGradNorm_, clipGradValue_ } from "./clip-grad.ts";

@@ -33,6 +33,8 @@ LAYERS = (
     ("new ELU({ alpha: 2.5, inplace: true })", lambda: nn.ELU(alpha=2.5, inplace=True), WIDE),
     ("new Softplus()", nn.Softplus, WIDE),
     ("new Softplus({ beta: 2, threshold: 5 })", lambda: nn.Softplus(beta=2.0, threshold=5.0), WIDE),
+    ("new Softsign()", nn.Softsign, WIDE),
+    ("new Softsign()", nn.Softsign, floats(2, 0)),
     ("new Dropout2d()", nn.Dropout2d, floats(3, 5, 2, 2)),
     ("new Dropout2d(0.2)", lambda: nn.Dropout2d(0.2), floats(4, 7, 1, 3)),
     ("new Dropout2d({ p: 0.3, inplace: true })", lambda: nn.Dropout2d(0.3, inplace=True), floats(2, 9, 2, 2)),

@@ -8,6 +8,7 @@ export { sigmoid } from "../activations/sigmoid.ts";
 export { silu } from "../activations/silu.ts";
 export { softmax } from "../activations/softmax.ts";
 export { type SoftplusOptions, softplus } from "../activations/softplus.ts";
+export { softsign } from "../activations/softsign.ts";
 export { tanh } from "../activations/tanh.ts";
 export { type DropoutFunctionOptions, dropout } from "../layers/dropout.ts";
 export { dropout2d } from "../layers/dropout2d.ts";

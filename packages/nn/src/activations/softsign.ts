@@ -1,0 +1,32 @@
+import type { Tensor } from "@kindling/core";
+import { checkTensor } from "@kindling/core/extend";
+import { Module } from "../module.ts";
+
+/**
+ * `x / (1 + |x|)`, element by element: between -1 and 1. Shapes: any, the same out. Whole numbers give float32.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softsign.html
+ * @example
+ * ```ts
+ * functional.softsign(tensor([1, -3])); // tensor([0.5000, -0.7500])
+ * ```
+ */
+export function softsign(x: Tensor): Tensor {
+  checkTensor("softsign", x);
+  return x.div(x.abs().add(1));
+}
+
+/**
+ * `x / (1 + |x|)`, element by element: between -1 and 1. Shapes: any, the same out.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.nn.Softsign.html
+ * @example
+ * ```ts
+ * new Softsign().forward(tensor([1, -3])); // tensor([0.5000, -0.7500])
+ * ```
+ */
+export class Softsign extends Module {
+  override forward(x: Tensor): Tensor {
+    return softsign(x);
+  }
+}
