@@ -1,21 +1,33 @@
 import { browserPreset } from "../../tools/presets/vitest-browser.ts";
-import { expectedDevices, slowDevices } from "./src/expected-devices.ts";
+import { devicesApart, expectedDevices, slowDevices } from "./src/expected-devices.ts";
+import type { Place } from "./src/place.ts";
 
-// A page that may have threads. Every device that the browser has is tried in it.
+const { chromium: expected } = expectedDevices;
+const apart: readonly string[] = devicesApart.chromium;
+
+const place = (devices: Partial<Place>): Place => ({
+  name: "Chromium, isolated page",
+  expected,
+  strict: Boolean(process.env.CI),
+  slow: slowDevices.chromium,
+  ...devices,
+});
+
+// A page that may have threads. Every device that the browser has is tried in it; those that take longest in a Chromium of their own.
 export default browserPreset(import.meta.dirname, {
   name: "conformance in Chromium",
   isolated: true,
-  test: {
-    include: ["src/laws.test.ts", "src/wasm-threads.browser.test.ts"],
-    setupFiles: ["src/four-cores.browser.ts"],
-    provide: {
-      isolated: true,
-      place: {
-        name: "Chromium, isolated page",
-        expected: expectedDevices.chromium,
-        strict: Boolean(process.env.CI),
-        slow: slowDevices.chromium,
-      },
+  instances: [
+    {
+      name: "conformance in Chromium on the rest",
+      include: ["src/laws.test.ts", "src/wasm-threads.browser.test.ts"],
+      provide: { place: place({ except: apart, expected: expected.filter((name) => !apart.includes(name)) }) },
     },
-  },
+    ...apart.map((name) => ({
+      name: `conformance in Chromium on ${name}`,
+      include: ["src/laws.test.ts"],
+      provide: { place: place({ only: [name], expected: [name] }) },
+    })),
+  ],
+  test: { setupFiles: ["src/four-cores.browser.ts"], provide: { isolated: true } },
 });

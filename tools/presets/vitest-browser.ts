@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defaultClientConditions } from "vite";
 import { defineProject, type UserProjectConfigExport, type UserWorkspaceConfig } from "vitest/config";
+import type { BrowserInstanceOption } from "vitest/node";
 import { findBrowser } from "../browser/find.ts";
 import { browserFlags } from "../browser/flags.ts";
 import { serveBytes } from "./serve-bytes.ts";
@@ -14,6 +15,8 @@ export interface BrowserPresetOptions {
   readonly name: string;
   /** Whether the page is cross-origin isolated: only then may WebAssembly have threads. */
   readonly isolated: boolean;
+  /** What each browser is for, where there are several: each has a Chromium of its own, and all are served by one server. Default: one. */
+  readonly instances?: readonly Omit<BrowserInstanceOption, "browser">[];
   readonly test: NonNullable<UserWorkspaceConfig["test"]>;
 }
 
@@ -36,7 +39,7 @@ export function browserPreset(directory: string, options: BrowserPresetOptions):
         provider: playwright({
           launchOptions: { args: browserFlags, ...(executablePath === undefined ? {} : { executablePath }) },
         }),
-        instances: [{ browser: "chromium" }],
+        instances: (options.instances ?? [{}]).map((each) => ({ ...each, browser: "chromium" })),
       },
       testTimeout: 180_000,
       ...options.test,

@@ -18,7 +18,7 @@ run(
     const command = [nodeOf(version), `${root}node_modules/vitest/vitest.mjs`];
     const digits = ["--project=node", "apps/node/src/cli.test.ts", "-t", "prints the digits that PyTorch prints"];
     return [
-      { ...vitest(`laws on Node ${version}`, "--project=conformance"), command },
+      { ...vitest(`laws on Node ${version}`, "--project=conformance", "--project=conformance on *"), command },
       { ...vitest(`kindling train on Node ${version}`, ...digits), command },
     ];
   }),

@@ -1,7 +1,7 @@
-import type { LawsOfDevice } from "../../packages/conformance/src/place.ts";
+import type { LawsReport } from "../../packages/core/src/testing/task-meta.ts";
 
 /** The names in full once, and a line for each device: how much of them was tried there, or why it is absent. */
-export function summaryOf(laws: readonly LawsOfDevice[]): string {
+export function summaryOf(laws: readonly LawsReport[]): string {
   const names = new Map<string, Set<string>>();
   for (const { tried = {}, missing = [] } of laws) {
     for (const [kind, tokens] of Object.entries({ ...tried, ops: [...(tried.ops ?? []), ...missing] })) {
@@ -17,7 +17,7 @@ export function summaryOf(laws: readonly LawsOfDevice[]): string {
 }
 
 function lineOf(
-  { place, device, detail, tried, missing }: LawsOfDevice,
+  { place, device, detail, tried, missing }: LawsReport,
   names: ReadonlyMap<string, ReadonlySet<string>>,
 ): string {
   const where = `  ${device} (${place})`;

@@ -9,8 +9,15 @@ export function reportOf(name) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
   rmSync(file, { force: true });
+  rmSync(tiersFile, { force: true });
   return file;
 }
+
+/** Where a run of vitest leaves which tiers of tests ran (tiers-reporter.ts). */
+const tiersFile = join(folder, "tiers.txt");
+
+/** What the last run of vitest said of the tiers of its tests; nothing where there was none. */
+export const tiersTold = () => (existsSync(tiersFile) ? `${readFileSync(tiersFile, "utf8")}\n\n` : "");
 
 /**
  * What the report of the run `name` counts, and which tests failed with what message. A run that died without a report

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { pnpm, root } from "../setup/pnpm.mjs";
-import { countsOf, keep, line, listed, reportOf } from "./results.mjs";
+import { countsOf, keep, line, listed, reportOf, tiersTold } from "./results.mjs";
 
 const turbo = (task) => ["exec", "turbo", "run", task, "--continue", "--output-logs=errors-only"];
 const tsx = (file) => ["exec", "tsx", file];
@@ -15,6 +15,7 @@ export const vitest = (name, ...args) => ({
     ...args,
     "--reporter=default",
     "--reporter=./tools/test/laws-reporter.ts",
+    "--reporter=./tools/test/tiers-reporter.ts",
     "--reporter=json",
     `--outputFile.json=${reportOf(name)}`,
   ],
@@ -69,7 +70,7 @@ export function run(command, steps) {
     summary.push(`${failing.has(name) ? "FAILED " : "ok     "} ${name} (${seconds} s)`);
   }
   keep(command, total);
-  console.log(`\n${summary.join("\n")}\n\n${listed(total)}${line(total)}`);
+  console.log(`\n${summary.join("\n")}\n\n${tiersTold()}${listed(total)}${line(total)}`);
   process.exitCode = total.failed ? 1 : 0;
 }
 

@@ -9,3 +9,9 @@ export const slowDevices = {
   node: ["cpu", "webgpu"],
   chromium: ["cpu", "webgl", "webgpu"],
 } as const;
+
+/** The devices whose laws take so long that each has a project of its own: several run at the same time. */
+export const devicesApart = {
+  node: ["wasm", "webgpu"],
+  chromium: ["webgl", "webgpu"],
+} as const;

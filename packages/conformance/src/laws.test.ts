@@ -14,7 +14,9 @@ const TRIED_AT_HOME: Readonly<Record<string, string>> = {
 
 const place = inject("place");
 const kinds = await discover();
-const devices = (await availableDevices()).filter(({ name }) => place.only?.includes(name) ?? true);
+const devices = (await availableDevices()).filter(
+  ({ name }) => (place.only?.includes(name) ?? true) && place.except?.includes(name) !== true,
+);
 
 test("the laws of every kind of plug-in are found", () => {
   expect(kinds.map(({ packageName, name }) => `${packageName} ${name}`)).toMatchInlineSnapshot(`

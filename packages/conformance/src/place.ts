@@ -6,6 +6,8 @@ export interface Place {
   readonly expected: readonly string[];
   /** The only devices that are tried; all that are found where it is not given. */
   readonly only?: readonly string[];
+  /** Devices whose laws another project runs at the same time. */
+  readonly except?: readonly string[];
   /** Whether a device that is expected and absent is a failure, as in CI; else it is skipped, by name. */
   readonly strict: boolean;
   /** Devices that compute slowly here: laws take smaller examples on them. */
@@ -18,19 +20,4 @@ declare module "vitest" {
     /** Whether the page is cross-origin isolated. */
     isolated: boolean;
   }
-  interface TaskMeta {
-    laws?: LawsOfDevice;
-  }
-}
-
-/** What the laws of one device came to: the report at the end of a run is made of these. */
-export interface LawsOfDevice {
-  readonly place: string;
-  readonly device: string;
-  /** What it runs on; or why it is absent, and then there is nothing else. */
-  readonly detail: string;
-  /** Names of what was tried there: `ops`, and each kind that has cases (`modules`, `optimizers`, ...). */
-  readonly tried?: Readonly<Record<string, readonly string[]>>;
-  /** Ops that no law has run there. */
-  readonly missing?: readonly string[];
 }

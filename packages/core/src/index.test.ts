@@ -189,6 +189,7 @@ test("for tests", () => {
       "gradcheck",
       "gradgradcheck",
       "leakGuard",
+      "tier",
       "unownedMemory",
       "watchOps",
     ]

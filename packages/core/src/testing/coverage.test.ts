@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { grad } from "../autograd/grad.ts";
+import { type KernelName, type Trait, traits } from "../device/kernels.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import "../index.ts";
 import { isDifferentiable, observingOps, opNames } from "../graph/op.ts";
@@ -7,6 +8,8 @@ import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import samples from "./golden/samples.golden.json" with { type: "json" };
 import { callOp, goldenCases, inputsOf, isKnown, sampleCases } from "./golden-cases.ts";
+import { manyDimensionalKernels } from "./many-dimensions-laws.ts";
+import { RecordingDevice } from "./recording-device.ts";
 import { type SmoothCase, smoothCases } from "./smooth-cases.ts";
 
 /** Ops that no golden case can run: why they are left out. */
@@ -65,4 +68,25 @@ test("every op that PyTorch has sample inputs for is run with some of them", () 
 test("every derivative is held against finite differences", () => {
   const seen = opsIn(() => smoothCases.forEach(differentiate));
   expect(known.filter((op) => isDifferentiable(op) && !seen.has(op))).toEqual([]);
+});
+
+/** Kernels whose operands have few dimensions by their contract: why no call of many dimensions can run them. */
+const OF_FEW_DIMENSIONS: Readonly<Partial<Record<Trait, string>>> = {
+  fused: "their laws have calls of many dimensions",
+  images: "four dimensions",
+  pointwise: "found by their trait: pointwise-laws.ts",
+};
+
+test("every kernel is run with tensors of many dimensions", () => {
+  // Without its fused kernels, which stand in for others.
+  class Basic extends RecordingDevice {
+    override has(): boolean {
+      return false;
+    }
+  }
+  const seen = manyDimensionalKernels(new Basic(cpu, "basic"));
+  const missed = Object.entries(traits).filter(
+    ([kernel, trait]) => OF_FEW_DIMENSIONS[trait] === undefined && !seen.has(kernel as KernelName),
+  );
+  expect(missed, "a call in many-dimensions-laws.ts runs it").toEqual([]);
 });

@@ -74,11 +74,6 @@ export function canRun({ op }: Pick<Call, "op">, device: Device): boolean {
   return device.downloadSync !== undefined || !READING.has(op);
 }
 
-/** The cases that `device` can run. */
-export function runnableCases(device: Device): GoldenCase[] {
-  return goldenCases.filter((call) => canRun(call, device));
-}
-
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** What is exported under the name of an op, or the tensor's method of that name. */

@@ -5,6 +5,7 @@ import { KindlingError } from "../base/errors.ts";
 import { sameShape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { scope } from "../scope/scope.ts";
+import { memory } from "../storage/memory.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree, differs, fromGolden, type GoldenTensor, goldenNumbers, type Tolerance } from "./golden.ts";
 import {
@@ -20,6 +21,8 @@ import {
   refusedSamples,
   sampleCases,
 } from "./golden-cases.ts";
+import type { LawsOfDevice } from "./laws-of-device.ts";
+import { tier } from "./tier.ts";
 
 /** How far results may be from PyTorch's: kernels add up in other orders, and approximate what is not arithmetic. */
 const VALUES: Tolerance = { rtol: 1e-5, atol: 1e-6 };
@@ -50,7 +53,7 @@ async function wrongGradients(call: GoldenCase, device: Device): Promise<string[
   const found = scope(() => {
     const leaves = inputsOf(call, device).map((input) => (isFloat(input.dtype) ? input.requiresGrad_() : input));
     const [output] = outputsOf(callOp(call, operandsOf(call, leaves), device)) as [Tensor];
-    output.mul(fromGolden(weight, device)).sum().backward();
+    output.backward({ gradient: fromGolden(weight, device) });
     return leaves.map((leaf) => leaf.grad);
   });
   const wrong: string[] = [];
@@ -60,6 +63,17 @@ async function wrongGradients(call: GoldenCase, device: Device): Promise<string[
     if (difference !== null) wrong.push(`gradient ${i}: ${difference}`);
   }
   for (const grad of found) grad?.dispose();
+  return wrong;
+}
+
+/** What is wrong with a call on `device`: its values, its gradients, or what it leaves behind there. */
+async function faultsOf(call: GoldenCase, device: Device): Promise<string[]> {
+  const before = memory();
+  const wrong = [...(await wrongValues(call, device)), ...(await wrongGradients(call, device))];
+  const { tensors, bytes } = memory();
+  if (tensors !== before.tensors || bytes !== before.bytes) {
+    wrong.push(`leaves ${tensors - before.tensors} tensors of ${bytes - before.bytes} bytes behind`);
+  }
   return wrong;
 }
 
@@ -86,25 +100,33 @@ function fitsInPlace({ inputs, outputs = [] }: GoldenCase): boolean {
   return input.dtype === output.dtype && sameShape(input.shape, output.shape);
 }
 
-/** Every op gives PyTorch's numbers, gradients and messages. */
-export function goldenLaws(device: () => Device): void {
+/** Every op gives PyTorch's numbers, gradients and messages, and gives back the memory that it takes. */
+export function goldenLaws(device: () => Device, { name }: LawsOfDevice): void {
   const calls = [...goldenCases, ...sampleCases];
+  const check = async (call: GoldenCase): Promise<void> => {
+    if (!canRun(call, device())) {
+      // It may know without reading: what is empty holds nothing.
+      const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
+      if (message !== null) {
+        expect(message, describeCall(call)).toContain("cannot be read without waiting");
+        return;
+      }
+    }
+    const wrong = await faultsOf(call, device());
+    expect(wrong, describeCall(call)).toEqual([]);
+  };
+
+  for (const op of new Set(sampleCases.map((call) => call.op))) {
+    test(`${op} gives what PyTorch gives for its sample inputs`, tier("proofs", { op, device: name }), async () => {
+      for (const call of sampleCases.filter((other) => other.op === op)) await check(call);
+    });
+  }
+
   const ops = new Set([...calls, ...goldenErrors].map(({ op }) => op));
   for (const op of ops) {
     test(`${op} gives what PyTorch gives`, async () => {
       expect(isKnown(op), `there is a function or method ${op}`).toBe(true);
-      for (const call of calls.filter((other) => other.op === op)) {
-        if (!canRun(call, device())) {
-          // It may know without reading: what is empty holds nothing.
-          const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
-          if (message !== null) {
-            expect(message, describeCall(call)).toContain("cannot be read without waiting");
-            continue;
-          }
-        }
-        const wrong = [...(await wrongValues(call, device())), ...(await wrongGradients(call, device()))];
-        expect(wrong, describeCall(call)).toEqual([]);
-      }
+      for (const call of goldenCases.filter((other) => other.op === op)) await check(call);
       for (const call of goldenErrors.filter((other) => other.op === op)) {
         const message = refusal(() => callOp(call, inputsOf(call, device()), device()));
         expect(message, describeCall(call)).toContain(call.message);
@@ -116,7 +138,7 @@ export function goldenLaws(device: () => Device): void {
     const fitting = calls.filter((call) => call.op === op && fitsInPlace(call) && canRun(call, device()));
     expect(fitting.length).toBeGreaterThan(0);
     for (const call of fitting.map((each) => ({ ...each, op: `${op}_` }))) {
-      const wrong = [...(await wrongValues(call, device())), ...(await wrongGradients(call, device()))];
+      const wrong = await faultsOf(call, device());
       expect(wrong, describeCall(call)).toEqual([]);
     }
   });

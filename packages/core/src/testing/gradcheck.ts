@@ -41,12 +41,37 @@ export async function gradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): Promise<true> {
-  const { eps = 1 / 64, atol = 1e-3, rtol = 1e-3 } = options;
+  return agreesWith(await slopesByDifferences(fn, inputs, options.eps), fn, inputs, options);
+}
+
+/** The slopes of the weighted sum in the elements of each input, by finite differences; null for an input that asks for none. */
+export type Slopes = readonly (readonly number[] | null)[];
+
+/** What `gradcheck` holds derivatives against. Of the same function, it is the same on every device. */
+export async function slopesByDifferences(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  eps = 1 / 64,
+): Promise<Slopes> {
   const values = await Promise.all(inputs.map((input) => input.data()));
+  return Promise.all(
+    inputs.map((input, index) =>
+      isDifferentiated(input) ? differences(fn, inputs, values[index] as Float32Array, index, eps) : null,
+    ),
+  );
+}
+
+/** Holds the derivative of `fn` against slopes that were measured before, here or on another device. */
+export async function agreesWith(
+  measured: Slopes,
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+  { atol = 1e-3, rtol = 1e-3 }: GradcheckOptions = {},
+): Promise<true> {
   const found = await autogradSlopes(fn, inputs);
   for (const [index, slopes] of found.entries()) {
-    if (slopes === null) continue;
-    const wanted = await differences(fn, inputs, values[index] as Float32Array, index, eps);
+    const wanted = measured[index];
+    if (slopes === null || wanted === null || wanted === undefined) continue;
     const largest = wanted.reduce((most, slope) => Math.max(most, Math.abs(slope)), 1);
     wanted.forEach((slope, i) => {
       const error = Math.abs(slope - (slopes[i] as number));
@@ -72,6 +97,15 @@ export async function gradgradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): Promise<true> {
+  const slopes = slopesOf(fn, inputs);
+  return gradcheck(slopes.fn, slopes.inputs, options);
+}
+
+/** The derivative of `fn` as a function of its inputs and of the weights of its outputs. */
+export function slopesOf(
+  fn: Differentiable,
+  inputs: readonly Tensor[],
+): { readonly fn: Differentiable; readonly inputs: readonly Tensor[] } {
   const [first] = inputs as [Tensor];
   const outputs = scope(() => floatsOf(noGrad(() => fn(...inputs))).map((out) => out.shape));
   const weights = outputs.map((shape, i) => unevenWeights(shape, first.device, i + 1).requiresGrad_());
@@ -89,12 +123,16 @@ export async function gradgradcheck(
     );
     return found.filter((slope) => slope !== null);
   };
-  return gradcheck(slopes, [...inputs, ...weights], options);
+  return { fn: slopes, inputs: [...inputs, ...weights] };
+}
+
+function isDifferentiated({ requiresGrad, dtype }: Tensor): boolean {
+  return requiresGrad && isFloat(dtype);
 }
 
 /** The slopes of the weighted sum as autograd gives them; null for an input that asks for none. */
 async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Promise<(Float32Array | null)[]> {
-  const wanted = inputs.map((input) => input.requiresGrad && isFloat(input.dtype));
+  const wanted = inputs.map(isDifferentiated);
   const slopes = scope(() =>
     enableGrad(() => {
       const leaves = inputs.map((input, i) =>

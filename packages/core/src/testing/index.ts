@@ -1,5 +1,6 @@
 export { watchOps } from "../graph/op.ts";
 export { unownedMemory } from "../storage/memory.ts";
+export type { AskedTiers, Changes, Subject, Tier } from "./asked-tiers.ts";
 export { type DamageLaw, expectDamageRefused } from "./damage-law.ts";
 export { type Damage, damagesOf } from "./damages.ts";
 export { deviceLaws } from "./device-laws.ts";
@@ -13,3 +14,5 @@ export {
 } from "./gradcheck.ts";
 export { leakGuard } from "./leak-guard.ts";
 export { RecordingDevice } from "./recording-device.ts";
+export type { LawsReport } from "./task-meta.ts";
+export { tier } from "./tier.ts";

@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { arange } from "../api/creation.ts";
+import { arange, tensor } from "../api/creation.ts";
 import { numel } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
+import type { KernelName } from "../device/kernels.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
 import { moveTo } from "../graph/op.ts";
 import { where } from "../ops/comparison.ts";
 import { cat, stack } from "../ops/joining.ts";
+import { oneHot } from "../ops/one-hot.ts";
 import { pad } from "../ops/pad.ts";
 import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";
+import type { LawsOfDevice } from "./laws-of-device.ts";
+import type { RecordingDevice } from "./recording-device.ts";
+import { tier } from "./tier.ts";
 
 /** Backends have kernels for four, five or six dimensions; PyTorch's have no such limit that one meets. */
 const DIMENSIONS = [5, 8];
@@ -17,17 +23,11 @@ const DIMENSIONS = [5, 8];
 const everyOther = (x: Tensor, odd: boolean): Tensor =>
   x.shape.reduce<Tensor>((narrowed, _, i) => ((i % 2 === 1) === odd ? narrowed.narrow(i, 0, 1) : narrowed), x);
 
+/**
+ * Calls whose arguments name dimensions. Those of pointwise ops are found (pointwise-laws.ts); a kernel of any other trait that none of these
+ * runs fails the last test.
+ */
 const CASES: Readonly<Record<string, (x: Tensor) => Tensor>> = {
-  add: (x) => x.add(x),
-  "add a number": (x) => x.add(1),
-  "relu, tanh and abs": (x) => x.sub(3).relu().add(x.tanh()).add(x.sub(3).abs()),
-  "mul with a row": (x) => x.mul(x.select(0, 1)),
-  "mul with a column": (x) => x.mul(x.narrow(-1, 0, 1)),
-  "mul with what broadcasts in the middle": (x) => x.mul(x.narrow(2, 1, 1)),
-  "sub of two that broadcast in turn": (x) => everyOther(x, true).sub(everyOther(x, false)),
-  "div of two of fewer dimensions": (x) => x.select(-1, 0).unsqueeze(-1).div(x.select(0, 1).add(1)),
-  "maximum that broadcasts": (x) => x.maximum(x.narrow(1, 1, 1)),
-  pow: (x) => x.div(10).add(1).pow(2),
   "pad the last two": (x) => pad(x, [1, 1, 2, 0]),
   "pad every one": (x) =>
     pad(
@@ -59,34 +59,52 @@ const CASES: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   repeat: (x) => x.repeat(...x.shape.map((_, i) => 1 + (i % 2))),
   "index, every second": (x) => x.index("::2", "...", "::2"),
   matmul: (x) => x.div(10).matmul(x.div(10).transpose(-1, -2)),
+  amin: (x) => x.amin([0, 2]),
+  argmax: (x) => x.argmax(3),
+  argmin: (x) => x.argmin(-1, { keepdim: true }),
+  all: (x) => x.gt(1).all(1),
+  any: (x) => x.gt(15).any(3),
+  topk: (x) => x.topk(2, 3).values,
+  sort: (x) => x.sort(1).values,
+  indexSelect: (x) => x.indexSelect(3, tensor([2, 0, 2], { dtype: "int32" }).to(x.device)),
+  oneHot: (x) => oneHot(x.remainder(3).to("int32"), 3),
 };
 
-/** What `of` gives of `0, 1, 2, ...` on `device`, and the gradient of its weighted sum. */
-async function play(of: (x: Tensor) => Tensor, ndim: number, device: Device | null): Promise<ArrayLike<number>[]> {
-  const shape = Array.from({ length: ndim }, (_, i) => (i === 3 ? 3 : 2));
-  const results = scope(() => {
-    const place = (x: Tensor): Tensor => (device === null ? x : moveTo(x, device));
-    const ramp = (sizes: readonly number[]): Tensor =>
-      place(
-        arange(numel(sizes))
-          .reshape(...sizes)
-          .to("float32"),
-      ).remainder(17);
-    const x = ramp(shape).detach().requiresGrad_();
-    const y = of(x);
-    y.mul(ramp(y.shape)).sum().backward();
-    return [y.detach(), x.grad as Tensor];
-  });
+/** The kernels that these calls run, on a device that notes them. */
+export function manyDimensionalKernels(recorded: RecordingDevice): ReadonlySet<KernelName> {
+  for (const of of Object.values(CASES)) scope(() => void differentiated(of, 5, recorded));
+  return new Set(recorded.kernels);
+}
+
+/** What `of` gives of `0, 1, 2, ...`, and the gradient of its weighted sum where it has one. */
+function differentiated(of: (x: Tensor) => Tensor, ndim: number, device: Device): Tensor[] {
+  const ramp = (sizes: readonly number[]): Tensor =>
+    moveTo(
+      arange(numel(sizes))
+        .reshape(...sizes)
+        .to("float32"),
+      device,
+    ).remainder(17);
+  const x = ramp(Array.from({ length: ndim }, (_, i) => (i === 3 ? 3 : 2)))
+    .detach()
+    .requiresGrad_();
+  const y = of(x);
+  if (y.requiresGrad) y.backward({ gradient: ramp(y.shape) });
+  return x.grad === null ? [y.detach()] : [y.detach(), x.grad];
+}
+
+async function play(of: (x: Tensor) => Tensor, ndim: number, device: Device): Promise<ArrayLike<number>[]> {
+  const results = scope(() => differentiated(of, ndim, device));
   const data = await Promise.all(results.map((each) => each.data()));
   for (const each of results) each.dispose();
-  return data as ArrayLike<number>[];
+  return data;
 }
 
 /** Tensors of as many dimensions as anyone has are computed as those of few are, forward and backward. */
-export function manyDimensionsLaws(device: () => Device): void {
-  describe.each(DIMENSIONS)("of %i dimensions", (ndim) => {
+export function manyDimensionsLaws(device: () => Device, { name }: LawsOfDevice): void {
+  describe.each(DIMENSIONS)("of %i dimensions", tier("proofs", { device: name }), (ndim) => {
     test.each(Object.entries(CASES))("%s", async (_, of) => {
-      const [wanted, found] = [await play(of, ndim, null), await play(of, ndim, device())];
+      const [wanted, found] = [await play(of, ndim, cpu), await play(of, ndim, device())];
       for (const [which, values] of wanted.entries()) {
         const there = Array.from(found[which] as ArrayLike<number>);
         expect(there.length).toBe(values.length);

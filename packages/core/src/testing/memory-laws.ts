@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, type TestOptions, test } from "vitest";
 import { ones, rand, tensor } from "../api/creation.ts";
 import type { Device } from "../device/device.ts";
 import { TfjsDevice } from "../devices/tfjs/device.ts";
@@ -10,44 +10,27 @@ import { Generator } from "../random/generator.ts";
 import { scope } from "../scope/scope.ts";
 import { memory } from "../storage/memory.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { callOp, canRun, describeCall, inputsOf, runnableCases } from "./golden-cases.ts";
+import { canRun } from "./golden-cases.ts";
+import type { LawsOfDevice } from "./laws-of-device.ts";
 import { RecordingDevice } from "./recording-device.ts";
-import { smoothCases } from "./smooth-cases.ts";
+import { smallest, smoothCases } from "./smooth-cases.ts";
+import { tier } from "./tier.ts";
 
-/** Ops, derivatives and loops give back what they take. */
-export function memoryLaws(device: () => Device): void {
-  test("an op in a scope leaves nothing behind", () => {
-    const before = memory();
-    for (const call of runnableCases(device())) {
-      scope(() => {
-        const inputs = inputsOf(call, device());
-        callOp(
-          call,
-          inputs.map((input, i) => (i === 0 && call.op.endsWith("_") ? input.clone() : input)),
-          device(),
-        );
-        return undefined;
-      });
-      expect(memory(), describeCall(call)).toEqual(before);
-    }
-  });
-
-  test("a backward leaves only gradients behind, which go with their leaves", () => {
-    const before = memory();
-    for (const each of smoothCases.filter((one) => canRun(one, device()))) {
-      scope(() => {
-        for (const output of each.run(each.inputs(device(), true), device())) {
-          if (output.requiresGrad) output.square().sum().backward();
-        }
-      });
-      expect(memory(), each.name).toEqual(before);
-    }
-  });
-
-  test("what the device hands out it gets back, once", () => {
+/**
+ * Devices get back what they hand out, and loops stay flat. That single ops and their derivatives give back what they take, golden laws
+ * see on the way.
+ */
+export function memoryLaws(device: () => Device, { name, slow }: LawsOfDevice): void {
+  test("what the device hands out it gets back, once", tier("proofs", { device: name }), () => {
     const recorded = new RecordingDevice(device(), "recorded");
+    const cases = [...new Set(smoothCases.map(({ op }) => op))].flatMap((op) =>
+      smallest(
+        smoothCases.filter((each) => each.op === op && canRun(each, device())),
+        slow ? 1 : Number.POSITIVE_INFINITY,
+      ),
+    );
     const round = (): void => {
-      for (const each of smoothCases.filter((one) => canRun(one, device()))) {
+      for (const each of cases) {
         scope(() => {
           for (const output of each.run(each.inputs(recorded, true), recorded)) {
             if (output.requiresGrad) output.square().sum().backward();
@@ -97,42 +80,48 @@ export function memoryLaws(device: () => Device): void {
     w.dispose();
   });
 
-  test("200 steps of a convolutional network are flat, in what the backend holds too", async () => {
-    // Drawn the same each time: from some weights the loss comes to 0.
-    const generator = new Generator(1);
-    const on = { device: device(), requiresGrad: true, generator };
-    const parameters = [rand([4, 1, 3, 3], on), rand([4], on), rand([3, 36], on), rand([3], on)] as const;
-    const step = (): Tensor => {
-      const [weight, offset, matrix, bias] = parameters;
-      const x = rand([2, 1, 8, 8], { device: device(), generator });
-      const hidden = maxPool2d(conv2d(x, weight, offset).relu(), 2).flatten(1);
-      const loss = linear(hidden, matrix, bias).logSoftmax(1).select(1, 0).mean().neg();
-      loss.backward();
-      noGrad(() => {
-        for (const parameter of parameters) parameter.sub_((parameter.grad as Tensor).mul(0.01));
-      });
-      for (const parameter of parameters) {
-        parameter.grad?.dispose();
-        parameter.grad = null;
-      }
-      return loss.detach();
-    };
-    const held = (): unknown[] => [
-      memory(),
-      device() instanceof TfjsDevice && (device() as TfjsDevice).backend.numDataIds(),
-    ];
-    const steps = async (count: number): Promise<void> => {
-      for (let i = 0; i < count; i++) {
-        using loss = scope(step);
-        if (i % 50 === 0) expect(await loss.item()).toBeGreaterThan(0);
-      }
-    };
-    await steps(5);
-    const before = held();
-    await steps(200);
-    expect(held()).toEqual(before);
-    for (const parameter of parameters) parameter.dispose();
-  });
+  const flat: readonly (readonly [count: number, is: TestOptions])[] = [
+    [10, {}],
+    [200, tier("marathons")],
+  ];
+  for (const [count, is] of flat) {
+    test(`${count} steps of a convolutional network are flat, in what the backend holds too`, is, async () => {
+      // Drawn the same each time: from some weights the loss comes to 0.
+      const generator = new Generator(1);
+      const on = { device: device(), requiresGrad: true, generator };
+      const parameters = [rand([4, 1, 3, 3], on), rand([4], on), rand([3, 36], on), rand([3], on)] as const;
+      const step = (): Tensor => {
+        const [weight, offset, matrix, bias] = parameters;
+        const x = rand([2, 1, 8, 8], { device: device(), generator });
+        const hidden = maxPool2d(conv2d(x, weight, offset).relu(), 2).flatten(1);
+        const loss = linear(hidden, matrix, bias).logSoftmax(1).select(1, 0).mean().neg();
+        loss.backward();
+        noGrad(() => {
+          for (const parameter of parameters) parameter.sub_((parameter.grad as Tensor).mul(0.01));
+        });
+        for (const parameter of parameters) {
+          parameter.grad?.dispose();
+          parameter.grad = null;
+        }
+        return loss.detach();
+      };
+      const held = (): unknown[] => [
+        memory(),
+        device() instanceof TfjsDevice && (device() as TfjsDevice).backend.numDataIds(),
+      ];
+      const steps = async (count: number): Promise<void> => {
+        for (let i = 0; i < count; i++) {
+          using loss = scope(step);
+          if (i % 50 === 0) expect(await loss.item()).toBeGreaterThan(0);
+        }
+      };
+      await steps(5);
+      const before = held();
+      await steps(count);
+      expect(held()).toEqual(before);
+      for (const parameter of parameters) parameter.dispose();
+    });
+  }
 
   test("an op that fails leaves nothing behind", () => {
     const before = memory();

@@ -1,10 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, type TestOptions, test } from "vitest";
 import { fromBuffer } from "../api/creation.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";
 import { linear } from "../ops/linear.ts";
 import { matmul } from "../ops/matmul.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { LawsOfDevice } from "./laws-of-device.ts";
+import { tier } from "./tier.ts";
 
 /** Rows, summands, columns: around the blocks and the limits at which kernels change their ways. */
 const SIZES: readonly (readonly [number, number, number])[] = [
@@ -23,8 +25,18 @@ function small(rows: number, columns: number, seed: number): Float32Array {
 }
 
 /** Products and their gradients, of matrices of all sizes, are exact where nothing is rounded. */
-export function productLaws(device: () => Device): void {
-  test.each(SIZES)("[%i, %i] by [.., %i]", async (m, k, n) => {
+export function productLaws(device: () => Device, { name }: LawsOfDevice): void {
+  const laws = (sizes: typeof SIZES, is: TestOptions): void => test.each(sizes)("[%i, %i] by [.., %i]", is, check);
+  laws(
+    SIZES.filter(([, k]) => k < 1000),
+    {},
+  );
+  laws(
+    SIZES.filter(([, k]) => k >= 1000),
+    tier("proofs", { op: "matmul", device: name }),
+  );
+
+  async function check(m: number, k: number, n: number): Promise<void> {
     const [a, b, g] = [small(m, k, 1), small(n, k, 2), small(m, n, 3)];
     const on = (data: Float32Array, shape: number[]): Tensor => moveTo(fromBuffer(data, shape), device());
     const x = on(a, [m, k]).requiresGrad_();
@@ -39,7 +51,7 @@ export function productLaws(device: () => Device): void {
     expect(await (weight.grad as Tensor).data()).toEqual(multiply(transpose(g, m, n), a, n, m, k));
     expect(await matmul(on(a, [m, k]), on(b, [n, k]).t()).data()).toEqual(product);
     expect(await matmul(on(a, [1, m, k]), on(transpose(b, n, k), [k, n])).data()).toEqual(product);
-  });
+  }
 }
 
 function transpose(data: Float32Array, rows: number, columns: number): Float32Array {

@@ -11,7 +11,7 @@ import {
   zeros,
 } from "@kindling/core";
 import { isFloat } from "@kindling/core/extend";
-import { expectDamageRefused } from "@kindling/core/testing";
+import { expectDamageRefused, tier } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Module } from "../module.ts";
 
@@ -123,7 +123,7 @@ export function moduleLaws(name: string, { make, inputs }: ModuleCase, { device 
       expect(Math.abs(measured - slope)).toBeLessThan(2e-2 * Math.max(1, Math.abs(slope)));
     });
 
-    test("slopes have slopes", async () => {
+    test("slopes have slopes", tier("proofs", { device: device.name, package: "nn" }), async () => {
       const module = seeded();
       const given = inputsHere().map((input) => (isFloat(input.dtype) ? input.clone().requiresGrad_() : input));
       const leaves = [...given, ...module.parameters()].filter(({ requiresGrad }) => requiresGrad);
