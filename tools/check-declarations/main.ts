@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { compile } from "./compile.ts";
 import { internals } from "./internals.ts";
+import { undocumented } from "./method-docs.ts";
 import { tooNew } from "./syntax.ts";
 
-// Whether the built declarations of every published package compile in other people's projects: needs a build.
+// Whether the built declarations of every published package compile in other people's projects, and show docs: needs a build.
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -38,6 +39,7 @@ const problems = [
     const text = readFileSync(file, "utf8");
     return [...tooNew(file, text), ...internals(file, text)];
   }),
+  ...undocumented(join(root, "packages/core/dist/index.d.ts"), "Tensor"),
   ...[...alone.map((entry) => [entry]), entries].flatMap((files) => compile(files, isOurs)),
 ];
 for (const problem of problems) console.error(relative(root, problem));

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { type RollupLog, rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { withoutAugmentations } from "./augmentations.ts";
+import { withNamespaceDocs } from "./namespace-docs.ts";
 
 const execute = promisify(execFile);
 const root = resolve(import.meta.dirname, "../..");
@@ -37,7 +38,7 @@ export async function writeDeclarations(folder: string, entries: readonly string
     const bundle = await rollup({
       input,
       external: (name) => !name.startsWith(".") && !isAbsolute(name),
-      plugins: [dts()],
+      plugins: [dts(), { name: "namespace-docs", renderChunk: withNamespaceDocs }],
       onwarn: refuse,
     });
     const strangers = bundle.watchFiles.filter((file) => !file.startsWith(own));
