@@ -58,10 +58,7 @@ const manifests = () =>
 const sources = () => [
   "tsconfig.base.json",
   "turbo.json",
-  "tools/presets/augmentations.ts",
-  "tools/presets/declarations.ts",
-  "tools/presets/own-names.ts",
-  "tools/presets/tsup.ts",
+  ...sourcesIn("tools/presets"),
   ...folders().flatMap((folder) => [
     `${folder}/tsup.config.ts`,
     `${folder}/tsconfig.json`,
