@@ -14,7 +14,11 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
     names: { callback: "early-stopping" },
     kin: ["ProgressBar", "CsvLogger", "EarlyStopping", "ModelCheckpoint"],
   },
-  "docs/adding-a-dataset.md": { names: { dataset: "fashion-mnist" }, kin: ["MNIST", "FashionMNIST", "VisionDataset"] },
+  "docs/adding-a-dataset.md": {
+    names: { dataset: "fashion-mnist" },
+    kin: ["MNIST", "FashionMNIST", "VisionDataset"],
+    unrelated: ["packages/datasets/README.md"],
+  },
   // A device is named in too many places to count them by its name.
   "docs/adding-a-device.md": { names: { device: "wasm" }, kin: [] },
   "docs/adding-a-layer.md": {
@@ -29,6 +33,7 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
   "docs/adding-a-metric.md": {
     names: { metric: "confusion-matrix" },
     kin: ["Accuracy", "Mean", "ConfusionMatrix"],
+    unrelated: ["packages/metrics/README.md"], // its example
   },
   "docs/adding-a-scheduler.md": { names: { scheduler: "exponential-lr" }, kin: ["StepLR", "ExponentialLR"] },
   "docs/adding-a-transform.md": {
@@ -46,9 +51,13 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
 
 /** How many files it may take at most to add one. */
 const MOST: Readonly<Record<string, number>> = {
+  "docs/adding-a-callback.md": 4,
+  "docs/adding-a-dataset.md": 4,
   "docs/adding-a-layer.md": 6,
   "docs/adding-a-loss.md": 6,
+  "docs/adding-a-metric.md": 4,
   "docs/adding-a-scheduler.md": 5,
+  "docs/adding-a-transform.md": 6,
   "docs/adding-an-optimizer.md": 5,
 };
 

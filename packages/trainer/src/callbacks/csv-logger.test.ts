@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { tinyTraining } from "../testing/index.ts";
+import { callbackLaws, tinyTraining } from "../testing/index.ts";
 import { CsvLogger } from "./csv-logger.ts";
+
+callbackLaws("CsvLogger", (write) => new CsvLogger({ write }));
 
 test("writes the whole history after every epoch", async () => {
   const files: [string, string][] = [];

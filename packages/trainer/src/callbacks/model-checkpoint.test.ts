@@ -1,7 +1,9 @@
 import { load } from "@kindling/safetensors";
 import { describe, expect, test } from "vitest";
-import { tinyTraining } from "../testing/index.ts";
+import { callbackLaws, tinyTraining } from "../testing/index.ts";
 import { ModelCheckpoint, type ModelCheckpointOptions } from "./model-checkpoint.ts";
+
+callbackLaws("ModelCheckpoint", (write) => new ModelCheckpoint({ write }));
 
 async function run(options: Partial<ModelCheckpointOptions>, epochs = 4) {
   const files = new Map<string, Uint8Array>();

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { tinyTraining } from "../testing/index.ts";
+import { callbackLaws, tinyTraining } from "../testing/index.ts";
 import { ProgressBar } from "./progress-bar.ts";
+
+callbackLaws("ProgressBar", () => new ProgressBar({ file: null }));
 
 test("a bar an epoch, with what came of it", async () => {
   const drawn: string[] = [];

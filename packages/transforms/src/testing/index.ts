@@ -1,2 +1,1 @@
-export { transformCases } from "./transform-cases.ts";
 export { type TransformCase, transformLaws } from "./transform-laws.ts";
