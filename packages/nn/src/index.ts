@@ -42,6 +42,7 @@ export { CrossEntropyLoss } from "./losses/cross-entropy.ts";
 export { L1Loss } from "./losses/l1.ts";
 export { MSELoss } from "./losses/mse.ts";
 export { NLLLoss } from "./losses/nll.ts";
+export { SmoothL1Loss } from "./losses/smooth-l1.ts";
 export { type AnyModule, isModule, Module } from "./module.ts";
 export { Parameter, type ParameterOptions } from "./parameter.ts";
 export type { IncompatibleKeys, LoadStateDictOptions, StateDict } from "./state-dict.ts";

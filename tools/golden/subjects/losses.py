@@ -93,6 +93,16 @@ def pairwise_cases():
     yield "MSELoss", {}, floats(0), floats(0)
 
 
+def smooth_l1_cases():
+    for reduction in REDUCTIONS:
+        for more in ({}, {"beta": 0.5}, {"beta": 0}):
+            yield "SmoothL1Loss", {"reduction": reduction, **more}, floats(2, 3, low=-5, high=5), floats(2, 3)
+        yield "SmoothL1Loss", {"reduction": reduction}, floats(2, 1), floats(2)
+        # Equal, at the limit, beyond, below.
+        yield "SmoothL1Loss", {"reduction": reduction}, given([1.0, 2.0, 3.0, 4.0]), given([1.0, 3.0, 5.0, 3.5])
+    yield "SmoothL1Loss", {}, floats(0), floats(0)
+
+
 def mistakes():
     yield "CrossEntropyLoss", {}, floats(2, 3), ints(3, low=0, high=2)
     yield "CrossEntropyLoss", {}, floats(2, 3), floats(2)
@@ -125,6 +135,9 @@ def mistakes():
     yield "BCELoss", {}, unit(2), ints(2, low=0, high=1)
     yield "BCEWithLogitsLoss", {}, floats(2, 1), unit(2)
     yield "BCEWithLogitsLoss", {"posWeight": given([1.0, 2.0])}, floats(2, 3), unit(2, 3)
+    yield "SmoothL1Loss", {"beta": -1}, floats(2, 3), floats(2, 3)
+    yield "SmoothL1Loss", {"reduction": "avg"}, floats(2), floats(2)
+    yield "SmoothL1Loss", {}, floats(2, 3), floats(2, 4)
 
 
 def prepare(ordinal, name, options, make_input, make_target):
@@ -164,7 +177,7 @@ def mistake_row(ordinal, name, *case):
 
 
 def golden():
-    cases = [*cross_entropy_cases(), *nll_cases(), *pairwise_cases()]
+    cases = [*cross_entropy_cases(), *nll_cases(), *pairwise_cases(), *smooth_l1_cases()]
     return {
         "cases": [case_row(ordinal, *case) for ordinal, case in enumerate(cases)],
         "errors": [mistake_row(ordinal, *case) for ordinal, case in enumerate(mistakes())],

@@ -26,6 +26,7 @@ export { type CrossEntropyOptions, crossEntropy } from "../losses/cross-entropy.
 export { l1Loss } from "../losses/l1.ts";
 export { mseLoss } from "../losses/mse.ts";
 export { type NLLLossOptions, nllLoss } from "../losses/nll.ts";
+export { type SmoothL1LossOptions, smoothL1Loss } from "../losses/smooth-l1.ts";
 export { type BatchNormOptions, batchNorm } from "./batch-norm.ts";
 export { type PaddingMode, type PadOptions, pad } from "./pad.ts";
 export type { Reduction, ReductionOptions } from "./reduction.ts";
