@@ -70,9 +70,13 @@ export function dtypeLaws(device: () => Device, { name }: LawsOfDevice): void {
   for (const call of callsOfFloats()) {
     test(`${call.op} of every dtype`, tier("proofs", { op: call.op, device: name }), async () => {
       if (!canRun(call, device())) return;
+      const { largestInteger: largest } = device();
       for (const dtype of OTHERS) {
         const told = `${describeCall(call)} of ${dtype}`;
         const [wanted, found] = [await played(call, dtype, cpu), await played(call, dtype, device())];
+        // A number that comes with the call, too large for a device that says so.
+        if (typeof found === "string" && largest !== undefined && found.includes(`exactly up to ${largest} only`))
+          continue;
         if (typeof wanted === "string" || typeof found === "string") {
           expect(found, told).toEqual(wanted);
           continue;
