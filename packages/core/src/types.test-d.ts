@@ -52,8 +52,8 @@ const square = defineOp<number>("square of", {
 const device: Device = x.device;
 const dtype: DType = x.dtype;
 
-// @ts-expect-error float64 is no dtype
-zeros([2], { dtype: "float64" });
+// @ts-expect-error no such dtype
+zeros([2], { dtype: "float128" });
 // @ts-expect-error a shape is an array
 zeros(2, 3);
 // @ts-expect-error words are no numbers

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rand, type Tensor, tensor, zeros } from "@kindling/core";
+import { type DType, rand, type Tensor, tensor, zeros } from "@kindling/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deserialize, loadWithMetadata, SafetensorError, save, serialize } from "../src/index.ts";
 import { saveFile } from "../src/node.ts";
@@ -49,10 +49,10 @@ describe("Python reads what we write", () => {
     }[];
     expect(file?.metadata).toEqual({ format: "pt", epoch: "3", 이름: "값" });
     expect(Object.keys(file?.tensors ?? {}).sort()).toEqual(Object.keys(tensors).sort());
-    const names = { float32: "float32", int32: integers, uint8: "uint8", bool: "bool" };
+    const nameOf = (dtype: DType): string => (dtype === "int32" ? integers : dtype);
     for (const [name, tensor] of Object.entries(tensors)) {
       const [dtype, shape, values = []] = file?.tensors[name] ?? [];
-      expect([name, dtype, shape]).toEqual([name, names[tensor.dtype], tensor.shape]);
+      expect([name, dtype, shape]).toEqual([name, nameOf(tensor.dtype), tensor.shape]);
       const read = values.map((value) =>
         Number(
           String(value).replace("inf", "Infinity").replace("True", "1").replace("true", "1").replace("false", "0"),

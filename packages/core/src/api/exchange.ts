@@ -2,12 +2,14 @@ import { type DataTypeMap, type Tensor as TfjsTensor, tensor as tfjsTensor } fro
 import { castArray, type DType, type TypedArray } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import { tfjsType } from "../devices/tfjs/handle.ts";
 import { moveTo } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { fromBuffer, type TensorOptions } from "./creation.ts";
 
-const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", int32: "int32", bool: "bool" };
+/** The dtypes of TensorFlow.js that ours have. */
+const SHARED: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", int32: "int32", bool: "bool" };
 
 /**
  * A tensor of TensorFlow.js, copied; on the cpu unless `device` says otherwise.
@@ -16,7 +18,7 @@ const DTYPES: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", 
  */
 export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, "device"> = {}): Promise<Tensor> {
   checkOptions("fromTfjs", options, ["device"]);
-  const dtype = Object.hasOwn(DTYPES, source.dtype) ? DTYPES[source.dtype] : undefined;
+  const dtype = Object.hasOwn(SHARED, source.dtype) ? SHARED[source.dtype] : undefined;
   if (dtype === undefined) {
     throw new DTypeError("fromTfjs", `no dtype for '${source.dtype}'`, "", "Convert it first: t.cast('float32').");
   }
@@ -31,6 +33,6 @@ export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, 
 export async function toTfjs(x: Tensor): Promise<TfjsTensor> {
   checkTensor("toTfjs", x);
   const data = await x.data();
-  const dtype = x.dtype === "uint8" ? "int32" : x.dtype;
-  return tfjsTensor(dtype === "int32" ? Int32Array.from(data) : data, [...x.shape], dtype);
+  const dtype = tfjsType(x.dtype);
+  return tfjsTensor(castArray(data, dtype), [...x.shape], dtype);
 }

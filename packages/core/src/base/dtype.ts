@@ -11,6 +11,10 @@ interface DTypeInfo {
   readonly largest: number;
   /** The integers that `randint` may draw. */
   readonly drawn: readonly [least: number, most: number];
+  /** The greatest integer that `random_()` draws. */
+  readonly random: number;
+  /** What backends of TensorFlow.js hold it as. They know no bytes: these are whole numbers there, and wrap at 256 when they are cast. */
+  readonly tfjs: "float32" | "int32" | "bool";
   /** PyTorch's name of the dtype in error messages: `expected scalar type Long but found Float`. */
   readonly torch: string;
   /** C++'s names of it, which others of PyTorch's messages have: of the type, of what a value converts to, of what is drawn. */
@@ -34,6 +38,8 @@ export const DTYPES = {
     Array: Uint8Array,
     largest: Number.POSITIVE_INFINITY,
     drawn: [0, 1],
+    random: 1,
+    tfjs: "bool",
     torch: "Bool",
     cpp: { type: "bool", value: "bool", drawn: "bool" },
     onnx: 9,
@@ -47,6 +53,8 @@ export const DTYPES = {
     Array: Uint8Array,
     largest: 255,
     drawn: [0, 255],
+    random: 255,
+    tfjs: "int32",
     torch: "Byte",
     cpp: { type: "unsigned char", value: "uint8_t", drawn: "unsigned char" },
     onnx: 2,
@@ -60,6 +68,8 @@ export const DTYPES = {
     Array: Int32Array,
     largest: 2 ** 31 - 1,
     drawn: [-(2 ** 31), 2 ** 31 - 1],
+    random: 2 ** 31 - 1,
+    tfjs: "int32",
     torch: "Long",
     cpp: { type: "long int", value: "int", drawn: "int" },
     onnx: 6,
@@ -73,6 +83,8 @@ export const DTYPES = {
     Array: Float32Array,
     largest: 2 ** 128 - 2 ** 104,
     drawn: [-(2 ** 31), 2 ** 31 - 1],
+    random: 2 ** 24,
+    tfjs: "float32",
     torch: "Float",
     cpp: { type: "float", value: "float", drawn: "float" },
     onnx: 1,

@@ -7,7 +7,7 @@ import { cpu as host } from "../devices/cpu/cpu.ts";
 import { moveTo } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
-import { standIn, unknownDType } from "../tensor/tensor-options.ts";
+import { DTYPE_LIST, standIn, unknownDType } from "../tensor/tensor-options.ts";
 import { cast } from "./conversion.ts";
 
 // Other dtypes and devices.
@@ -30,7 +30,7 @@ export function to(x: Tensor, target: DType | Device): Tensor {
     "to",
     "to() received an invalid combination of arguments",
     `got ${describeValue(target)}`,
-    'Give a dtype ("float32", "int32", "uint8", "bool") or a device: x.to(await device("auto")).',
+    `Give a dtype (${DTYPE_LIST}) or a device: x.to(await device("auto")).`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { allocate, type DType, type TypedArray } from "../base/dtype.ts";
+import { allocate, DTYPES, type DType, type TypedArray } from "../base/dtype.ts";
 import type { Generator } from "./generator.ts";
 
 /**
@@ -8,11 +8,8 @@ import type { Generator } from "./generator.ts";
 export function random(generator: Generator, n: number, dtype: DType): TypedArray {
   const out = allocate(dtype, n);
   const draws = generator.fill32(new Uint32Array(n));
-  if (dtype === "float32") for (let i = 0; i < n; i++) out[i] = (draws[i] as number) % (2 ** 24 + 1);
-  else {
-    const mask = { int32: 0x7fffffff, uint8: 0xff, bool: 1 }[dtype];
-    for (let i = 0; i < n; i++) out[i] = (draws[i] as number) & mask;
-  }
+  const count = DTYPES[dtype].random + 1;
+  for (let i = 0; i < n; i++) out[i] = (draws[i] as number) % count;
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { castScalar, type DType } from "../base/dtype.ts";
+import { allocate, castScalar, type DType, dtypeOfArray, type TypedArray } from "../base/dtype.ts";
 import { type Bytes, bytesOf } from "../device/bytes.ts";
 import { lookUp, type PendingSteps } from "./pending.ts";
 import { ScatteredBytes } from "./scattered-bytes.ts";
@@ -8,7 +8,7 @@ import { ScatteredBytes } from "./scattered-bytes.ts";
  * the steps that wait. The array is never written to, so any number of tensors may look into the same one.
  */
 export interface HostElements {
-  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly data: TypedArray;
   readonly offset: number;
   readonly length: number;
   readonly steps: PendingSteps | null;
@@ -43,9 +43,8 @@ export function partsOf({ data, steps }: HostElements, starts: Float64Array, wid
 }
 
 /** An array of the same kind. */
-export function arrayLike(data: HostElements["data"], length: number): HostElements["data"] {
-  if (data instanceof Float32Array) return new Float32Array(length);
-  return data instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);
+export function arrayLike(data: TypedArray, length: number): TypedArray {
+  return allocate(dtypeOfArray(data), length);
 }
 
 /** The same elements with other steps waiting. */
@@ -54,7 +53,7 @@ export function withSteps(content: HostContent, steps: PendingSteps): HostConten
 }
 
 /** The elements as the tensor's own dtype has them: looked up in the table where steps wait. */
-export function readElements(content: HostContent): HostElements["data"] {
+export function readElements(content: HostContent): TypedArray {
   const { length, steps } = content;
   const stored = content instanceof ScatteredBytes ? content.together() : storedIn(content);
   if (steps === null) return stored;
@@ -66,7 +65,7 @@ export function bytesIn(content: HostContent): Bytes {
   return content instanceof ScatteredBytes ? content : bytesOf(storedIn(content) as Uint8Array);
 }
 
-function storedIn({ data, offset, length }: HostElements): HostElements["data"] {
+function storedIn({ data, offset, length }: HostElements): TypedArray {
   return offset === 0 && length === data.length ? data : data.subarray(offset, offset + length);
 }
 

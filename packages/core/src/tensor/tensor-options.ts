@@ -21,16 +21,22 @@ export function checkDType(op: string, dtype: unknown): void {
   throw unknownDType(op, dtype);
 }
 
+/** As a message lists them, the widest first. */
+const NAMES = DTYPE_NAMES.map((name) => `"${name}"`).reverse();
+
 export function unknownDType(op: string, dtype: unknown): DTypeError {
   const name = typeof dtype === "string" ? `'${dtype}'` : String(dtype);
   const stand = typeof dtype === "string" ? standIn(dtype) : undefined;
   return new DTypeError(
     op,
-    `${op}(): argument 'dtype' must be "float32", "int32", "uint8" or "bool"`,
+    `${op}(): argument 'dtype' must be ${NAMES.slice(0, -1).join(", ")} or ${NAMES.at(-1)}`,
     `got ${name}`,
     stand === undefined ? "" : `Here ${stand} stands for ${dtype}.`,
   );
 }
+
+/** What a call may say for a dtype, for a message. */
+export const DTYPE_LIST = NAMES.join(", ");
 
 /** What to write for a dtype that is not here; undefined where nothing is near. */
 export function standIn(dtype: string): DType | undefined {

@@ -10,7 +10,6 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { RecordingDevice } from "./recording-device.ts";
 
 const SHAPES: readonly Shape[] = [[], [1], [5], [0], [2, 3], [2, 0, 3], [2, 1, 3, 2]];
-const DTYPES: readonly DType[] = ["float32", "int32", "uint8", "bool"];
 
 /** Elements that only this dtype holds as they are. */
 const SAMPLES: Record<DType, readonly number[]> = {
@@ -19,6 +18,8 @@ const SAMPLES: Record<DType, readonly number[]> = {
   uint8: [0, 1, 127, 128, 255],
   bool: [0, 1, 1, 0],
 };
+
+const DTYPES = Object.keys(SAMPLES) as DType[];
 
 function sample(dtype: DType, shape: Shape, { largestInteger = Number.POSITIVE_INFINITY }: Device): TypedArray {
   const from = SAMPLES[dtype].filter((value) => dtype !== "int32" || Math.abs(value) <= largestInteger);

@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 function info(x: Tensor, dtype: "float32" | "int32" | "bool"): TensorInfo {
-  const data = x.dataSync();
-  return { dataId: device.backend.write(data, [...x.shape], dtype), shape: [...x.shape], dtype };
+  const Values = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
+  return { dataId: device.backend.write(new Values(x.dataSync()), [...x.shape], dtype), shape: [...x.shape], dtype };
 }
 
 function read(results: TensorInfo[]): number[] {

@@ -4,6 +4,7 @@ import type { BinaryKernel, UnaryKernel } from "../../device/kernels.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
+import { writeValues } from "../tfjs/values.ts";
 
 // Whole numbers as whole numbers. TensorFlow.js computes many of them in floats, which hold them up to 2^24 (on cpu in doubles, up to 2^53),
 // and saturates where PyTorch wraps: results here are PyTorch's int64 modulo 2^32. These kernels run wherever the backend can be
@@ -14,7 +15,7 @@ function integers(device: TfjsRunner, { dataId }: TensorInfo): Int32Array {
 }
 
 function written(device: TfjsRunner, values: TypedArray, shape: Shape): TensorInfo[] {
-  return [{ dataId: device.backend.write(values, [...shape], "int32"), shape: [...shape], dtype: "int32" }];
+  return [{ dataId: writeValues(device.backend, values, shape, "int32"), shape: [...shape], dtype: "int32" }];
 }
 
 function unary(kernel: UnaryKernel, of: (x: number) => number): KernelOverride<UnaryKernel> {

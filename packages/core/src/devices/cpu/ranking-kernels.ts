@@ -4,6 +4,7 @@ import type { TensorSpec } from "../../device/device.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
+import { writeValues } from "../tfjs/values.ts";
 
 // TensorFlow.js passes over NaN where it looks for the largest, and leaves rows with NaN unsorted. PyTorch takes NaN for larger than
 // everything, so that a network that has gone wrong shows. These kernels run wherever the backend can be read without waiting.
@@ -22,7 +23,7 @@ function elementsOf(device: TfjsRunner, { dataId }: TensorInfo): TypedArray {
 }
 
 function write(device: TfjsRunner, values: TypedArray, { shape }: TensorSpec, dtype: TensorInfo["dtype"]): TensorInfo {
-  return { dataId: device.backend.write(values, [...shape], dtype), shape: [...shape], dtype };
+  return { dataId: writeValues(device.backend, values, shape, dtype), shape: [...shape], dtype };
 }
 
 /** Where along `dim` the element stands that comes before all others; the first of equals. */

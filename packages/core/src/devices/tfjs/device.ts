@@ -40,6 +40,7 @@ import type { ImageOverride, KernelOverride, KernelOverrides } from "./overrides
 import type { Infos, TfjsInputs, TfjsRunner } from "./runner.ts";
 import { spelled } from "./spelling.ts";
 import { splitDims } from "./split-dims.ts";
+import { writeValues } from "./values.ts";
 
 export interface TfjsDeviceOptions {
   /** Kernels in the place of the backend's. Those of images take and give `[N, C, H, W]`, row-major, as `Device.run` does. */
@@ -222,7 +223,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
 
   #write(data: TypedArray, shape: Shape, dtype: DType): Handle {
     if (data.length === 0) return new TfjsHandle(null, { shape, dtype });
-    return this.handleOf(this.backend.write(data, [...shape], tfjsType(dtype)), { shape, dtype });
+    return this.handleOf(writeValues(this.backend, data, shape, tfjsType(dtype)), { shape, dtype });
   }
 
   #rowsOf<K extends KernelName>(inputs: InputsOf<K>): Infos<K> {

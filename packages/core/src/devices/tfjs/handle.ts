@@ -1,5 +1,5 @@
 import type { DataId, TensorInfo } from "@tensorflow/tfjs-core";
-import type { DType } from "../../base/dtype.ts";
+import { DTYPES, type DType } from "../../base/dtype.ts";
 import { KindlingError } from "../../base/errors.ts";
 import { numel, type Shape } from "../../base/shape.ts";
 import type { Handle, Operand, TensorSpec } from "../../device/device.ts";
@@ -7,11 +7,10 @@ import type { Handle, Operand, TensorSpec } from "../../device/device.ts";
 /** A tensor as tfjs knows it. */
 export type { TensorInfo };
 
-export type TfjsDType = "float32" | "int32" | "bool";
+export type TfjsDType = (typeof DTYPES)[DType]["tfjs"];
 
-/** tfjs knows no bytes: they are `int32` there, and wrap at 256 when they are cast. */
 export function tfjsType(dtype: DType): TfjsDType {
-  return dtype === "uint8" ? "int32" : dtype;
+  return DTYPES[dtype].tfjs;
 }
 
 /** An image in the order that tfjs's kernels take: `[N, H, W, C]`. `shape` is ours: `[N, C, H, W]`. */
