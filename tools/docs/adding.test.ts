@@ -21,6 +21,8 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
   },
   // A device is named in too many places to count them by its name.
   "docs/adding-a-device.md": { names: { device: "wasm" }, kin: [] },
+  // A dtype is named in too many places to count them by its name.
+  "docs/adding-a-dtype.md": { names: {}, kin: [] },
   "docs/adding-a-layer.md": {
     names: { layer: "group-norm", kind: "normalization" },
     kin: ["GroupNorm", "Dropout2d", "Embedding", "ConvTranspose2d", "AvgPool2d"],
