@@ -21,8 +21,8 @@ export interface AccuracyOptions {
 export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number> {
   readonly topK: number;
   readonly ignoreIndex: number | null;
-  private readonly correct = new HeldSum();
-  private readonly total = new HeldSum();
+  readonly #correct = new HeldSum();
+  readonly #total = new HeldSum();
 
   constructor(options: AccuracyOptions = {}) {
     checkOptions("Accuracy", options, ["topK", "ignoreIndex"], "Accuracy.__init__()");
@@ -53,27 +53,27 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
     }
     const { ignoreIndex } = this;
     const correct = held(() => {
-      const hits = scores ? this.hits(preds, target) : preds.eq(target);
+      const hits = scores ? this.#hits(preds, target) : preds.eq(target);
       return (ignoreIndex === null ? hits : hits.logicalAnd(target.ne(ignoreIndex))).sum();
     });
-    this.correct.take(correct);
-    if (ignoreIndex === null) this.total.addNumber(target.numel());
-    else this.total.take(held(() => target.ne(ignoreIndex).sum()));
+    this.#correct.take(correct);
+    if (ignoreIndex === null) this.#total.addNumber(target.numel());
+    else this.#total.take(held(() => target.ne(ignoreIndex).sum()));
   }
 
   /** From 0 to 1; NaN before the first update. */
   async compute(): Promise<number> {
-    const [correct, total] = await Promise.all([this.correct.total(), this.total.total()]);
+    const [correct, total] = await Promise.all([this.#correct.total(), this.#total.total()]);
     return correct / total;
   }
 
   reset(): void {
-    this.correct.reset();
-    this.total.reset();
+    this.#correct.reset();
+    this.#total.reset();
   }
 
   async stateDict(): Promise<MetricState> {
-    const [correct, total] = await Promise.all([this.correct.total(), this.total.total()]);
+    const [correct, total] = await Promise.all([this.#correct.total(), this.#total.total()]);
     return { correct, total };
   }
 
@@ -81,11 +81,11 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
     const saved = new StateReader("Accuracy.loadStateDict", state);
     const [correct, total] = [saved.count("correct"), saved.count("total")];
     if (correct > total) throw saved.broken("correct", `${correct} of ${total} cannot be right`);
-    this.correct.reset(correct);
-    this.total.reset(total);
+    this.#correct.reset(correct);
+    this.#total.reset(total);
   }
 
-  private hits(scores: Tensor, target: Tensor): Tensor {
+  #hits(scores: Tensor, target: Tensor): Tensor {
     if (this.topK === 1) return scores.argmax(1).eq(target);
     const { indices } = scores.topk(this.topK, 1);
     return indices.eq(target.unsqueeze(1)).any(1);

@@ -23,13 +23,13 @@ export interface ConfusionMatrixOptions {
  */
 export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], ConfusionTable> {
   readonly numClasses: number;
-  private readonly options: ConfusionMatrixOptions;
+  readonly #options: ConfusionMatrixOptions;
   /** Counts of an earlier program, row by row. */
-  private base: readonly number[];
+  #base: readonly number[];
   /** Counts since, `[C, C]`, on the device of the predictions. */
-  private counts: Tensor | null = null;
+  #counts: Tensor | null = null;
   /** How many those should add up to. */
-  private readonly samples = new HeldSum();
+  readonly #samples = new HeldSum();
 
   constructor(numClasses: number, options: ConfusionMatrixOptions = {}) {
     checkOptions("ConfusionMatrix", options, ["classes", "normalize", "ignoreIndex"], "ConfusionMatrix.__init__()");
@@ -57,15 +57,16 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
       );
     }
     this.numClasses = numClasses;
-    this.options = options;
-    this.base = this.zeros();
+    this.#options = options;
+    this.#base = this.#zeros();
   }
 
   update(preds: Tensor, target: Tensor): void {
     checkTensor("ConfusionMatrix", preds, "preds");
     checkTensor("ConfusionMatrix", target, "target", 2);
     const scores = areScores("ConfusionMatrix", preds, target);
-    const { numClasses, counts } = this;
+    const { numClasses } = this;
+    const counts = this.#counts;
     if (scores && preds.shape[1] !== numClasses) {
       throw new ValueError(
         "ConfusionMatrix",
@@ -74,46 +75,46 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
         `Give new ConfusionMatrix(${preds.shape[1]}).`,
       );
     }
-    const ignoreIndex = this.options.ignoreIndex ?? null;
-    this.counts = held(() => {
+    const ignoreIndex = this.#options.ignoreIndex ?? null;
+    this.#counts = held(() => {
       const predicted = (scores ? preds.argmax(1) : preds).flatten();
       const batch = countPairs(target.flatten(), predicted, numClasses, ignoreIndex);
       return counts === null ? batch : counts.add(batch);
     });
     counts?.dispose();
-    if (ignoreIndex === null) this.samples.addNumber(target.numel());
-    else this.samples.take(held(() => target.ne(ignoreIndex).sum()));
+    if (ignoreIndex === null) this.#samples.addNumber(target.numel());
+    else this.#samples.take(held(() => target.ne(ignoreIndex).sum()));
   }
 
   /** @throws ValueError where a target or a predicted class was outside `[0, numClasses)`, which shows only when counts are read. */
   async compute(): Promise<ConfusionTable> {
     const { numClasses } = this;
-    const counts = await this.read();
+    const counts = await this.#read();
     const rows = Array.from({ length: numClasses }, (_, c) => counts.slice(c * numClasses, (c + 1) * numClasses));
-    return new ConfusionTable(rows, this.options.normalize, this.options.classes);
+    return new ConfusionTable(rows, this.#options.normalize, this.#options.classes);
   }
 
   reset(): void {
-    this.counts?.dispose();
-    this.counts = null;
-    this.samples.reset();
-    this.base = this.zeros();
+    this.#counts?.dispose();
+    this.#counts = null;
+    this.#samples.reset();
+    this.#base = this.#zeros();
   }
 
   async stateDict(): Promise<MetricState> {
-    return { counts: await this.read() };
+    return { counts: await this.#read() };
   }
 
   loadStateDict(state: MetricState): void {
     const saved = new StateReader("ConfusionMatrix.loadStateDict", state);
     const counts = saved.numbers("counts", { length: this.numClasses ** 2, min: 0, integer: true });
     this.reset();
-    this.base = [...counts];
+    this.#base = [...counts];
   }
 
-  private async read(): Promise<number[]> {
-    const { base } = this;
-    const [counts, samples] = await Promise.all([this.counts?.data(), this.samples.total()]);
+  async #read(): Promise<number[]> {
+    const base = this.#base;
+    const [counts, samples] = await Promise.all([this.#counts?.data(), this.#samples.total()]);
     const counted = [...(counts ?? [])].reduce((sum, count) => sum + count, 0);
     if (counted !== samples) {
       throw new ValueError(
@@ -126,7 +127,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
     return base.map((count, i) => count + (counts?.[i] ?? 0));
   }
 
-  private zeros(): number[] {
+  #zeros(): number[] {
     return new Array<number>(this.numClasses ** 2).fill(0);
   }
 }

@@ -12,7 +12,7 @@ export class ConfusionTable {
     this.counts = counts;
     this.classes = classes ?? counts.map((_, i) => String(i));
     const rows = counts.map(sum);
-    const columns = this.columns();
+    const columns = this.#columns();
     const all = sum(rows);
     const divisor = (row: number, column: number): number => {
       if (normalize === "true") return rows[row] as number;
@@ -29,7 +29,7 @@ export class ConfusionTable {
 
   /** Of those taken for a class, the share that is of it: `counts[c][c] / Σₜ counts[t][c]`; 0 where none was. */
   get precision(): number[] {
-    return this.columns().map((total, c) => ratio(this.counts[c]?.[c] as number, total));
+    return this.#columns().map((total, c) => ratio(this.counts[c]?.[c] as number, total));
   }
 
   /** Of those of a class, the share that was taken for it: `counts[c][c] / Σₚ counts[c][p]`; 0 where there are none. */
@@ -65,7 +65,7 @@ export class ConfusionTable {
     return rows.map((row) => row.map((text, column) => text.padStart(widths[column] ?? 0)).join("  ")).join("\n");
   }
 
-  private columns(): number[] {
+  #columns(): number[] {
     return this.counts.map((_, c) => sum(this.counts.map((row) => row[c] as number)));
   }
 }

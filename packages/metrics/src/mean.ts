@@ -10,27 +10,27 @@ import type { Metric, MetricState } from "./metric.ts";
  * @see https://lightning.ai/docs/torchmetrics/stable/aggregation.html (`MeanMetric`)
  */
 export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | number], number> {
-  private readonly sum = new HeldSum();
-  private readonly weight = new HeldSum();
+  readonly #sum = new HeldSum();
+  readonly #weight = new HeldSum();
 
   /** Every element of `value` counts `weight` times; a tensor of weights broadcasts to it. */
   update(value: Tensor | number, weight: Tensor | number = 1): void {
     checkOperand("Mean", value, "value", 1);
     checkOperand("Mean", weight, "weight");
-    if (typeof weight === "number") this.addScaled(value, weight);
+    if (typeof weight === "number") this.#addScaled(value, weight);
     else if (typeof value === "number") {
       const total = () => weight.sum();
-      this.sum.take(held(total), value);
-      this.weight.take(held(total));
+      this.#sum.take(held(total), value);
+      this.#weight.take(held(total));
     } else {
-      this.sum.take(held(() => value.mul(weight).sum()));
-      this.weight.take(held(() => weight.expandAs(value).sum()));
+      this.#sum.take(held(() => value.mul(weight).sum()));
+      this.#weight.take(held(() => weight.expandAs(value).sum()));
     }
   }
 
   /** NaN before the first update. */
   async compute(): Promise<number> {
-    const [sum, weight] = await Promise.all([this.sum.total(), this.weight.total()]);
+    const [sum, weight] = await Promise.all([this.#sum.total(), this.#weight.total()]);
     return sum / weight;
   }
 
@@ -39,16 +39,16 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
    * values from the device again: ask when the mean is not finite.
    */
   firstNonFinite(): Promise<number | null> {
-    return this.sum.firstNonFinite();
+    return this.#sum.firstNonFinite();
   }
 
   reset(): void {
-    this.sum.reset();
-    this.weight.reset();
+    this.#sum.reset();
+    this.#weight.reset();
   }
 
   async stateDict(): Promise<MetricState> {
-    const [sum, weight] = await Promise.all([this.sum.total(), this.weight.total()]);
+    const [sum, weight] = await Promise.all([this.#sum.total(), this.#weight.total()]);
     return { sum, weight };
   }
 
@@ -56,17 +56,17 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
     const saved = new StateReader("Mean.loadStateDict", state);
     // A diverged training has NaN in it, and goes on with it.
     const [sum, weight] = [saved.number("sum", { nan: true }), saved.number("weight", { nan: true })];
-    this.sum.reset(sum);
-    this.weight.reset(weight);
+    this.#sum.reset(sum);
+    this.#weight.reset(weight);
   }
 
-  private addScaled(value: Tensor | number, weight: number): void {
-    if (typeof value === "number") this.sum.addNumber(value * weight);
+  #addScaled(value: Tensor | number, weight: number): void {
+    if (typeof value === "number") this.#sum.addNumber(value * weight);
     else
-      this.sum.take(
+      this.#sum.take(
         held(() => (value.ndim === 0 ? value.clone() : value.sum())),
         weight,
       );
-    this.weight.addNumber(typeof value === "number" ? weight : weight * value.numel());
+    this.#weight.addNumber(typeof value === "number" ? weight : weight * value.numel());
   }
 }

@@ -69,26 +69,26 @@ export function select<E extends { readonly name: string }>(
 
 /** Makes tensors of entries, one after the other. */
 export class LoadedBuilder {
-  private readonly tensors: [string, Tensor][] = [];
-  private readonly conversions: Conversion[] = [];
-  private readonly overflow: Overflow;
+  readonly #tensors: [string, Tensor][] = [];
+  readonly #conversions: Conversion[] = [];
+  readonly #overflow: Overflow;
 
   constructor(options: LoadOptions) {
     const { overflow = "error" } = options;
-    this.overflow = overflow;
+    this.#overflow = overflow;
   }
 
   /** `data` is taken over. */
   add(info: Omit<TensorInfo, "begin" | "end">, data: Uint8Array): void {
     const { name, dtype, shape } = info;
-    const decoded = decode(info, data, this.overflow);
-    this.tensors.push([name, fromBuffer(decoded.data, shape, decoded.dtype === "bool" ? { dtype: "bool" } : {})]);
-    if (!UNCHANGED.has(dtype)) this.conversions.push({ name, from: dtype, to: decoded.dtype, lost: decoded.lost });
+    const decoded = decode(info, data, this.#overflow);
+    this.#tensors.push([name, fromBuffer(decoded.data, shape, decoded.dtype === "bool" ? { dtype: "bool" } : {})]);
+    if (!UNCHANGED.has(dtype)) this.#conversions.push({ name, from: dtype, to: decoded.dtype, lost: decoded.lost });
   }
 
   result(metadata: Loaded["metadata"]): Loaded {
     // Not by assignment: a name may be `__proto__`.
-    return { tensors: Object.fromEntries(this.tensors), metadata, conversions: this.conversions };
+    return { tensors: Object.fromEntries(this.#tensors), metadata, conversions: this.#conversions };
   }
 }
 

@@ -13,30 +13,30 @@ const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "
  * picks the characters: `a`scii, `u`nicode, `b`lank.
  */
 export class Bar implements Formattable {
-  private readonly frac: number;
-  private readonly width: number;
-  private readonly charset: string;
-  private readonly colour: string;
+  readonly #frac: number;
+  readonly #width: number;
+  readonly #charset: string;
+  readonly #colour: string;
 
   constructor(frac: number, width: number, charset: string = BLOCKS, colour?: string | null) {
-    this.frac = Math.min(1, Math.max(0, frac));
-    this.width = width;
-    this.charset = charset;
-    this.colour = colourCode(colour);
+    this.#frac = Math.min(1, Math.max(0, frac));
+    this.#width = width;
+    this.#charset = charset;
+    this.#colour = colourCode(colour);
   }
 
   format(spec: string): string {
     const [, size, type] = /^([+-]?\d*)(.?)$/.exec(spec) ?? [];
-    const charset = { a: ASCII, u: BLOCKS, b: BLANK }[(type ?? "").toLowerCase()] ?? this.charset;
-    const given = size ? Number(size) : this.width;
+    const charset = { a: ASCII, u: BLOCKS, b: BLANK }[(type ?? "").toLowerCase()] ?? this.#charset;
+    const given = size ? Number(size) : this.#width;
     const cells = [...charset];
-    const width = given < 0 ? this.width + given : given;
+    const width = given < 0 ? this.#width + given : given;
     const steps = cells.length - 1;
-    const filled = Math.trunc(this.frac * width * steps);
+    const filled = Math.trunc(this.#frac * width * steps);
     const whole = Math.floor(filled / steps);
     let text = (cells[steps] ?? "").repeat(Math.max(0, whole));
     if (whole < width) text += (cells[filled % steps] ?? "") + (cells[0] ?? "").repeat(width - whole - 1);
-    return this.colour ? `${this.colour}${text}\x1b[0m` : text;
+    return this.#colour ? `${this.#colour}${text}\x1b[0m` : text;
   }
 }
 

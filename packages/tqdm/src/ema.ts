@@ -3,21 +3,21 @@
  * `last = α x + (1 − α) last`, value `last / (1 − (1 − α)ᶜᵃˡˡˢ)`.
  */
 export class EMA {
-  private readonly alpha: number;
-  private last = 0;
-  private calls = 0;
+  readonly #alpha: number;
+  #last = 0;
+  #calls = 0;
 
   constructor(smoothing: number) {
-    this.alpha = smoothing;
+    this.#alpha = smoothing;
   }
 
   add(x: number): number {
-    this.last = this.alpha * x + (1 - this.alpha) * this.last;
-    this.calls++;
+    this.#last = this.#alpha * x + (1 - this.#alpha) * this.#last;
+    this.#calls++;
     return this.value;
   }
 
   get value(): number {
-    return this.calls > 0 ? this.last / (1 - (1 - this.alpha) ** this.calls) : this.last;
+    return this.#calls > 0 ? this.#last / (1 - (1 - this.#alpha) ** this.#calls) : this.#last;
   }
 }

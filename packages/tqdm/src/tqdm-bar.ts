@@ -35,22 +35,22 @@ export class TqdmBar implements Placed {
   pos = 0;
 
   protected active: boolean;
-  private readonly file: Output | null;
-  private readonly options: TqdmOptions;
-  private readonly ascii: boolean | string;
-  private readonly initial: number;
-  private readonly delay: number;
-  private readonly time: () => number;
-  private pace: Pace;
-  private startT: number | null = null;
-  private lastWidth = 0;
-  private overall = false;
+  readonly #file: Output | null;
+  readonly #options: TqdmOptions;
+  readonly #ascii: boolean | string;
+  readonly #initial: number;
+  readonly #delay: number;
+  readonly #time: () => number;
+  #pace: Pace;
+  #startT: number | null = null;
+  #lastWidth = 0;
+  #overall = false;
 
   /** @throws TqdmKeyError for an option that there is not. */
   constructor(given: TqdmOptions = {}) {
     const options = withEnvironment(given, terminal.env);
-    this.options = options;
-    this.file = options.file === undefined ? terminal.stderr : options.file;
+    this.#options = options;
+    this.#file = options.file === undefined ? terminal.stderr : options.file;
     this.total = known(options.total);
     this.desc = options.desc ?? "";
     this.leave = options.leave === undefined ? true : options.leave;
@@ -59,21 +59,21 @@ export class TqdmBar implements Placed {
     this.unitDivisor = options.unitDivisor ?? 1000;
     this.colour = options.colour ?? null;
     this.barFormat = options.barFormat ?? null;
-    this.ascii = options.ascii ?? !(this.file?.unicode ?? terminal.unicode);
-    this.initial = options.initial ?? 0;
-    this.delay = options.delay ?? 0;
-    this.time = options.time ?? (() => performance.now() / 1000);
-    this.n = this.initial;
-    this.pace = this.newPace();
+    this.#ascii = options.ascii ?? !(this.#file?.unicode ?? terminal.unicode);
+    this.#initial = options.initial ?? 0;
+    this.#delay = options.delay ?? 0;
+    this.#time = options.time ?? (() => performance.now() / 1000);
+    this.n = this.#initial;
+    this.#pace = this.#newPace();
     if (typeof options.postfix === "string") this.postfix = options.postfix;
     else if (options.postfix) this.setPostfix(options.postfix, { refresh: false });
 
-    const disable = options.disable === null ? this.file?.isTTY !== true : options.disable === true;
-    this.active = !disable && (this.file !== null || options.onUpdate !== undefined);
+    const disable = options.disable === null ? this.#file?.isTTY !== true : options.disable === true;
+    this.active = !disable && (this.#file !== null || options.onUpdate !== undefined);
     if (!this.active) return;
     openBar(this, options.position);
-    if (this.delay <= 0) this.refresh();
-    this.startT = this.pace.lastTime = this.time();
+    if (this.#delay <= 0) this.refresh();
+    this.#startT = this.#pace.lastTime = this.#time();
   }
 
   /** Whether nothing is drawn: asked for, nowhere to draw, or closed. */
@@ -84,24 +84,24 @@ export class TqdmBar implements Placed {
   /** Moves on by `n`; true where that led to a drawing. */
   update(n = 1): boolean {
     if (!this.active) return false;
-    if (n < 0) this.pace.shift(n);
+    if (n < 0) this.#pace.shift(n);
     this.n += n;
-    return this.n >= this.pace.nextLook && this.look();
+    return this.n >= this.#pace.nextLook && this.#look();
   }
 
   /** Draws for the last time, with the overall speed, and ends the line; or wipes it, with `leave: false`. */
   close(): void {
     if (!this.active) return;
     this.active = false;
-    closeBar(this, this.nrows ?? 20);
-    if (this.startT === null || this.pace.lastTime < this.startT + this.delay) return; // never drawn
-    this.overall = true;
+    closeBar(this, this.#nrows ?? 20);
+    if (this.#startT === null || this.#pace.lastTime < this.#startT + this.#delay) return; // never drawn
+    this.#overall = true;
     const pos = Math.abs(this.pos);
     if (this.leave ?? pos === 0) {
-      this.display(null, 0);
-      this.file?.write("\n");
-    } else if (this.display("", pos) && pos === 0) {
-      this.file?.write("\r");
+      this.#display(null, 0);
+      this.#file?.write("\n");
+    } else if (this.#display("", pos) && pos === 0) {
+      this.#file?.write("\r");
     }
   }
 
@@ -111,16 +111,16 @@ export class TqdmBar implements Placed {
 
   /** Draws now. */
   refresh(): void {
-    if (this.active) this.display(null, Math.abs(this.pos));
+    if (this.active) this.#display(null, Math.abs(this.pos));
   }
 
   /** Wipes the bar until the next drawing. */
   clear(): void {
     const pos = Math.abs(this.pos);
-    if (!this.active || pos >= (this.nrows ?? 20)) return;
-    this.file?.write("\n".repeat(pos));
-    this.print("");
-    this.file?.write(`\r${MOVE_UP.repeat(pos)}`);
+    if (!this.active || pos >= (this.#nrows ?? 20)) return;
+    this.#file?.write("\n".repeat(pos));
+    this.#print("");
+    this.#file?.write(`\r${MOVE_UP.repeat(pos)}`);
   }
 
   /** Text before the bar, `desc: `. */
@@ -155,15 +155,15 @@ export class TqdmBar implements Placed {
   /** Whether what is written to `file` would break this bar: standard output and error are one screen. */
   shares(file: Output): boolean {
     const standard = [terminal.stdout, terminal.stderr];
-    return this.file !== null && (this.file === file || [this.file, file].every((f) => standard.includes(f)));
+    return this.#file !== null && (this.#file === file || [this.#file, file].every((f) => standard.includes(f)));
   }
 
   /** Forgets the time since the last drawing: for a pause. */
   unpause(): void {
-    if (!this.active || this.startT === null) return;
-    const now = this.time();
-    this.startT += now - this.pace.lastTime;
-    this.pace.lastTime = now;
+    if (!this.active || this.#startT === null) return;
+    const now = this.#time();
+    this.#startT += now - this.#pace.lastTime;
+    this.#pace.lastTime = now;
   }
 
   /** Back to 0, for use once more. */
@@ -171,8 +171,8 @@ export class TqdmBar implements Placed {
     this.n = 0;
     if (total !== undefined) this.total = known(total);
     if (!this.active) return;
-    this.pace = this.newPace();
-    this.startT = this.pace.lastTime = this.time();
+    this.#pace = this.#newPace();
+    this.#startT = this.#pace.lastTime = this.#time();
     this.refresh();
   }
 
@@ -181,18 +181,18 @@ export class TqdmBar implements Placed {
     return {
       n: this.n,
       total: this.total,
-      elapsed: this.startT === null ? 0 : this.time() - this.startT,
-      ncols: this.options.ncols ?? lessOne(this.file?.columns),
-      nrows: this.nrows,
+      elapsed: this.#startT === null ? 0 : this.#time() - this.#startT,
+      ncols: this.#options.ncols ?? lessOne(this.#file?.columns),
+      nrows: this.#nrows,
       prefix: this.desc,
-      ascii: this.ascii,
+      ascii: this.#ascii,
       unit: this.unit,
       unitScale: this.unitScale,
-      rate: this.overall ? null : this.pace.rate,
+      rate: this.#overall ? null : this.#pace.rate,
       barFormat: this.barFormat,
       postfix: this.postfix,
       unitDivisor: this.unitDivisor,
-      initial: this.initial,
+      initial: this.#initial,
       colour: this.colour,
     };
   }
@@ -202,45 +202,45 @@ export class TqdmBar implements Placed {
   }
 
   /** The clock's turn. */
-  private look(): boolean {
-    const now = this.time();
-    if (now < (this.startT ?? 0) + this.delay || !this.pace.isDue(this.n, now)) return false;
-    this.pace.measure(this.n, now);
+  #look(): boolean {
+    const now = this.#time();
+    if (now < (this.#startT ?? 0) + this.#delay || !this.#pace.isDue(this.n, now)) return false;
+    this.#pace.measure(this.n, now);
     this.refresh();
     return true;
   }
 
-  private newPace(): Pace {
-    const { mininterval = 0.1, maxinterval = 10, miniters = null, smoothing = 0.3 } = this.options;
+  #newPace(): Pace {
+    const { mininterval = 0.1, maxinterval = 10, miniters = null, smoothing = 0.3 } = this.#options;
     return new Pace(this.n, { mininterval, maxinterval, miniters, smoothing });
   }
 
-  private get nrows(): number | null {
-    return this.options.nrows ?? lessOne(this.file?.rows);
+  get #nrows(): number | null {
+    return this.#options.nrows ?? lessOne(this.#file?.rows);
   }
 
-  private display(message: string | null, pos: number): boolean {
-    const nrows = this.nrows ?? 20;
+  #display(message: string | null, pos: number): boolean {
+    const nrows = this.#nrows ?? 20;
     if (pos >= nrows) return false;
     const meter = this.meter;
     const line = formatMeter(meter);
     const text = message ?? (pos === nrows - 1 ? HIDDEN : line);
-    if (this.file !== null) {
-      if (pos > 0) this.file.write("\n".repeat(pos));
-      this.print(text);
-      if (pos > 0) this.file.write(MOVE_UP.repeat(pos));
+    if (this.#file !== null) {
+      if (pos > 0) this.#file.write("\n".repeat(pos));
+      this.#print(text);
+      if (pos > 0) this.#file.write(MOVE_UP.repeat(pos));
     }
-    this.options.onUpdate?.(this.progress(meter, line));
+    this.#options.onUpdate?.(this.#progress(meter, line));
     return true;
   }
 
-  private print(text: string): void {
+  #print(text: string): void {
     const width = displayWidth(text);
-    this.file?.write(`\r${text}${" ".repeat(Math.max(this.lastWidth - width, 0))}`);
-    this.lastWidth = width;
+    this.#file?.write(`\r${text}${" ".repeat(Math.max(this.#lastWidth - width, 0))}`);
+    this.#lastWidth = width;
   }
 
-  private progress(meter: Meter, text: string): Progress {
+  #progress(meter: Meter, text: string): Progress {
     const { n, total = null, elapsed, initial = 0 } = meter;
     const rate = meter.rate ?? (elapsed > 0 ? (n - initial) / elapsed : null);
     const [desc, postfix] = [this.desc.replace(/: $/, ""), str(this.postfix ?? "")];

@@ -7,17 +7,17 @@ import { TqdmBar } from "./tqdm-bar.ts";
  * It is closed at the end, on `break`, and when either side throws. Once closed it iterates without drawing.
  */
 export class TqdmIterable<T> extends TqdmBar implements Iterable<T>, AsyncIterable<Awaited<T>> {
-  private readonly source: Iterable<T> | AsyncIterable<T>;
+  readonly #source: Iterable<T> | AsyncIterable<T>;
 
   constructor(source: Iterable<T> | AsyncIterable<T>, options: TqdmOptions = {}) {
     checkTqdmOptions(options);
     super({ ...options, total: options.total === undefined ? lengthOf(source) : options.total });
-    this.source = source;
+    this.#source = source;
   }
 
   /** @throws TypeError where the iterable is an asynchronous one. */
   [Symbol.iterator](): IterableIterator<T> {
-    const source = this.source;
+    const source = this.#source;
     if (!(Symbol.iterator in Object(source))) {
       this.close();
       throw new TypeError("tqdm: the iterable is asynchronous. Loop with `for await (const x of tqdm(iterable))`.");
@@ -30,12 +30,12 @@ export class TqdmIterable<T> extends TqdmBar implements Iterable<T>, AsyncIterab
       this.close();
       throw error;
     }
-    return this.disabled ? iterable(iterator) : this.counted(iterator);
+    return this.disabled ? iterable(iterator) : this.#counted(iterator);
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<Awaited<T>> {
-    const source = this.source;
-    return this.countedAsync(
+    const source = this.#source;
+    return this.#countedAsync(
       Symbol.asyncIterator in Object(source)
         ? (source as AsyncIterable<Awaited<T>>)[Symbol.asyncIterator]()
         : awaited((source as Iterable<T>)[Symbol.iterator]()),
@@ -43,7 +43,7 @@ export class TqdmIterable<T> extends TqdmBar implements Iterable<T>, AsyncIterab
   }
 
   /** As a generator would do it, at a third of its price. */
-  private counted(source: Iterator<T>): IterableIterator<T> {
+  #counted(source: Iterator<T>): IterableIterator<T> {
     let begun = false;
     let left = false;
     return iterable({
@@ -68,7 +68,7 @@ export class TqdmIterable<T> extends TqdmBar implements Iterable<T>, AsyncIterab
     });
   }
 
-  private countedAsync(source: AsyncIterator<Awaited<T>>): AsyncIterableIterator<Awaited<T>> {
+  #countedAsync(source: AsyncIterator<Awaited<T>>): AsyncIterableIterator<Awaited<T>> {
     let begun = false;
     let left = false;
     const onResult = (result: IteratorResult<Awaited<T>>): IteratorResult<Awaited<T>> => {

@@ -21,16 +21,16 @@ export function trange(...given: (number | TqdmOptions | undefined)[]): TqdmIter
 
 class Range implements Iterable<number> {
   readonly length: number;
-  private readonly start: number;
-  private readonly step: number;
+  readonly #start: number;
+  readonly #step: number;
 
   constructor(start: number, stop: number, step: number) {
-    this.start = start;
-    this.step = step;
+    this.#start = start;
+    this.#step = step;
     this.length = Math.max(0, Math.ceil((stop - start) / step));
   }
 
   *[Symbol.iterator](): Generator<number> {
-    for (let i = 0; i < this.length; i++) yield this.start + i * this.step;
+    for (let i = 0; i < this.length; i++) yield this.#start + i * this.#step;
   }
 }
