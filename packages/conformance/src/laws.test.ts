@@ -6,12 +6,10 @@ import { discover, examplesOf, packageNames, plural } from "./discover.ts";
 
 /** Kinds whose laws are tried in the package's own tests only: what they are tried on is made there. */
 const TRIED_AT_HOME: Readonly<Record<string, string>> = {
-  callback: "each callback's test calls them",
   device: "the devices are found here",
   dataset: "each data set's test makes one",
   metric: "each metric's test makes one, with the value it must give",
   sampler: "each sampler's test makes one",
-  transform: "each transform's test calls them",
 };
 
 const place = inject("place");

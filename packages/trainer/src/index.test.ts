@@ -3,5 +3,5 @@ import * as testing from "./testing/index.ts";
 
 // What the index holds is told by testing/callback-laws.test.ts.
 test("for authors of callbacks", () => {
-  expect(Object.keys(testing).sort()).toEqual(["callbackLaws", "tinyTraining"]);
+  expect(Object.keys(testing).sort()).toEqual(["callbackCases", "callbackLaws", "tinyTraining"]);
 });

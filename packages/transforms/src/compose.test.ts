@@ -1,28 +1,9 @@
 import { fromBuffer, manualSeed, type Tensor } from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import { Compose } from "./compose.ts";
-import { Lambda } from "./lambda.ts";
-import { Normalize } from "./normalize.ts";
 import { RandomHorizontalFlip } from "./random-horizontal-flip.ts";
-import { RandomRotation } from "./random-rotation.ts";
-import { transformLaws } from "./testing/index.ts";
-import { bytes as images } from "./testing/plain-images.ts";
 import { ToTensor } from "./to-tensor.ts";
 import type { Transform } from "./transform.ts";
-
-transformLaws("Compose (1)", {
-  make: () => new Compose([new ToTensor(), new Normalize(0.5, 0.5), new Lambda((x) => x.view(-1))]),
-  samples: () => images(5, 4, 6),
-});
-transformLaws("Compose (2)", {
-  make: () => new Compose([new RandomHorizontalFlip(), new RandomRotation(40), new ToTensor()]),
-  samples: () => images(8, 9, 9),
-});
-transformLaws("Compose (3)", {
-  make: () =>
-    new Compose([new Compose([new RandomHorizontalFlip(), (x) => x]), new ToTensor(), new RandomHorizontalFlip()]),
-  samples: () => images(8, 4, 4),
-});
 
 const bytes = (count: number): Tensor =>
   fromBuffer(

@@ -1,10 +1,6 @@
 import { zeros } from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import { Lambda } from "./lambda.ts";
-import { transformLaws } from "./testing/index.ts";
-import { bytes } from "./testing/plain-images.ts";
-
-transformLaws("Lambda", { make: () => new Lambda((x) => x.view(-1)), samples: () => bytes(4, 3, 5) });
 
 describe("Lambda", () => {
   test("calls the function", () => {

@@ -2,19 +2,7 @@ import { arange, manualSeed, zeros } from "@kindling/core";
 import { describe, expect, test } from "vitest";
 import { RandomRotation, type RandomRotationOptions } from "./random-rotation.ts";
 import { distance, goldenImage } from "./testing/golden-images.ts";
-import { transformLaws } from "./testing/index.ts";
-import { bytes, floats } from "./testing/plain-images.ts";
 import golden from "./transforms.golden.json";
-
-transformLaws("RandomRotation (1)", { make: () => new RandomRotation(30), samples: () => bytes(5, 9, 9) });
-transformLaws("RandomRotation (2)", {
-  make: () => new RandomRotation([10, 80], { interpolation: "bilinear", fill: 9 }),
-  samples: () => bytes(5, 9, 7),
-});
-transformLaws("RandomRotation (3)", {
-  make: () => new RandomRotation(30, { fill: [0.1, 0.2, 0.3] }),
-  samples: () => floats(5, 3, 9, 9),
-});
 
 describe("RandomRotation", () => {
   test.each([

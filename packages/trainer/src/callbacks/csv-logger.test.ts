@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { callbackLaws, tinyTraining } from "../testing/index.ts";
+import { tinyTraining } from "../testing/index.ts";
 import { CsvLogger } from "./csv-logger.ts";
-
-callbackLaws("CsvLogger", (write) => new CsvLogger({ write }));
 
 test("writes the whole history after every epoch", async () => {
   const files: [string, string][] = [];

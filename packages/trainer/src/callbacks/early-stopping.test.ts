@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { History } from "../history.ts";
-import { callbackLaws, tinyTraining } from "../testing/index.ts";
+import { tinyTraining } from "../testing/index.ts";
 import type { Trainer } from "../trainer.ts";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
-
-callbackLaws("EarlyStopping", () => new EarlyStopping({ monitor: "trainAcc", mode: "max", patience: 1 }));
 
 /** What it says to these numbers, one an epoch, until it stops. */
 function watch(numbers: readonly number[], options: EarlyStoppingOptions = {}) {

@@ -1,9 +1,7 @@
 import { load } from "@kindling/safetensors";
 import { describe, expect, test } from "vitest";
-import { callbackLaws, tinyTraining } from "../testing/index.ts";
+import { tinyTraining } from "../testing/index.ts";
 import { ModelCheckpoint, type ModelCheckpointOptions } from "./model-checkpoint.ts";
-
-callbackLaws("ModelCheckpoint", (write) => new ModelCheckpoint({ write }));
 
 async function run(options: Partial<ModelCheckpointOptions>, epochs = 4) {
   const files = new Map<string, Uint8Array>();

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { callbackLaws, tinyTraining } from "../testing/index.ts";
+import { tinyTraining } from "../testing/index.ts";
 import { ProgressBar } from "./progress-bar.ts";
-
-callbackLaws("ProgressBar", () => new ProgressBar({ file: null }));
 
 test("a bar an epoch, with what came of it", async () => {
   const drawn: string[] = [];

@@ -3,11 +3,8 @@ import { DataLoader, TensorDataset } from "@kindling/data";
 import { Linear, MSELoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { callbackLaws } from "../testing/index.ts";
 import { type Callback, Trainer } from "../trainer.ts";
 import { TerminateOnNaN } from "./terminate-on-nan.ts";
-
-callbackLaws("TerminateOnNaN", () => new TerminateOnNaN());
 
 let warnings: string[] = [];
 beforeEach(() => {

@@ -1,2 +1,3 @@
+export { callbackCases } from "./callback-cases.ts";
 export { callbackLaws } from "./callback-laws.ts";
 export { tinyTraining } from "./tiny-training.ts";

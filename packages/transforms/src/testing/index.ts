@@ -1,1 +1,2 @@
+export { transformCases } from "./transform-cases.ts";
 export { type TransformCase, transformLaws } from "./transform-laws.ts";
