@@ -1,4 +1,5 @@
 import { fromBuffer, type Tensor, type TypedArray } from "@kindling/core";
+import { numel } from "@kindling/core/extend";
 
 /** One image `[height, width]` inside a larger array, row by row from `offset`. */
 export interface Plane<A extends TypedArray = TypedArray> {
@@ -28,7 +29,7 @@ export function mapPlanes<A extends TypedArray>(
 ): Tensor {
   const [inHeight, inWidth] = x.shape.slice(-2) as [number, number];
   const leading = x.shape.slice(0, -2);
-  const count = leading.reduce((product, size) => product * size, 1);
+  const count = numel(leading);
   const data = x.dataSync() as A;
   const out = new (data.constructor as new (length: number) => A)(count * height * width);
   for (let i = 0; i < count; i++) {

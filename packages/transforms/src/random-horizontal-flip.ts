@@ -1,5 +1,5 @@
 import { defaultGenerator, fromBuffer, type Generator, type Tensor, ValueError } from "@kindling/core";
-import { describeValue, pythonRepr } from "@kindling/core/extend";
+import { describeValue, numel, pythonRepr } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { RandomTransform } from "./transform.ts";
@@ -44,7 +44,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
     const generator = defaultGenerator();
     const flips = Array.from({ length: x.shape[0] as number }, () => this.makeParams(generator));
     if (isOnHost(x)) {
-      const planes = x.shape.slice(1, -2).reduce((product, size) => product * size, 1);
+      const planes = numel(x.shape.slice(1, -2));
       return mapPlanes(x, height, width, (from, to, index) => {
         (flips[Math.floor(index / planes)] ? mirror : copy)(from, to);
       });

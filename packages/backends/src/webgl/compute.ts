@@ -1,4 +1,5 @@
 import type { TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { fitted } from "./packed-views.ts";
@@ -18,20 +19,16 @@ export function compute(device: Pick<TfjsRunner, "backend">, { inputs, shape, dt
   const backend = device.backend as MathBackendWebGL;
   const program = {
     variableNames: Object.keys(inputs),
-    outputShape: [sizeOf(shape)],
+    outputShape: [numel(shape)],
     userCode: `#define INFINITY uintBitsToFloat(0x7f800000u)
       ${code}
       void main() { setOutput(valueAt(getOutputCoords())); }`,
   };
-  const flat = Object.values(inputs).map((input) => fitted(backend, { ...input, shape: [sizeOf(input.shape)] }));
+  const flat = Object.values(inputs).map((input) => fitted(backend, { ...input, shape: [numel(input.shape)] }));
   const infos = flat.map(({ info }) => info);
   const out = backend.compileAndRun(program, infos, dtype);
   for (const { made, info } of flat) if (made) backend.disposeData(info.dataId);
   return { ...out, shape: [...shape] };
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** Whole numbers by name, as constants of a shader. */

@@ -1,4 +1,5 @@
 import type { TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 
@@ -26,7 +27,7 @@ export interface Shader {
 export function compute(device: Pick<TfjsRunner, "backend">, shader: Shader): TensorInfo {
   const { shape, dtype, code } = shader;
   const backend = device.backend as WebGPUBackend;
-  const size = sizeOf(shape);
+  const size = numel(shape);
   const uniforms = { threads: shader.threads ?? size, ...shader.uniforms };
   const workgroupSize: [number, number, number] = [GROUP, 1, 1];
   const program = {
@@ -42,14 +43,10 @@ export function compute(device: Pick<TfjsRunner, "backend">, shader: Shader): Te
     shaderKey: code,
     getUserCode: () => code,
   };
-  const inputs = Object.values(shader.inputs).map((input) => ({ ...input, shape: [sizeOf(input.shape)] }));
+  const inputs = Object.values(shader.inputs).map((input) => ({ ...input, shape: [numel(input.shape)] }));
   const data = Object.values(uniforms).map((value) => ({ type: "int32", data: [value] }));
   const out = backend.runWebGPUProgram(program, inputs, dtype, data);
   return { ...out, shape: [...shape] };
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** The type of an array's elements in WGSL. */

@@ -1,4 +1,5 @@
 import { ValueError } from "@kindling/core";
+import { numel } from "@kindling/core/extend";
 
 /** What each element type of the format is in JavaScript. */
 export interface IdxArrays {
@@ -64,7 +65,7 @@ export function readIdx(file: Uint8Array): IdxArray {
 
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const shape = Array.from({ length: ndim }, (_, i) => view.getUint32(4 + 4 * i));
-  const length = shape.reduce((product, size) => product * size, 1);
+  const length = numel(shape);
   const left = file.length - header;
   if (length * element.bytes !== left) {
     const rule = `shape '[${shape.join(", ")}]' is invalid for input of size ${Math.floor(left / element.bytes)}`;

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
+import { checkOptions, checkTensor, formatShape, numel } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 
 export interface DiracOptions {
@@ -37,7 +37,7 @@ export function dirac_(tensor: Tensor, options: DiracOptions = {}): Tensor {
       "Use the groups of the layer.",
     );
   }
-  const size = kernel.reduce((product, k) => product * k, 1);
+  const size = numel(kernel);
   const middle = kernel.reduce((offset, k) => offset * k + Math.floor(k / 2), 0);
   const perGroup = outputs / groups;
   const elements = new Float32Array(outputs * inputs * size);

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkTensor, formatShape } from "@kindling/core/extend";
+import { checkTensor, formatShape, numel } from "@kindling/core/extend";
 
 /** Which of a weight's two fans keeps its variance: that of the forward or of the backward pass. */
 export type FanMode = "fan_in" | "fan_out";
@@ -22,7 +22,7 @@ export function calculateFanInAndFanOut(tensor: Tensor): readonly [fanIn: number
       "Weights are [out, in, ...]; fill a bias with zeros_ or uniform_.",
     );
   }
-  const receptiveField = kernel.reduce((product, size) => product * size, 1);
+  const receptiveField = numel(kernel);
   return [inputs * receptiveField, outputs * receptiveField];
 }
 

@@ -1,5 +1,5 @@
 import { isTensor, type Shape, type Tensor } from "@kindling/core";
-import { bytesPerElement } from "@kindling/core/extend";
+import { bytesPerElement, numel } from "@kindling/core/extend";
 import type { AnyModule } from "../module.ts";
 import { grouped } from "./grouped.ts";
 
@@ -77,7 +77,7 @@ export class LayerInfo {
     this.inputSize = sizeOf(inputs, batchDim).shape;
     const { shape, bytes } = sizeOf(output, batchDim);
     this.outputSize = shape;
-    this.outputBytes = bytes * product(shape);
+    this.outputBytes = bytes * numel(shape);
     this.executed = true;
     this.#countMultAdds();
   }
@@ -90,11 +90,11 @@ export class LayerInfo {
       if (name === "weight" || name === "bias") {
         const convolution = this.className.includes("Conv");
         const positions = convolution
-          ? product([...outputSize.slice(0, 1), ...outputSize.slice(2)])
+          ? numel([...outputSize.slice(0, 1), ...outputSize.slice(2)])
           : (outputSize[0] ?? 1);
         this.multAdds += count * positions;
       } else if (name.includes("weight") || name.includes("bias")) {
-        this.multAdds += count * product(outputSize.slice(0, 2));
+        this.multAdds += count * numel(outputSize.slice(0, 2));
       }
     }
   }
@@ -132,10 +132,6 @@ function firstTensor(value: unknown): Tensor | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-export function product(sizes: Shape): number {
-  return sizes.reduce((total, size) => total * size, 1);
 }
 
 function list(sizes: Shape): string {

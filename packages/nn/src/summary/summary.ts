@@ -1,8 +1,8 @@
 import { type DType, isTensor, KindlingError, type Shape, type Tensor, ValueError, zeros } from "@kindling/core";
-import { bytesPerElement, checkList, checkOptions, describeValue } from "@kindling/core/extend";
+import { bytesPerElement, checkList, checkOptions, describeValue, numel } from "@kindling/core/extend";
 import { type AnyModule, isModule } from "../module.ts";
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
-import { product } from "./layer-info.ts";
+
 import { ModelStatistics } from "./model-statistics.ts";
 import { SUMMARY_COLUMNS, SUMMARY_ROW_SETTINGS, type SummaryColumn, type SummaryRowSetting } from "./table.ts";
 
@@ -62,7 +62,7 @@ export function summary(
   checkNames("ColumnSettings", columns, SUMMARY_COLUMNS);
   checkColumns(columns, colWidth, verbose, inputs !== undefined);
   const layers = inputs === undefined ? collectModules(net) : run(net, inputs, batchDim, options.mode ?? "eval");
-  const inputBytes = inputs?.reduce((total, { shape, dtype }) => total + product(shape) * bytesPerElement(dtype), 0);
+  const inputBytes = inputs?.reduce((total, { shape, dtype }) => total + numel(shape) * bytesPerElement(dtype), 0);
   if (options.inputData === undefined) for (const input of inputs ?? []) input.dispose();
   const table = { columns, columnWidth: colWidth, depth, rows: rowSettings, showParameters: verbose === 2 };
   const statistics = new ModelStatistics(layers, inputBytes, table);

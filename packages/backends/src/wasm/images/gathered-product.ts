@@ -1,8 +1,9 @@
 import { isLaidOut, type Layout, layOut, type TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Kernels } from "../kernels/start-kernels.ts";
 import { COLUMNS, ROWS } from "../kernels/tile.ts";
-import { elements, output, sizeOf } from "../overrides/heap.ts";
+import { elements, output } from "../overrides/heap.ts";
 import { BlockedProduct } from "../product/blocked-product.ts";
 import { GatheredOperand, type OffsetTable, tableSize, writeTable } from "../product/gathered-operand.ts";
 import { FLOAT, packedSize } from "../product/operand.ts";
@@ -99,7 +100,7 @@ export class GatheredProduct {
   #laidOut(part: number): number {
     const { layout, source } = this.#options;
     const size = source.shape.slice(-2) as [number, number];
-    const from = this.#source + FLOAT * part * layout.planes * sizeOf(size);
+    const from = this.#source + FLOAT * part * layout.planes * numel(size);
     if (this.#image === 0) return from;
     const room = this.floats.subarray(this.#image / FLOAT);
     layOut(layout, this.floats, from / FLOAT, size, room);

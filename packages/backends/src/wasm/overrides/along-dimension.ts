@@ -1,6 +1,7 @@
 import type { TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { floats, output, sizeOf } from "./heap.ts";
+import { floats, output } from "./heap.ts";
 
 const FLOAT = 4;
 /** Floats that one instruction computes: the kernels take at least this many in a row, or this many columns. */
@@ -34,7 +35,7 @@ export interface AlongDimension {
 }
 
 export function layoutOf(shape: readonly number[], dim: number): Layout {
-  return { outer: sizeOf(shape.slice(0, dim)), n: shape[dim] ?? 1, inner: sizeOf(shape.slice(dim + 1)) };
+  return { outer: numel(shape.slice(0, dim)), n: shape[dim] ?? 1, inner: numel(shape.slice(dim + 1)) };
 }
 
 /** Computes along `dim` of the operands. */

@@ -17,7 +17,3 @@ export function floats(device: TfjsRunner, info: TensorInfo): Float32Array {
 export function output(device: TfjsRunner, shape: readonly number[], dtype: TensorInfo["dtype"]): TensorInfo {
   return (device.backend as BackendWasm).makeOutput([...shape], dtype);
 }
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}

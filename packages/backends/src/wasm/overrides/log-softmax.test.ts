@@ -1,4 +1,5 @@
 import type { TfjsDevice, TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasm } from "../index.ts";
@@ -18,8 +19,6 @@ beforeAll(async () => {
 
 const noise = (count: number, seed: number, scale = 8): Float32Array =>
   Float32Array.from({ length: count }, (_, i) => scale * Math.sin(1 + i * i * 0.37 + seed));
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 function info(data: Float32Array, shape: readonly number[]): TensorInfo {
   return { dataId: device.backend.write(data, [...shape], "float32"), shape: [...shape], dtype: "float32" };
@@ -133,12 +132,12 @@ describe.each([
   ["loops", () => plain],
 ] as const)("log-softmax by %s", (_, on) => {
   test.each(shapes)("of %j over %i is within four ulps", (shape, dim) => {
-    const data = noise(sizeOf(shape), dim);
+    const data = noise(numel(shape), dim);
     expect(worst(forward(on(), data, shape, dim), exactly(data, shape, dim))).toBeLessThan(4);
   });
 
   test.each(shapes)("backward of %j over %i is within four ulps", (shape, dim) => {
-    const size = sizeOf(shape);
+    const size = numel(shape);
     const output = forward(on(), noise(size, 1), shape, dim);
     const grad = noise(size, 2, 1 / 8);
     const found = backward(on(), [grad, output], shape, dim);
@@ -150,7 +149,7 @@ describe.each([
     [[100_001, 4], 0],
   ])("of a hundred thousand small terms is near, %j", (shape, dim) => {
     // Added up one after the other the terms lose three times as much, or ten times.
-    const data = new Float32Array(sizeOf(shape)).fill(-2.3);
+    const data = new Float32Array(numel(shape)).fill(-2.3);
     data.fill(0, 0, shape[1] ?? 1);
     expect(worst(forward(on(), data, shape, dim), exactly(data, shape, dim))).toBeLessThan(8);
     const grad = new Float32Array(data.length).fill(0.1);
@@ -213,7 +212,7 @@ describe.each([
     [[5, 4], 0],
   ])("an infinite gradient, %j", (shape, dim) => {
     const { inner } = layoutOf(shape, dim);
-    const grad = new Float32Array(sizeOf(shape)).fill(1);
+    const grad = new Float32Array(numel(shape)).fill(1);
     grad[0] = inf;
     const output = new Float32Array(grad.length).fill(-inf);
     output[inner] = -1;
@@ -227,7 +226,7 @@ describe.each([
 test("leaves nothing behind", () => {
   const before = device.backend.numDataIds();
   for (const [shape, dim] of shapes) {
-    const data = noise(sizeOf(shape), 3);
+    const data = noise(numel(shape), 3);
     backward(device, [data, forward(device, data, shape, dim)], shape, dim);
   }
   expect(device.backend.numDataIds()).toBe(before);

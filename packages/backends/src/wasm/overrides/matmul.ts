@@ -1,8 +1,9 @@
 import type { KernelOverride, TensorSpec, TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
 import { multiply } from "../product/multiply.ts";
-import { sizeOf } from "./heap.ts";
+
 import { transposed } from "./transposed.ts";
 
 /**
@@ -12,7 +13,7 @@ import { transposed } from "./transposed.ts";
 export const matmul: KernelOverride<"matmul"> = (device, { a, b, bias }, { transposeA, transposeB }, outs) => {
   const kernels = kernelsOf(device);
   const columns = b.shape.at(transposeB ? -2 : -1);
-  if (kernels !== undefined && isPlain(a, b) && (bias === undefined || sizeOf(bias.shape) === columns)) {
+  if (kernels !== undefined && isPlain(a, b) && (bias === undefined || numel(bias.shape) === columns)) {
     return [multiply(device, kernels, a, b, { transposeA, transposeB, ...(bias !== undefined && { bias }) })];
   }
   if (bias === undefined && transposeA && !transposeB && packsLessTurned(a, b)) return [turned(device, a, b, outs)];
@@ -31,7 +32,7 @@ const UNTRANSPOSED = { transposeA: false, transposeB: false } as const;
 export function isPlain(a: TensorInfo, b: TensorInfo): boolean {
   if (a.dtype !== "float32" || b.dtype !== "float32" || a.shape.length !== b.shape.length) return false;
   const batches = a.shape.slice(0, -2);
-  return batches.every((size, i) => size === b.shape[i]) && sizeOf(a.shape) * sizeOf(b.shape) !== 0;
+  return batches.every((size, i) => size === b.shape[i]) && numel(a.shape) * numel(b.shape) !== 0;
 }
 
 /** `AᵀB` as `(BᵀA)ᵀ`. */
@@ -50,5 +51,5 @@ function turned(device: TfjsRunner, a: TensorInfo, b: TensorInfo, outs: readonly
  */
 function packsLessTurned(a: TensorInfo, b: TensorInfo): boolean {
   const result = (a.shape.at(-1) as number) * (b.shape.at(-1) as number);
-  return a.shape.length === 2 && sizeOf(b.shape) > sizeOf(a.shape) + result / 4;
+  return a.shape.length === 2 && numel(b.shape) > numel(a.shape) + result / 4;
 }

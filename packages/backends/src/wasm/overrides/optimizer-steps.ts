@@ -6,11 +6,12 @@ import {
   type TensorSpec,
   type TfjsRunner,
 } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { kernelsOf } from "../kernels/kernels-of.ts";
 import { ADAM_FACTORS, SGD_FACTORS } from "../kernels/optimizer-steps.ts";
 import { fused } from "./fused.ts";
-import { floats, output, sizeOf } from "./heap.ts";
+import { floats, output } from "./heap.ts";
 
 const FLOAT = 4;
 /** Floats that one instruction computes. */
@@ -41,7 +42,7 @@ export function sgdStep(
 ): TensorInfo[] {
   const kernels = kernelsOf(device);
   const { parameter, grad, buffer } = inputs;
-  if (kernels === undefined || sizeOf(parameter.shape) < LANES) return fused.sgdStep(device, inputs, attrs, outs);
+  if (kernels === undefined || numel(parameter.shape) < LANES) return fused.sgdStep(device, inputs, attrs, outs);
   const factors = sgdFactors(attrs);
   const bits = bitsOf(SGD_FACTORS.map((name) => factors[name]));
   const decays = Number(factors.decay !== 0);
@@ -62,7 +63,7 @@ export function adamStep(
 ): TensorInfo[] {
   const kernels = kernelsOf(device);
   const { parameter, grad, expAvg, expAvgSq, maxExpAvgSq } = inputs;
-  if (kernels === undefined || sizeOf(parameter.shape) < LANES) return fused.adamStep(device, inputs, attrs, outs);
+  if (kernels === undefined || numel(parameter.shape) < LANES) return fused.adamStep(device, inputs, attrs, outs);
   const factors = adamFactors(attrs);
   const bits = bitsOf(ADAM_FACTORS.map((name) => factors[name]));
   const decays = Number(factors.decay !== 0);
@@ -95,7 +96,7 @@ function step(
   const results = outs.map(({ shape }) => output(device, shape, "float32"));
   const address: Address = (info) => (info === undefined ? 0 : floats(device, info).byteOffset);
   const pass = prepare(results, address);
-  const count = sizeOf(outs[0]?.shape ?? []);
+  const count = numel(outs[0]?.shape ?? []);
   const whole = count - (count % LANES);
   for (let start = 0; start < whole; start += MOST) pass(FLOAT * start, FLOAT * Math.min(start + MOST, whole));
   // The last four floats; those that the full fours have too are computed twice.

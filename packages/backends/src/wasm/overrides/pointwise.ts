@@ -1,6 +1,7 @@
 import type { TypedArray } from "@kindling/core";
 import type { BinaryKernel, KernelOverride } from "@kindling/core/device";
-import { elements, output, sizeOf } from "./heap.ts";
+import { numel } from "@kindling/core/extend";
+import { elements, output } from "./heap.ts";
 
 /** Fills `out` from `a` and `b`; a step of 0 reads a scalar again and again. */
 type Fill = (a: TypedArray, b: TypedArray, stepA: number, stepB: number, out: TypedArray) => void;
@@ -13,7 +14,7 @@ export function pointwise(kernel: BinaryKernel, dtype: "bool" | "same", fill: Fi
   return (device, { a, b }, attrs, outs) => {
     const [scalarA, scalarB] = [a.shape.length === 0, b.shape.length === 0];
     const same = a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
-    if ((!same && !scalarA && !scalarB) || a.dtype !== b.dtype || sizeOf(a.shape) * sizeOf(b.shape) === 0) {
+    if ((!same && !scalarA && !scalarB) || a.dtype !== b.dtype || numel(a.shape) * numel(b.shape) === 0) {
       return device.runNative(kernel, { a, b }, attrs, outs);
     }
     const out = output(device, scalarA ? b.shape : a.shape, dtype === "bool" ? "bool" : a.dtype);

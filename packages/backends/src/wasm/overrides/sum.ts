@@ -1,5 +1,6 @@
 import type { KernelOverride } from "@kindling/core/device";
-import { floats, output, sizeOf } from "./heap.ts";
+import { numel } from "@kindling/core/extend";
+import { floats, output } from "./heap.ts";
 
 /**
  * Sums of floats, added up in double precision. The backend adds one float after the other, which loses four digits of a hundred
@@ -20,7 +21,7 @@ export const sum: KernelOverride<"sum"> = (device, { x }, attrs, outs) => {
     }
     let n = x.shape[dim] as number;
     for (; reduced.includes(dim - 1); dim--) n *= x.shape[dim - 1] as number;
-    const outer = sizeOf(x.shape.slice(0, dim));
+    const outer = numel(x.shape.slice(0, dim));
     if (doubles !== null) doubles = sumDoubles(doubles, outer, n, inner);
     else doubles = inner === 1 ? sumRows(data, outer, n) : sumColumns(data, outer, n, inner);
   }

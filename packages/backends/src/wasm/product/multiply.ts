@@ -1,7 +1,8 @@
 import type { TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { COLUMNS, ROWS, type TileKernels } from "../kernels/tile.ts";
-import { elements, output, sizeOf } from "../overrides/heap.ts";
+import { elements, output } from "../overrides/heap.ts";
 import { BlockedProduct } from "./blocked-product.ts";
 import { FLOAT, packedSize } from "./operand.ts";
 import { StridedOperand, type Strides } from "./strided-operand.ts";
@@ -52,7 +53,7 @@ export function multiply(
     edge: atEdge,
     bias: atBias,
   });
-  for (let i = 0; i < sizeOf(batch); i++) {
+  for (let i = 0; i < numel(batch); i++) {
     const rows = new StridedOperand(kernels, floats, { ...left, k, at: address(a) + FLOAT * i * m * k });
     const columns = new StridedOperand(kernels, floats, { ...right, k, at: address(b) + FLOAT * i * n * k });
     product.compute(rows, columns, address(out) + FLOAT * i * m * n);

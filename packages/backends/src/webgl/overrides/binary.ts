@@ -1,5 +1,6 @@
 import type { BinaryKernel, KernelOverride, TensorSpec } from "@kindling/core/device";
-import { compute, sizeOf } from "../compute.ts";
+import { numel } from "@kindling/core/extend";
+import { compute } from "../compute.ts";
 
 /** A kernel of two numbers, which broadcast: `body` gives its value of `a` and `b`. */
 function binary(body: string): KernelOverride<BinaryKernel> {
@@ -16,10 +17,10 @@ function binary(body: string): KernelOverride<BinaryKernel> {
 
 /** Where element `index` of a result of the shape `to` comes from, as GLSL. */
 function place(from: readonly number[], to: readonly number[]): string {
-  if (sizeOf(from) === sizeOf(to)) return "index";
+  if (numel(from) === numel(to)) return "index";
   const terms = from.flatMap((size, dim) => {
-    const stride = sizeOf(from.slice(dim + 1));
-    const outer = sizeOf(to.slice(to.length - from.length + dim + 1));
+    const stride = numel(from.slice(dim + 1));
+    const outer = numel(to.slice(to.length - from.length + dim + 1));
     return size === 1 ? [] : [`(index / ${outer} % ${size}) * ${stride}`];
   });
   return terms.join(" + ") || "0";

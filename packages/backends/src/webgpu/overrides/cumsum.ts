@@ -1,12 +1,13 @@
 import type { KernelOverride } from "@kindling/core/device";
-import { compute, sizeOf, typeOf } from "../compute.ts";
+import { numel } from "@kindling/core/extend";
+import { compute, typeOf } from "../compute.ts";
 
 /**
  * Sums along `dim` from its start, or from its end. The backend writes the length into its shader, but keeps the shader under a name
  * without it, and so uses it for other lengths (4.22, cum_webgpu.js); it leaks a tensor for a transposed one (Cum_impl.js).
  */
 export const cumsum: KernelOverride<"cumsum"> = (device, { x }, { dim, reverse }) => {
-  const [n, inner] = [x.shape[dim] as number, sizeOf(x.shape.slice(dim + 1))];
+  const [n, inner] = [x.shape[dim] as number, numel(x.shape.slice(dim + 1))];
   const code = `
     fn main(index : i32) {
       if (index >= uniforms.threads) { return; }
@@ -18,6 +19,6 @@ export const cumsum: KernelOverride<"cumsum"> = (device, { x }, { dim, reverse }
         result[at] = total;
       }
     }`;
-  const threads = sizeOf(x.shape) / n;
+  const threads = numel(x.shape) / n;
   return [compute(device, { inputs: { x }, shape: x.shape, dtype: x.dtype, uniforms: { n, inner }, threads, code })];
 };

@@ -1,6 +1,6 @@
 import type { KernelOverride } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { sizeOf } from "../compute.ts";
 
 /** From how many summands on the backend may split a product (4.22, BatchMatMul_impl.js). */
 const LONG = 2000;
@@ -12,7 +12,7 @@ const LONG = 2000;
 export const matmul: KernelOverride<"matmul"> = (device, inputs, attrs, outs) => {
   const { b } = inputs;
   const [columns, summands] = b.shape.slice(-2) as [number, number];
-  const isSplit = summands >= LONG && columns % 4 === 0 && sizeOf(b.shape.slice(0, -2)) === 1;
+  const isSplit = summands >= LONG && columns % 4 === 0 && numel(b.shape.slice(0, -2)) === 1;
   if (!attrs.transposeB || !isSplit) return device.runNative("matmul", inputs, attrs, outs);
   const order = b.shape.map((_, dim) => dim);
   const dims = [...order.slice(0, -2), order.length - 1, order.length - 2];

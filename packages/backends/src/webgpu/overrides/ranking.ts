@@ -1,6 +1,7 @@
 import type { KernelOverride, TensorSpec } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { compute, GROUP, sizeOf, typeOf } from "../compute.ts";
+import { compute, GROUP, typeOf } from "../compute.ts";
 
 // The backend passes over NaN where it looks for the largest, takes any of equals in long rows, and its sort leaves NaN anywhere and does
 // not keep the order of equals (4.22, argminmax_webgpu.js, top_k_webgpu.js). PyTorch takes NaN for both extremes, and the first.
@@ -20,7 +21,7 @@ function comesBefore(x: TensorInfo, sign: ">" | "<"): string {
 function extreme(sign: ">" | "<"): KernelOverride<"argmax" | "argmin"> {
   return (device, { x }, { dim }, outs) => {
     const { shape } = outs[0] as TensorSpec;
-    const count = sizeOf(shape);
+    const count = numel(shape);
     const type = typeOf(x);
     const code = `
       var<workgroup> places : array<i32, ${GROUP}>;
@@ -51,7 +52,7 @@ function extreme(sign: ">" | "<"): KernelOverride<"argmax" | "argmin"> {
         }
         if (localId.x == 0u && row < uniforms.rows) { result[row] = places[0]; }
       }`;
-    const uniforms = { rows: count, n: x.shape[dim] as number, inner: sizeOf(x.shape.slice(dim + 1)) };
+    const uniforms = { rows: count, n: x.shape[dim] as number, inner: numel(x.shape.slice(dim + 1)) };
     return [compute(device, { inputs: { x }, shape, dtype: "int32", uniforms, threads: count * GROUP, code })];
   };
 }
@@ -65,7 +66,7 @@ export const topk: KernelOverride<"topk"> = (device, { x }, { k }, outs) => {
   const uniforms = { n: x.shape.at(-1) as number, k };
   const places = compute(device, {
     inputs: { x },
-    ...{ shape, dtype: "int32", uniforms, threads: sizeOf(x.shape) },
+    ...{ shape, dtype: "int32", uniforms, threads: numel(x.shape) },
     code: `
       ${comesBefore(x, ">")}
       fn main(index : i32) {

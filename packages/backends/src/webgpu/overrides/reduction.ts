@@ -1,6 +1,7 @@
 import type { KernelOverride, ReductionKernel, TensorSpec } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { compute, GROUP, sizeOf } from "../compute.ts";
+import { compute, GROUP } from "../compute.ts";
 
 /** How two whole numbers become one, and what changes nothing. */
 interface Reduction {
@@ -24,7 +25,7 @@ function reduction({ name, start, join }: Reduction): KernelOverride<ReductionKe
     const rows = inOrder
       ? x
       : (device.runKernel("permute", { x }, { dims: perm }, [{ ...spec, shape }])[0] as TensorInfo);
-    const count = sizeOf(spec.shape);
+    const count = numel(spec.shape);
     const code = `
       var<workgroup> found : array<i32, ${GROUP}>;
       fn join(a : i32, b : i32) -> i32 { return ${join}; }
@@ -42,7 +43,7 @@ function reduction({ name, start, join }: Reduction): KernelOverride<ReductionKe
         }
         if (localId.x == 0u && row < uniforms.rows) { result[row] = found[0]; }
       }`;
-    const uniforms = { rows: count, n: sizeOf(x.shape) / count };
+    const uniforms = { rows: count, n: numel(x.shape) / count };
     const dtype = spec.dtype === "bool" ? "bool" : "int32";
     const threads = count * GROUP;
     const out = compute(device, { inputs: { x: rows }, shape: spec.shape, dtype, uniforms, threads, code });

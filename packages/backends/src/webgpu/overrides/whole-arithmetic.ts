@@ -1,5 +1,6 @@
 import type { BinaryKernel, KernelOverride, TensorSpec, UnaryKernel } from "@kindling/core/device";
-import { compute, sizeOf } from "../compute.ts";
+import { numel } from "@kindling/core/extend";
+import { compute } from "../compute.ts";
 
 // Whole numbers computed as such. The backend's shaders compute with floats, in which they are exact below 2^24 only (4.22,
 // binary_op_util.js), and its remainder of whole numbers is a float's.
@@ -11,7 +12,7 @@ function binary(name: BinaryKernel, body: string, dtype: "bool" | "int32"): Kern
     const { shape } = outs[0] as TensorSpec;
     const uniforms: Record<string, number> = {};
     shape.forEach((_, i) => {
-      uniforms[`to${i}`] = sizeOf(shape.slice(i + 1));
+      uniforms[`to${i}`] = numel(shape.slice(i + 1));
       uniforms[`a${i}`] = stepOf(a.shape, i - shape.length);
       uniforms[`b${i}`] = stepOf(b.shape, i - shape.length);
     });
@@ -50,7 +51,7 @@ function unary(name: UnaryKernel, value: string): KernelOverride<UnaryKernel> {
 /** How far apart neighbours along a dimension, counted from the end, are; 0 where one is there for all. */
 function stepOf(shape: readonly number[], fromEnd: number): number {
   const dim = shape.length + fromEnd;
-  return dim < 0 || shape[dim] === 1 ? 0 : sizeOf(shape.slice(dim + 1));
+  return dim < 0 || shape[dim] === 1 ? 0 : numel(shape.slice(dim + 1));
 }
 
 const truth = (condition: string): string => `return select(0, 1, ${condition});`;

@@ -1,6 +1,7 @@
 import type { AttributesOf, Infos, KernelOverride, TensorSpec, TfjsRunner } from "@kindling/core/device";
+import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { compute, sizeOf } from "../compute.ts";
+import { compute } from "../compute.ts";
 
 // Whole numbers and bools moved as such. The backend's shaders read everything as floats, in which whole numbers are exact below 2^24
 // only (4.22, getInputSnippet in webgpu_program.js), or do not compile for them (transpose_webgpu.js).
@@ -22,8 +23,8 @@ function moved(device: Pick<TfjsRunner, "backend">, x: TensorInfo, move: Move): 
   const uniforms: Record<string, number> = { fill: fill ?? 0 };
   shape.forEach((_, i) => {
     const dim = dims[i] as number;
-    uniforms[`to${i}`] = sizeOf(shape.slice(i + 1));
-    uniforms[`step${i}`] = sizeOf(x.shape.slice(dim + 1));
+    uniforms[`to${i}`] = numel(shape.slice(i + 1));
+    uniforms[`step${i}`] = numel(x.shape.slice(dim + 1));
     uniforms[`size${i}`] = x.shape[dim] as number;
     uniforms[`p${i}`] = given[i] as number;
   });
@@ -104,10 +105,10 @@ export const cat: KernelOverride<"cat"> = (device, parts, attrs, outs) => {
       else { result[index] = b[row * uniforms.nb + column - uniforms.na]; }
     }`;
   const joined = parts
-    .filter((part) => sizeOf(part.shape) > 0)
+    .filter((part) => numel(part.shape) > 0)
     .reduce((a, b) => {
       const shape = a.shape.map((size, i) => (i === dim ? size + (b.shape[i] as number) : size));
-      const uniforms = { na: sizeOf(a.shape.slice(dim)), nb: sizeOf(b.shape.slice(dim)) };
+      const uniforms = { na: numel(a.shape.slice(dim)), nb: numel(b.shape.slice(dim)) };
       const out = compute(device, { inputs: { a, b }, shape, dtype: first.dtype, uniforms, code });
       if (!parts.includes(a)) device.release(a);
       return out;
@@ -119,7 +120,7 @@ export const cat: KernelOverride<"cat"> = (device, parts, attrs, outs) => {
 export const take: KernelOverride<"take"> = (device, { x, index: indices }, attrs, outs) => {
   if (x.dtype === "float32") return device.runNative("take", { x, index: indices }, attrs, outs);
   const { shape } = outs[0] as TensorSpec;
-  const uniforms = { inner: sizeOf(x.shape.slice(1)) };
+  const uniforms = { inner: numel(x.shape.slice(1)) };
   const code = `
     fn main(index : i32) {
       if (index >= uniforms.threads) { return; }
@@ -132,7 +133,7 @@ export const take: KernelOverride<"take"> = (device, { x, index: indices }, attr
 /** Of two, the one that the condition names. */
 export const where: KernelOverride<"where"> = (device, inputs, attrs, outs) => {
   const { condition, a, b } = inputs;
-  const isOneShape = sizeOf(condition.shape) === sizeOf(a.shape);
+  const isOneShape = numel(condition.shape) === numel(a.shape);
   if (a.dtype === "float32" || b.dtype !== a.dtype || !isOneShape)
     return device.runNative("where", inputs, attrs, outs);
   const code = `

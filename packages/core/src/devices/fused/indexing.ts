@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../base/dtype.ts";
-import { type Shape, stridesOf } from "../../base/shape.ts";
+import { numel, type Shape, stridesOf } from "../../base/shape.ts";
 
 /**
  * Calls `visit` for each row of `shape`, its last dimension: where it starts in a tensor of that shape, and where the element stands that
@@ -10,7 +10,7 @@ function eachRow(shape: Shape, other: Shape, dim: number, visit: (at: number, fr
   const width = shape[last] as number;
   const strides = stridesOf(other);
   const position = new Array<number>(last).fill(0);
-  const rows = shape.slice(0, last).reduce((product, size) => product * size, 1);
+  const rows = numel(shape.slice(0, last));
   for (let row = 0, from = 0; row < rows; row++) {
     visit(row * width, from);
     for (let d = last - 1; d >= 0; d--) {
