@@ -26,7 +26,7 @@ export { isGenerator } from "./random/generator.ts";
 export { leaveScope, outsideScopes } from "./scope/ambient-scope.ts";
 export { loadTogether, type Stateful, type StatePart } from "./state/load-together.ts";
 export { type NumberRange, StateReader } from "./state/state-reader.ts";
-export { checkList, checkOperand, checkTensor, type ListArgument } from "./tensor/arguments.ts";
+export { checkInts, checkList, checkOperand, checkTensor, type ListArgument } from "./tensor/arguments.ts";
 export {
   asBuffer,
   asParameter,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   ArgumentTypeError,
   add,
@@ -14,6 +14,7 @@ import {
   matmul,
   noGrad,
   ones,
+  pad,
   permute,
   rand,
   randint,
@@ -180,6 +181,49 @@ test("what is not a list where sizes or dimensions stand", () => {
   expect(() => x().view(given)).toThrow("view(): argument 'size' (position 2) must be tuple of ints, not Object");
   expect(() => x().squeeze(given)).toThrow("Dimension out of range");
   expect(x().view(untyped(Int32Array.of(2, 1))).shape).toEqual([2, 1]);
+});
+
+describe("what is no whole number where sizes or dimensions stand", () => {
+  const calls: Record<string, (...numbers: never[]) => unknown> = {
+    reshape: (...numbers) => x().reshape(...numbers),
+    view: (...numbers) => x().view(...numbers),
+    permute: (...numbers) => x().permute(...numbers),
+    flip: (...numbers) => x().flip(...numbers),
+    expand: (...numbers) => x().expand(...numbers),
+    repeat: (...numbers) => x().repeat(...numbers),
+    "reshape as a function": (...numbers) => reshape(x(), ...numbers),
+    "permute as a function": (...numbers) => permute(x(), ...numbers),
+  };
+  const wrong = [1.5, Number.NaN, Number.POSITIVE_INFINITY, undefined, null, "1", true, 1n, Symbol("1"), {}, x(), [1]];
+
+  test.each(Object.entries(calls))("%s", (_, call) => {
+    for (const value of wrong) {
+      if (!Array.isArray(value)) expect(() => call(untyped(value))).toThrow(/must be tuple of ints, not /);
+      expect(() => call(untyped([value, 1]))).toThrow(/must be tuple of ints, but found element of type \w+ at pos 0/);
+      expect(() => call(untyped(1), untyped(value))).toThrow(
+        /failed to unpack the object at pos 2 with error "type must/,
+      );
+    }
+    expect(() => call(untyped(Float32Array.of(1, 0.5)))).toThrow("type must be tuple of ints,but got float");
+    expect(() => call(untyped(BigInt64Array.of(1n, 0n)))).toThrow("found element of type bigint at pos 0");
+    expect(() => call(untyped([2 ** 60]))).toThrow('at pos 1 with error "Overflow when unpacking long long"');
+  });
+
+  test("where PyTorch takes a list", () => {
+    const half = untyped([0.5, 2]);
+    for (const call of [() => x().unflatten(1, half), () => x().split(half), () => pad(x(), half)]) {
+      expect(call).toThrow("must be tuple of ints, but found element of type float at pos 0");
+    }
+  });
+
+  test("where one stands", () => {
+    expect(() => x().narrow(1, 0, untyped(undefined))).toThrow(
+      "narrow(): argument 'length' (position 4) must be int, not NoneType",
+    );
+    expect(() => x().narrow(1, 0.5, 1)).toThrow("argument 'start' (position 3) must be int, not float");
+    expect(() => x().squeeze(untyped(null))).toThrow("Dimension out of range");
+    expect(() => x().logsumexp(untyped(Symbol("0")))).toThrow("but got Symbol(0)");
+  });
 });
 
 test("what is no index", () => {

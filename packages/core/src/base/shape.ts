@@ -27,7 +27,7 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
   if (!Number.isInteger(dim) || dim < -rank || dim >= rank) {
     throw new IndexOutOfRangeError(
       op,
-      `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got ${dim})`,
+      `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got ${String(dim)})`,
       `the tensor has ${ndim} dimension${ndim === 1 ? "" : "s"}`,
       "Count dimensions from 0, or from -1 at the back.",
     );
@@ -38,7 +38,7 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
 /** Every dimension named once, ascending; all of them when none is named. */
 export function normalizeDims(op: string, dims: number | readonly number[] | undefined, ndim: number): number[] {
   if (dims === undefined) return Array.from({ length: ndim }, (_, i) => i);
-  const list = (typeof dims === "object" && Symbol.iterator in dims ? [...dims] : [dims]).map((dim) =>
+  const list = (typeof dims === "object" && dims !== null && Symbol.iterator in dims ? [...dims] : [dims]).map((dim) =>
     normalizeDim(op, dim, ndim),
   );
   if (list.length === 0) return Array.from({ length: ndim }, (_, i) => i);

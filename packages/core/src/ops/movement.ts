@@ -1,7 +1,7 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
-import { checkList, checkTensor, numbersOf } from "../tensor/arguments.ts";
+import { checkInts, checkTensor, numbersOf } from "../tensor/arguments.ts";
 import type { Dims, Sizes } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import * as broadcast from "./broadcast.ts";
@@ -52,7 +52,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
  */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
   checkTensor("unflatten", x);
-  checkList("unflatten", sizes, { name: "sizes", position: 3, wayOut: "Sizes are one array: [2, -1]." });
+  checkInts("unflatten", sizes, { name: "sizes", position: 3, wayOut: "Sizes are one array: [2, -1]." });
   const at = normalizeDim("unflatten", dim, x.ndim);
   const size = x.shape[at] ?? 1;
   if (sizes.length === 0) throw new ShapeError("unflatten", "unflatten: sizes must be non-empty");

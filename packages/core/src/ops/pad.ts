@@ -1,7 +1,7 @@
 import { ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { formatShape } from "../base/shape.ts";
-import { checkList, checkTensor } from "../tensor/arguments.ts";
+import { checkInts, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Padding, padOp, sliceOp } from "./slice.ts";
 
@@ -9,7 +9,7 @@ import { type Padding, padOp, sliceOp } from "./slice.ts";
 export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
   checkTensor("pad", x);
   checkOptions("pad", options, ["value"]);
-  checkList("pad", padding, {
+  checkInts("pad", padding, {
     name: "pad",
     position: 2,
     wayOut: "Give [left, right], [left, right, top, bottom], ...",

@@ -113,6 +113,7 @@ function truth(name: "all" | "any"): Truth {
     },
   });
   return (x, dim, options) => {
+    checkTensor(name, x);
     const [over, { keepdim = false }] = dimAndOptions(name, KEEPDIM, dim, options);
     const out = op([x], { dims: normalizeDims(name, over, x.ndim), keepdim });
     return x.dtype === "uint8" ? cast(out, "uint8") : out;

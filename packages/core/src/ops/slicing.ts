@@ -2,7 +2,7 @@ import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts"
 import { formatShape, normalizeDim, numel, type Shape } from "../base/shape.ts";
 import { made } from "../scope/temporaries.ts";
 import { type HostContent, type HostElements, windowOf } from "../storage/host-elements.ts";
-import { checkList, checkTensor } from "../tensor/arguments.ts";
+import { checkInt, checkInts, checkTensor } from "../tensor/arguments.ts";
 import type { Pieces } from "../tensor/method-arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { reshape } from "./broadcast.ts";
@@ -30,6 +30,8 @@ function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | n
  */
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
   checkTensor("narrow", x);
+  checkInt("narrow", start, "start", 3);
+  checkInt("narrow", length, "length", 4);
   if (x.ndim === 0) {
     throw new ShapeError("narrow", "narrow() cannot be applied to a 0-dim tensor.", "", "Read it with item().");
   }
@@ -42,7 +44,7 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
       `start out of range (expected to be in range of [${-available}, ${available}], but got ${start})`,
     );
   }
-  if (!Number.isInteger(from) || from < 0 || length < 0 || from + length > available) {
+  if (from < 0 || length < 0 || from + length > available) {
     throw new IndexOutOfRangeError(
       "narrow",
       length < 0
@@ -128,7 +130,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
   checkTensor("split", x);
   refuseScalar("split", x);
   if (typeof size !== "number") {
-    checkList("split", size, {
+    checkInts("split", size, {
       name: "split_size",
       position: 2,
       wayOut: "Give a size, or the sizes of the parts: [2, 3].",

@@ -60,19 +60,53 @@ export function checkList(
 }
 
 /**
- * Numbers as methods take them, one after the other or as one list: `x.permute(1, 0)`, `x.permute([1, 0])`.
+ * Refuses what is not a list of whole numbers.
  *
- * @throws ArgumentTypeError for a lone value that is neither a number nor a list
+ * @throws ArgumentTypeError `reshape(): argument 'shape' (position 2) must be tuple of ints, but found element of type float at pos 0`
+ */
+export function checkInts(op: string, value: unknown, argument: ListArgument): asserts value is readonly number[] {
+  checkList(op, value, argument);
+  for (let i = 0; i < value.length; i++) if (!Number.isSafeInteger(value[i])) throw notAnInt(op, value[i], i, argument);
+}
+
+function notAnInt(op: string, value: unknown, at: number, { name, position = 1, wayOut }: ListArgument) {
+  const argument = `${torchName(op)}(): argument '${name}'`;
+  const unpacking = `${argument} failed to unpack the object at pos ${at + 1} with error`;
+  const found = kindOf(value);
+  const rule =
+    found === "int"
+      ? `${unpacking} "Overflow when unpacking long long"`
+      : at === 0
+        ? `${argument} (position ${position}) must be tuple of ints, but found element of type ${found} at pos 0`
+        : `${unpacking} "type must be tuple of ints,but got ${found}"`;
+  return new ArgumentTypeError(op, rule, "", wayOut);
+}
+
+/**
+ * Refuses what is not a whole number.
+ *
+ * @throws ArgumentTypeError `narrow(): argument 'length' (position 4) must be int, not float`
+ */
+export function checkInt(op: string, value: unknown, name: string, position: number): asserts value is number {
+  if (Number.isInteger(value)) return;
+  const rule = `${torchName(op)}(): argument '${name}' (position ${position}) must be int, not ${kindOf(value)}`;
+  throw new ArgumentTypeError(op, rule, "", "Give a whole number.");
+}
+
+/**
+ * Whole numbers as methods take them, one after the other or as one list: `x.permute(1, 0)`, `x.permute([1, 0])`.
+ *
+ * @throws ArgumentTypeError for anything else
  */
 export function numbersOf(
   op: string,
   given: readonly (number | readonly number[])[],
   argument: ListArgument,
 ): readonly number[] {
-  const [first] = given;
-  if (given.length !== 1 || typeof first === "number") return given as readonly number[];
-  checkList(op, first, argument);
-  return [...(first as readonly number[])];
+  const lone = given.length === 1 && !Number.isInteger(given[0]);
+  const numbers: unknown = lone ? given[0] : given;
+  checkInts(op, numbers, argument);
+  return lone ? [...numbers] : numbers;
 }
 
 /** A parameter that takes a list. */

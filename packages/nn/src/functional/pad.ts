@@ -1,5 +1,5 @@
 import { pad as constantPad, KindlingError, ShapeError, type Tensor, tensor, ValueError } from "@kindling/core";
-import { checkList, checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
+import { checkInts, checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 
 /** What stands in the padding: one value, the image mirrored at its edge, its edge itself, or its other side. */
 export type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
@@ -22,7 +22,7 @@ export function pad(x: Tensor, padding: readonly number[], options: PadOptions =
   checkOptions("pad", options, ["mode", "value"]);
   const { mode = "constant", value = 0 } = options;
   checkTensor("pad", x);
-  checkList("pad", padding, {
+  checkInts("pad", padding, {
     name: "pad",
     position: 2,
     wayOut: "Give [left, right], [left, right, top, bottom], ...",
