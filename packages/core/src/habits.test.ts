@@ -216,6 +216,20 @@ describe("what is no whole number where sizes or dimensions stand", () => {
     }
   });
 
+  test("where a number stands", () => {
+    for (const value of [undefined, null, "1", 1n, Symbol("1"), {}, [1], x()]) {
+      if (value !== undefined) {
+        expect(() => x().uniform_(untyped(value))).toThrow("uniform_(): argument 'from' (position 2) must be Number");
+        expect(() => x().normal_(0, untyped(value))).toThrow("normal_(): argument 'std' (position 3) must be Number");
+        expect(() => x().bernoulli_(untyped(value))).toThrow("bernoulli_(): argument 'p' (position 2) must be Number");
+        expect(() => x().random_(0, untyped(value))).toThrow("random_(): argument 'to' (position 3) must be int");
+        expect(() => x().clamp(0, untyped(value))).toThrow("clamp(): argument 'max' (position 3) must be Number");
+      }
+      expect(() => x().fill_(untyped(value))).toThrow("fill_(): argument 'value' (position 2) must be Number");
+    }
+    expect(x().fill_(untyped(true)).toListSync()).toEqual([[1, 1]]);
+  });
+
   test("where one stands", () => {
     expect(() => x().narrow(1, 0, untyped(undefined))).toThrow(
       "narrow(): argument 'length' (position 4) must be int, not NoneType",

@@ -3,7 +3,7 @@ import { castScalar, type DType, isFloat } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
-import { checkOperand, checkTensor } from "../tensor/arguments.ts";
+import { checkNumber, checkOperand, checkTensor } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { eq, ge, gt, logicalAnd, lt, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
@@ -508,5 +508,7 @@ export function clamp(
       "Give one: clamp({ min: 0 }).",
     );
   }
+  if (min !== undefined) checkNumber("clamp", min, "min", 2);
+  if (max !== undefined) checkNumber("clamp", max, "max", 3);
   return clampOp([x], { min, max });
 }

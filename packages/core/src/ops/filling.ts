@@ -11,7 +11,7 @@ import { normal } from "../random/normal.ts";
 import { randint } from "../random/randint.ts";
 import { random } from "../random/random.ts";
 import { uniform } from "../random/uniform.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkInt, checkNumber, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expand } from "./broadcast.ts";
 import { cast } from "./conversion.ts";
@@ -33,6 +33,7 @@ const GENERATOR = ["generator"];
  * @example ones([2]).fill_(3) // tensor([3., 3.])
  */
 export function fill_(x: Tensor, value: number): Tensor {
+  checkNumber("fill_", value, "value", 2);
   checkConvertible("fill_", value, x.dtype);
   return setElements("fill_", x, allocate(x.dtype, x.numel()).fill(castScalar(value, x.dtype)));
 }
@@ -55,6 +56,8 @@ export function zero_(x: Tensor): Tensor {
  */
 export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Tensor {
   checkOptions("uniform_", options, GENERATOR);
+  checkNumber("uniform_", from, "from", 2);
+  checkNumber("uniform_", to, "to", 3);
   floats("uniform_", x);
   return setElements("uniform_", x, uniform(options.generator ?? defaultGenerator(), x.numel(), from, to));
 }
@@ -68,6 +71,8 @@ export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Te
  */
 export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Tensor {
   checkOptions("normal_", options, GENERATOR);
+  checkNumber("normal_", mean, "mean", 2);
+  checkNumber("normal_", std, "std", 3);
   floats("normal_", x);
   return setElements("normal_", x, normal(options.generator ?? defaultGenerator(), x.numel(), mean, std));
 }
@@ -80,6 +85,7 @@ export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Te
  */
 export function bernoulli_(x: Tensor, p = 0.5, options: Drawing = {}): Tensor {
   checkOptions("bernoulli_", options, GENERATOR);
+  checkNumber("bernoulli_", p, "p", 2);
   const drawn = bernoulli(options.generator ?? defaultGenerator(), x.numel(), p);
   return setElements("bernoulli_", x, castArray(drawn, x.dtype));
 }
@@ -96,6 +102,8 @@ export function random_(x: Tensor, from?: number, to?: number, options: Drawing 
   const generator = options.generator ?? defaultGenerator();
   if (from === undefined) return setElements("random_", x, random(generator, x.numel(), x.dtype));
   const [low, high] = to === undefined ? [0, from] : [from, to];
+  checkInt("random_", low, "from", 2);
+  checkInt("random_", high, "to", 3);
   return setElements("random_", x, castArray(randint(generator, x.numel(), low, high), x.dtype));
 }
 

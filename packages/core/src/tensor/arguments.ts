@@ -109,6 +109,17 @@ export function numbersOf(
   return lone ? [...numbers] : numbers;
 }
 
+/**
+ * Refuses what is not a number. Booleans are numbers, as in Python.
+ *
+ * @throws ArgumentTypeError `fill_(): argument 'value' (position 2) must be Number, not str`
+ */
+export function checkNumber(op: string, value: unknown, name: string, position: number): asserts value is number {
+  if (typeof value === "number" || typeof value === "boolean") return;
+  const rule = `${torchName(op)}(): argument '${name}' (position ${position}) must be Number, not ${kindOf(value)}`;
+  throw new ArgumentTypeError(op, rule, "", isTensor(value) ? "Read it first: await x.item()." : "Give a number.");
+}
+
 /** A parameter that takes a list. */
 export interface ListArgument {
   readonly name: string;
