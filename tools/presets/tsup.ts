@@ -1,6 +1,7 @@
 import { defineConfig, type Options } from "tsup";
 import { writeDeclarations } from "./declarations.ts";
 import { ownNames } from "./own-names.ts";
+import { pureNamespaces } from "./pure-namespaces.ts";
 
 /**
  * How every package is built: ESM with declarations, `using` lowered for Node 20, one shared chunk for all entries.
@@ -23,7 +24,7 @@ export function preset(
     removeNodeProtocol: false,
     skipNodeModulesBundle: true,
     external: [/^#/, /^@kindling\//, /^node:/],
-    plugins: [ownNames],
+    plugins: [ownNames, pureNamespaces],
     ...(declarations ? { onSuccess: () => writeDeclarations(process.cwd(), entry) } : {}),
     ...options,
   });
