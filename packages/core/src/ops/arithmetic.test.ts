@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { KindlingError, tensor, zeros } from "../index.ts";
+import { autograd, KindlingError, tensor, zeros } from "../index.ts";
 
 describe("is refused in PyTorch's words", () => {
   test.each<readonly [string, () => unknown, string]>([
@@ -55,4 +55,12 @@ test.each(["maximum", "minimum"] as const)("%s of NaN passes the whole gradient 
     [1, 1, 1, 0.5],
     [1, 1, 1, 0.5],
   ]);
+});
+
+test("atan has derivatives up to the largest numbers", () => {
+  const x = tensor([3.4e38, -3.4e38, 1e30], { requiresGrad: true });
+  const [first] = autograd.grad(x.atan().sum(), x, { createGraph: true });
+  expect(first?.toListSync()).toEqual([0, 0, 0]);
+  const [second] = autograd.grad(first!.sum(), x);
+  expect(second?.abs().toListSync()).toEqual([0, 0, 0]);
 });

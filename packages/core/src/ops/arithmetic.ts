@@ -383,7 +383,11 @@ export const cos = unary("cos", {
 export const atan = unary("atan", {
   kernel: "atan",
   float: true,
-  dx: (grad, saved) => divTrue(grad, add(square(saved.input(0)), 1)),
+  dx(grad, saved) {
+    const x = saved.input(0);
+    // Not square(x), whose derivative 2x goes beyond the largest float32 where this one is 0.
+    return divTrue(grad, add(mul(x, x), 1));
+  },
 });
 
 /**

@@ -33,6 +33,27 @@ describe("losses refuse what PyTorch refuses", () => {
   });
 });
 
+describe("SmoothL1Loss", () => {
+  test.each([1, 0.5, 1e6])("a difference of infinity has the derivative of the linear part, beta %d", (beta) => {
+    const input = tensor([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0], { requiresGrad: true });
+    const loss = functional.smoothL1Loss(input, tensor([0, 0, 0]), { beta, reduction: "sum" });
+    loss.backward();
+    expect(loss.itemSync()).toBe(Number.POSITIVE_INFINITY);
+    expect(input.grad?.toListSync()).toEqual([1, -1, 0]);
+  });
+
+  test.each([
+    ["1", "str"],
+    [null, "NoneType"],
+    [[1], "list"],
+  ])("beta is a number: %j", (beta, found) => {
+    const options = { beta: beta as never };
+    expect(() => functional.smoothL1Loss(tensor([1]), tensor([1]), options)).toThrow(
+      `smooth_l1_loss(): argument 'beta' must be float, not ${found}`,
+    );
+  });
+});
+
 describe("on another device than the cpu", () => {
   const labels = tensor([0, 1], { dtype: "int32" });
   const probabilities = tensor([[1], [0]]);

@@ -1,5 +1,5 @@
-import { type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, onOneDevice, pythonRepr } from "@kindling/core/extend";
+import { ArgumentTypeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, onOneDevice, pythonRepr, pythonType } from "@kindling/core/extend";
 import { checkReduction, type Reduction, type ReductionOptions, reduce } from "../functional/reduction.ts";
 import { warnOfBroadcast } from "../functional/warn-of-broadcast.ts";
 import { Module } from "../module.ts";
@@ -27,6 +27,10 @@ export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1Los
   checkTensor("smoothL1Loss", input);
   checkTensor("smoothL1Loss", target, "target", 2);
   checkReduction("smoothL1Loss", reduction);
+  if (typeof beta !== "number") {
+    const rule = `smooth_l1_loss(): argument 'beta' must be float, not ${pythonType(beta)}`;
+    throw new ArgumentTypeError("smoothL1Loss", rule, "", "Give a number: { beta: 1 }.");
+  }
   if (!(beta >= 0)) {
     const rule = "smooth_l1_loss does not support negative values for beta.";
     throw new ValueError("smoothL1Loss", rule, `got ${pythonRepr(beta)}`, "It is a difference: 0 or more.");
@@ -36,8 +40,13 @@ export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1Los
   const difference = input.sub(target);
   const size = difference.abs();
   if (beta === 0) return reduce(size, reduction);
-  const squared = difference.square().div(2 * beta);
-  return reduce(squared.where(size.lt(beta), size.sub(beta / 2)), reduction);
+  const small = size.lt(beta);
+  // Larger ones are left out before they are squared: the square of infinity has no derivative, and 0 times that is NaN.
+  const squared = difference
+    .where(small, 0)
+    .square()
+    .div(2 * beta);
+  return reduce(squared.where(small, size.sub(beta / 2)), reduction);
 }
 
 /**
