@@ -7,6 +7,8 @@ export interface LawsOptions {
   readonly device: Device;
   /** Whether much computing is to be kept from this device: laws that have a smaller example take it. Default: false. */
   readonly slow?: boolean;
+  /** Whether another example of the same thing is tried here: laws that hold whatever it computes need not be tried again. Default: false. */
+  readonly again?: boolean;
 }
 
 /** Registers the tests of one thing of a kind, tried on `device` where the kind computes. */
@@ -57,10 +59,10 @@ export function plural(kind: string): string {
   return `${kind.replace(/y$/, "ie")}s`;
 }
 
-/** The examples of a kind under names that tell them apart. */
-export function examplesOf(cases: NonNullable<Kind["cases"]>): (readonly [string, unknown])[] {
+/** The examples of a kind under names that tell them apart, and whether one of the same thing stands before it. */
+export function examplesOf(cases: NonNullable<Kind["cases"]>): (readonly [string, unknown, again: boolean])[] {
   return Object.entries(cases).flatMap(([name, examples]) => {
-    if (!Array.isArray(examples)) return [[name, examples] as const];
-    return examples.map((example, i) => [examples.length === 1 ? name : `${name} (${i + 1})`, example] as const);
+    if (!Array.isArray(examples)) return [[name, examples, false] as const];
+    return examples.map((example, i) => [examples.length === 1 ? name : `${name} (${i + 1})`, example, i > 0] as const);
   });
 }
