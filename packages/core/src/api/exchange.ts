@@ -24,7 +24,7 @@ export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, 
   }
   const { shape } = source;
   const data = (await source.data()) as TypedArray;
-  // What a backend hands out may be its own memory, and is typed loosely.
+  // The array may be the backend's own memory, and is typed loosely.
   const host = fromBuffer(castArray(data, dtype), shape, dtype === "bool" ? { dtype } : {});
   return options.device === undefined ? host : moveTo(host, options.device);
 }

@@ -19,7 +19,7 @@ type MethodsOf<Module> = { [Name in keyof Module]: Method<Module[Name]> };
 /** `add_` for `add`: takes the same, and leaves the result in the tensor. */
 type InPlaceOf<Module> = { [Name in keyof Module as `${Name & string}_`]: Method<Module[Name]> };
 
-/** What a derived type cannot say: overloads, type parameters, and where the tensor is not the first argument. */
+/** Methods whose types cannot be derived: overloads, type parameters, and functions that do not take the tensor first. */
 interface OwnForms {
   /** The largest element, the larger of two tensors, or the largest along a dimension with where it stands. */
   max(): Tensor;

@@ -17,7 +17,7 @@ declare module "../tensor/tensor.ts" {
   }
 }
 
-/** What `print(tensor)` prints. A device that cannot be read without waiting shows no elements. */
+/** The print form. A device that cannot be read without waiting shows no elements. */
 function toText(x: Tensor): string {
   if (x.isDisposed) return `tensor(<freed>, shape=[${x.shape.join(", ")}], made by ${x.op})`;
   const { shape, dtype, device, requiresGrad } = x;
@@ -50,7 +50,7 @@ Object.defineProperties(Tensor.prototype, {
       );
     },
   },
-  // What JSON.stringify writes.
+  // Called by JSON.stringify.
   toJSON: {
     value(this: Tensor) {
       return this.toListSync();
@@ -61,7 +61,7 @@ Object.defineProperties(Tensor.prototype, {
       return toText(this);
     },
   },
-  // What Node's console.log shows.
+  // Called by Node's console.log.
   [Symbol.for("nodejs.util.inspect.custom")]: {
     value(this: Tensor) {
       return toText(this);

@@ -50,7 +50,7 @@ export function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Te
       if (!isCaught && !isPassed) continue;
       const grad = node.hooks.length === 0 ? arrived : callHooks(node, arrived, outputs);
       if (isCaught) caught.set(node, copyOf(grad, outputs));
-      // What lies below the last input that is asked for is left as it is: it can still be walked.
+      // Nodes below the last input asked for keep what they saved: they can still be walked.
       if (!isPassed) continue;
       const grads = node.apply(grad);
       node.next.forEach((next, i) => {

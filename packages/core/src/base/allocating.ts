@@ -2,13 +2,13 @@ import { bytesPerElement, type DType } from "./dtype.ts";
 import { KindlingError } from "./errors.ts";
 import { formatShape, numel, type Shape } from "./shape.ts";
 
-/** What PyTorch counts bytes in. */
+/** PyTorch counts bytes below this. */
 const COUNTABLE = 2 ** 63;
 
 const WAY_OUT = "Look at the sizes: was one too many multiplied in, or did two shapes broadcast that should be equal?";
 
 /**
- * What `make` gives for the number of elements of a shape. A size that cannot be had is told by op, shape and bytes, where
+ * Calls `make` with the number of elements of a shape. If it cannot be allocated, the error names op, shape and bytes, where
  * JavaScript only says `Invalid typed array length`.
  *
  * @throws KindlingError `Storage size calculation overflowed with sizes=[...]`, `can't allocate memory: you tried to allocate ... bytes`

@@ -1,4 +1,4 @@
-/** What came in place of an argument, for messages: `"cuda"`, `32`, `[3, 2]`, `an object`, `a Generator`. */
+/** A wrong argument, for messages: `"cuda"`, `32`, `[3, 2]`, `an object`, `a Generator`. */
 export function describeValue(value: unknown): string {
   const written = asWritten(value);
   if (written !== undefined) return written;

@@ -1,4 +1,4 @@
-/** What the library knows of a dtype. */
+/** A row of the table of dtypes. */
 interface DTypeInfo {
   readonly kind: "bool" | "integer" | "float";
   /** Bytes an element. */
@@ -13,7 +13,7 @@ interface DTypeInfo {
   readonly drawn: readonly [least: number, most: number];
   /** The greatest integer that `random_()` draws. */
   readonly random: number;
-  /** What backends of TensorFlow.js hold it as. They know no bytes: these are whole numbers there, and wrap at 256 when they are cast. */
+  /** Its dtype in backends of TensorFlow.js. They have no bytes: these are `int32` there, and wrap at 256 when they are cast. */
   readonly tfjs: "float32" | "int32" | "bool";
   /** PyTorch's name of the dtype in error messages: `expected scalar type Long but found Float`. */
   readonly torch: string;
@@ -93,7 +93,7 @@ export const DTYPES = {
   },
 } as const satisfies Record<string, DTypeInfo>;
 
-/** What an element is. */
+/** The type of the elements. */
 export type DType = keyof typeof DTYPES;
 
 /** How the elements of a dtype are held in JavaScript. */

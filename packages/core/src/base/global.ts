@@ -1,5 +1,5 @@
 /**
- * What must be one in a program even when two copies of this package meet: it lives on `globalThis` under `Symbol.for`.
+ * A value that two copies of this package share: it lives on `globalThis` under `Symbol.for`.
  * The first copy that asks makes it.
  */
 export function shared<T>(name: string, make: () => T): T {

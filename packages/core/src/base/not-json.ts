@@ -1,7 +1,7 @@
 import { ArgumentTypeError } from "./errors.ts";
 
 /**
- * What `toJSON` of an object does that JSON cannot hold.
+ * The `toJSON` of an object that JSON cannot hold.
  *
  * @throws ArgumentTypeError `Object of type Net is not JSON serializable`
  */

@@ -50,7 +50,7 @@ function namesOf(known: readonly string[]): string {
   return known.length === 0 ? "It has no options." : `Its options are: ${known.join(", ")}.`;
 }
 
-/** What to write for an option that does not exist, where that is known. */
+/** The replacement for an option that does not exist, if known. */
 function hint(key: string, known: readonly string[]): string {
   if (key === "dim" || key === "axis") return "A dimension is an argument of its own, before the options. ";
   const meant = closest(key, known);

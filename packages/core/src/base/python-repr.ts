@@ -27,7 +27,7 @@ export function pythonFloat(value: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** What Python calls the type of a value: `int`, `float`, `str`, `bool`, `NoneType`, `list`. */
+/** Python's name of the type of a value: `int`, `float`, `str`, `bool`, `NoneType`, `list`. */
 export function pythonType(value: unknown): string {
   if (value === null || value === undefined) return "NoneType";
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";

@@ -15,7 +15,7 @@ export interface HostMemory {
   view(handle: Handle): TypedArray;
 }
 
-/** What a device knows about itself, beyond its one line. */
+/** Facts about a device, beyond its one line. */
 export interface DeviceFacts {
   /** The hardware or library that computes, as it names itself: a graphics card, `SwiftShader`, `TensorFlow 2.21.0`. */
   readonly adapter?: string;
@@ -25,7 +25,7 @@ export interface DeviceFacts {
   readonly simd?: boolean;
   /** Whether a graphics card really computes. */
   readonly gpu?: boolean;
-  /** What it cannot exceed, by the name that its own documentation has: `{ maxBufferSize: 268435456 }`. */
+  /** Its limits, by the name that its own documentation has: `{ maxBufferSize: 268435456 }`. */
   readonly limits?: Readonly<Record<string, number>>;
 }
 
@@ -47,7 +47,7 @@ export interface Device {
   readonly host?: HostMemory;
   /** One line on what it runs on: `WebAssembly with SIMD on the CPU, 4 threads`. */
   readonly detail?: string;
-  /** What else is known of it, for people and reports. */
+  /** More facts, for people and reports. */
   readonly facts?: DeviceFacts;
   /** Whether it is slower than the cpu, as an emulated GPU is: `device("auto")` passes it over. */
   readonly isSlow?: boolean;

@@ -1,5 +1,5 @@
 /**
- * What a device prints as: `str(device)` and `repr(device)` of PyTorch. A class that implements `Device` extends this one.
+ * The print forms of a device: `str(device)` and `repr(device)` of PyTorch. A class that implements `Device` extends this one.
  *
  * @example String(device) // "cpu"; console.log(device) prints device(type='cpu')
  */

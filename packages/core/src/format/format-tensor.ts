@@ -4,7 +4,7 @@ import { type ElementFormatter, elementFormatter } from "./element-formatter.ts"
 import { getPrintOptions, type PrintOptions } from "./print-options.ts";
 import { isSummarised, shownElements, shownOfDimension } from "./summary.ts";
 
-/** What a tensor's print form is made of. */
+/** The parts of a tensor's print form. */
 export interface TensorContents {
   /** The elements in row-major order; a function is asked only for those that are shown. */
   data: ArrayLike<number> | ((flatIndex: number) => number);
@@ -19,14 +19,14 @@ export interface TensorContents {
 
 const PREFIX = "tensor(";
 
-/** What PyTorch prints: `tensor([1., 2.], requires_grad=True)`. */
+/** PyTorch's print form: `tensor([1., 2.], requires_grad=True)`. */
 export function formatTensor(contents: TensorContents): string {
   const options = getPrintOptions();
   const text = PREFIX + elements(contents, PREFIX.length, options);
   return addSuffixes(text, suffixesOf(contents, options), options.linewidth);
 }
 
-/** What PyTorch prints of a Parameter. */
+/** PyTorch's print form of a Parameter. */
 export function formatParameter(contents: TensorContents): string {
   return `Parameter containing:\n${formatTensor(contents)}`;
 }

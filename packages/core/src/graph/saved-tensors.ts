@@ -5,7 +5,7 @@ import type { Device } from "../device/device.ts";
 import type { GraphNode } from "../tensor/graph-node.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** What an op's derivative may look at: what was saved when the op ran. */
+/** The tensors and attributes that an op saved for its derivative. */
 export interface Saved<A> {
   readonly attrs: A;
   /** Which inputs want a gradient. */
@@ -16,13 +16,13 @@ export interface Saved<A> {
   /** The input as it was; an error when it has been changed in place since, or freed by an earlier backward. */
   input(index: number): Tensor;
   readonly output: Tensor;
-  /** What `forward` saved besides its inputs and its output. */
+  /** A tensor that `forward` saved besides its inputs and its output. */
   extra(index: number): Tensor;
   /** An error when an earlier backward has freed the graph: for what PyTorch saves and we need not (a number). */
   checkAlive(): void;
 }
 
-/** What an op keeps until its derivative is computed. Changes made meanwhile are told by versions. */
+/** Keeps what an op saved until its derivative is computed. Versions tell whether a tensor has been changed since. */
 export class SavedTensors<A> implements Saved<A> {
   readonly attrs: A;
   readonly needs: readonly boolean[];

@@ -8,7 +8,7 @@ import { checkList, checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, Tensor } from "../tensor/tensor.ts";
 import { constant } from "./constant.ts";
 
-// What broadcasting is made of: `sum` and `expand` are each other's derivative, `reshape` stands between them.
+// The parts of broadcasting: `sum` and `expand` are each other's derivative, `reshape` stands between them.
 
 const viewOp = defineOp<Shape>("view", {
   forward: ([x], shape) => sharing(x as Tensor, shape),

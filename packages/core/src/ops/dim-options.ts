@@ -5,7 +5,7 @@ import type { Dims, KeepDim } from "../tensor/method-arguments.ts";
 export const KEEPDIM: readonly string[] = ["keepdim"];
 
 /**
- * What `x.sum(dim, options)` and `x.sum(options)` say: the dimension, where one is named, and the options.
+ * The dimension, if any, and the options of a call like `x.sum(dim, options)` or `x.sum(options)`.
  *
  * @throws ValueError for an option that is not `known`
  */

@@ -71,7 +71,7 @@ export function checkResult(op: string, x: Tensor, out: TensorSpec): void {
       `An in-place op cannot grow the tensor: use ${op.replace(/_$/, "")}().`,
     );
   }
-  // What widens by category cannot be put back: torch.can_cast.
+  // A result of a wider category cannot be stored in this tensor (torch.can_cast).
   if (resultType([x.dtype], [], [out.dtype]) !== x.dtype) {
     throw new DTypeError(
       op,
@@ -93,11 +93,11 @@ export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor): 
     const out = compute(before);
     checkResult(op, x, out);
     const value = cast(out, x.dtype);
-    // What has no derivative, as a comparison, passes no gradient on: not that of what was there before either.
+    // An op without a derivative, such as a comparison, passes on no gradient, not even that of the earlier content.
     const cuts = isGradEnabled() && before.requiresGrad && !value.requiresGrad;
     result = putInPlace(op, x, cuts ? copyOp([before, value], undefined) : value);
   } finally {
-    // What was made on the way is saved for the derivative, where there is one; the result is in `x` now.
+    // Where there is a derivative, it needs the intermediate tensors; the result is in `x` now.
     for (const tensor of closeFrame(outer)) {
       if (result !== null && tensor !== result && result.requiresGrad) made(tensor, [x]);
       else tensor.dispose();

@@ -19,7 +19,7 @@ const catOp = defineOp<number>("cat", {
     const total = used.reduce((sum, x) => sum + (x.shape[dim] as number), 0);
     const shape = first.shape.map((size, i) => (i === dim ? total : size));
     const parts = used.filter((x) => x.numel() > 0);
-    // What is left where all are empty.
+    // All of them are empty.
     if (parts.length === 0) return reshape(first, shape);
     return kernel("cat", parts, { dim }, shape, first.dtype);
   },

@@ -43,7 +43,7 @@ const normalizeOp = defineOp<Normalization>("normalize", {
     const { dims, eps, observe } = normalization;
     const shape: Shape = x.shape.map((size, dim) => (dims.includes(dim) ? 1 : size));
     const one = { shape, dtype: x.dtype };
-    // What cannot be averaged is refused there.
+    // `mean` refuses dtypes that have none.
     const isPlain = x.numel() === 0 || !isFloat(x.dtype);
     const [output, average, variance] = isPlain
       ? composed(x, normalization)
@@ -55,7 +55,7 @@ const normalizeOp = defineOp<Normalization>("normalize", {
     const { attrs, output } = saved;
     const { dims, eps } = attrs;
     if (isGradEnabled()) {
-      // What is differentiated again must know how the statistics depend on the input.
+      // A second derivative needs to know how the statistics depend on the input.
       const [normal, , variance] = composed(saved.input(0), attrs);
       return [composedBackward(grad, normal, variance, attrs)];
     }

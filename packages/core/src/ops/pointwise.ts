@@ -17,7 +17,7 @@ import { computeType, meetingType, operands } from "./promotion.ts";
 export type Binary = (x: Tensor, other: Tensor | number) => Tensor;
 export type Unary = (x: Tensor) => Tensor;
 
-/** What a derivative of a binary op sees: `attrs` is the other operand where that is a number. */
+/** The saved operands of a binary op: `attrs` is the other operand if that is a number. */
 export type SavedPair = Saved<number | undefined>;
 
 export interface BinaryRule {

@@ -17,7 +17,7 @@ export function meetingType(a: Tensor, b: Tensor | number): DType {
   );
 }
 
-/** What kernels compute in: they know floats and `int32`. */
+/** The dtype that kernels compute in: a float, or `int32`. */
 export function computeType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : "int32";
 }

@@ -3,7 +3,7 @@ import { Generator } from "./generator.ts";
 import { nonDeterministicSeed } from "./seed.ts";
 
 /**
- * What draws when no generator is named. There is one in a program, even if two copies of this package meet. Until
+ * The generator used when none is named. There is one in a program, even if two copies of this package meet. Until
  * somebody seeds it, nobody can foretell its numbers.
  */
 export function defaultGenerator(): Generator {

@@ -6,7 +6,7 @@ import "./using.ts";
 import { markTurn, setTurnEnd } from "./microtask-boundary.ts";
 import { needSites, sampledSite } from "./site-sampling.ts";
 
-/** What a scope frees: a tensor, seen from here. */
+/** A tensor, as a scope sees it: something to free. */
 export interface Disposable {
   /** @internal */
   owner: Scope | null;
@@ -227,7 +227,7 @@ function endCreations(last: CallSite | null): void {
   let open = ambient.scope;
   for (let after = last; open !== null && open.kind !== "held"; open = open.parent) {
     open.stopCreating(after);
-    // What a scope took came before the next one was opened in it.
+    // A scope took its tensors before the next one was opened in it.
     after = open.openedAt(after);
   }
   ambient.scope = open;

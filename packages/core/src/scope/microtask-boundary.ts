@@ -10,7 +10,7 @@ const ROUNDS = 8;
 const MOST = 64;
 
 interface Turns {
-  /** What to do when the code that runs now has awaited or returned. */
+  /** Called when the code that runs now has awaited or returned. */
   onEnd: (() => void) | null;
   markers: number;
   ended: number;

@@ -6,7 +6,7 @@ symbols.dispose ??= Symbol.for("Symbol.dispose");
 symbols.asyncDispose ??= Symbol.for("Symbol.asyncDispose");
 
 declare global {
-  // What `using` asks of the compiler. It merges with `esnext.disposable` where a program's `lib` has that.
+  // The types that `using` needs. It merges with `esnext.disposable` where a program's `lib` has that.
   interface SymbolConstructor {
     readonly dispose: unique symbol;
   }

@@ -2,7 +2,7 @@ import { scope } from "../scope/scope.ts";
 import { isTensor } from "../tensor/tensor.ts";
 import { located } from "./state-reader.ts";
 
-/** What gives out a state and takes it over; one without `stateDict` cannot be put back. */
+/** Something with a state to save and load; without `stateDict`, its state cannot be restored. */
 export interface Stateful {
   stateDict?(): unknown;
   loadStateDict?(state: never): unknown;

@@ -227,7 +227,7 @@ interface Difference {
   readonly value: unknown;
 }
 
-/** What keeps `value` from being of the kind of `example`; null where nothing does. */
+/** The reason why `value` is not of the kind of `example`; null if it is. */
 function differenceInKind(value: unknown, example: unknown): Difference | null {
   const differs = (expected: string): Difference => ({ inside: "", expected, value });
   if (example === null || example === undefined) return null;

@@ -41,7 +41,7 @@ export class PendingSteps {
     return next;
   }
 
-  /** What each of the 256 bytes becomes: the same floats that the kernels give, step by step. */
+  /** The float that each of the 256 bytes becomes: the same as the kernels give, step by step. */
   get table(): Float32Array {
     this.#table ??= this.#compute();
     return this.#table;

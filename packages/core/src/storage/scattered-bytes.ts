@@ -1,7 +1,7 @@
 import type { Bytes } from "../device/bytes.ts";
 import type { PendingSteps } from "./pending.ts";
 
-/** What was read for no other reason than to have it near: kept, so that no compiler leaves the reading out. */
+/** Bytes read only to bring them into the cache: kept, so that no compiler omits the read. */
 export let touched = 0;
 
 /**

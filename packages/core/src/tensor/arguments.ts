@@ -146,7 +146,7 @@ export function torchName(op: string): string {
   return op.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** What an argument is, as Python's messages would call it. */
+/** The type of an argument, as Python's messages call it. */
 export function kindOf(value: unknown): string {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value.constructor?.name ?? "object")

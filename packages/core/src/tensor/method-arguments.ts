@@ -1,6 +1,6 @@
 import type { DType } from "../base/dtype.ts";
 
-// What several methods take and give.
+// Arguments and results that several methods share.
 
 /** An index as `tensor.index` takes it: a position, `"1:5:2"`, `":"`, `"..."`, `null` (a new dimension), or a tensor. */
 export type Index<T> = number | string | null | T;
@@ -14,17 +14,17 @@ export interface KeepDim {
 }
 
 export interface SumOptions extends KeepDim {
-  /** What is added up in, and the result's. Default: `float32` for floats, else `int32`. */
+  /** The dtype of the sum and of the result. Default: `float32` for floats, else `int32`. */
   readonly dtype?: DType;
 }
 
 export interface VarOptions extends KeepDim {
-  /** What the count is lessened by before it divides. Default: 1, Bessel's. */
+  /** Subtracted from the count before it divides. Default: 1, Bessel's correction. */
   readonly correction?: number;
 }
 
-/** What `max(dim)`, `min(dim)`, `sort` and `topk` give: names as in PyTorch, and `[values, indices]` too. */
+/** The result of `max(dim)`, `min(dim)`, `sort` and `topk`: a pair, and an object with its names as in PyTorch. */
 export type ValuesAndIndices<T> = readonly [T, T] & { readonly values: T; readonly indices: T };
 
-/** What `split` gives: as many pieces as sizes were listed, or an array. */
+/** The result of `split`: a tuple with a piece for each size listed, or an array. */
 export type Pieces<Size, T> = Size extends readonly unknown[] ? { -readonly [K in keyof Size]: T } : T[];

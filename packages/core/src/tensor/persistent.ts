@@ -4,7 +4,7 @@ import { isTensor, Tensor } from "./tensor.ts";
 
 const ROLE = Symbol.for("kindling.role");
 
-/** What a module owns: a parameter that training changes, or a buffer that it does not. */
+/** A tensor that a module owns: a parameter, which training changes, or a buffer, which it does not. */
 export type Role = "parameter" | "buffer" | "transient buffer";
 
 interface WithRole {

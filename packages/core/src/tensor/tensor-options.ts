@@ -35,10 +35,10 @@ export function unknownDType(op: string, dtype: unknown): DTypeError {
   );
 }
 
-/** What a call may say for a dtype, for a message. */
+/** The names of all dtypes, for messages. */
 export const DTYPE_LIST = NAMES.join(", ");
 
-/** What to write for a dtype that is not here; undefined where nothing is near. */
+/** The dtype to use in place of one that is not here; undefined if there is none. */
 export function standIn(dtype: string): DType | undefined {
   return DTYPE_NAMES.find((name) => (DTYPES[name].standsFor as readonly string[]).includes(dtype));
 }

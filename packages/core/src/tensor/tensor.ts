@@ -18,7 +18,7 @@ const NO_GRAD_HERE =
 /** Numbers as nested arrays: a scalar, a row, rows of rows. */
 export type NestedArray = number | boolean | readonly NestedArray[];
 
-/** What a tensor is a copy of, where PyTorch has a view: told apart from the original as soon as that changes. */
+/** The source of a copy where PyTorch has a view: the copy is out of date as soon as the source changes. */
 interface ViewCopy {
   readonly op: string;
   readonly source: Storage;

@@ -6,7 +6,7 @@ import { writeValues } from "../tfjs/values.ts";
 
 /** The fused kernels over the arrays of the pure-JavaScript backend, which keeps what it is given without a copy. */
 export const fused = fusedKernels({
-  // What `readSync` gives of a mask is a copy.
+  // `readSync` of a mask would copy.
   elements: (device, { dataId }) => (device.backend as MathBackendCPU).data.get(dataId).values as TypedArray,
   output(device, shape, dtype) {
     const data = allocate(dtype as DType, numel(shape));

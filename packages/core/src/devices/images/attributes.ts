@@ -1,11 +1,11 @@
 import type { Shape } from "../../base/shape.ts";
 import type { Attribute } from "../../device/device.ts";
 
-// What `Device` says of the kernels of images, with its types.
+// The attributes of image kernels, typed.
 
 export type Pair = readonly [height: number, width: number];
 
-/** What stands before and after the rows, and the columns. */
+/** The padding before and after the rows, and the columns. */
 export type Sides = readonly [rows: Pair, columns: Pair];
 
 /** `[N, C, H, W]`, or `[O, C / groups, kh, kw]`. */

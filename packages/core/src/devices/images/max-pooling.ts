@@ -10,7 +10,7 @@ export interface MaxPooling {
   readonly outSize: Pair;
   readonly kernel: Pair;
   readonly stride: Pair;
-  /** What stands before the first row and column. */
+  /** The padding before the first row and column. */
   readonly before: Pair;
 }
 

@@ -9,7 +9,7 @@ export type Infos<K extends KernelName> = EachInput<K, TensorInfo>;
 /** The inputs of some kernel of TensorFlow.js's own. */
 export type TfjsInputs = Readonly<Record<string, TensorInfo>> | readonly TensorInfo[];
 
-/** What kernels that are made of other kernels need of a device. */
+/** The part of a device that composed kernels need. */
 export interface TfjsRunner {
   readonly backend: KernelBackend;
   /** Runs a kernel, or the device's override of it. */

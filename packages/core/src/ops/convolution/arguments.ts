@@ -21,7 +21,7 @@ export function spread(op: string, name: string, value: SizeArgument, count: num
   return list.length === count ? list : new Array<number>(count).fill(list[0] as number);
 }
 
-/** What both directions of a convolution ask of their arguments. */
+/** Checks that a convolution and its transpose share. */
 export function checkWalk(
   op: string,
   {

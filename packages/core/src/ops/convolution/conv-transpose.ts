@@ -13,7 +13,7 @@ import { convolveTransposed } from "./convolution.ts";
 export interface ConvTransposeOptions {
   /** Default: 1. */
   readonly stride?: SizeArgument;
-  /** What is cut off on both sides. Default: 0. */
+  /** Rows and columns cut off on both sides. Default: 0. */
   readonly padding?: SizeArgument;
   /** Added to the size on the far side: a stride maps several sizes to one, this says which it was. Default: 0. */
   readonly outputPadding?: SizeArgument;

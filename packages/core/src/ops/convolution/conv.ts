@@ -58,7 +58,7 @@ function convNd(op: string, dims: 1 | 2, x: Tensor, weight: Tensor, bias: Tensor
     groups,
   };
   const sides = sidesOf(op, padding, kernelSize, walk);
-  // What is more on the right than on the left is padded beforehand.
+  // Padding that is larger on the right than on the left is added first.
   const uneven = sides.some(([before, after]) => before !== after);
   const even = uneven
     ? pad(

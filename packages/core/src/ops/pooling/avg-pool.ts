@@ -18,7 +18,7 @@ export interface AvgPoolOptions {
   readonly ceilMode?: boolean;
   /** Whether zeros of the padding count in the mean. Default: true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by, in place of the window's size. */
+  /** The divisor of each sum, in place of the window's size. */
   readonly divisorOverride?: number | undefined;
 }
 

@@ -15,7 +15,7 @@ import { checkDType, checkImages, pooledShape, type WindowPair, windowsOver } fr
 export interface MaxPoolOptions {
   /** Default: the kernel's size. */
   readonly stride?: SizeArgument | undefined;
-  /** What never wins, on both sides. Default: 0. */
+  /** Padding on both sides, which is never the largest. Default: 0. */
   readonly padding?: SizeArgument;
   /** Distance between the elements of a window. Default: 1. */
   readonly dilation?: SizeArgument;
