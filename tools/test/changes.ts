@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Changes } from "../../packages/core/src/testing/asked-tiers.ts";
 
-const root = join(import.meta.dirname, "../..");
+const workspace = join(import.meta.dirname, "../..");
 
 /** A file that has changed, and the names in it of what is exported or defined there. */
 export interface ChangedFile {
@@ -61,30 +61,42 @@ function namesIn(text: string): string[] {
 /**
  * What has changed since this branch left the main one, committed or not. "all" where git does not say: then nobody knows what would be left out.
  */
-export function changesHere(): "all" | Changes {
+export function changesHere(root = workspace): "all" | Changes {
+  const git = (...args: string[]) => gitIn(root, args);
+  // Inside of another repository, an archive that was unpacked there, git knows of other files.
+  if (git("rev-parse", "--show-prefix") !== "") return "all";
   const base = ["origin/main", "main"].map((name) => git("merge-base", "HEAD", name)).find((found) => found !== null);
-  const changed = base === undefined ? null : git("diff", "--name-only", "--no-renames", base);
-  const added = git("ls-files", "--others", "--exclude-standard");
+  // Names end in 0: otherwise git quotes those with letters beyond ASCII.
+  const changed = base === undefined ? null : git("diff", "--name-only", "--no-renames", "-z", base);
+  const added = git("ls-files", "--others", "--exclude-standard", "-z");
   if (base === undefined || changed === null || added === null) return "all";
-  const paths = [...changed.split("\n"), ...added.split("\n")].filter((path) => path !== "");
-  return changesIn(paths.map((path) => ({ path, text: OPS.test(path) ? textsOf(path, base) : "" })));
+  const paths = [...changed.split("\0"), ...added.split("\0")].filter((path) => path !== "");
+  return changesIn(paths.map((path) => ({ path, text: OPS.test(path) ? textsOf(root, path, base) : "" })));
 }
 
 /** A file as it is and as it was: an op that is gone has changed too. */
-function textsOf(path: string, base: string): string {
+function textsOf(root: string, path: string, base: string): string {
   let now = "";
   try {
     now = readFileSync(join(root, path), "utf8");
   } catch {
     // It was deleted.
   }
-  return `${now}\n${git("show", `${base}:${path}`) ?? ""}`;
+  return `${now}\n${gitIn(root, ["show", `${base}:${path}`]) ?? ""}`;
 }
 
+/** In a hook, git's variables name the repository of the hook instead of the one of the folder. */
+const ENV = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")));
+
 /** What git prints; null where it fails, or is not there. */
-function git(...args: string[]): string | null {
+function gitIn(root: string, args: readonly string[]): string | null {
   try {
-    return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return execFileSync("git", args, {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      env: ENV,
+    }).trim();
   } catch {
     return null;
   }

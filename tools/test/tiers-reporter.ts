@@ -17,9 +17,9 @@ export class TiersReporter implements Reporter {
     const counts = { laws: { ran: 0, left: 0 }, proofs: { ran: 0, left: 0 }, marathons: { ran: 0, left: 0 } };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const tier = counts[test.meta().tier ?? "laws"];
-        if (test.result().state === "skipped") tier.left += 1;
-        else tier.ran += 1;
+        const { tier = "laws", left = false } = test.meta();
+        if (left) counts[tier].left += 1;
+        else if (test.result().state !== "skipped") counts[tier].ran += 1;
       }
     }
     const files = (this.#vitest?.projects ?? []).flatMap((project) => project.getProvidedContext().leftFiles ?? []);

@@ -18,5 +18,7 @@ declare module "vitest" {
     laws?: LawsReport;
     /** The tier of a test that is none of the laws. */
     tier?: Exclude<Tier, "laws">;
+    /** Whether the run leaves this test to CI; others are skipped because a filter leaves them out, or something is not there. */
+    left?: boolean;
   }
 }

@@ -10,5 +10,6 @@ import type {} from "./task-meta.ts";
  * @example describe("derivatives", tier("proofs", { device: "webgl" }), () => { ... });
  */
 export function tier(name: Exclude<Tier, "laws">, about: Subject = {}): TestOptions {
-  return { skip: !isAsked(name, about, inject("tiers")), meta: { tier: name } };
+  const left = !isAsked(name, about, inject("tiers"));
+  return { skip: left, meta: { tier: name, left } };
 }
