@@ -2,7 +2,7 @@
 import type { Device } from "@kindling/core";
 import manifest from "../package.json" with { type: "json" };
 
-/** What laws are told of where they are tried. */
+/** Where laws are tried. */
 export interface LawsOptions {
   readonly device: Device;
   /** Whether much computing is to be kept from this device: laws that have a smaller example take it. Default: false. */
@@ -20,7 +20,7 @@ export interface Kind {
   /** `module`, `optimizer`, ... */
   readonly name: string;
   readonly laws: Laws;
-  /** What there is of the kind: one example of each, or several. Null where the package leaves the laws to its own tests. */
+  /** The examples of the kind: one of each, or several. Null where the package leaves the laws to its own tests. */
   readonly cases: Readonly<Record<string, unknown>> | null;
 }
 
@@ -48,7 +48,7 @@ export async function discover(): Promise<Kind[]> {
   return found;
 }
 
-/** What `@kindling/x/testing` exports; nothing where there is no such entry. */
+/** The exports of `@kindling/x/testing`; none if there is no such entry. */
 async function testing(packageName: string): Promise<Record<string, unknown>> {
   const load = entries[`../../${packageName.replace("@kindling/", "")}/src/testing/index.ts`];
   return (await load?.()) ?? {};

@@ -1,7 +1,7 @@
 import { ValueError } from "@kindling/core";
 import { type Dataset, resolveIndex } from "./dataset.ts";
 
-/** What stands where a data set is wanted: one, or an array of samples. */
+/** A data set, or an array of samples in its place. */
 export type DatasetLike<S> = Dataset<S> | readonly S[];
 
 /** An array of samples as a data set. */

@@ -47,7 +47,7 @@ function kindOf(value: unknown): Kind | null {
   return isRecord(value) ? "object" : null;
 }
 
-/** What all parts of a batch are. */
+/** The type that all parts of a batch share. */
 function commonKind(batch: readonly unknown[]): Kind {
   const [first] = batch;
   const kind = kindOf(first);

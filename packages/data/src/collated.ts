@@ -1,7 +1,7 @@
 import type { Tensor } from "@kindling/core";
 
 /**
- * What `defaultCollate` makes of a list of samples of type `S`: tensors are stacked, numbers, booleans and typed arrays
+ * The result of `defaultCollate` for a list of samples of type `S`: tensors are stacked, numbers, booleans and typed arrays
  * become tensors, strings a list, and tuples, arrays and plain objects keep their form.
  */
 export type Collated<S> = S extends Tensor | number | boolean | Float32Array | Int32Array | Uint8Array

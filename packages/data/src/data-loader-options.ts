@@ -17,7 +17,7 @@ interface CommonOptions {
   readonly dropLast?: boolean;
   /** For workers only. Default: 0. */
   readonly timeout?: number;
-  /** What the base seed and the shuffle are drawn from. Default: the default generator. */
+  /** The source of the base seed and the shuffle. Default: the default generator. */
   readonly generator?: Generator;
   /** For workers only. */
   readonly prefetchFactor?: number;
@@ -34,14 +34,14 @@ interface BatchOptions<S, B> {
 
 interface SingleOptions<S, B> {
   readonly batchSize: null;
-  /** What becomes of a sample. Default: `defaultConvert`. */
+  /** Converts a sample. Default: `defaultConvert`. */
   readonly collateFn?: (sample: S) => B;
 }
 
-/** What a `DataLoader` of batches takes. */
+/** The options of a `DataLoader` of batches. */
 export type BatchLoaderOptions<S, B> = CommonOptions & BatchOptions<S, B>;
 
-/** What `DataLoader` takes, with PyTorch's names and defaults. */
+/** The options of `DataLoader`, with PyTorch's names and defaults. */
 export type DataLoaderOptions<S, B> = BatchLoaderOptions<S, B> | (CommonOptions & SingleOptions<S, B>);
 
 type AnyOptions = DataLoaderOptions<never, unknown>;
@@ -91,7 +91,7 @@ export function checkOptions(options: AnyOptions, iterable: boolean): void {
   }
 }
 
-/** What PyTorch stumbles over at the first batch. */
+/** Refuses options that fail only at the first batch in PyTorch. */
 function checkKinds({ generator, collateFn }: AnyOptions): void {
   if (generator !== undefined && generator !== null && !isGenerator(generator)) {
     throw refuse(

@@ -103,7 +103,7 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
   }
 
   /**
-   * What decides the next epoch's order beside the default generator: the states of the generators that the loader and its
+   * The state that decides the next epoch's order, besides the default generator: the states of the generators that the loader and its
    * sampler were given. Save it between epochs, together with the default generator's (`getRngState`).
    */
   stateDict(): SamplerState {

@@ -6,7 +6,7 @@ import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";
 
 export interface ConfusionMatrixOptions {
-  /** What the counts are divided by. Default: nothing. */
+  /** The divisor of the counts. Default: none. */
   readonly normalize?: Normalize;
   /** Targets of this class do not count. Default: all count. */
   readonly ignoreIndex?: number | null;

@@ -1,4 +1,4 @@
-/** What the counts are divided by: their row ("true"), their column ("pred"), or all of them. */
+/** The divisor of the counts: their row ("true"), their column ("pred"), or all of them. */
 export type Normalize = "true" | "pred" | "all" | null;
 
 /** Counts of (true class, predicted class): `counts[t][p]` samples of class `t` were taken for `p`. */

@@ -111,7 +111,7 @@ function alike(a: Tensor, b: Tensor): boolean {
   return a.device === b.device && a.dtype === b.dtype;
 }
 
-/** What `compute` gives, kept until it is disposed; everything else that it made is freed. */
+/** Runs `compute` and keeps its result until it is disposed; all other tensors that it made are freed. */
 export function held(compute: () => Tensor): Tensor {
   return detachFromScope(scope(() => noGrad(compute)));
 }

@@ -14,7 +14,7 @@ export interface Metric<Inputs extends readonly unknown[], Value> {
   compute(): Promise<Value>;
   /** Forgets everything. */
   reset(): void;
-  /** What has been gathered, to go on from in another program. Reads the device. */
+  /** The metric's state, to continue from in another program. Reads the device. */
   stateDict(): Promise<MetricState>;
   /** @throws ValueError naming the key that is missing or wrong; the metric is then as it was. */
   loadStateDict(state: MetricState): void;

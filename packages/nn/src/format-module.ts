@@ -1,6 +1,6 @@
 import { ownModules } from "./registry.ts";
 
-/** What the print form of a module is made of. */
+/** The parts of a module's print form. */
 export interface Printable {
   extraRepr(): string;
   toString(): string;

@@ -241,7 +241,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   // --- print form -------------------------------------------------------------------------------------------------
 
-  /** What stands between the parentheses of the print form. */
+  /** The text between the parentheses of the print form. */
   extraRepr(): string {
     return "";
   }
@@ -254,7 +254,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
     );
   }
 
-  /** What `print(module)` prints in PyTorch. */
+  /** PyTorch's print form of a module. */
   toString(): string {
     return formatModule(this);
   }
@@ -289,7 +289,7 @@ Object.defineProperty(Module.prototype, "forward", {
   },
 });
 
-/** What calling a module that only holds others comes to. */
+/** The error of calling a module that only holds others. */
 export function missingForward(module: object, wayOut: string): KindlingError {
   const rule = `Module [${module.constructor.name}] is missing the required "forward" function`;
   return new KindlingError("forward", rule, "", wayOut);

@@ -31,7 +31,7 @@ export function* ownModules<M extends object>(module: M): Generator<[string, M]>
   for (const [name, value] of fieldsOf(module)) if (hasModuleBrand(value)) yield [name, value as M];
 }
 
-/** What the field that the state dict calls `name` holds. */
+/** The value of the field that the state dict calls `name`. */
 export function fieldNamed(module: object, name: string): unknown {
   for (const [field, value] of fieldsOf(module)) if (field === name) return value;
   return undefined;

@@ -10,7 +10,7 @@ export interface LoadStateDictOptions {
   readonly strict?: boolean;
 }
 
-/** What a state dict and a module do not have in common. */
+/** The differences between a state dict and a module. */
 export interface IncompatibleKeys {
   readonly missingKeys: readonly string[];
   readonly unexpectedKeys: readonly string[];
@@ -61,7 +61,7 @@ export function loadState(
   }
   noGrad(() =>
     scope(() => {
-      // What may fail comes first: a device may have no room for them all.
+      // First the part that may fail: a device may have no room for them all.
       const ready = report.copies.map(({ to, from }) => {
         const shaped = from.ndim === to.ndim ? from : from.reshape([]);
         return { to, from: shaped.to(to.dtype).to(to.device) };
@@ -126,7 +126,7 @@ function checkEntry(to: Tensor, key: string, value: unknown, { errors, copies }:
   copies.push({ to, from: value });
 }
 
-/** What `loadStateDict` gives back; it prints as PyTorch's does. */
+/** The result of `loadStateDict`; it prints as PyTorch's does. */
 class Keys implements IncompatibleKeys {
   readonly missingKeys: readonly string[];
   readonly unexpectedKeys: readonly string[];

@@ -18,7 +18,7 @@ export function* walk<M extends object>(module: M, path: string, seen: Set<M> | 
   for (const [name, child] of ownModules(module)) yield* walk(child, join(path, name), seen);
 }
 
-/** What `own` finds in `module` and in all below it, by path. */
+/** The results of `own` for `module` and all modules below it, by path. */
 export function* members<T>(
   module: object,
   prefix: string,

@@ -15,7 +15,7 @@ import { groupsToWire, type OptimizerStateDict, stateToWire } from "./state-dict
 
 const BRAND = Symbol.for("kindling.Optimizer");
 
-/** What an optimizer remembers of one parameter. */
+/** The state of one parameter. */
 export type ParameterState = Record<string, Tensor | number | undefined>;
 
 /** Whether `value` is an optimizer, of this copy of the package or another. */
@@ -38,11 +38,11 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
   /** Options that state dicts of older PyTorch versions lack, with the value that they had then. */
   static readonly olderDefaults: Readonly<Record<string, unknown>> = {};
 
-  /** What holds where a group does not say otherwise. */
+  /** The options of groups that do not set their own. */
   readonly defaults: O;
   /** At least one: an optimizer of nothing is refused. */
   readonly paramGroups = [] as ParamGroup<O>[] as [ParamGroup<O>, ...ParamGroup<O>[]];
-  /** What is remembered of each parameter that has been updated. */
+  /** The state of each parameter that has been updated. */
   readonly state = new Map<Tensor, S>();
   /** How often `step` was called. */
   stepCount = 0;
@@ -159,7 +159,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
     return refuseJson(this, "JSON.stringify(optimizer.stateDict())");
   }
 
-  /** What `print(optimizer)` prints in PyTorch. */
+  /** PyTorch's print form of an optimizer. */
   toString(): string {
     const { inert } = this.constructor as typeof Optimizer;
     return formatOptimizer(this.constructor.name, groupsToWire(this.paramGroups, inert));

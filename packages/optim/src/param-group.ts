@@ -8,7 +8,7 @@ export type Param = Tensor | readonly [name: string, parameter: Tensor];
 export type ParamGroupInput<O extends object> = { readonly params: Tensor | Iterable<Param> } & Partial<O> &
   Readonly<Record<string, unknown>>;
 
-/** What an optimizer optimizes: parameters, with or without names, or groups of them. */
+/** The parameters to optimize, with or without names, or groups of them. */
 export type Params<O extends object> = Iterable<Param> | Iterable<ParamGroupInput<O>>;
 
 /** Parameters and the options that hold for them. */

@@ -10,7 +10,7 @@ export interface SGDOptions {
   lr: number;
   /** How much of the last direction is kept. Default: 0. */
   momentum: number;
-  /** What share of a gradient momentum does not take in, from the second step on. Default: 0. */
+  /** Dampening of the gradient in the momentum buffer, from the second step on. Default: 0. */
   dampening: number;
   /** Adds `weightDecay * p` to the gradient. Default: 0. */
   weightDecay: number;

@@ -8,7 +8,7 @@ export interface WireGroup {
   readonly [option: string]: unknown;
 }
 
-/** What PyTorch's `optimizer.state_dict()` is. Entries of `state` appear with a parameter's first update. */
+/** The form of PyTorch's `optimizer.state_dict()`. Entries of `state` appear with a parameter's first update. */
 export interface OptimizerStateDict {
   readonly state: Readonly<Record<number, Readonly<Record<string, Tensor | number | null>>>>;
   readonly param_groups: readonly WireGroup[];

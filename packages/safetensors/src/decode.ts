@@ -10,11 +10,11 @@ export interface Conversion {
   readonly name: string;
   readonly from: FormatDType;
   readonly to: DType;
-  /** What is not as in the file, in words; null where every value is. */
+  /** A description of values that differ from the file's; null if none does. */
   readonly lost: string | null;
 }
 
-/** What becomes of a tensor with integers beyond int32. */
+/** How to treat a tensor with integers beyond int32. */
 export type Overflow = "error" | "float32";
 
 export interface Decoded {

@@ -8,7 +8,7 @@ import { quoted, SafetensorError } from "./safetensor-error.ts";
 export interface LoadOptions {
   /** Read these tensors only. Default: all. */
   readonly names?: readonly string[];
-  /** What becomes of U32, I64 and U64 tensors with a value outside int32. Default: "error". */
+  /** How to treat U32, I64 and U64 tensors with a value outside int32. Default: "error". */
   readonly overflow?: Overflow;
 }
 

@@ -4,7 +4,7 @@ export interface SmallFloat {
   readonly mantissaBits: number;
   readonly bias: number;
   /**
-   * What the special patterns stand for. `ieee`: the largest exponent is infinity and NaN. `finite`: only all ones are NaN.
+   * The meaning of the special patterns. `ieee`: the largest exponent is infinity and NaN. `finite`: only all ones are NaN.
    * `unsigned zero`: only minus zero is NaN.
    */
   readonly special: "ieee" | "finite" | "unsigned zero";

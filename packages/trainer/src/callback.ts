@@ -1,7 +1,7 @@
 import type { FileBytes } from "@kindling/core";
 import type { State } from "./state/pack.ts";
 
-/** What a hook may give back: nothing, now or later. */
+/** The result of a hook: nothing, or a promise of nothing. */
 type Done = void | Promise<void>;
 
 /**
@@ -13,7 +13,7 @@ type Done = void | Promise<void>;
  * training as if nothing had happened. `T` is the trainer: `Callback` in trainer.ts is this over it.
  */
 export interface CallbackOf<T> {
-  /** What the state is kept under. */
+  /** The key of its state. */
   readonly name: string;
   /** Before the first epoch of this `fit`. */
   onFitStart?(trainer: T): Done;

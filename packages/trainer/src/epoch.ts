@@ -22,7 +22,7 @@ export class Epoch {
   readonly #left: UnfinishedEpoch | null;
   readonly #start: GeneratorStates;
   readonly #metrics: PassMetrics;
-  /** What training came to, once it is over. */
+  /** The results of training, once it is over. */
   #trained: Evaluation | null;
 
   /** @param left an epoch that was left, to be taken up */

@@ -114,7 +114,7 @@ export class History implements Iterable<HistoryRow> {
   }
 
   /**
-   * What `toCsv` has written.
+   * Reads the text that `toCsv` writes.
    *
    * @throws ValueError where the columns or a number are not what a history has
    */

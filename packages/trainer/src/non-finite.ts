@@ -1,6 +1,6 @@
 import { pythonFloat, warn } from "@kindling/core/extend";
 
-/** What is asked of a trainer. */
+/** The part of a trainer that this needs. */
 interface Measured {
   readonly measured: Readonly<Record<string, number>>;
   readonly epoch: number;

@@ -1,10 +1,10 @@
 import type { Device, Tensor } from "@kindling/core";
 import type { Parameter } from "@kindling/nn";
 
-/** What a loader's order is drawn from, if not from the default generator: generators' states by name. */
+/** The source of a loader's order, if not the default generator: generators' states by name. */
 export type LoaderState = Readonly<Record<string, Uint8Array>>;
 
-/** What the trainer gets batches from: a `DataLoader`, or anything that gives `[inputs, targets]` anew at each iteration. */
+/** The source of batches: a `DataLoader`, or anything that gives `[inputs, targets]` anew at each iteration. */
 export interface Batches {
   /** How many batches an iteration gives, where that is known. */
   readonly length?: number;
@@ -30,7 +30,7 @@ export interface Criterion {
   forward(outputs: Tensor, targets: Tensor): Tensor;
 }
 
-/** What learns: any `Optimizer` that needs no closure. */
+/** Any `Optimizer` that needs no closure. */
 export interface Learner {
   /** How often `step` was called, where it counts: a scheduler warns of a step of its own before the first. */
   stepCount?: number;

@@ -3,7 +3,7 @@ import { clipGradNorm_ } from "@kindling/nn";
 import type { Criterion, Learner, Model } from "./parts.ts";
 import type { BatchMetric, PassMetrics } from "./pass-metrics.ts";
 
-/** What steps need. */
+/** The parts of a trainer that a step needs. */
 export interface StepParts {
   readonly model: Model;
   readonly criterion: Criterion;

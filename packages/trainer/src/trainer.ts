@@ -26,7 +26,7 @@ export interface TrainerOptions {
   readonly scheduler?: Scheduler;
   /** Largest norm of all gradients together; larger ones are scaled down to it. */
   readonly clipGradNorm?: number;
-  /** What to measure beside loss and accuracy, by name: `{ f1 }` becomes `trainF1` and `valF1` in the history. */
+  /** Metrics besides loss and accuracy, by name: `{ f1 }` becomes `trainF1` and `valF1` in the history. */
   readonly metrics?: Readonly<Record<string, BatchMetric>>;
   readonly callbacks?: readonly Callback[];
 }
@@ -66,11 +66,11 @@ export class Trainer {
   shouldStop = false;
   /** Whether the last `fit` was ended by its signal. */
   cancelled = false;
-  /** What was thrown in the running `fit`. */
+  /** The error thrown in the running `fit`. */
   exception: unknown = null;
   /** The loss of the last step, in `onTrainBatchEnd`. */
   loss: Tensor | null = null;
-  /** What the last epoch came to, by the history's names: only what was measured. */
+  /** The values of the last epoch, by the history's names: only those measured. */
   measured: Readonly<Record<string, number>> = {};
   /** How long the last epoch took, in this process; reading its numbers back is counted in. */
   seconds = { train: 0, val: 0 };

@@ -13,7 +13,7 @@ import type { RandomTransform, Transform, TransformLike } from "./transform.ts";
  */
 export class Compose implements Transform {
   readonly transforms: readonly Transform[];
-  /** What a batch goes through: a transform over all of it, or a list of them for each sample. */
+  /** The transforms of a batch: one over all of it, or a list of them for each sample. */
   readonly #stages: readonly (Transform | readonly Transform[])[];
 
   constructor(transforms: readonly TransformLike[]) {

@@ -12,9 +12,9 @@ export interface RandomRotationOptions {
   readonly interpolation?: "nearest" | "bilinear" | "bicubic";
   /** Whether the result grows to hold the whole turned image. Default: false. */
   readonly expand?: boolean;
-  /** What to turn around, `[x, y]` in pixels from the top left corner. Default: null, the middle. */
+  /** The center of rotation, `[x, y]` in pixels from the top left corner. Default: null, the middle. */
   readonly center?: readonly [number, number] | null;
-  /** What comes from outside the image: one number, or one for each channel. Default: 0. */
+  /** The fill outside the image: one number, or one for each channel. Default: 0. */
   readonly fill?: number | readonly number[];
 }
 

@@ -15,7 +15,7 @@ export interface Transform {
    */
   batch?(x: Tensor): Tensor;
 
-  /** What `print(transform)` prints in torchvision. */
+  /** torchvision's print form of a transform. */
   toString(): string;
 }
 
@@ -29,5 +29,5 @@ export interface RandomTransform<P = unknown> extends Transform {
   applyParams(x: Tensor, params: P): Tensor;
 }
 
-/** What stands where a transform is wanted: one, or a plain function over one sample. */
+/** A transform, or a plain function over one sample in its place. */
 export type TransformLike = Transform | ((x: Tensor) => Tensor);

@@ -5,7 +5,7 @@ import type { Attribute, Attributes, Operand, TensorSpec } from "@kindling/core/
 export interface Signature {
   readonly id: number;
   readonly kernel: string;
-  /** What the inputs are called; null for a list. */
+  /** The names of the inputs; null for a list. */
   readonly names: readonly string[] | null;
   /** The inputs as they are read. */
   readonly inputs: readonly TensorSpec[];

@@ -8,7 +8,7 @@ import { describeValue } from "@kindling/core/extend";
 export interface Sampler<T = number> extends Iterable<T> {
   /** How many positions, or batches, an iteration gives; absent where that is not known. */
   readonly length?: number;
-  /** What decides the next epoch's order beside the default generator: the states of generators of its own, by name. */
+  /** The state that decides the next epoch's order, besides the default generator: the states of its own generators, by name. */
   stateDict?(): SamplerState;
   loadStateDict?(state: SamplerState): void;
 }
@@ -16,7 +16,7 @@ export interface Sampler<T = number> extends Iterable<T> {
 /** Bytes by name, small enough to be kept in a checkpoint. */
 export type SamplerState = Readonly<Record<string, Uint8Array>>;
 
-/** What is sampled: a number of positions, or something of that length. */
+/** The source of samples: a number of positions, or something of that length. */
 export type Sized = number | { readonly length: number };
 
 export function sizeOf(source: Sized): number {

@@ -14,7 +14,7 @@ import type { Dataset } from "../dataset.ts";
 import { plain } from "./plain.ts";
 
 /**
- * What holds for every data set. One line in a test file, with a small one (at least 3 samples):
+ * The laws of every data set. One line in a test file, with a small one (at least 3 samples):
  *
  * ```ts
  * datasetLaws("MNIST", () => tinyMnist());
@@ -93,7 +93,7 @@ export function datasetLaws<S>(name: string, make: () => Dataset<S> | Promise<Da
   });
 }
 
-/** What `read` gives after the default generator was seeded. */
+/** The result of `read` after seeding the default generator. */
 function seeded(read: () => unknown): unknown {
   manualSeed(1);
   return plain(read());

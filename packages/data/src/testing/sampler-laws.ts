@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Sampler } from "../samplers/sampler.ts";
 
 /**
- * What holds for every sampler, of positions and of lists of them. One line in a test file:
+ * The laws of every sampler, of positions and of lists of them. One line in a test file:
  *
  * ```ts
  * samplerLaws("RandomSampler", () => new RandomSampler(10), 10);

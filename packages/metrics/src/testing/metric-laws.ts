@@ -3,7 +3,7 @@ import { expectDamageRefused } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Metric } from "../metric.ts";
 
-/** What the laws need to know of a metric. */
+/** An example of a metric. */
 export interface MetricLaws<Inputs extends readonly unknown[], Value> {
   readonly make: () => Metric<Inputs, Value>;
   /** The inputs of some updates, made anew each time. */
@@ -14,7 +14,7 @@ export interface MetricLaws<Inputs extends readonly unknown[], Value> {
   readonly numbers?: (value: Value) => unknown;
 }
 
-/** What every metric must keep to. */
+/** The laws of every metric. */
 export function metricLaws<Inputs extends readonly unknown[], Value>(
   name: string,
   laws: MetricLaws<Inputs, Value>,

@@ -6,7 +6,7 @@ import { optionsOf } from "../options.ts";
 import type { InplaceOptions } from "./relu.ts";
 
 export interface ELUOptions extends InplaceOptions {
-  /** What the function tends to for very negative elements, with its sign turned. Default: 1. */
+  /** The function tends to `-alpha` for very negative elements. Default: 1. */
   readonly alpha?: number;
 }
 

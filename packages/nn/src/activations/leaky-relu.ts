@@ -6,7 +6,7 @@ import { optionsOf } from "../options.ts";
 import type { InplaceOptions } from "./relu.ts";
 
 export interface LeakyReLUOptions extends InplaceOptions {
-  /** What negative elements are multiplied with. Default: 0.01. */
+  /** The slope of negative elements. Default: 0.01. */
   readonly negativeSlope?: number;
 }
 

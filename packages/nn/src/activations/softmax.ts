@@ -13,7 +13,7 @@ export function softmax(x: Tensor, dim?: number): Tensor {
   return x.softmax(dim ?? implicitDim("softmax", x));
 }
 
-/** What PyTorch takes, under protest, when no dimension is given. */
+/** The dimension that PyTorch chooses, with a warning, when none is given. */
 export function implicitDim(name: string, x: Tensor): number {
   warn(
     `Implicit dimension choice for ${name} has been deprecated. Change the call to include dim=X as an argument. (Here: pass the dimension, 1 for a batch of scores.)`,

@@ -1,13 +1,13 @@
 import { pad as constantPad, KindlingError, ShapeError, type Tensor, tensor, ValueError } from "@kindling/core";
 import { checkInts, checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
 
-/** What stands in the padding: one value, the image mirrored at its edge, its edge itself, or its other side. */
+/** How padding is filled: with one value, the image mirrored at its edge, its edge repeated, or its other side. */
 export type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
 
 export interface PadOptions {
   /** Default: `"constant"`. */
   readonly mode?: PaddingMode;
-  /** What stands in the padding, where `mode` is `"constant"`. Default: 0. */
+  /** The value of the padding when `mode` is `"constant"`. Default: 0. */
   readonly value?: number;
 }
 
@@ -56,7 +56,7 @@ type Sides = readonly [before: number, after: number];
 const PLACES: Readonly<Record<Exclude<PaddingMode, "constant">, (at: number, size: number, sides: Sides) => number>> = {
   reflect: (at, size) => (at < 0 ? -at : at >= size ? 2 * (size - 1) - at : at),
   replicate: (at, size) => Math.min(Math.max(at, 0), size - 1),
-  // What is cropped is not there to go round.
+  // Circular padding takes its elements after cropping.
   circular(at, size, sides) {
     const [first, rest] = [Math.max(0, -sides[0]), remaining(size, sides)];
     return first + ((at - first + rest) % rest);

@@ -1,6 +1,6 @@
 import { type Tensor, ValueError } from "@kindling/core";
 
-/** What becomes of the losses of single elements. */
+/** How the losses of single elements are reduced. */
 export type Reduction = "none" | "mean" | "sum";
 
 export interface ReductionOptions {

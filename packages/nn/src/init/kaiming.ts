@@ -10,7 +10,7 @@ export interface KaimingOptions extends GeneratorOption {
   readonly a?: number;
   /** Default: `"fan_in"`. */
   readonly mode?: FanMode;
-  /** What follows the layer. Default: `"leaky_relu"`. */
+  /** The activation after the layer. Default: `"leaky_relu"`. */
   readonly nonlinearity?: Nonlinearity;
 }
 

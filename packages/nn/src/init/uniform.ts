@@ -2,7 +2,7 @@ import { type Generator, noGrad, type Tensor } from "@kindling/core";
 import { checkTensor } from "@kindling/core/extend";
 
 export interface GeneratorOption {
-  /** What draws. Default: the default generator, which `manualSeed` seeds. */
+  /** The source of random numbers. Default: the default generator, which `manualSeed` seeds. */
   readonly generator?: Generator;
 }
 

@@ -14,7 +14,7 @@ export interface AvgPool2dOptions {
   readonly ceilMode?: boolean;
   /** Whether zeros of the padding count in the mean. Default: true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by, in place of the window's size. */
+  /** The divisor of each sum, in place of the window's size. */
   readonly divisorOverride?: number;
 }
 

@@ -24,7 +24,7 @@ export interface BatchNormLayerOptions {
 
 const OPTIONS = ["eps", "momentum", "affine", "bias", "trackRunningStats", "device"];
 
-/** What `BatchNorm1d` and `BatchNorm2d` have in common: all but which inputs they take. */
+/** The base of `BatchNorm1d` and `BatchNorm2d`, which differ only in the inputs they take. */
 export abstract class BatchNorm extends Module {
   static override readonly wireNames = {
     runningMean: "running_mean",

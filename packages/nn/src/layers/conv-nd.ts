@@ -27,7 +27,7 @@ export interface ConvNdOptions {
 
 const PADDING_MODES = ["zeros", "reflect", "replicate", "circular"];
 
-/** What convolutions have in common: sizes, parameters, how those start, print form. */
+/** The base of all convolutions: sizes, parameters and their initial values, print form. */
 export abstract class ConvNd extends Module {
   readonly inChannels: number;
   readonly outChannels: number;
@@ -116,7 +116,7 @@ export abstract class ConvNd extends Module {
     return [pad(x, sides.reverse().flat(), { mode: paddingMode }), kernelSize.map(() => 0)];
   }
 
-  /** What stands between padding and groups in the print form. */
+  /** The text between padding and groups in the print form. */
   protected extraSizes(): string {
     return "";
   }

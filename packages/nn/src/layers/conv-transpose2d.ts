@@ -7,7 +7,7 @@ import { checkSizes } from "./required-sizes.ts";
 import { type Sizes, spread } from "./sizes.ts";
 
 export interface ConvTransposeLayerOptions extends Omit<ConvNdOptions, "padding" | "paddingMode"> {
-  /** What is cut off on both sides. Default: 0. */
+  /** Rows and columns cut off on both sides. Default: 0. */
   readonly padding?: Sizes;
   /** Added to the size on the far side: a stride maps several sizes to one, this says which it was. Default: 0. */
   readonly outputPadding?: Sizes;

@@ -10,7 +10,7 @@ export interface DropoutOptions {
   readonly inplace?: boolean;
 }
 
-/** What layers that drop have in common: `new Dropout(0.2)`, `new Dropout(0.2, { inplace: true })`, `new Dropout({ p: 0.2 })`. */
+/** The base of all dropout layers: `new Dropout(0.2)`, `new Dropout(0.2, { inplace: true })`, `new Dropout({ p: 0.2 })`. */
 export abstract class DropoutNd extends Module {
   p: number;
   inplace: boolean;

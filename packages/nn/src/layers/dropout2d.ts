@@ -32,7 +32,7 @@ export function dropout2d(x: Tensor, options: DropoutFunctionOptions = {}): Tens
   return inplace ? x.mul_(noise) : x.mul(noise);
 }
 
-/** What PyTorch takes under protest. */
+/** Warns about dimensions that PyTorch accepts with a warning. */
 function warnOfDimensions(ndim: number): void {
   if (ndim === 3) {
     warn(

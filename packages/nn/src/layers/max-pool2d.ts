@@ -8,7 +8,7 @@ import type { Sizes } from "./sizes.ts";
 export interface MaxPool2dOptions {
   /** Default: the kernel's size. */
   readonly stride?: Sizes;
-  /** What never wins, on both sides. Default: 0. */
+  /** Padding on both sides, which is never the largest. Default: 0. */
   readonly padding?: Sizes;
   /** Distance between the elements of a window. Default: 1. */
   readonly dilation?: Sizes;

@@ -86,7 +86,7 @@ function visit(net: AnyModule, visitor: Visitor): void {
 function addContainers(calls: LayerInfo[]): void {
   const known = new Set(calls.map(({ module }) => module));
   const open = new Map<number, LayerInfo>();
-  // What is inserted moves the rest, which is thus met again: torchinfo walks the list in the same way.
+  // An insertion moves the rest, which is then visited again, as in torchinfo.
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i] as LayerInfo;
     const ancestors = new Map<number, LayerInfo>();

@@ -10,7 +10,7 @@ export interface ParameterRow {
   readonly count: string;
 }
 
-/** What torchinfo knows about one call of a module. */
+/** One call of a module, as torchinfo describes it. */
 export class LayerInfo {
   readonly module: AnyModule;
   readonly varName: string;
@@ -72,7 +72,7 @@ export class LayerInfo {
     this.parameterRows = [...rows.values()];
   }
 
-  /** What is known after the call. */
+  /** Known only after the call. */
   finish(inputs: readonly unknown[], output: unknown, batchDim: number | undefined): void {
     this.inputSize = sizeOf(inputs, batchDim).shape;
     const { shape, bytes } = sizeOf(output, batchDim);

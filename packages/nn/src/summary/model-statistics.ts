@@ -3,7 +3,7 @@ import { grouped } from "./grouped.ts";
 import type { LayerInfo } from "./layer-info.ts";
 import { Table, type TableOptions } from "./table.ts";
 
-/** What `summary` found out; its `toString()` is torchinfo's table. */
+/** The result of `summary`; its `toString()` is torchinfo's table. */
 export class ModelStatistics {
   /** The calls of modules, or the modules where nothing was run. */
   readonly layers: readonly LayerInfo[];

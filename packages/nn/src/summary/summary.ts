@@ -30,7 +30,7 @@ export interface SummaryOptions {
 const OPTIONS = "inputData batchDim colNames colWidth depth dtypes mode rowSettings verbose".split(" ");
 
 /**
- * What layers a network has, what they give out and how many parameters they have: the table that torchinfo 1.8 prints.
+ * The layers of a network, their output sizes and parameter counts: the table that torchinfo 1.8 prints.
  * `inputSize` is the complete size of the input (one list a tensor where there are several): the network is run once, on zeros, without
  * drawing random numbers. Without it the network is not run.
  *

@@ -16,7 +16,7 @@ const TITLES = {
 /** The columns of a summary, by torchinfo's names. */
 export type SummaryColumn = keyof typeof TITLES;
 
-/** What a row shows besides the layer's class. */
+/** The parts of a row besides the layer's class. */
 export type SummaryRowSetting = "ascii_only" | "depth" | "hide_recursive_layers" | "var_names";
 
 export const SUMMARY_COLUMNS = Object.keys(TITLES) as SummaryColumn[];

@@ -15,7 +15,7 @@ import { expectDamageRefused, tier } from "@kindling/core/testing";
 import { describe, expect, test } from "vitest";
 import type { Module } from "../module.ts";
 
-/** What a module is tried on: `make` gives a new one each time, `inputs` what its `forward` takes. */
+/** An example of a module: `make` returns a new one each time, `inputs` the arguments of its `forward`. */
 export interface ModuleCase {
   make(): Module;
   /** Away from kinks (0 for a ReLU): slopes are measured there. */
@@ -30,7 +30,7 @@ export interface ModuleLawsOptions {
 }
 
 /**
- * What holds for every module. One line in a test file:
+ * The laws of every module. One line in a test file:
  *
  * ```ts
  * moduleLaws("Linear", { make: () => new Linear(3, 2), inputs: () => [tensor([[1, 2, 3]])] });

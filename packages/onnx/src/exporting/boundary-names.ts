@@ -1,6 +1,6 @@
 import { ValueError } from "@kindling/core";
 
-/** What goes into a graph and comes out of it is called so. */
+/** The names of a graph's inputs and outputs. */
 export interface BoundaryNames {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];

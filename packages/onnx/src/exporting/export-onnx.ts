@@ -17,9 +17,9 @@ import { buildGraph } from "./build-graph.ts";
 import { BATCHES, forAnyBatch } from "./dynamic-batch.ts";
 
 export interface ExportOptions {
-  /** What the inputs are called. Default: `input`, or `input0`, `input1`, ... */
+  /** The names of the inputs. Default: `input`, or `input0`, `input1`, ... */
   readonly inputNames?: readonly string[];
-  /** What the results are called. Default: `output`, or `output0`, `output1`, ... */
+  /** The names of the results. Default: `output`, or `output0`, `output1`, ... */
   readonly outputNames?: readonly string[];
   /** Whether the first size of inputs and results is a name, `batch`, and may be anything. Default: true. */
   readonly dynamicBatch?: boolean;

@@ -7,7 +7,7 @@ import { lowerings } from "./table.ts";
 /** A kernel that is to be computed on `values`. */
 export interface Call {
   readonly kernel: string;
-  /** What the inputs are called; null for a list. */
+  /** The names of the inputs; null for a list. */
   readonly names: readonly string[] | null;
   readonly values: readonly Value[];
   readonly attrs: Attributes;

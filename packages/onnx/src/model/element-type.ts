@@ -1,7 +1,7 @@
 import type { DType } from "@kindling/core";
 import { DTYPES } from "@kindling/core/extend";
 
-/** What elements are in ONNX; `int64` is there for shapes and positions only. */
+/** ONNX's element types; `int64` is for shapes and positions only. */
 export type ElementType = DType | "int64";
 
 /**

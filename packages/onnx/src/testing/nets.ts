@@ -19,7 +19,7 @@ export class SmallNet implements Exportable {
     return this.training ? out.mul(100) : out.softmax(1);
   }
 
-  /** What `forward` gives in eval mode. */
+  /** The result of `forward` in eval mode. */
   evaluated(x: Tensor): Tensor {
     this.training = false;
     const out = this.forward(x).detach();

@@ -2,7 +2,7 @@ import { type DType, isTensor, noGrad, type Shape, scope, type Tensor, ValueErro
 import type { Operand } from "@kindling/core/device";
 import { type Traced, type TracedCall, TracingDevice } from "./tracing-device.ts";
 
-/** What can be exported: what `nn.Module` is, as far as that matters here. */
+/** The part of `nn.Module` that the export needs. */
 export interface Exportable {
   forward(...inputs: Tensor[]): unknown;
   namedParameters(): Iterable<[string, Tensor]>;

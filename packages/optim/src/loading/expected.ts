@@ -5,7 +5,7 @@ import type { State } from "./read-state.ts";
 
 export type Groups = readonly ParamGroup<object>[];
 
-/** What a state dict is held against. */
+/** The form that a state dict must have. */
 export interface Expected {
   readonly groups: Groups;
   /** The options that a group has, each with a value of its kind. */

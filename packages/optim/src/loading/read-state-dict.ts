@@ -9,7 +9,7 @@ import { readState, type State } from "./read-state.ts";
 export interface ReadState {
   /** The options of each group, by our names. */
   readonly options: readonly Readonly<Record<string, unknown>>[];
-  /** What is remembered of each parameter: copies, on its device and in its dtype. */
+  /** The state of each parameter: copies, on its device and in its dtype. */
   readonly state: ReadonlyMap<Tensor, State>;
 }
 

@@ -10,7 +10,7 @@ export interface LRSchedulerOptions {
   readonly lastEpoch?: number;
 }
 
-/** What PyTorch's `scheduler.state_dict()` is: settings and counters in snake_case. */
+/** The form of PyTorch's `scheduler.state_dict()`: settings and counters in snake_case. */
 export type LRSchedulerStateDict = Readonly<Record<string, unknown>>;
 
 /** A scheduler needs learning rates and no more. */
@@ -27,7 +27,7 @@ export abstract class LRScheduler<Settings extends object = object> {
   static readonly settingRules: OptionRules = {};
 
   readonly optimizer: Scheduled;
-  /** What the scheduler was made with; saved with its state. */
+  /** The scheduler's arguments; saved with its state. */
   readonly settings: Settings;
   /** The learning rate of each group before any scheduler changed it. */
   baseLrs: number[];

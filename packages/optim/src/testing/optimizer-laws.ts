@@ -16,7 +16,7 @@ export interface OptimizerLawsOptions {
 }
 
 /**
- * What holds for every optimizer. One line in a test file, with a learning rate of about 0.1:
+ * The laws of every optimizer. One line in a test file, with a learning rate of about 0.1:
  *
  * ```ts
  * optimizerLaws("SGD", (params) => new SGD(params, { lr: 0.1, momentum: 0.9 }));

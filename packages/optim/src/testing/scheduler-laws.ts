@@ -9,7 +9,7 @@ import { SGD } from "../sgd.ts";
 export type MakeScheduler = (optimizer: Optimizer<{ lr: number }>) => LRScheduler;
 
 /**
- * What holds for every learning-rate scheduler. One line in a test file:
+ * The laws of every learning-rate scheduler. One line in a test file:
  *
  * ```ts
  * schedulerLaws("StepLR", (optimizer) => new StepLR(optimizer, 2));

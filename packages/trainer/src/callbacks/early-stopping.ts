@@ -55,7 +55,7 @@ export class EarlyStopping implements Callback {
   waitCount = 0;
   /** The epoch after which it stopped; 0 before. */
   stoppedEpoch = 0;
-  /** What it found last, in words. */
+  /** The last finding, in words. */
   reason: string | null = null;
 
   readonly #options: EarlyStoppingOptions;

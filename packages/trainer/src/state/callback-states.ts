@@ -2,7 +2,7 @@ import type { StatePart } from "@kindling/core/extend";
 import type { CallbackOf } from "../callback.ts";
 import type { State } from "./pack.ts";
 
-/** What callbacks remember, by name. */
+/** The states of callbacks, by name. */
 export function callbackStates(callbacks: readonly CallbackOf<never>[]): Record<string, State> {
   const states = keyed(callbacks).flatMap(([key, callback]): [string, State][] =>
     callback.stateDict === undefined ? [] : [[key, callback.stateDict()]],
@@ -10,7 +10,7 @@ export function callbackStates(callbacks: readonly CallbackOf<never>[]): Record<
   return Object.fromEntries(states);
 }
 
-/** What each callback has to load. States of callbacks that are not there any more are left alone. */
+/** The state that each callback loads. States of callbacks that are gone are ignored. */
 export function callbackParts(
   callbacks: readonly CallbackOf<never>[],
   states: { readonly [name: string]: State },

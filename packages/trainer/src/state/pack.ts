@@ -1,7 +1,7 @@
 import { isTensor, type Tensor, ValueError } from "@kindling/core";
 import type { Json } from "./json.ts";
 
-/** What a state can be made of: anything that JSON can hold, any number, bytes and tensors. */
+/** A value in a state: anything that JSON can hold, any number, bytes and tensors. */
 export type State = Json | Tensor | Uint8Array | undefined | readonly State[] | { readonly [key: string]: State };
 
 /** A state in two parts: a form in JSON, and the tensors that it refers to. */

@@ -32,9 +32,9 @@ export type TrainerState = {
 export type UnfinishedEpoch = {
   /** Batches done. */
   readonly batches: number;
-  /** What was measured over them. */
+  /** The values measured over them. */
   readonly metrics: { readonly [name: string]: MetricState };
-  /** What training came to, when all batches are done and validation is to begin; else null. */
+  /** The results of training when all batches are done and validation is next; else null. */
   readonly trained: Evaluation | null;
   readonly start: GeneratorStates;
   readonly now: GeneratorStates;
@@ -44,7 +44,7 @@ export type UnfinishedEpoch = {
 export const STATE_VERSION = 1;
 
 /**
- * What is the trainer's own in a state, checked; model, optimizer, scheduler, callbacks and metrics check theirs.
+ * The trainer's own part of a state, checked; model, optimizer, scheduler, callbacks and metrics check theirs.
  *
  * @throws ValueError for anything but the state of a trainer of this version, naming the key that is wrong
  */

@@ -6,7 +6,7 @@ import type { Callback } from "../trainer.ts";
 import { tinyTraining } from "./tiny-training.ts";
 
 /**
- * What every callback keeps to: it has a name, takes part in a training with and without validation, leaves an error to
+ * The laws of every callback: it has a name, takes part in a training with and without validation, leaves an error to
  * whoever it is for, and, saved and loaded in the middle, goes on as if nothing had happened.
  *
  * @param kind makes a new callback of the kind, with nothing remembered; one that writes files is given where to

@@ -7,7 +7,7 @@ export interface PilRotateOptions {
   readonly expand: boolean;
   /** `[x, y]` in pixels from the top left corner; null is the centre of the image. */
   readonly center: readonly [number, number] | null;
-  /** What comes from outside the image, for each of its planes in turn. */
+  /** The fill outside the image, for each of its planes in turn. */
   readonly fill: readonly number[];
 }
 

@@ -34,7 +34,7 @@ function nearest(inSize: number, outSize: number, shift: number): Contribution[]
   }));
 }
 
-/** What falls beyond the edge counts for the pixel at the edge. */
+/** Weights beyond the edge are added to the pixel at the edge. */
 function clamped(first: number, taps: readonly number[], inSize: number): Contribution {
   const place = (i: number): number => Math.min(Math.max(first + i, 0), inSize - 1);
   const start = place(0);

@@ -3,7 +3,7 @@ import { isOnHost, mapPlanes, type PlaneKernel } from "../planes.ts";
 import { type Rotation, type RotationOptions, rotation, type Tap } from "./rotation.ts";
 
 export interface RotateOptions extends RotationOptions {
-  /** What comes from outside the image: one number, or one for each channel. */
+  /** The fill outside the image: one number, or one for each channel. */
   readonly fill: readonly number[];
 }
 

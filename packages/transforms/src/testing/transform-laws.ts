@@ -2,14 +2,14 @@ import { defaultGenerator, Generator, manualSeed, stack, type Tensor } from "@ki
 import { describe, expect, test } from "vitest";
 import type { RandomTransform, Transform } from "../transform.ts";
 
-/** What a transform is tried on: `make` gives a new one each time, `samples` a batch `[N, ...]` of at least two samples. */
+/** An example of a transform: `make` returns a new one each time, `samples` a batch `[N, ...]` of at least two samples. */
 export interface TransformCase {
   make(): Transform;
   samples(): Tensor;
 }
 
 /**
- * What holds for every transform. One line in a test file:
+ * The laws of every transform. One line in a test file:
  *
  * ```ts
  * transformLaws("CenterCrop", { make: () => new CenterCrop(20), samples: () => images });
