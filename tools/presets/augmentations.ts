@@ -6,6 +6,12 @@ const BLOCK = /^declare module "(\.[^"]+)" \{\n([\s\S]*?)^\}\n?/gm;
 /** An interface in such a block, up to its members. */
 const INTERFACE = /^ {4}(?:export )?interface (\w+)\b/gm;
 
+/** A line of such a block that is none of these: another statement, or an interface with type parameters. */
+const OTHER = /^ {4}(?!(?:export )?interface \w+ )[A-Za-z@].*$/m;
+
+/** A block that is left, as the compiler does not write it. */
+const LEFT = /^declare module "\.[^"]+".*$/m;
+
 /**
  * Declaration files, by their paths, in which no file extends an interface or class of another by its relative path: once files are joined,
  * the path names nothing. The members stay where they are, in an interface of its own that the extended one extends.
@@ -17,18 +23,22 @@ export function withoutAugmentations(files: ReadonlyMap<string, string>): Map<st
       const target = resolve(dirname(file), path).replace(/\.ts$/, ".d.ts");
       const extended = changed.get(target);
       if (extended === undefined) throw new Error(`${file} extends ${path}, which is no file of this package`);
-      const added: string[] = [];
+      const [other] = OTHER.exec(body) ?? [];
+      if (other !== undefined) throw new Error(`${file} extends ${path} by more than interfaces: ${other.trim()}`);
+      const added = new Set<string>();
       const own = body.replaceAll(INTERFACE, (_, name: string) => {
         const members = `${name}In${pascal(file)}`;
-        added.push(
+        added.add(
           `import type { ${members} } from "${specifier(target, file)}";\nexport interface ${name} extends ${members} {\n}\n`,
         );
         return `export interface ${members}`;
       });
-      changed.set(target, `${extended}${added.join("")}`);
+      changed.set(target, `${extended}${[...added].join("")}`);
       const seen = exportedBy(files.get(target) ?? "").filter((name) => mentions(own, name) && !knows(text, name));
       return seen.length > 0 ? `import type { ${seen.join(", ")} } from "${specifier(file, target)}";\n${own}` : own;
     });
+    const [left] = LEFT.exec(kept) ?? [];
+    if (left !== undefined) throw new Error(`${file}: ${left} is not understood`);
     if (kept !== text) changed.set(file, `${kept}${changed.get(file)?.slice(text.length)}`);
   }
   return changed;
