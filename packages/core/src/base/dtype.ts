@@ -163,10 +163,17 @@ export function dtypeOfScalar(value: number | boolean): DType {
 
 /** One element as the dtype holds it: floats are rounded to single precision, integers wrap, bools are 0 or 1. */
 export function castScalar(value: number, dtype: DType): number {
-  if (dtype === "float32") return Math.fround(value);
-  if (dtype === "int32") return Math.trunc(value) | 0;
-  if (dtype === "uint8") return Math.trunc(value) & 255;
-  return value !== 0 ? 1 : 0;
+  // One that is missing here does not compile.
+  switch (dtype) {
+    case "float32":
+      return Math.fround(value);
+    case "int32":
+      return Math.trunc(value) | 0;
+    case "uint8":
+      return Math.trunc(value) & 255;
+    case "bool":
+      return value !== 0 ? 1 : 0;
+  }
 }
 
 /** A fresh array of `dtype` with the elements of `data`. Floats are truncated towards zero, as PyTorch does. */
