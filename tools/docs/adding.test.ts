@@ -55,11 +55,13 @@ const PRECEDENTS: Readonly<Record<string, Precedent>> = {
 const MOST: Readonly<Record<string, number>> = {
   "docs/adding-a-callback.md": 5,
   "docs/adding-a-dataset.md": 4,
+  "docs/adding-a-dtype.md": 6,
   "docs/adding-a-layer.md": 6,
   "docs/adding-a-loss.md": 6,
   "docs/adding-a-metric.md": 4,
   "docs/adding-a-scheduler.md": 5,
   "docs/adding-a-transform.md": 7,
+  "docs/adding-an-op.md": 5,
   "docs/adding-an-optimizer.md": 5,
 };
 

@@ -6,13 +6,10 @@ import math
 import numpy as np
 import torch
 
-DTYPES = {
-    torch.float32: "float32",
-    torch.int64: "int32",
-    torch.int32: "int32",
-    torch.uint8: "uint8",
-    torch.bool: "bool",
-}
+import kindling_names
+
+# Kindling has one dtype for both.
+DTYPES = {dtype: name for name, dtype in kindling_names.DTYPES.items()} | {torch.int32: "int32"}
 
 
 def encode_number(value):
