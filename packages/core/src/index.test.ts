@@ -75,6 +75,11 @@ describe("methods", () => {
     name === "var_" ? "var" : name,
   );
 
+  test.each(methods)("%s is called so, and is not enumerable", (name) => {
+    const { value, enumerable } = Object.getOwnPropertyDescriptor(Tensor.prototype, name) ?? {};
+    expect([value.name, enumerable]).toEqual([name, false]);
+  });
+
   test.each(methods.filter((name) => !name.endsWith("_") && torch.has(name)))("%s is a function too", (name) => {
     expect(name === "var" ? "var_" : name in core).toBeTruthy();
   });
@@ -129,6 +134,7 @@ test("for authors of ops and layers", () => {
       "asParameter",
       "bytesPerElement",
       "checkFileName",
+      "checkInts",
       "checkList",
       "checkOperand",
       "checkOptions",

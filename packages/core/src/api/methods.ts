@@ -16,7 +16,7 @@ function method(f: AnyFunction) {
   };
 }
 
-/** The method that leaves in the tensor what `f` makes of it. */
+/** The method that leaves the result of `f` in the tensor. */
 function changing(name: string, f: (x: Tensor, ...rest: never[]) => Tensor) {
   return function (this: Tensor, ...rest: never[]) {
     return inPlace(name, this, (x) => f(x, ...rest));
@@ -31,6 +31,8 @@ define("where", function (this: Tensor, condition: Tensor, other: Tensor | numbe
   return where(condition, this, other);
 });
 
-function define(name: string | symbol, value: unknown): void {
+/** As a class defines its methods: writable, not enumerable, and called by its name in stack traces. */
+function define(name: string, value: (this: Tensor, ...given: never[]) => unknown): void {
+  Object.defineProperty(value, "name", { value: name, configurable: true });
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });
 }
