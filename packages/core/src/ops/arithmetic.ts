@@ -11,7 +11,7 @@ import { cast } from "./conversion.ts";
 import { binary, otherOf, unary } from "./pointwise.ts";
 
 // Pointwise arithmetic, each op with its derivative. `mul`, `div` and the others stand in one file because their derivatives use
-// each other. PyTorch's formulas: tools/autograd/derivatives.yaml.
+// each other: a circle of imports otherwise. Half of the lines are docs. PyTorch's formulas: tools/autograd/derivatives.yaml.
 
 const addPlain = binary("add", { kernel: "add", step: "add", dx: (grad) => grad, dy: (grad) => grad });
 

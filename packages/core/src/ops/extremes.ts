@@ -4,7 +4,7 @@ import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../base/s
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Dims, KeepDim, ValuesAndIndices } from "../tensor/method-arguments.ts";
-import { isTensor, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum, minimum, mul } from "./arithmetic.ts";
 import { expand, reshape, withDims } from "./broadcast.ts";
 import { eq, where } from "./comparison.ts";
@@ -182,11 +182,7 @@ export function max(x: Tensor): Tensor;
 export function max(x: Tensor, other: Tensor): Tensor;
 export function max(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function max(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
-  checkTensor("max", x);
-  if (other !== undefined && typeof other !== "number") checkTensor("max", other, "other", 2);
-  if (other === undefined) return ofAll("max", x);
-  if (isTensor(other) && options !== undefined) checkOptions("max", options, []);
-  return isTensor(other) ? maximum(x, other) : along("max", x, other, options);
+  return extremeOf("max", maximum, x, other, options);
 }
 
 /**
@@ -200,11 +196,22 @@ export function min(x: Tensor): Tensor;
 export function min(x: Tensor, other: Tensor): Tensor;
 export function min(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function min(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
-  checkTensor("min", x);
-  if (other !== undefined && typeof other !== "number") checkTensor("min", other, "other", 2);
-  if (other === undefined) return ofAll("min", x);
-  if (isTensor(other) && options !== undefined) checkOptions("min", options, []);
-  return isTensor(other) ? minimum(x, other) : along("min", x, other, options);
+  return extremeOf("min", minimum, x, other, options);
+}
+
+function extremeOf(
+  name: "max" | "min",
+  ofTwo: (x: Tensor, other: Tensor) => Tensor,
+  x: Tensor,
+  other?: Tensor | number,
+  options?: KeepDim,
+): Tensor | ValuesAndIndices<Tensor> {
+  checkTensor(name, x);
+  if (other === undefined) return ofAll(name, x);
+  if (typeof other === "number") return along(name, x, other, options);
+  checkTensor(name, other, "other", 2);
+  if (options !== undefined) checkOptions(name, options, []);
+  return ofTwo(x, other);
 }
 
 /** Refuses what has no largest element. `all`: every dimension is reduced, PyTorch asks then to name one. */

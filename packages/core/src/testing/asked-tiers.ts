@@ -6,7 +6,7 @@
  */
 export type Tier = "laws" | "proofs" | "marathons";
 
-/** What a proof is about: it runs where one of these has changed. */
+/** The subject of a proof, which runs if one of these has changed. */
 export interface Subject {
   readonly op?: string;
   /** The name of a device. */

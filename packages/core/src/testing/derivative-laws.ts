@@ -19,7 +19,7 @@ async function valuesOf(each: SmoothCase, positive: boolean, device: Device): Pr
   return data;
 }
 
-/** What holds of a case on every device, as the cpu has it. */
+/** The reference for a case on every device, computed on the cpu. */
 interface Measured {
   /** Whether its inputs are positive: what is not finite otherwise is tried there. */
   readonly positive: boolean;

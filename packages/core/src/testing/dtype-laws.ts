@@ -30,7 +30,7 @@ function callsOfFloats(): GoldenCase[] {
   return [...found.values()];
 }
 
-/** What a call gives where its floats are of another dtype, or the message with which it is refused. */
+/** The result of a call whose floats have another dtype, or the message that refuses it. */
 async function played(call: GoldenCase, dtype: DType, device: Device): Promise<string | Played[]> {
   let outputs: Tensor[];
   try {

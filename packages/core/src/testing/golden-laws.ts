@@ -66,7 +66,7 @@ async function wrongGradients(call: GoldenCase, device: Device): Promise<string[
   return wrong;
 }
 
-/** What is wrong with a call on `device`: its values, its gradients, or what it leaves behind there. */
+/** The faults of a call on `device`: wrong values, wrong gradients, or memory that it leaves behind there. */
 async function faultsOf(call: GoldenCase, device: Device): Promise<string[]> {
   const before = memory();
   const wrong = [...(await wrongValues(call, device)), ...(await wrongGradients(call, device))];

@@ -1,4 +1,4 @@
-/** What laws know of the device that they are tried on, before it has started. */
+/** The device under test, as far as it is known before it has started. */
 export interface LawsOfDevice {
   readonly name: string;
   /** Whether it computes slowly: laws that have a smaller example take it. */

@@ -86,7 +86,7 @@ export function memoryLaws(device: () => Device, { name, slow }: LawsOfDevice): 
   ];
   for (const [count, is] of flat) {
     test(`${count} steps of a convolutional network are flat, in what the backend holds too`, is, async () => {
-      // Drawn the same each time: from some weights the loss comes to 0.
+      // Drawn the same each time: from some weights the loss is 0.
       const generator = new Generator(1);
       const on = { device: device(), requiresGrad: true, generator };
       const parameters = [rand([4, 1, 3, 3], on), rand([4], on), rand([3, 36], on), rand([3], on)] as const;

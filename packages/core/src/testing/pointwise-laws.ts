@@ -26,7 +26,7 @@ const shapeOf = (ndim: number): Shape => Array.from({ length: ndim }, (_, i) => 
 
 type Elements = ArrayLike<number>;
 
-/** What a call gives for these inputs, and their gradients where they have some. */
+/** The result of a call for these inputs, and their gradients if they have any. */
 async function play(
   call: GoldenCase,
   inputs: readonly { readonly data: TypedArray; readonly shape: Shape }[],

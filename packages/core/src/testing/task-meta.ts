@@ -1,6 +1,6 @@
 import type { Tier } from "./asked-tiers.ts";
 
-/** What the laws of one device came to: the report at the end of a run is made of these. */
+/** The results of the laws on one device, for the report at the end of a run. */
 export interface LawsReport {
   readonly place: string;
   readonly device: string;

@@ -85,6 +85,7 @@ export function metricLaws<Inputs extends readonly unknown[], Value>(
       const device = new CountingDevice();
       const metric = make();
       for (const inputs of batches()) {
+        // `map` forgets that the inputs are a tuple.
         metric.update(...(inputs.map((input) => (isTensor(input) ? input.to(device) : input)) as unknown as Inputs));
       }
       expect(device.reads).toBe(0);

@@ -199,6 +199,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     const result = run({
       inputs: inputs as Record<string, TensorInfo>,
       backend: this.backend,
+      // Readonly there and not here; no kernel writes to its attributes.
       attrs: attrs as unknown as NamedAttrMap,
     });
     return Array.isArray(result) ? result : [result];
