@@ -87,9 +87,9 @@ class Net extends nn.Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const x1 = this.l1.forward(x);
-    const x2 = this.relu.forward(x1);
-    const x3 = this.l2.forward(x2);
+    const x1 = this.l1(x);
+    const x2 = this.relu(x1);
+    const x3 = this.l2(x2);
     return x3;
   }
 }
@@ -122,8 +122,8 @@ for (let epoch = 0; epoch < numEpochs; epoch++) {
 
     optimizer.zeroGrad();
 
-    const outputs = net.forward(x);
-    const loss = criterion.forward(outputs, y);
+    const outputs = net(x);
+    const loss = criterion(outputs, y);
     loss.backward();
     optimizer.step();
 
@@ -140,8 +140,8 @@ for (let epoch = 0; epoch < numEpochs; epoch++) {
     const x = inputsTest.to(device);
     const y = labelsTest.to(device);
 
-    const outputsTest = noGrad(() => net.forward(x));
-    const lossTest = criterion.forward(outputsTest, y);
+    const outputsTest = noGrad(() => net(x));
+    const lossTest = criterion(outputsTest, y);
 
     const predictedTest = outputsTest.max(1).indices;
 

@@ -55,7 +55,7 @@ async function train(): Promise<number[]> {
     for await (const [inputs, labels] of trainLoader) {
       using _ = scope();
       optimizer.zeroGrad();
-      const loss = criterion.forward(net.forward(inputs.to(device)), labels.to(device));
+      const loss = criterion(net(inputs.to(device)), labels.to(device));
       loss.backward();
       optimizer.step();
       sum += (await loss.item()) * labels.length; // the other loop may run here
@@ -72,7 +72,7 @@ async function ask(): Promise<number[]> {
   do {
     using _ = scope();
     const [image] = testSet.get(0);
-    const scores = noGrad(() => net.forward(image.unsqueeze(0).to(device)));
+    const scores = noGrad(() => net(image.unsqueeze(0).to(device)));
     await new Promise((resolve) => setTimeout(resolve, 5)); // the other loop runs here, and ends scopes of its own
     guesses.push(await scores.argmax(1).item());
   } while (training);

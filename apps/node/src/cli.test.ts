@@ -172,7 +172,7 @@ describe("kindling export", { timeout: minute }, () => {
     const image = rand([3, ...(model === "cnn" ? [1, 28, 28] : [784])]);
     const session = await InferenceSession.create(to);
     const { logits } = await session.run({ input: new Tensor("float32", image.dataSync(), [...image.shape]) });
-    const wanted = net.forward(image).dataSync();
+    const wanted = net(image).dataSync();
     expect(logits?.dims).toEqual([3, 10]);
     for (const [i, value] of wanted.entries()) expect(Number(logits?.data[i])).toBeCloseTo(value, 4);
   });

@@ -55,8 +55,8 @@ async function trainOn(loader: Loader, net: Net, optimizer: SGD, target: Device)
     using _ = scope();
     const [inputs, labels] = [images.to(target), targets.to(target)];
     optimizer.zeroGrad();
-    const outputs = net.forward(inputs);
-    const loss = criterion.forward(outputs, labels);
+    const outputs = net(inputs);
+    const loss = criterion(outputs, labels);
     loss.backward();
     optimizer.step();
     const hits = outputs.argmax(1).eq(labels).sum();
@@ -74,8 +74,8 @@ async function evaluateOn(loader: Loader, net: Net, target: Device): Promise<Pas
     using _ = scope();
     const labels = targets.to(target);
     const [loss, hits] = noGrad(() => {
-      const outputs = net.forward(images.to(target));
-      return [criterion.forward(outputs, labels), outputs.argmax(1).eq(labels).sum()] as const;
+      const outputs = net(images.to(target));
+      return [criterion(outputs, labels), outputs.argmax(1).eq(labels).sum()] as const;
     });
     lossSum += (await loss.item()) * labels.length;
     correct += await hits.item();

@@ -25,7 +25,7 @@ function trainer({ model, batchSize }: Workload, target: Device): (count: number
     for (let i = 0; i < count; i++) {
       using _ = scope();
       optimizer.zeroGrad();
-      const loss = criterion.forward(net.forward(inputs), labels);
+      const loss = criterion(net(inputs), labels);
       loss.backward();
       optimizer.step();
       last = await loss.item();

@@ -28,7 +28,7 @@ test.each(examplesOf(moduleCases))("%s is the same as an ONNX file", async (_, e
   const { make, inputs } = example as (typeof moduleCases)[string][number];
   const [net, given] = [make(), inputs()];
   net.eval();
-  const wanted = noGrad(() => scope(() => net.forward(...inputs())));
+  const wanted = noGrad(() => scope(() => net(...inputs())));
   // Losses give a number, which no batch is in.
   const model = await exportOnnx(net, given, { dynamicBatch: false });
   const [found] = (await run(model, given)) as [Tensor];

@@ -3,6 +3,7 @@
 import "./api/connect.ts";
 
 export { resetGrad } from "./autograd/accumulate.ts";
+export { CALL, Callable, isObject } from "./base/callable.ts";
 export { describeValue } from "./base/describe-value.ts";
 export { bytesPerElement, DTYPES, isDType, isFloat, scalarTypeName } from "./base/dtype.ts";
 export { checkFileName } from "./base/file-name.ts";

@@ -98,7 +98,7 @@ test("a dimension as an option", () => {
 
 test("a mode without a function", () => {
   expect(() => noGrad(untyped(undefined))).toThrowErrorMatchingInlineSnapshot(
-    `[ArgumentTypeError: noGrad: noGrad takes a function: got nothing. Write noGrad(() => net.forward(x)).]`,
+    `[ArgumentTypeError: noGrad: noGrad takes a function: got nothing. Write noGrad(() => net(x)).]`,
   );
   expect(() => enableGrad(untyped(x()))).toThrow("enableGrad takes a function: got a Tensor.");
 });
@@ -251,6 +251,6 @@ test("what is no index", () => {
 
 test("a scope of something else than a function", () => {
   expect(() => scope(untyped(x()))).toThrowErrorMatchingInlineSnapshot(
-    `[ArgumentTypeError: scope: scope takes a function: got a Tensor. Write scope(() => net.forward(x)).]`,
+    `[ArgumentTypeError: scope: scope takes a function: got a Tensor. Write scope(() => net(x)).]`,
   );
 });

@@ -127,6 +127,8 @@ test("for authors of devices", () => {
 test("for authors of ops and layers", () => {
   expect(Object.keys(extend).sort()).toMatchInlineSnapshot(`
     [
+      "CALL",
+      "Callable",
       "DTYPES",
       "StateReader",
       "adamStep",
@@ -151,6 +153,7 @@ test("for authors of ops and layers", () => {
       "isDevice",
       "isFloat",
       "isGenerator",
+      "isObject",
       "isParameter",
       "isPersistentBuffer",
       "kernel",

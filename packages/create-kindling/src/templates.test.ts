@@ -90,6 +90,6 @@ test("the model of vite-predict reads MNIST's test digits", () => {
   const labels = fromBuffer(read("t10k-labels-idx1-ubyte").subarray(0, 500), [500]);
   const net = netOf(readFileSync(join(root, "vite-predict/public/model.safetensors")));
   const x = images.to("float32").div(255).sub(0.1307).div(0.3081);
-  const predicted = noGrad(() => net.forward(x)).argmax(1);
+  const predicted = noGrad(() => net(x)).argmax(1);
   expect(predicted.eq(labels).sum().itemSync()).toBeGreaterThan(485);
 });

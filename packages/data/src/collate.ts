@@ -1,5 +1,5 @@
 import { fromBuffer, isTensor, ShapeError, stack, type Tensor, type TypedArray, ValueError } from "@kindling/core";
-import { checkList } from "@kindling/core/extend";
+import { checkList, isObject } from "@kindling/core/extend";
 import type { Collated } from "./collated.ts";
 
 /**
@@ -114,5 +114,5 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function describe(value: unknown): string {
   if (value === null || value === undefined) return `<class 'NoneType'> (${value})`;
-  return `<class '${typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value}'>`;
+  return `<class '${isObject(value) ? (value.constructor?.name ?? "object") : typeof value}'>`;
 }

@@ -130,6 +130,8 @@ function membersOf(symbol: ts.Symbol, name: string, made: ts.Signature): Found[]
       const { parent } = declaration;
       const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
       if (ts.getCombinedModifierFlags(declaration) & hidden) return false;
+      // What a field holds, as a trainer's model, is not a method of the class, though it can be called.
+      if (ts.isPropertyDeclaration(declaration) && declaration.type !== undefined) return false;
       if (symbol.name === "Tensor") return true;
       return (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent)) && parent.name?.text === symbol.name;
     };
@@ -203,7 +205,7 @@ function fill({ type, accepts }: Shape): unknown {
   if (/^(?:Tensor|Parameter)\b/.test(type) || accepts[0] === "tensor") return ones([2, 2]);
   if (/Params</.test(type) || /Iterable<Tensor>/.test(type)) return [...new nn.Linear(2, 2).parameters()];
   if (/Optimizer/.test(type)) return new optim.SGD(new nn.Linear(2, 2).parameters());
-  if (/^Module|AnyModule|Exportable|Model\b/.test(type)) return new nn.Linear(2, 2);
+  if (/^Module|^Layer|Exportable|Model\b/.test(type)) return new nn.Linear(2, 2);
   if (/^Record|^Readonly<Record/.test(type)) return {};
   if (accepts.includes("number")) return 1;
   if (accepts.includes("array")) return [1];

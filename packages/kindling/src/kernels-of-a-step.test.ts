@@ -13,7 +13,7 @@ test("a training step of the tutorial's network is at most 25 kernels and no upl
   const step = (): void =>
     scope(() => {
       optimizer.zeroGrad();
-      nn.functional.crossEntropy(network.forward(images), labels).backward();
+      nn.functional.crossEntropy(network(images), labels).backward();
       optimizer.step();
     });
   step();

@@ -1,5 +1,5 @@
 import { isTensor, KindlingError, noGrad, scope, stack, type Tensor, ValueError, zeros } from "@kindling/core";
-import { checkOptions, describeValue } from "@kindling/core/extend";
+import { checkOptions, describeValue, isObject } from "@kindling/core/extend";
 
 export interface ClipGradNormOptions {
   /** Which p-norm; `Infinity` for the largest magnitude. Default: 2. */
@@ -65,7 +65,7 @@ function gradsOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.iterator in value;
+  return isObject(value) && Symbol.iterator in value;
 }
 
 function checkFinite(total: Tensor, normType: number): void {

@@ -2,7 +2,7 @@ import { ones, type Tensor, tensor } from "@kindling/core";
 import { expect, test } from "vitest";
 import { Linear, Module, ReLU, Sequential } from "./index.ts";
 
-const relu = (layer: ReLU, values: number[]): unknown => layer.forward(tensor(values)).toListSync();
+const relu = (layer: ReLU, values: number[]): unknown => layer(tensor(values)).toListSync();
 
 test("hooks see inputs and output of each call, in the order of registration", () => {
   const layer = new ReLU();
@@ -28,7 +28,7 @@ test("what a hook returns takes the place of inputs or output", () => {
   expect(relu(layer, [-1, 2])).toEqual([3, 1]);
 });
 
-test("hooks are taken away in any order, and then the class's forward is back", () => {
+test("hooks are taken away in any order, and then the module is called as before", () => {
   const layer = new ReLU();
   const hooks = [1, 10, 100].map((n) => layer.registerForwardHook((_, __, y) => y.add(n)));
   hooks[1]?.remove();
@@ -37,19 +37,34 @@ test("hooks are taken away in any order, and then the class's forward is back", 
   hooks[0]?.remove();
   hooks[2]?.remove();
   expect(relu(layer, [0])).toEqual([0]);
-  expect(Object.hasOwn(layer, "forward")).toBe(false);
 });
 
-test("an instance's own forward is hooked and given back", () => {
+test("forward, called by its name, runs no hooks of its module, and those of the layers that it calls", () => {
+  const inner = new ReLU();
+  const net = new Sequential(inner);
+  const seen: string[] = [];
+  net.registerForwardPreHook(() => void seen.push("net"));
+  net.registerForwardHook(() => void seen.push("net"));
+  inner.registerForwardHook(() => void seen.push("inner"));
+  net.forward(tensor([1]));
+  expect(seen).toEqual(["inner"]);
+});
+
+test("hooks run around a forward that the instance has got", () => {
   class Arrow extends Module {
     override forward = (x: Tensor): Tensor => x.mul(3);
   }
   const module = new Arrow();
-  const own = module.forward;
-  const hook = module.registerForwardHook((_, __, y) => y.add(1));
-  expect(module.forward(tensor([1])).toListSync()).toEqual([4]);
-  hook.remove();
-  expect(module.forward).toBe(own);
+  module.registerForwardHook((_, __, y) => y.add(1));
+  expect(module(tensor([1])).toListSync()).toEqual([4]);
+  module.forward = (x) => x.mul(5);
+  expect(module(tensor([1])).toListSync()).toEqual([6]);
+});
+
+test("a hook of one module is not run by another of its class", () => {
+  const [one, other] = [new ReLU(), new ReLU()];
+  one.registerForwardHook((_, __, y) => y.add(1));
+  expect([relu(one, [0]), relu(other, [0])]).toEqual([[1], [0]]);
 });
 
 test("hooks run inside containers, and are no part of the registry", () => {
@@ -59,7 +74,7 @@ test("hooks run inside containers, and are no part of the registry", () => {
   inner.registerForwardHook(() => {
     calls += 1;
   });
-  net.forward(ones([1, 2]));
+  net(ones([1, 2]));
   expect(calls).toBe(1);
   expect(Object.keys(inner)).not.toContain("forward");
   expect(String(net)).toContain("Linear(in_features=2");

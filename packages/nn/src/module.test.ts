@@ -242,7 +242,7 @@ describe("mistakes get PyTorch's words", () => {
       () => net.to("int32"),
     ],
     ['a device is an object, not a name: got "wasm"', () => net.to("wasm" as "float32")],
-    ['Module [ModuleList] is missing the required "forward" function', () => new ModuleList([net]).forward()],
+    ['Module [ModuleList] is missing the required "forward" function', () => new ModuleList([net])()],
     ["got an unexpected keyword argument 'biases'", () => new Linear(1, 1, { biases: true } as object)],
     ["got an unexpected keyword argument 'inPlace'", () => new ReLU({ inPlace: true } as object)],
   ])("%s", (message, call) => {
@@ -273,7 +273,9 @@ describe("mistakes get PyTorch's words", () => {
   test("a class without forward", () => {
     // TypeScript knows that `Module` is abstract; JavaScript does not.
     class M extends (Module as unknown as new () => object) {}
-    expect(() => (new M() as nn.Module).forward()).toThrow('Module [M] is missing the required "forward" function');
+    for (const call of [() => (new M() as nn.Module)(), () => (new M() as nn.Module).forward()]) {
+      expect(call).toThrow('Module [M] is missing the required "forward" function');
+    }
   });
 });
 
@@ -291,8 +293,7 @@ describe("what a module does to all below it", () => {
   test("zeroGrad forgets, or fills with zeros", () => {
     const net = new Linear(2, 1);
     const backward = (): void =>
-      net
-        .forward(ones([1, 2]))
+      net(ones([1, 2]))
         .sum()
         .backward();
     backward();
@@ -306,8 +307,7 @@ describe("what a module does to all below it", () => {
   test("to keeps parameters, their gradients and buffers the same objects", async () => {
     const net = new Branches();
     const weight = net.first.weight;
-    net
-      .forward(ones([1, 2]))
+    net(ones([1, 2]))
       .sum()
       .backward();
     const grad = weight.grad;
@@ -321,8 +321,7 @@ describe("what a module does to all below it", () => {
     const before = memory().tensors;
     scope(() => {
       const net = new Branches();
-      net
-        .forward(ones([4, 2]))
+      net(ones([4, 2]))
         .sum()
         .backward();
       expect(memory().tensors).toBeGreaterThan(before);
@@ -340,7 +339,7 @@ describe("containers", () => {
     const net = small().append(new Tanh());
     expect([net.length, net[3], net.at(-1), net.at(0)]).toEqual([4, net[3], net[3], net[0]]);
     expect([...net]).toHaveLength(4);
-    expect(net.forward(ones([5, 2])).shape).toEqual([5, 1]);
+    expect(net(ones([5, 2])).shape).toEqual([5, 1]);
   });
 
   test("ModuleList: append, extend, insert", () => {

@@ -1,5 +1,7 @@
 import { type Device, type DType, KindlingError, noGrad, type Tensor, ValueError } from "@kindling/core";
 import {
+  CALL,
+  Callable,
   checkOptions,
   describeValue,
   isFloat,
@@ -9,7 +11,7 @@ import {
 } from "@kindling/core/extend";
 import type { Buffer } from "./buffer.ts";
 import { formatModule } from "./format-module.ts";
-import { addPostHook, addPreHook, type RemovableHandle } from "./hooks.ts";
+import { Hooks, type RemovableHandle } from "./hooks.ts";
 import { checkTarget, replaceContent } from "./move-tensor.ts";
 import type { Parameter } from "./parameter.ts";
 import { fieldNamed, hasModuleBrand, MODULE_BRAND, ownBuffers, ownModules, ownParameters } from "./registry.ts";
@@ -25,13 +27,22 @@ import { members, type NamedOptions, type Recurse, walk } from "./walk.ts";
 const RECURSE = ["recurse"];
 const NAMED = ["recurse", "removeDuplicate"];
 
-/** A module, whatever it takes and gives. */
-export type AnyModule = Module<unknown[], unknown>;
+type Inputs<M extends Module> = Parameters<M["forward"]>;
+type Output<M extends Module> = ReturnType<M["forward"]>;
+
+export interface Module {
+  /** Runs the hooks, and `forward` between them. */
+  // biome-ignore lint/style/useShorthandFunctionType: only an interface merges with the class, and knows `this`
+  (...inputs: Parameters<this["forward"]>): ReturnType<this["forward"]>;
+}
 
 /**
  * The base of all networks and layers. Fields are the registry: a `Parameter`, a `Buffer` or another module in a
  * field is part of this module, under the field's name, in the order of the fields; several modules go into a `ModuleList` or
- * `Sequential`. Write `forward`, and call it. (A field whose name starts with `#` is nobody's but the class's own: it is not seen.)
+ * `Sequential`. (A field whose name starts with `#` is nobody's but the class's own: it is not seen.)
+ *
+ * Write `forward`, and call the module: `net(x)` takes what `forward` takes, gives what it gives, and runs the hooks around it.
+ * `net.forward(x)` runs no hooks of `net`, as in PyTorch. `forward` may take and give anything: tuples, option objects, dictionaries.
  *
  * ```ts
  * class Net extends Module {
@@ -40,46 +51,56 @@ export type AnyModule = Module<unknown[], unknown>;
  *   relu = new ReLU({ inplace: true });
  *
  *   forward(x: Tensor): Tensor {
- *     return this.l2.forward(this.relu.forward(this.l1.forward(x)));
+ *     return this.l2(this.relu(this.l1(x)));
  *   }
  * }
+ * const scores = new Net()(images);
  * ```
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Module.html
  */
-export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface says that a call takes and gives what `forward` does
+export abstract class Module extends Callable {
   /** State-dict names of fields that are called otherwise: `{ runningMean: "running_mean" }`. */
   static readonly wireNames: Readonly<Record<string, string>> = {};
 
   /** Whether the module is in training mode: see `train` and `eval`. */
   training = true;
 
-  abstract forward(...inputs: In): Out;
+  /** What the module computes. A class says what it takes and gives; of a `Module` that may be any, both are `any`, as in Python. */
+  // biome-ignore lint/suspicious/noExplicitAny: a module of an unknown class is a module to call; with unknown or never, nothing could be
+  abstract forward(...inputs: any[]): any;
+
+  #hooks: Hooks | null = null;
+
+  protected override [CALL](inputs: readonly unknown[]): unknown {
+    return this.#hooks === null ? this.forward(...inputs) : this.#hooks.run(this, inputs);
+  }
 
   // --- what is in it ----------------------------------------------------------------------------------------------
 
   /** The children, under the names of their fields; one in two fields is listed once. */
-  *namedChildren(): Generator<[string, AnyModule]> {
-    const seen = new Set<AnyModule>();
-    for (const [name, child] of ownModules<AnyModule>(this)) {
+  *namedChildren(): Generator<[string, Module]> {
+    const seen = new Set<Module>();
+    for (const [name, child] of ownModules<Module>(this)) {
       if (seen.has(child)) continue;
       seen.add(child);
       yield [name, child];
     }
   }
 
-  *children(): Generator<AnyModule> {
+  *children(): Generator<Module> {
     for (const [, child] of this.namedChildren()) yield child;
   }
 
   /** This module and all below it, by path; a module comes before its children. */
-  namedModules(prefix = "", options: Omit<NamedOptions, "recurse"> = {}): Generator<[string, AnyModule]> {
+  namedModules(prefix = "", options: Omit<NamedOptions, "recurse"> = {}): Generator<[string, Module]> {
     checkOptions("namedModules", options, ["removeDuplicate"]);
     const { removeDuplicate = true } = options;
-    return walk<AnyModule>(this, prefix, removeDuplicate ? new Set() : null);
+    return walk<Module>(this, prefix, removeDuplicate ? new Set() : null);
   }
 
-  *modules(): Generator<AnyModule> {
+  *modules(): Generator<Module> {
     for (const [, module] of this.namedModules()) yield module;
   }
 
@@ -105,13 +126,13 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
   }
 
   /** The module at a path: `getSubmodule("blocks.0.body")`. */
-  getSubmodule(path: string): AnyModule {
+  getSubmodule(path: string): Module {
     checkPath("getSubmodule", path);
-    let module: AnyModule = this;
+    let module: Module = this;
     for (const name of path === "" ? [] : path.split(".")) {
       const value = member("getSubmodule", module, name);
       if (!hasModuleBrand(value)) throw wrongKind("getSubmodule", module, name, "Module");
-      module = value as AnyModule;
+      module = value as Module;
     }
     return module;
   }
@@ -180,7 +201,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
   }
 
   /** Calls `fn` with every module below, children first, then with this one. */
-  apply(fn: (module: AnyModule) => void): this {
+  apply(fn: (module: Module) => void): this {
     if (typeof fn !== "function") {
       throw new ValueError(
         "apply",
@@ -227,16 +248,22 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
 
   // --- hooks ------------------------------------------------------------------------------------------------------
 
-  /** Calls `hook` after each `forward` of this module; what it returns takes the output's place. */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
-  registerForwardHook(hook: (module: this, inputs: In, output: Out) => Out | undefined | void): RemovableHandle {
-    return addPostHook(this, hook as Parameters<typeof addPostHook>[1]);
+  /** Calls `hook` after `forward` in each call of this module; what it returns takes the output's place. */
+  registerForwardHook(
+    // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
+    hook: (module: this, inputs: Inputs<this>, output: Output<this>) => Output<this> | undefined | void,
+  ): RemovableHandle {
+    this.#hooks ??= new Hooks();
+    return this.#hooks.addPost(hook as Parameters<Hooks["addPost"]>[0]);
   }
 
-  /** Calls `hook` before each `forward` of this module; what it returns (one input, or an array of all) takes the inputs' place. */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
-  registerForwardPreHook(hook: (module: this, inputs: In) => In | In[0] | undefined | void): RemovableHandle {
-    return addPreHook(this, hook as Parameters<typeof addPreHook>[1]);
+  /** Calls `hook` before `forward` in each call of this module; what it returns (one input, or an array of all) takes the inputs' place. */
+  registerForwardPreHook(
+    // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
+    hook: (module: this, inputs: Inputs<this>) => Inputs<this> | Inputs<this>[0] | undefined | void,
+  ): RemovableHandle {
+    this.#hooks ??= new Hooks();
+    return this.#hooks.addPre(hook as Parameters<Hooks["addPre"]>[0]);
   }
 
   // --- print form -------------------------------------------------------------------------------------------------
@@ -255,7 +282,7 @@ export abstract class Module<In extends unknown[] = Tensor[], Out = Tensor> {
   }
 
   /** PyTorch's print form of a module. */
-  toString(): string {
+  override toString(): string {
     return formatModule(this);
   }
 
@@ -296,7 +323,7 @@ export function missingForward(module: object, wayOut: string): KindlingError {
 }
 
 /** Whether `value` is a module, of this copy of the package or another. */
-export function isModule(value: unknown): value is AnyModule {
+export function isModule(value: unknown): value is Module {
   return hasModuleBrand(value);
 }
 
@@ -310,7 +337,7 @@ function checkPath(op: string, path: unknown): void {
   );
 }
 
-function member(op: string, module: AnyModule, name: string): unknown {
+function member(op: string, module: Module, name: string): unknown {
   const value = fieldNamed(module, name);
   if (value !== undefined) return value;
   const known = Object.keys(module).filter((key) => key !== "training");
@@ -322,7 +349,7 @@ function member(op: string, module: AnyModule, name: string): unknown {
   );
 }
 
-function wrongKind(op: string, module: AnyModule, name: string, kind: string): ValueError {
+function wrongKind(op: string, module: Module, name: string, kind: string): ValueError {
   const rule = `\`${name}\` is not an nn.${kind}`;
   return new ValueError(op, rule, `it is a field of ${module.constructor.name}`, `Keep it as one: new ${kind}(...).`);
 }

@@ -1,4 +1,4 @@
-import { isBuffer, isParameter } from "@kindling/core/extend";
+import { isBuffer, isObject, isParameter } from "@kindling/core/extend";
 import type { Buffer } from "./buffer.ts";
 import type { Parameter } from "./parameter.ts";
 
@@ -7,7 +7,7 @@ export const MODULE_BRAND = Symbol.for("kindling.Module");
 
 /** Whether `value` is a module, of this copy of the package or another. */
 export function hasModuleBrand(value: unknown): value is object {
-  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[MODULE_BRAND] === true;
+  return isObject(value) && (value as Record<symbol, unknown>)[MODULE_BRAND] === true;
 }
 
 /** The fields of a module now, under the names that the state dict gives them. */

@@ -1,5 +1,11 @@
 import { isTensor, KindlingError, noGrad, scope, type Tensor } from "@kindling/core";
-import { isPersistentBuffer as isPersistent, pythonType, StateReader, sameShape } from "@kindling/core/extend";
+import {
+  isObject,
+  isPersistentBuffer as isPersistent,
+  pythonType,
+  StateReader,
+  sameShape,
+} from "@kindling/core/extend";
 import { ownBuffers, ownModules, ownParameters } from "./registry.ts";
 
 /** Parameters and persistent buffers by their path, as PyTorch names them: `l1.weight`. */
@@ -148,7 +154,7 @@ class Keys implements IncompatibleKeys {
 }
 
 function typeName(value: unknown): string {
-  const plain = typeof value !== "object" || value === null || Array.isArray(value);
+  const plain = !isObject(value) || Array.isArray(value);
   // An object may have no constructor, or a key of that name.
   return plain ? pythonType(value) : (Object.getPrototypeOf(value)?.constructor.name ?? "object");
 }

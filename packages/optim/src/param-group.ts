@@ -1,5 +1,5 @@
 import { isTensor, type Tensor, ValueError } from "@kindling/core";
-import { pythonType, warn } from "@kindling/core/extend";
+import { isObject, pythonType, warn } from "@kindling/core/extend";
 
 /** A parameter, or a parameter with its name (`net.namedParameters()`). */
 export type Param = Tensor | readonly [name: string, parameter: Tensor];
@@ -21,7 +21,7 @@ export type ParamGroup<O extends object> = O & {
 
 /** The groups in what was given to an optimizer. */
 export function groupsOf<O extends object>(op: string, params: Params<O>): ParamGroupInput<O>[] {
-  if (isTensor(params) || typeof params !== "object" || params === null || !(Symbol.iterator in params)) {
+  if (isTensor(params) || !isObject(params) || !(Symbol.iterator in params)) {
     const rule = `params argument given to the optimizer should be an iterable of Tensors or dicts, but got ${typeName(params)}`;
     throw new ValueError(op, rule, "", "Pass net.parameters(), or [tensor].");
   }
@@ -102,7 +102,7 @@ function checkParameter(op: string, param: unknown): void {
 }
 
 function isGroup(value: unknown): value is ParamGroupInput<object> {
-  return typeof value === "object" && value !== null && "params" in value && !isTensor(value);
+  return isObject(value) && "params" in value && !isTensor(value);
 }
 
 function isNamed(param: Param): param is readonly [string, Tensor] {
@@ -111,7 +111,5 @@ function isNamed(param: Param): param is readonly [string, Tensor] {
 
 function typeName(value: unknown): string {
   if (isTensor(value)) return value.dtype === "float32" ? "torch.FloatTensor" : `a tensor of ${value.dtype}`;
-  return typeof value !== "object" || value === null || Array.isArray(value)
-    ? pythonType(value)
-    : value.constructor.name;
+  return !isObject(value) || Array.isArray(value) ? pythonType(value) : value.constructor.name;
 }

@@ -1,5 +1,5 @@
 import { type FileBytes, isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
-import { bytesPerElement, checkOptions, DTYPES, describeValue } from "@kindling/core/extend";
+import { bytesPerElement, checkOptions, DTYPES, describeValue, isObject } from "@kindling/core/extend";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";
@@ -41,7 +41,7 @@ export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: Sav
 
 function wayToTensors(given: unknown): string {
   if (isTensor(given)) return "Give it a name: { x: tensor }.";
-  const isModule = typeof given === "object" && given !== null && "namedParameters" in given;
+  const isModule = isObject(given) && "namedParameters" in given;
   return isModule
     ? "Pass net.stateDict()."
     : "Give tensors by name: net.stateDict(), or { x: tensor }. A whole training is trainer.saveCheckpoint().";

@@ -15,8 +15,8 @@ export interface Batches {
 
 /** A network of one input and one output: any `Module` that is called so. */
 export interface Model {
+  (inputs: Tensor): Tensor;
   readonly training: boolean;
-  forward(inputs: Tensor): Tensor;
   parameters(): Iterable<Parameter>;
   stateDict(): Record<string, Tensor>;
   loadStateDict(state: Readonly<Record<string, unknown>>): unknown;
@@ -25,10 +25,8 @@ export interface Model {
   to(device: Device): unknown;
 }
 
-/** A loss: a module such as `CrossEntropyLoss`, whose result is a mean over the samples. */
-export interface Criterion {
-  forward(outputs: Tensor, targets: Tensor): Tensor;
-}
+/** A loss: a module such as `CrossEntropyLoss`, or a function such as `crossEntropy`, whose result is a mean over the samples. */
+export type Criterion = (outputs: Tensor, targets: Tensor) => Tensor;
 
 /** Any `Optimizer` that needs no closure. */
 export interface Learner {

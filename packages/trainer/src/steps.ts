@@ -23,8 +23,8 @@ export function trainStep(
     const { model, criterion, optimizer, clipGradNorm } = parts;
     const [x, y] = [moved(inputs, parts.device), moved(targets, parts.device)];
     optimizer.zeroGrad();
-    const outputs = model.forward(x);
-    const loss = criterion.forward(outputs, y);
+    const outputs = model(x);
+    const loss = criterion(outputs, y);
     loss.backward();
     if (clipGradNorm !== null) clipGradNorm_(model.parameters(), clipGradNorm);
     optimizer.step();
@@ -41,8 +41,8 @@ export function evaluateStep(
   scope(() =>
     noGrad(() => {
       const [x, y] = [moved(inputs, parts.device), moved(targets, parts.device)];
-      const outputs = parts.model.forward(x);
-      metrics.update(parts.criterion.forward(outputs, y), outputs, y);
+      const outputs = parts.model(x);
+      metrics.update(parts.criterion(outputs, y), outputs, y);
     }),
   );
 }

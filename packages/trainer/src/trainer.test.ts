@@ -60,7 +60,7 @@ describe("no warning about leaks is due", () => {
             using step = scope();
             if (!scoped) step.dispose();
             optimizer.zeroGrad();
-            criterion.forward(model.forward(inputs), labels).backward();
+            criterion(model(inputs), labels).backward();
             optimizer.step();
             look();
           }
@@ -80,7 +80,7 @@ describe("Trainer.fit", () => {
       let [sum, samples] = [0, 0];
       for await (const [inputs, labels] of byHand.train) {
         byHand.optimizer.zeroGrad();
-        const loss = criterion.forward(byHand.model.forward(inputs), labels);
+        const loss = criterion(byHand.model(inputs), labels);
         loss.backward();
         byHand.optimizer.step();
         sum += loss.itemSync() * labels.length;

@@ -325,20 +325,17 @@ const OPTIONS = [
 
 /** A missing part is named here, not by whatever trips over it at the first batch. */
 function checkParts({ model, criterion, optimizer }: TrainerOptions): void {
-  const needs = {
-    model: [model, "forward"],
-    criterion: [criterion, "forward"],
-    optimizer: [optimizer, "step"],
-  } as const;
-  for (const [name, [part, method]] of Object.entries(needs)) {
-    if (typeof (part as unknown as Record<string, unknown> | undefined)?.[method] === "function") continue;
-    const got = part === undefined ? "it is missing" : `got ${typeof part}`;
-    throw new ValueError(
-      "Trainer",
-      `${name} needs ${method}()`,
-      got,
-      "Write new Trainer({ model, criterion, optimizer }).",
-    );
+  const has = (part: unknown, method: string): boolean =>
+    typeof (part as Readonly<Record<string, unknown>> | undefined | null)?.[method] === "function";
+  const parts: readonly (readonly [unknown, boolean, string])[] = [
+    [model, typeof model === "function" && has(model, "parameters"), "model must be a Module"],
+    [criterion, typeof criterion === "function", "criterion must be callable"],
+    [optimizer, has(optimizer, "step"), "optimizer needs step()"],
+  ];
+  for (const [part, fits, rule] of parts) {
+    if (fits) continue;
+    const got = part === undefined ? "it is missing" : `got ${describeValue(part)}`;
+    throw new ValueError("Trainer", rule, got, "Write new Trainer({ model, criterion, optimizer }).");
   }
 }
 

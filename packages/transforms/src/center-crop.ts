@@ -1,5 +1,5 @@
 import { pad, type Tensor, ValueError } from "@kindling/core";
-import { describeValue, pythonRepr } from "@kindling/core/extend";
+import { describeValue, isObject, pythonRepr } from "@kindling/core/extend";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { Transform } from "./transform.ts";
@@ -29,7 +29,7 @@ export class CenterCrop implements Transform {
       throw new ValueError(
         "CenterCrop",
         "height and width must be > 0",
-        `got ${typeof size === "object" && !Array.isArray(size) ? describeValue(size) : pythonRepr(size, { list: true })}`,
+        `got ${isObject(size) && !Array.isArray(size) ? describeValue(size) : pythonRepr(size, { list: true })}`,
         "Give whole numbers above 0.",
       );
     }

@@ -3,7 +3,7 @@ import { train } from "./train.ts";
 
 async function linear(): Promise<unknown> {
   manualSeed(123);
-  return new nn.Linear(4, 2).forward(ones([4])).toList();
+  return new nn.Linear(4, 2)(ones([4])).toList();
 }
 
 /** Prints the numbers that pages must find: of the network of one layer, and of the training on each device that Node has. */

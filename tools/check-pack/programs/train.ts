@@ -25,7 +25,7 @@ export async function train(device: Device): Promise<{ losses: number[]; network
   for await (const [inputs, targets] of loader) {
     const loss = scope(() => {
       optimizer.zeroGrad();
-      const loss = criterion.forward(net.forward(inputs.to(device)), targets.to(device));
+      const loss = criterion(net(inputs.to(device)), targets.to(device));
       loss.backward();
       optimizer.step();
       return loss;

@@ -19,7 +19,7 @@ class Net extends nn.Module {
   l2 = new nn.Linear(8, 2);
 
   override forward(x: Tensor): Tensor {
-    return this.l2.forward(this.l1.forward(x).relu());
+    return this.l2(this.l1(x).relu());
   }
 }
 
@@ -39,7 +39,7 @@ export async function main(): Promise<number> {
   for await (const [inputs, labels] of trainLoader) {
     using _ = scope();
     optimizer.zeroGrad();
-    const loss = criterion.forward(model.forward(inputs), labels);
+    const loss = criterion(model(inputs), labels);
     loss.backward();
     optimizer.step();
     sum += await loss.item();

@@ -97,7 +97,7 @@ async function packLibrary({ folder }: Project): Promise<string[]> {
   const program = `
     import { tensor } from "@kindling/core";
     import { RMSNorm } from "my-app";
-    console.log(String(new RMSNorm(2)), new RMSNorm(2).forward(tensor([[3, 4]])).shape);`;
+    console.log(String(new RMSNorm(2)), new RMSNorm(2)(tensor([[3, 4]])).shape);`;
   await writeFile(join(user, "program.js"), program);
   const { stdout: output } = await execute(process.execPath, ["program.js"], { cwd: user });
   return output.startsWith("RMSNorm((2,), eps=1.1920928955078125e-07, elementwise_affine=True) [ 1, 2 ]")

@@ -33,7 +33,7 @@ export async function predict(command: Command): Promise<void> {
 
   net.to(device);
   const probabilities = scope(() =>
-    noGrad(() => net.forward(stack(options.index.map((index) => test.get(index)[0])).to(device)).softmax(1)),
+    noGrad(() => net(stack(options.index.map((index) => test.get(index)[0])).to(device)).softmax(1)),
   );
   const rows = (await probabilities.toList()) as number[][];
   for (const [i, row] of rows.entries()) tell(test, options.index[i] as number, row, options.json === true);

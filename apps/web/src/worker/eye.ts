@@ -51,7 +51,7 @@ export class Eye {
     net.eval();
     this.isLooking = true;
     try {
-      return noGrad(() => net.forward(x));
+      return noGrad(() => net(x));
     } finally {
       this.isLooking = false;
       net.train(training);

@@ -1,4 +1,5 @@
 import { allocating } from "../base/allocating.ts";
+import { isObject } from "../base/callable.ts";
 import { checkConvertible } from "../base/convertible.ts";
 import {
   allocate,
@@ -126,7 +127,7 @@ function collect(data: NestedArray, shape: Shape, dim: number, values: number[],
     throw new ShapeError(
       "tensor",
       dim < shape.length ? `expected sequence of length ${shape[dim]} at dim ${dim}` : "must be real number",
-      `got ${data === null ? "null" : typeof data === "object" ? "an object" : `${typeof data} ${String(data)}`}`,
+      `got ${data === null ? "null" : isObject(data) ? "an object" : `${typeof data} ${String(data)}`}`,
       "Give numbers or booleans, nested in arrays of equal lengths.",
     );
   }

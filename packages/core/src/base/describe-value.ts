@@ -1,9 +1,11 @@
+import { isObject } from "./callable.ts";
+
 /** A wrong argument, for messages: `"cuda"`, `32`, `[3, 2]`, `an object`, `a Generator`. */
 export function describeValue(value: unknown): string {
   const written = asWritten(value);
   if (written !== undefined) return written;
   if (Array.isArray(value)) return "an array";
-  if (typeof value !== "object" || value === null) return `a ${typeof value}`;
+  if (!isObject(value)) return `a ${typeof value}`;
   const name = value.constructor?.name ?? "Object";
   return name === "Object" ? "an object" : `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
 }

@@ -1,3 +1,5 @@
+import { isObject } from "./callable.ts";
+
 /**
  * A value as Python's `repr` prints it: `1e-08`, `0.001`, `True`, `None`, `'x'`, `(0.9, 0.999)`, `['l1.weight']`.
  *
@@ -27,12 +29,13 @@ export function pythonFloat(value: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** Python's name of the type of a value: `int`, `float`, `str`, `bool`, `NoneType`, `list`. */
+/** Python's name of the type of a value: `int`, `float`, `str`, `bool`, `NoneType`, `list`; of an object that is called, its class. */
 export function pythonType(value: unknown): string {
   if (value === null || value === undefined) return "NoneType";
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
   if (typeof value === "string") return "str";
   if (typeof value === "boolean") return "bool";
+  if (typeof value === "function" && isObject(value)) return value.constructor.name;
   return Array.isArray(value) ? "list" : typeof value;
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "../base/callable.ts";
 import { checkOptions } from "../base/options.ts";
 import type { Dims, KeepDim } from "../tensor/method-arguments.ts";
 
@@ -27,7 +28,7 @@ export function dimAndOptions<O extends KeepDim>(
   dim: Dims | O | undefined,
   options: O | undefined,
 ): [Dims | undefined, Partial<O>] {
-  const first = typeof dim === "object" && !Array.isArray(dim);
+  const first = isObject(dim) && !Array.isArray(dim);
   const given = first ? (dim as O) : options;
   if (given === undefined) return [dim as Dims | undefined, {}];
   checkOptions(op, given, known);

@@ -1,3 +1,4 @@
+import { isObject } from "../base/callable.ts";
 import type { DType } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import { isTensor } from "../tensor/tensor.ts";
@@ -9,8 +10,8 @@ const SHOWN = 60;
 export function describeValue(value: unknown): string {
   if (isTensor(value)) return describeTensor(value.dtype, value.shape);
   if (typeof value === "string") return `'${shortened(value)}'`;
-  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value === "symbol") return "a symbol";
+  if (!isObject(value)) return typeof value === "function" ? "a function" : String(value);
   if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name} of ${value.size}`;

@@ -1,3 +1,4 @@
+import { isObject } from "../base/callable.ts";
 import type { DType } from "../base/dtype.ts";
 import { KindlingError, ValueError } from "../base/errors.ts";
 import { pythonType } from "../base/python-repr.ts";
@@ -205,7 +206,7 @@ function isDictionary(value: unknown): value is Readonly<Record<string, unknown>
 }
 
 function typeName(value: unknown): string {
-  const plain = typeof value !== "object" || value === null || Array.isArray(value);
+  const plain = !isObject(value) || Array.isArray(value);
   return plain ? pythonType(value) : value.constructor.name;
 }
 

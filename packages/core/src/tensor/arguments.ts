@@ -1,3 +1,4 @@
+import { isObject } from "../base/callable.ts";
 import { ArgumentTypeError } from "../base/errors.ts";
 import { pythonType } from "../base/python-repr.ts";
 import { isThenable } from "../base/thenable.ts";
@@ -148,9 +149,7 @@ export function torchName(op: string): string {
 
 /** The type of an argument, as Python's messages call it. */
 export function kindOf(value: unknown): string {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value.constructor?.name ?? "object")
-    : pythonType(value);
+  return isObject(value) && !Array.isArray(value) ? (value.constructor?.name ?? "object") : pythonType(value);
 }
 
 function wayToTensor(value: unknown): string {

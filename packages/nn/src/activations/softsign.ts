@@ -22,7 +22,7 @@ export function softsign(x: Tensor): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Softsign.html
  * @example
  * ```ts
- * new Softsign().forward(tensor([1, -3])); // tensor([0.5000, -0.7500])
+ * new Softsign()(tensor([1, -3])); // tensor([0.5000, -0.7500])
  * ```
  */
 export class Softsign extends Module {

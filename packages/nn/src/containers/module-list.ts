@@ -1,6 +1,5 @@
-import type { Tensor } from "@kindling/core";
 import { formatModuleList } from "../format-module.ts";
-import { type AnyModule, type Module, missingForward } from "../module.ts";
+import { type Module, missingForward } from "../module.ts";
 import { checkModule, ModuleSequence } from "./module-sequence.ts";
 
 /**
@@ -9,7 +8,7 @@ import { checkModule, ModuleSequence } from "./module-sequence.ts";
  * ```ts
  * blocks = new ModuleList([new Linear(8, 8), new Linear(8, 8)]);
  * forward(x: Tensor): Tensor {
- *   for (const block of this.blocks) x = block.forward(x).relu();
+ *   for (const block of this.blocks) x = block(x).relu();
  *   return x;
  * }
  * ```
@@ -18,7 +17,7 @@ import { checkModule, ModuleSequence } from "./module-sequence.ts";
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.ModuleList.html
  */
-export class ModuleList<Element extends AnyModule = Module> extends ModuleSequence<Element> {
+export class ModuleList<Element extends Module = Module> extends ModuleSequence<Element> {
   constructor(modules: Iterable<NoInfer<Element>> = []) {
     super();
     this.extend(modules);
@@ -35,8 +34,8 @@ export class ModuleList<Element extends AnyModule = Module> extends ModuleSequen
     return this;
   }
 
-  override forward(..._inputs: Tensor[]): Tensor {
-    throw missingForward(this, "Call its elements: for (const block of blocks) x = block.forward(x).");
+  override forward(..._inputs: unknown[]): unknown {
+    throw missingForward(this, "Call its elements: for (const block of blocks) x = block(x).");
   }
 
   override toString(): string {

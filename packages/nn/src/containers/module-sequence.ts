@@ -1,13 +1,13 @@
 import { IndexOutOfRangeError, ValueError } from "@kindling/core";
-import { pythonType } from "@kindling/core/extend";
-import { type AnyModule, isModule, Module } from "../module.ts";
+import { isObject, pythonType } from "@kindling/core/extend";
+import { isModule, Module } from "../module.ts";
 
 /** Modules in order, under the names 0, 1, 2, ... or names of their own: what `Sequential` and `ModuleList` share. */
-export abstract class ModuleSequence<Element extends AnyModule> extends Module {
+export abstract class ModuleSequence<Element extends Module> extends Module {
   [index: number]: Element;
 
   /** The number of modules. */
-  get length(): number {
+  override get length(): number {
     return [...this].length;
   }
 
@@ -45,7 +45,7 @@ function isClass(value: unknown): value is { readonly name: string } {
 
 /** Refuses what holds no modules: `new ModuleList(a, b)`. */
 function checkModules(container: object, modules: unknown): void {
-  if (typeof modules === "object" && modules !== null && Symbol.iterator in modules) return;
+  if (isObject(modules) && Symbol.iterator in modules) return;
   const { name } = container.constructor;
   const rule = `${name}.extend should be called with an iterable, but got ${kindOf(modules)}`;
   throw new ValueError(name, rule, "", "Put the modules in an array: [new Linear(2, 2), new ReLU()].");
@@ -67,6 +67,6 @@ function wayToModule(name: string, given: unknown): string {
 }
 
 function kindOf(value: unknown): string {
-  if (Array.isArray(value) || typeof value !== "object" || value === null) return pythonType(value);
+  if (Array.isArray(value) || !isObject(value)) return pythonType(value);
   return value.constructor?.name ?? "object";
 }

@@ -1,6 +1,10 @@
 import { type Tensor, ValueError } from "@kindling/core";
+import { isObject } from "@kindling/core/extend";
 import { isModule, type Module } from "../module.ts";
 import { checkModule, ModuleSequence } from "./module-sequence.ts";
+
+/** What a `Sequential` holds: a module that can be called with one tensor, and gives one. */
+export type Layer = ((x: Tensor) => Tensor) & Module;
 
 /**
  * Modules one after the other: the output of each is the input of the next.
@@ -12,23 +16,23 @@ import { checkModule, ModuleSequence } from "./module-sequence.ts";
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html
  */
-export class Sequential extends ModuleSequence<Module> {
-  constructor(...modules: Module[] | [Readonly<Record<string, Module>>]) {
+export class Sequential extends ModuleSequence<Layer> {
+  constructor(...modules: Layer[] | [Readonly<Record<string, Layer>>]) {
     super();
     const [first] = modules;
     if (modules.length === 1 && isPlain(first)) {
       for (const [name, module] of Object.entries(first)) this.#put(name, module);
     } else {
-      this.extend(modules as Module[]);
+      this.extend(modules as Layer[]);
     }
   }
 
   override forward(x: Tensor): Tensor {
-    for (const module of this) x = module.forward(x);
+    for (const module of this) x = module(x);
     return x;
   }
 
-  #put(name: string, module: Module): void {
+  #put(name: string, module: Layer): void {
     const problem =
       name === ""
         ? 'module name can\'t be empty string ""'
@@ -38,11 +42,11 @@ export class Sequential extends ModuleSequence<Module> {
             ? `attribute '${name}' already exists`
             : undefined;
     if (problem !== undefined) throw new ValueError("Sequential", problem, "", "Names are fields and parts of a path.");
-    (this as unknown as Record<string, Module>)[name] = checkModule(this, module);
+    (this as unknown as Record<string, Layer>)[name] = checkModule(this, module);
   }
 }
 
 /** An object that names modules; not an array or a Map of them, in which no names would be found. */
-function isPlain(value: unknown): value is Readonly<Record<string, Module>> {
-  return typeof value === "object" && value !== null && !isModule(value) && !(Symbol.iterator in value);
+function isPlain(value: unknown): value is Readonly<Record<string, Layer>> {
+  return isObject(value) && !isModule(value) && !(Symbol.iterator in value);
 }

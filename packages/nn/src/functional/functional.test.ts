@@ -259,7 +259,7 @@ test("elu passes the gradient of NaN on", () => {
 
 test("a convolution without a kernel is refused when it is called, as PyTorch does", () => {
   const layer = new Conv2d(1, 1, 0);
-  expect(() => layer.forward(zeros([1, 1, 3, 3]))).toThrow(
+  expect(() => layer(zeros([1, 1, 3, 3]))).toThrow(
     "kernel size should be greater than zero, but got kernel_height: 0 kernel_width: 0",
   );
 });

@@ -18,7 +18,7 @@ const OPTIONS = ["stride", "padding", "outputPadding", "groups", "bias", "dilati
 /**
  * The transposed convolution with learned kernels: what the gradient of a `Conv2d` with this weight does to an image.
  * Shapes: x `[N, C, H, W]` or `[C, H, W]`, weight `[C, O / groups, kh, kw]`, bias `[O]`, y `[N, O, H', W']`,
- * `H' = (H - 1) stride - 2 padding + dilation (kh - 1) + outputPadding + 1`; or as `outputSize` says, given to `forward`.
+ * `H' = (H - 1) stride - 2 padding + dilation (kh - 1) + outputPadding + 1`; or as `outputSize` says, the second argument of a call.
  *
  * @throws ShapeError `Given transposed=1, weight of size [...], expected input[...] to have 2 channels, but got 3 channels instead`
  * @see https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html
@@ -38,11 +38,9 @@ export class ConvTranspose2d extends ConvNd {
     this.outputPadding = spread(options.outputPadding ?? 0, 2);
   }
 
-  override forward(x: Tensor, outputSize?: Shape): Tensor;
-  override forward(...inputs: Tensor[]): Tensor;
-  override forward(x: Tensor, outputSize?: Shape | Tensor): Tensor {
+  override forward(x: Tensor, outputSize?: Shape): Tensor {
     const { weight, bias, stride, dilation, groups } = this;
-    const outputPadding = outputSize === undefined ? this.outputPadding : this.#paddingFor(x, outputSize as Shape);
+    const outputPadding = outputSize === undefined ? this.outputPadding : this.#paddingFor(x, outputSize);
     const padding = this.padding as readonly number[];
     return convTranspose2d(x, weight, bias, { stride, padding, outputPadding, dilation, groups });
   }

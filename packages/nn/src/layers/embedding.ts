@@ -88,7 +88,7 @@ const OPTIONS = ["paddingIdx", "maxNorm", "normType", "scaleGradByFreq"];
  * @throws IndexOutOfRangeError `index out of range in self`
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html
  */
-export class Embedding extends Module<[Tensor]> {
+export class Embedding extends Module {
   numEmbeddings: number;
   readonly embeddingDim: number;
   paddingIdx: number | null;

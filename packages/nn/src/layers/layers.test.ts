@@ -23,7 +23,7 @@ describe("layers give PyTorch's numbers", () => {
       expect(String(layer)).toBe(row.text);
       const input = fromGolden(row.input);
       if (isFloat(input.dtype)) input.requiresGrad_();
-      const output = layer.forward(code.includes("inplace") ? input.mul(1) : input);
+      const output = layer(code.includes("inplace") ? input.mul(1) : input);
       expectGolden(output, row.output);
       output.mul(fromGolden(row.weight)).sum().backward();
       if (row.inputGrad !== null) expectGolden(input.grad, row.inputGrad);
@@ -38,12 +38,12 @@ describe("running statistics are PyTorch's", () => {
   test.each(golden.running.map((row) => [row.layer, row] as const))("%s", (code, row) => {
     const layer = makeLayer(code);
     row.batches.forEach((batch, i) => {
-      layer.forward(fromGolden(batch));
+      layer(fromGolden(batch));
       const expected: Readonly<Record<string, unknown>> = row.states[i] as never;
       for (const [name, tensor] of Object.entries(layer.stateDict())) expectGolden(tensor, expected[name] as never);
       expect(Object.keys(layer.stateDict())).toEqual(Object.keys(expected));
     });
-    expectGolden(layer.eval().forward(fromGolden(row.batches[0] as never)), row.output);
+    expectGolden(layer.eval()(fromGolden(row.batches[0] as never)), row.output);
   });
 });
 
@@ -54,7 +54,7 @@ test.each(golden.printed.map(({ layer, text }) => [layer, text]))("%s prints %s"
 describe("a transposed convolution gives the size that it is asked for", () => {
   const layer = new nn.ConvTranspose2d(2, 3, 3, { stride: 2, padding: 1 });
   test.each(golden.transposed.map((row) => [row.size, row.outputSize, row] as const))("%j, %j", (size, asked, row) => {
-    const call = (): Tensor => layer.forward(zeros(size), asked);
+    const call = (): Tensor => layer(zeros(size), asked);
     if (row.message === undefined) expect(call().shape).toEqual(row.shape);
     else expect(call).toThrow(row.message);
   });
@@ -76,7 +76,7 @@ describe("layers refuse what PyTorch refuses", () => {
     (code, _, __, row) => {
       // PyTorch 2.15 puts the name of its kernel before the message; older ones do not.
       const message = row.message.replace(/^(addmm|mm): /, "");
-      expect(() => makeLayer(code).forward(fromGolden(row.input))).toThrow(message);
+      expect(() => makeLayer(code)(fromGolden(row.input))).toThrow(message);
     },
   );
 });

@@ -81,7 +81,7 @@ describe("a module", () => {
     ["Sequential", net],
   ])("%s takes tensors", (_, layer) => {
     for (const wrong of [[1, 2, 3], undefined, "abc"]) {
-      expect(() => layer.forward(untyped(wrong))).toThrow(
+      expect(() => layer(untyped(wrong))).toThrow(
         /argument 'input' \(position 1\) must be Tensor, not (list|NoneType|str)/,
       );
     }

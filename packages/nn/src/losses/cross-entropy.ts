@@ -104,7 +104,7 @@ function checkProbabilities(op: string, target: Tensor, { ignoreIndex = -100 }: 
  * `functional.crossEntropy` for formula, shapes and errors.
  *
  * ```ts
- * const loss = new CrossEntropyLoss().forward(net.forward(images), labels);
+ * const loss = new CrossEntropyLoss()(net(images), labels);
  * ```
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html

@@ -16,7 +16,7 @@ describe("losses give PyTorch's numbers", () => {
       const input = fromGolden(row.input).requiresGrad_();
       const target = fromGolden(row.target);
       if ("targetGrad" in row) target.requiresGrad_();
-      const output = makeLoss(loss, row.options).forward(input, target);
+      const output = makeLoss(loss, row.options)(input, target);
       expectGolden(output, row.output);
       output.mul(fromGolden(row.weight)).sum().backward();
       expectGolden(input.grad, row.inputGrad);
@@ -27,7 +27,7 @@ describe("losses give PyTorch's numbers", () => {
 
 describe("losses refuse what PyTorch refuses", () => {
   test.each(golden.errors.map((row) => [row.loss, row.message, row] as const))("%s: %s", (loss, message, row) => {
-    expect(() => makeLoss(loss, row.options).forward(fromGolden(row.input), fromGolden(row.target))).toThrow(
+    expect(() => makeLoss(loss, row.options)(fromGolden(row.input), fromGolden(row.target))).toThrow(
       message.replace("cross_entropy: ", ""),
     );
   });
@@ -68,7 +68,7 @@ describe("on another device than the cpu", () => {
     (loss, _, row) => {
       const scores = fromGolden(row.input).to(new RecordingDevice(cpu, "other"));
       const functions = Object.keys(functional).join("|");
-      expect(() => makeLoss(loss, row.options).forward(scores, fromGolden(row.target))).toThrow(
+      expect(() => makeLoss(loss, row.options)(scores, fromGolden(row.target))).toThrow(
         new RegExp(
           `^(${functions}): Expected all tensors to be on the same device, but found at least two devices, other and cpu!`,
         ),
@@ -79,18 +79,18 @@ describe("on another device than the cpu", () => {
   test("a class weight that was left behind too", () => {
     const other = new RecordingDevice(cpu, "other");
     const loss = new CrossEntropyLoss({ weight: tensor([1, 2, 3]) });
-    expect(() => loss.forward(rand([2, 3]).to(other), labels.to(other))).toThrow(/^crossEntropy: Expected all tensors/);
+    expect(() => loss(rand([2, 3]).to(other), labels.to(other))).toThrow(/^crossEntropy: Expected all tensors/);
   });
 
   test("BCELoss looks at its range where the device is read at once, and costs no read where it is not", async () => {
     const other = new RecordingDevice(cpu, "other");
     const wrong = tensor([[1.5], [0.5]]).to(other);
-    expect(() => new BCELoss().forward(wrong, probabilities.to(other))).toThrow(
+    expect(() => new BCELoss()(wrong, probabilities.to(other))).toThrow(
       "binaryCrossEntropy: all elements of input should be between 0 and 1: got 1.5",
     );
     const slow = new RecordingDevice(cpu, "slow");
     delete (slow as { downloadSync?: unknown }).downloadSync;
-    const loss = new BCELoss().forward(tensor([[1.5], [0.5]]).to(slow), probabilities.to(slow));
+    const loss = new BCELoss()(tensor([[1.5], [0.5]]).to(slow), probabilities.to(slow));
     expect(slow.reads).toBe(0);
     expect(await loss.item()).toBeNaN();
   });

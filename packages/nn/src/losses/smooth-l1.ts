@@ -56,7 +56,7 @@ export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1Los
  * @see https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html
  * @example
  * ```ts
- * new SmoothL1Loss({ beta: 0.5 }).forward(scores, targets);
+ * new SmoothL1Loss({ beta: 0.5 })(scores, targets);
  * ```
  */
 export class SmoothL1Loss extends Module {

@@ -1,15 +1,15 @@
 import { noGrad, scope, type Tensor } from "@kindling/core";
 import type { RemovableHandle } from "../hooks.ts";
-import type { AnyModule, Module } from "../module.ts";
+import type { Module } from "../module.ts";
 import { ownModules } from "../registry.ts";
 import { LayerInfo } from "./layer-info.ts";
 
 /** Runs `net` on `inputs` and lists the calls of its modules in the order in which they happen. */
-export function collectCalls(net: AnyModule, inputs: readonly Tensor[], batchDim: number | undefined): LayerInfo[] {
+export function collectCalls(net: Module, inputs: readonly Tensor[], batchDim: number | undefined): LayerInfo[] {
   const calls: LayerInfo[] = [];
-  const latest = new Map<AnyModule, LayerInfo>();
-  const hooks = new Map<AnyModule, RemovableHandle[]>();
-  const removeHooks = (module: AnyModule): void => {
+  const latest = new Map<Module, LayerInfo>();
+  const hooks = new Map<Module, RemovableHandle[]>();
+  const removeHooks = (module: Module): void => {
     for (const hook of hooks.get(module) ?? []) hook.remove();
   };
   visit(net, (varName, module, depth, parent) => {
@@ -34,7 +34,7 @@ export function collectCalls(net: AnyModule, inputs: readonly Tensor[], batchDim
   try {
     noGrad(() =>
       scope(() => {
-        (net as Module).forward(...inputs);
+        net(...inputs);
       }),
     );
   } catch (error) {
@@ -50,7 +50,7 @@ export function collectCalls(net: AnyModule, inputs: readonly Tensor[], batchDim
 }
 
 /** Lists the modules without running them. */
-export function collectModules(net: AnyModule): LayerInfo[] {
+export function collectModules(net: Module): LayerInfo[] {
   const layers: LayerInfo[] = [];
   visit(net, (varName, module, depth, parent) => {
     const info = new LayerInfo(varName, module, depth, parent);
@@ -72,10 +72,10 @@ export class FailedRun extends Error {
   }
 }
 
-type Visitor = (varName: string, module: AnyModule, depth: number, parent: LayerInfo | null) => LayerInfo;
+type Visitor = (varName: string, module: Module, depth: number, parent: LayerInfo | null) => LayerInfo;
 
-function visit(net: AnyModule, visitor: Visitor): void {
-  const walk = (varName: string, module: AnyModule, depth: number, parent: LayerInfo | null): void => {
+function visit(net: Module, visitor: Visitor): void {
+  const walk = (varName: string, module: Module, depth: number, parent: LayerInfo | null): void => {
     const info = visitor(varName, module, depth, parent);
     for (const [name, child] of ownModules(module)) walk(name, child, depth + 1, info);
   };

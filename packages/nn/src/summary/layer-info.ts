@@ -1,6 +1,6 @@
 import { isTensor, type Shape, type Tensor } from "@kindling/core";
 import { bytesPerElement, numel } from "@kindling/core/extend";
-import type { AnyModule } from "../module.ts";
+import type { Module } from "../module.ts";
 import { grouped } from "./grouped.ts";
 
 /** Rows below a layer that show its single parameters, with `verbose: 2`. */
@@ -12,7 +12,7 @@ export interface ParameterRow {
 
 /** One call of a module, as torchinfo describes it. */
 export class LayerInfo {
-  readonly module: AnyModule;
+  readonly module: Module;
   readonly varName: string;
   readonly className: string;
   readonly depth: number;
@@ -33,7 +33,7 @@ export class LayerInfo {
   outputBytes = 0;
   multAdds = 0;
 
-  constructor(varName: string, module: AnyModule, depth: number, parent: LayerInfo | null) {
+  constructor(varName: string, module: Module, depth: number, parent: LayerInfo | null) {
     this.varName = varName;
     this.module = module;
     this.className = module.constructor.name;

@@ -1,6 +1,6 @@
 import { type DType, isTensor, KindlingError, type Shape, type Tensor, ValueError, zeros } from "@kindling/core";
 import { bytesPerElement, checkList, checkOptions, describeValue, numel } from "@kindling/core/extend";
-import { type AnyModule, isModule } from "../module.ts";
+import { isModule, type Module } from "../module.ts";
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 
 import { ModelStatistics } from "./model-statistics.ts";
@@ -42,7 +42,7 @@ const OPTIONS = "inputData batchDim colNames colWidth depth dtypes mode rowSetti
  * @see https://github.com/TylerYep/torchinfo
  */
 export function summary(
-  net: AnyModule,
+  net: Module,
   inputSize?: Shape | readonly Shape[] | null,
   options: SummaryOptions = {},
 ): ModelStatistics {
@@ -70,7 +70,7 @@ export function summary(
   return statistics;
 }
 
-function run(net: AnyModule, inputs: readonly Tensor[], batchDim: number | undefined, mode: "train" | "eval") {
+function run(net: Module, inputs: readonly Tensor[], batchDim: number | undefined, mode: "train" | "eval") {
   const modes = [...net.modules()].map((module) => [module, module.training] as const);
   net.train(mode === "train");
   try {
@@ -92,7 +92,7 @@ function run(net: AnyModule, inputs: readonly Tensor[], batchDim: number | undef
 }
 
 function inputsOf(
-  net: AnyModule,
+  net: Module,
   inputSize: Shape | readonly Shape[] | undefined,
   options: SummaryOptions,
 ): readonly Tensor[] | undefined {

@@ -14,7 +14,7 @@ class Chain extends ModuleList {
   }
 
   override forward(x: Tensor): Tensor {
-    for (const module of this) x = module.forward(x);
+    for (const module of this) x = module(x);
     return x;
   }
 }

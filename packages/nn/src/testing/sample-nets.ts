@@ -36,7 +36,7 @@ export class Net extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.l2.forward(this.relu.forward(this.l1.forward(x)));
+    return this.l2(this.relu(this.l1(x)));
   }
 }
 
@@ -55,7 +55,7 @@ export class Net2 extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    return this.l3.forward(this.relu.forward(this.l2.forward(this.relu.forward(this.l1.forward(x)))));
+    return this.l3(this.relu(this.l2(this.relu(this.l1(x)))));
   }
 }
 
@@ -71,9 +71,9 @@ export class Branches extends Module {
   head = new Sequential(new Dropout(0.1), new Linear(3, 1, { bias: false }));
 
   override forward(x: Tensor): Tensor {
-    let y = this.first.forward(x.mul(this.scale));
-    for (const layer of this.layers) y = layer.forward(y);
-    return this.head.forward(y);
+    let y = this.first(x.mul(this.scale));
+    for (const layer of this.layers) y = layer(y);
+    return this.head(y);
   }
 }
 
@@ -84,7 +84,7 @@ export class Twice extends Module {
   body = new Sequential(new Linear(4, 4), new Sequential(new ReLU(), new Linear(4, 2)));
 
   override forward(x: Tensor): Tensor {
-    return this.body.forward(this.layer.forward(this.layer.forward(x.add(this.shift))));
+    return this.body(this.layer(this.layer(x.add(this.shift))));
   }
 }
 
@@ -98,7 +98,7 @@ class Block extends Module {
   scale = new Parameter(ones([8]));
 
   override forward(x: Tensor): Tensor {
-    return this.body.forward(x).mul(this.scale);
+    return this.body(x).mul(this.scale);
   }
 }
 
@@ -115,7 +115,7 @@ export class Deep extends Module {
 
   override forward(x: Tensor): Tensor {
     let y = x;
-    for (const block of this.blocks) y = this.shared.forward(block.forward(y));
+    for (const block of this.blocks) y = this.shared(block(y));
     return y;
   }
 }

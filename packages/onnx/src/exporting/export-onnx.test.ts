@@ -2,7 +2,7 @@ import { type DType, fromBuffer, manualSeed, rand, type Tensor, tensor, zeros } 
 import { allocate } from "@kindling/core/device";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Exportable, plain, SmallNet } from "../testing/nets.ts";
+import { plain, SmallNet } from "../testing/nets.ts";
 import { exportOnnx } from "./export-onnx.ts";
 
 /** What ONNX Runtime makes of a file: its results, and what it says of its inputs and outputs. */
@@ -125,12 +125,12 @@ describe("exportOnnx", () => {
 
   test("parameters may be called what other things in the file are called", async () => {
     const scale = { input: rand([1]), output: rand([1]), v0: rand([1]), v1: rand([1]) };
-    const own: Exportable = {
-      ...plain((x) => (x as Tensor).mul(scale.input).add(scale.v0).relu().mul(scale.output).add(scale.v1.exp())),
-      namedParameters: () => Object.entries(scale),
-    };
+    const own = plain(
+      (x) => (x as Tensor).mul(scale.input).add(scale.v0).relu().mul(scale.output).add(scale.v1.exp()),
+      scale,
+    );
     const x = rand([3, 2]);
-    const wanted = (own.forward(x) as Tensor).dataSync();
+    const wanted = (own(x) as Tensor).dataSync();
     const { outputs, inputs } = await runModel(await exportOnnx(own, zeros([1, 2])), [x]);
     expect(inputs).toEqual(["input_: float32[batch,2]"]);
     outputs.output_?.dataSync().forEach((value, i) => {
@@ -147,7 +147,7 @@ describe("exportOnnx", () => {
     [{ outputNames: [""] }, "the name of an output must not be empty"],
   ])("the names %o are refused", async (names, message) => {
     const weight = rand([1]);
-    const own: Exportable = { ...plain((x) => (x as Tensor).mul(weight)), namedParameters: () => [["weight", weight]] };
+    const own = plain((x) => (x as Tensor).mul(weight), { weight });
     await expect(exportOnnx(own, zeros([1, 2]), names)).rejects.toThrow(message);
   });
 
@@ -156,7 +156,7 @@ describe("exportOnnx", () => {
     const model = await exportOnnx(net, zeros([1, 2]));
     const x = rand([4, 2]);
     const { outputs } = await runModel(model, [x]);
-    expect(outputs.output?.toListSync()).toEqual((net.forward(x) as Tensor).toListSync());
+    expect(outputs.output?.toListSync()).toEqual((net(x) as Tensor).toListSync());
   });
 
   test("bytes and whole numbers go in and out as what they are", async () => {
@@ -169,7 +169,7 @@ describe("exportOnnx", () => {
     expect([outputs.output?.dtype, outputs.output?.toListSync()]).toEqual(["int32", [[0, 1, 1]]]);
   });
 
-  test.each<[string, Exportable["forward"], string]>([
+  test.each<[string, Parameters<typeof plain>[0], string]>([
     [
       "a mean over the batch",
       (x) => (x as Tensor).mean(0),
@@ -213,6 +213,16 @@ describe("exportOnnx", () => {
   ])("the example %j", async (example, got) => {
     await expect(exportOnnx(net, example as never)).rejects.toThrow(
       `exportOnnx: example must be a tensor, or an array of tensors, as forward takes them: got ${got}. Write exportOnnx(net, zeros([1, 784]))`,
+    );
+  });
+
+  test.each([
+    [undefined, "nothing"],
+    [{ "0.weight": zeros([1]) }, "an object"],
+    [() => zeros([1]), "a function"],
+  ])("%j is no network", async (wrong, got) => {
+    await expect(exportOnnx(wrong as never, zeros([1, 2]))).rejects.toThrow(
+      `exportOnnx: exportOnnx() takes a Module: got ${got}. Write exportOnnx(net, zeros([1, 784])).`,
     );
   });
 

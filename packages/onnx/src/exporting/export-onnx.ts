@@ -48,6 +48,7 @@ export async function exportOnnx(
   options: ExportOptions = {},
 ): Promise<FileBytes> {
   checkOptions("exportOnnx", options, ["inputNames", "outputNames", "dynamicBatch", "metadata"]);
+  checkNet(net);
   checkExample(example);
   const inputs: readonly Spec[] = isTensor(example) ? [example] : example;
   const { dynamicBatch = true, metadata } = options;
@@ -99,6 +100,17 @@ function sizesOf({ shape }: Spec, { shape: other }: Spec, name: string): readonl
     if (size === other[dim]) return size;
     return size === BATCHES[0] && other[dim] === BATCHES[1] ? BATCH : `${name}_size${dim}`;
   });
+}
+
+/** Refuses what cannot be called, and what has no parameters to be asked for. */
+function checkNet(net: unknown): void {
+  if (typeof net === "function" && "namedParameters" in net) return;
+  throw new ArgumentTypeError(
+    "exportOnnx",
+    "exportOnnx() takes a Module",
+    `got ${net === undefined ? "nothing" : describeValue(net)}`,
+    "Write exportOnnx(net, zeros([1, 784])).",
+  );
 }
 
 /** Refuses what has no shape and dtype: nothing, or sizes in place of a tensor of that size. */

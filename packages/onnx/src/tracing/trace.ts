@@ -4,7 +4,7 @@ import { type Traced, type TracedCall, TracingDevice } from "./tracing-device.ts
 
 /** The part of `nn.Module` that the export needs. */
 export interface Exportable {
-  forward(...inputs: Tensor[]): unknown;
+  (...inputs: Tensor[]): unknown;
   namedParameters(): Iterable<[string, Tensor]>;
   namedBuffers(): Iterable<[string, Tensor]>;
   modules(): Iterable<{ training: boolean }>;
@@ -35,7 +35,7 @@ export function trace(
         // Now: forward may change an input in place.
         const handles = given.map((input) => handleOf(input, device));
         const state = [...net.namedParameters(), ...net.namedBuffers()];
-        const results = lending(state, elements, device, () => net.forward(...given));
+        const results = lending(state, elements, device, () => net(...given));
         const outputs = outputsOf(results).map((output) => {
           const { shape, dtype } = output;
           return { handle: handleOf(output, device), shape, dtype };

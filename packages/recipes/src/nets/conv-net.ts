@@ -33,10 +33,10 @@ export class ConvNet extends Module implements DigitNet {
   }
 
   override forward(x: Tensor): Tensor {
-    const x1 = F.relu(this.conv1.forward(x)); // [N, 32, 26, 26]
-    const x2 = F.relu(this.conv2.forward(x1)); // [N, 64, 24, 24]
-    const x3 = this.dropout1.forward(F.maxPool2d(x2, 2)).flatten(1); // [N, 9216]
-    const x4 = F.relu(this.fc1.forward(x3));
-    return this.fc2.forward(this.dropout2.forward(x4));
+    const x1 = F.relu(this.conv1(x)); // [N, 32, 26, 26]
+    const x2 = F.relu(this.conv2(x1)); // [N, 64, 24, 24]
+    const x3 = this.dropout1(F.maxPool2d(x2, 2)).flatten(1); // [N, 9216]
+    const x4 = F.relu(this.fc1(x3));
+    return this.fc2(this.dropout2(x4));
   }
 }

@@ -28,8 +28,8 @@ export class Net extends Module implements DigitNet {
   }
 
   override forward(x: Tensor): Tensor {
-    const x1 = this.l1.forward(x);
-    const x2 = (this.relu ?? (this.sigmoid as Sigmoid)).forward(x1);
-    return this.l2.forward(x2);
+    const x1 = this.l1(x);
+    const x2 = (this.relu ?? (this.sigmoid as Sigmoid))(x1);
+    return this.l2(x2);
   }
 }

@@ -26,10 +26,10 @@ export class Net2 extends Module implements DigitNet {
 
   override forward(x: Tensor): Tensor {
     const activation = this.relu ?? (this.sigmoid as Sigmoid);
-    const x1 = this.l1.forward(x);
-    const x2 = activation.forward(x1);
-    const x3 = this.l2.forward(x2);
-    const x4 = activation.forward(x3);
-    return this.l3.forward(x4);
+    const x1 = this.l1(x);
+    const x2 = activation(x1);
+    const x3 = this.l2(x2);
+    const x4 = activation(x3);
+    return this.l3(x4);
   }
 }

@@ -31,10 +31,10 @@ describe("Net and Net2", () => {
   test("compute what they say", () => {
     const x = rand([3, 4]);
     const net = new Net2(4, 2, 5);
-    const expected = net.l3.forward(net.l2.forward(net.l1.forward(x).relu()).relu());
-    expect(net.forward(x).allclose(expected)).toBe(true);
+    const expected = net.l3(net.l2(net.l1(x).relu()).relu());
+    expect(net(x).allclose(expected)).toBe(true);
     const smooth = new Net(4, 2, 5, { activation: "sigmoid" });
-    expect(smooth.forward(x).allclose(smooth.l2.forward(smooth.l1.forward(x).sigmoid()))).toBe(true);
+    expect(smooth(x).allclose(smooth.l2(smooth.l1(x).sigmoid()))).toBe(true);
   });
 });
 
@@ -51,7 +51,7 @@ describe("ConvNet", () => {
         (fc2): Linear(in_features=128, out_features=10, bias=True)
       )"
     `);
-    expect(net.forward(rand([2, 1, 28, 28])).shape).toEqual([2, 10]);
+    expect(net(rand([2, 1, 28, 28])).shape).toEqual([2, 10]);
     expect(Object.keys(net.stateDict())).toEqual(
       ["conv1", "conv2", "fc1", "fc2"].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
     );
@@ -59,7 +59,7 @@ describe("ConvNet", () => {
 
   test("drops in training only, and nothing where it is told so", () => {
     const x = rand([2, 1, 28, 28]);
-    const twice = (net: ConvNet) => [net.forward(x), net.forward(x)].map((y) => JSON.stringify(y.toListSync()));
+    const twice = (net: ConvNet) => [net(x), net(x)].map((y) => JSON.stringify(y.toListSync()));
     expect(new Set(twice(new ConvNet(3))).size).toBe(2);
     expect(new Set(twice(new ConvNet(3, { dropout: false }))).size).toBe(1);
     expect(new Set(twice(new ConvNet(3).eval())).size).toBe(1);
@@ -111,7 +111,7 @@ describe("initialize", () => {
     for (const activation of ACTIVATIONS) {
       const net = makeNet({ input: 4, output: 2, hidden: 3, layers: 2, activation });
       initialize(net, "kaiming");
-      expect(net.forward(rand([1, 4])).shape).toEqual([1, 2]);
+      expect(net(rand([1, 4])).shape).toEqual([1, 2]);
     }
   });
 });

@@ -88,7 +88,7 @@ async function train(run: Run, device: Device): Promise<Trained> {
   function step(inputs: Tensor, labels: Tensor): Tensor {
     return scope(() => {
       optimizer.zeroGrad();
-      const loss = criterion.forward(net.forward(inputs.to(device)), labels.to(device));
+      const loss = criterion(net(inputs.to(device)), labels.to(device));
       loss.backward();
       optimizer.step();
       return loss.detach();

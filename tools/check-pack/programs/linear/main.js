@@ -4,7 +4,7 @@ import { manualSeed, nn, ones } from "@kindling/kindling";
 async function main() {
   manualSeed(123);
   const layer = new nn.Linear(4, 2);
-  const losses = await layer.forward(ones([4])).toList();
+  const losses = await layer(ones([4])).toList();
   const devices = { cpu: { losses, network: String(layer), detail: "cpu" } };
   globalThis.outcome = { isolated: crossOriginIsolated, devices };
 }

@@ -22,7 +22,7 @@ async function main() {
   for await (const [inputs, targets] of loader) {
     const loss = scope(() => {
       optimizer.zeroGrad();
-      const loss = criterion.forward(net.forward(inputs.to(device)), targets.to(device));
+      const loss = criterion(net(inputs.to(device)), targets.to(device));
       loss.backward();
       optimizer.step();
       return loss;

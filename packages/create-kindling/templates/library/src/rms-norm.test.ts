@@ -34,7 +34,7 @@ describe("rmsNorm", () => {
   });
 
   test("another size is an error that says which was expected", () => {
-    expect(() => new RMSNorm(4).forward(ones([2, 3]))).toThrow("expected input with shape [*, 4]");
+    expect(() => new RMSNorm(4)(ones([2, 3]))).toThrow("expected input with shape [*, 4]");
   });
 });
 

@@ -9,8 +9,8 @@ export class Net extends nn.Module {
   fc = new nn.Linear(16 * 7 * 7, 10);
 
   override forward(x: Tensor): Tensor {
-    const x1 = F.maxPool2d(F.relu(this.conv1.forward(x)), 2); // [N, 8, 14, 14]
-    const x2 = F.maxPool2d(F.relu(this.conv2.forward(x1)), 2); // [N, 16, 7, 7]
-    return this.fc.forward(x2.flatten(1));
+    const x1 = F.maxPool2d(F.relu(this.conv1(x)), 2); // [N, 8, 14, 14]
+    const x2 = F.maxPool2d(F.relu(this.conv2(x1)), 2); // [N, 16, 7, 7]
+    return this.fc(x2.flatten(1));
   }
 }

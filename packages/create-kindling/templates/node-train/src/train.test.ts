@@ -22,7 +22,7 @@ function bars(): TensorDataset<[Tensor, Tensor]> {
 }
 
 test("the network gives a logit for each of the ten digits", () => {
-  expect(new Net().forward(randn([2, 1, 28, 28])).shape).toEqual([2, 10]);
+  expect(new Net()(randn([2, 1, 28, 28])).shape).toEqual([2, 10]);
 });
 
 test("training lowers the loss, and the network has learned", { timeout: 60_000 }, async () => {
@@ -62,5 +62,5 @@ test("saved weights make another network the same", async () => {
   await saveFile(net.stateDict(), join(folder, "model.safetensors"));
   other.loadStateDict(await loadFile(join(folder, "model.safetensors")));
   const x = randn([3, 1, 28, 28]);
-  expect(await other.forward(x).toList()).toEqual(await net.forward(x).toList());
+  expect(await other(x).toList()).toEqual(await net(x).toList());
 });

@@ -25,8 +25,8 @@ export async function train(
     const [x, y] = [images.to(device), labels.to(device)];
 
     optimizer.zeroGrad();
-    const output = net.forward(x);
-    const loss = criterion.forward(output, y);
+    const output = net(x);
+    const loss = criterion(output, y);
     loss.backward();
     optimizer.step();
 
@@ -42,8 +42,8 @@ export async function evaluate(net: nn.Module, device: Device, batches: Batches)
   for await (const [images, labels] of batches) {
     using _ = scope();
     const [x, y] = [images.to(device), labels.to(device)];
-    const output = noGrad(() => net.forward(x));
-    await total.add(output, y, criterion.forward(output, y));
+    const output = noGrad(() => net(x));
+    await total.add(output, y, criterion(output, y));
   }
   return total.mean();
 }

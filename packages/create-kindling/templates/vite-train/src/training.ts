@@ -64,7 +64,7 @@ export function trainStep(
   return scope(() => {
     net.train();
     optimizer.zeroGrad();
-    const loss = criterion.forward(net.forward(normalize(images.to(device))), labels.to(device));
+    const loss = criterion(net(normalize(images.to(device))), labels.to(device));
     loss.backward();
     optimizer.step();
     return loss.item();
@@ -77,7 +77,7 @@ export async function accuracyOf(net: Module, device: Device, set: Digits): Prom
   for await (const [images, labels] of new DataLoader(set, { batchSize: 250 })) {
     correct += await scope(() => {
       net.eval();
-      const output = noGrad(() => net.forward(normalize(images.to(device))));
+      const output = noGrad(() => net(normalize(images.to(device))));
       return output.argmax(1).eq(labels.to(device)).sum().item();
     });
   }
@@ -89,7 +89,7 @@ export function classify(net: Module, device: Device, image: Uint8Array): Promis
   return scope(async () => {
     net.eval();
     const x = normalize(fromBuffer(image, [1, 1, 28, 28]).to(device));
-    const probabilities = noGrad(() => F.softmax(net.forward(x), 1));
+    const probabilities = noGrad(() => F.softmax(net(x), 1));
     return Array.from(await probabilities.data());
   });
 }
