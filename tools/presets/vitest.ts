@@ -23,6 +23,12 @@ export function preset(directory: string, test: UserWorkspaceConfig["test"] = {}
       // A test that hangs fails; one on a busy machine does not.
       testTimeout: 30_000,
       hookTimeout: 60_000,
+      // The files of a package share the modules that a worker has loaded; importing them anew took longer than the tests. What a test
+      // replaces, it must put back: vitest does so with spies and stubs, `vi.doMock` needs `vi.doUnmock` and `vi.resetModules`.
+      isolate: false,
+      restoreMocks: true,
+      unstubEnvs: true,
+      unstubGlobals: true,
       ...test,
     },
   });

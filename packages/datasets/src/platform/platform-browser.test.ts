@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ensureFiles } from "../folder/ensure-files.ts";
 import type { Resource } from "../resource.ts";
 import { cacheStore } from "../store/cache-store.browser.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { type Behaviour, type FaultServer, faultServer, refusingMirror } from "../testing/fault-server.node.ts";
 import { tinyMNIST } from "../testing/tiny-mnist.ts";
 
-// Node has the web's fetch, streams and Response: the browser's half runs here, against the same faults.
-vi.mock("#platform", () => import("./platform.browser.ts"));
+let ensureFiles: typeof import("../folder/ensure-files.ts").ensureFiles;
 
 const TIMEOUT = 400;
 
@@ -15,14 +13,23 @@ let server: FaultServer;
 let resource: Resource;
 let content: Uint8Array;
 
+// Node has the web's fetch, streams and Response: the browser's half runs here, against the same faults. What other files have loaded is bound
+// to Node's half, and what is loaded here must not be left to them.
 beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock("#platform", () => import("./platform.browser.ts"));
+  ({ ensureFiles } = await import("../folder/ensure-files.ts"));
   const { files, TinyMNIST } = await tinyMNIST();
   [resource] = TinyMNIST.resources;
   content = files.get(resource.file) as Uint8Array;
   server = await faultServer(files);
 });
 
-afterAll(() => server.close());
+afterAll(async () => {
+  vi.doUnmock("#platform");
+  vi.resetModules();
+  await server.close();
+});
 
 async function fetchVia(mirrors: readonly string[], store = memoryStore()): Promise<Uint8Array | undefined> {
   const options = {
