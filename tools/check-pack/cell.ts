@@ -4,7 +4,8 @@ import type { Pages } from "./pages.ts";
 import type { Registry } from "./registry.ts";
 
 /**
- * When a cell runs: `short` in `npm test`, `covering` after that in CI, `full` before a release.
+ * When a cell runs: `short` in `npm test`, of which those that prove one package run where that has changed and in CI; `covering` after that in
+ * CI, `full` before a release.
  *
  * Short and covering cells together have each runtime, compiler, bundler, set of peers, page and template at least once, and every
  * cell that is there to find a fault of `faults.ts`. The full matrix combines each with each.
@@ -20,6 +21,8 @@ export interface Cell {
   /** Further packages that must be packed for it; what its packages depend on is. */
   readonly needs?: readonly string[];
   readonly tier: Tier;
+  /** The one package that a short cell proves, by its folder: locally such cells run for what has changed, as other proofs do. */
+  readonly proves?: string;
   /** Whether it opens pages in a browser. */
   readonly browser?: boolean;
   /** The problems that it found; throwing is one too. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "../browser/find.ts";
 import { missing } from "../browser/missing.ts";
+import { askedTiers } from "../test/tiers.ts";
 import { type Cell, runCells, type Surroundings } from "./cell.ts";
 import { allCells, selected } from "./cells/all.ts";
 import { Consumers } from "./consumer.ts";
@@ -26,12 +27,12 @@ const options = optionsOf(process.argv.slice(2));
 const published = publishedPackages();
 for (const name of options.packages) if (!published.has(name)) throw new Error(`${name} is not a published package`);
 const every = allCells(published);
-const wanted = options.faults
+const { run: wanted, left } = options.faults
   ? selected(
       trialsOf(FAULTS, every).map(({ cell }) => cell),
       { ...options, full: true },
     )
-  : selected(every, options);
+  : selected(every, options, askedTiers());
 // As with the tests in pages: where no browser is, a line says what is left out, and with CI set that is a failure.
 const hasBrowser = Boolean(process.env.CI) || findBrowser() !== undefined;
 const cells = wanted.filter(({ browser = false }) => hasBrowser || !browser);
@@ -62,6 +63,10 @@ async function check(cells: readonly Cell[]): Promise<void> {
     if (options.report !== undefined) await writeReport(options.report, outcomes);
     const failed = outcomes.filter(({ problems }) => problems.length > 0);
     console.log(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
+    if (left.length > 0)
+      console.log(
+        `Left to CI: ${left.length} cells of packages that have not changed. \`pnpm packages NAME\` runs those of one.`,
+      );
     process.exitCode = failed.length > 0 ? 1 : 0;
   } finally {
     await rm(scratch, { recursive: true, force: true });

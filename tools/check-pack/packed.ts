@@ -7,6 +7,9 @@ const execute = promisify(execFile);
 
 export const root = resolve(import.meta.dirname, "../..");
 
+/** Imports most of the others: what every program that installs Kindling does, it shows. */
+export const UMBRELLA = "@kindling/kindling";
+
 /** The fields of a package.json that these checks read. */
 export interface PackedManifest {
   readonly name: string;

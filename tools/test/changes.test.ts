@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { changesHere, changesIn } from "./changes.ts";
+import { ALL_PACKAGES, changesHere, changesIn } from "./changes.ts";
 
 const file = (path: string, text = "") => ({ path, text });
 
@@ -45,6 +45,9 @@ test.each([
   ["packages/core/README.md", ["core"]],
   ["packages/nn/src/linear.ts", ["nn"]],
   ["apps/web/src/page.ts", ["web"]],
+  ["tools/presets/tsup.ts", [ALL_PACKAGES]],
+  ["tools/check-pack/main.ts", [ALL_PACKAGES]],
+  ["package.json", [ALL_PACKAGES]],
 ])("no op and no device rests on %s", (path, packages) => {
   expect(changesIn([file(path)])).toEqual({ ops: [], devices: [], packages });
 });

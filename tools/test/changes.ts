@@ -16,6 +16,10 @@ export interface ChangedFile {
 const OPS = /^packages\/core\/src\/ops\//;
 /** Files that no proof depends on. */
 const HARMLESS = /\.(md|test\.ts|test-d\.ts)$|^packages\/[^/]+\/(package\.json|python\/|CHANGELOG)/;
+/** What every package is built and tried by. */
+const MAKING = /^(tools\/(check-pack|presets)\/|package\.json$|pnpm-workspace\.yaml$|tsconfig\.base\.json$)/;
+/** How such a change is named among the packages. */
+export const ALL_PACKAGES = "how all are made";
 /** Where the code of each device is, beside that of a folder of its name in `backends`. */
 const DEVICES: readonly (readonly [RegExp, string])[] = [
   [/^packages\/backends\/src\/(?:lazy|native)\//, "onnx"],
@@ -31,6 +35,7 @@ export function changesIn(files: readonly ChangedFile[]): "all" | Changes {
     const folder = /^(?:packages|apps)\/([^/]+)\//.exec(path)?.[1];
     if (folder === undefined) {
       if (path === "pnpm-lock.yaml") return "all";
+      if (MAKING.test(path)) packages.add(ALL_PACKAGES);
       continue;
     }
     packages.add(folder);

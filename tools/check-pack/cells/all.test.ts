@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ALL_PACKAGES } from "../../test/changes.ts";
 import type { Cell, Tier } from "../cell.ts";
 import { FAULTS } from "../faults.ts";
 import { optionsOf } from "../options.ts";
@@ -18,7 +19,7 @@ const cells = [
   cell("node 22: optim alone", ["@kindling/optim"], "covering"),
 ];
 
-const namesOf = (...args: string[]): string[] => selected(cells, optionsOf(args)).map(({ name }) => name);
+const namesOf = (...args: string[]): string[] => selected(cells, optionsOf(args)).run.map(({ name }) => name);
 
 test("options choose the short form, what CI runs after it, all cells, those of packages, or those of a name", () => {
   expect(namesOf()).toEqual(["@kindling/nn: README"]);
@@ -27,6 +28,36 @@ test("options choose the short form, what CI runs after it, all cells, those of 
   expect(namesOf("--full", "nn")).toEqual(["@kindling/nn: README", "Vite 8: a page"]);
   expect(namesOf("--only", "vite 8", "--only", "ALONE")).toEqual(["Vite 8: a page", "node 22: optim alone"]);
   expect(() => optionsOf(["--ful"])).toThrow("--ful");
+});
+
+test("a short cell of one package is left to CI where that has not changed, unless it is asked for", () => {
+  const all = allCells(publishedPackages());
+  const about = (packages: string[], ...args: string[]) =>
+    selected(all, optionsOf(args), { proofs: { ops: [], devices: [], packages }, marathons: false });
+  const unchanged = about([]);
+  expect(unchanged.left.length).toBe(2 * (publishedPackages().size - 1));
+  expect(unchanged.run.length + unchanged.left.length).toBe(selected(all, optionsOf([])).run.length);
+  for (const name of [
+    "@kindling/kindling: publint",
+    "this node: @kindling/kindling alone",
+    "typescript 5.5",
+    "npm create kindling",
+  ])
+    expect(
+      unchanged.run.some((each) => each.name.startsWith(name)),
+      name,
+    ).toBe(true);
+  expect(
+    about(["nn"])
+      .run.filter(({ proves }) => proves !== undefined)
+      .map(({ name }) => name),
+  ).toEqual([
+    expect.stringMatching(/^@kindling\/nn: publint/),
+    expect.stringMatching(/^this node: @kindling\/nn alone/),
+  ]);
+  expect(about([ALL_PACKAGES]).left).toEqual([]);
+  expect(about([], "nn").left).toEqual([]);
+  expect(selected(all, optionsOf([]), { proofs: "all", marathons: true }).left).toEqual([]);
 });
 
 test("every cell has a name of its own, and every package is tried in short and alone", () => {

@@ -1,10 +1,10 @@
 import { symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Cell, Surroundings } from "../cell.ts";
 import { tryBundles } from "../package/bundle.ts";
 import { tryExamples } from "../package/examples.ts";
 import { lint } from "../package/lint.ts";
-import { closureOf, type Packed, type Published, root, shownIn } from "../packed.ts";
+import { closureOf, type Packed, type Published, root, shownIn, UMBRELLA } from "../packed.ts";
 
 /** Optional peers that no consumer here installs: vitest is lent, and TensorFlow's addons are tried by `pnpm test:tensorflow`. */
 const LEFT_OUT: readonly string[] = ["vitest", "@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu"];
@@ -16,6 +16,7 @@ export function packageCells(published: Iterable<Published>): Cell[] {
     packages: [one.manifest.name],
     needs: shownIn(one),
     tier: "short",
+    ...(one.manifest.name === UMBRELLA ? {} : { proves: basename(one.folder) }),
     async run(around) {
       const packed = around.packed.get(one.manifest.name) as Packed;
       const [problems, folder] = await Promise.all([lint(packed), install(packed, around)]);

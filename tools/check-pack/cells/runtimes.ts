@@ -1,18 +1,17 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { type Cell, messageOf, type Surroundings, type Tier } from "../cell.ts";
 import { environment } from "../environment.ts";
-import { entriesOf, type Packed, type Published } from "../packed.ts";
+import { entriesOf, type Packed, type Published, UMBRELLA } from "../packed.ts";
 import { BUN, DENO, NODES } from "../pinned.ts";
 import { copyProgram, writeForm, writeProgram } from "../program.ts";
 import { executableOf, nodeOf } from "../tool.ts";
 
 const execute = promisify(execFile);
 type Extension = "mjs" | "cjs" | "ts";
-const UMBRELLA = "@kindling/kindling";
 
 /** How a runtime is started on a file, and what files it takes. */
 interface Runtime {
@@ -90,11 +89,12 @@ export function runtimeCells(published: Iterable<Published>): Cell[] {
 
 const formsOf = ({ extensions }: Runtime): string => extensions.map((extension) => FORMS[extension]).join(", ");
 
-function aloneCell({ manifest: { name } }: Published, runtime: Runtime): Cell {
+function aloneCell({ manifest: { name }, folder: home }: Published, runtime: Runtime): Cell {
   return {
     name: `${runtime.name}: ${name} alone, by ${formsOf(runtime)}`,
     packages: [name],
     tier: runtime.tier === "full" && name === UMBRELLA ? "covering" : runtime.tier,
+    ...(name === UMBRELLA ? {} : { proves: basename(home) }),
     async run({ consumers, packed, folder }) {
       const project = await folder(`${name} ${runtime.name}`);
       // An entry for one backend needs that backend's package; nothing else does.
