@@ -1,5 +1,6 @@
-import { isTensor, KindlingError, noGrad, scope, stack, type Tensor, ValueError, zeros } from "@kindling/core";
-import { checkOptions, describeValue, isObject } from "@kindling/core/extend";
+import { KindlingError, noGrad, scope, stack, type Tensor, ValueError, zeros } from "@kindling/core";
+import { checkOptions, describeValue } from "@kindling/core/extend";
+import { parameterList } from "./parameter-list.ts";
 
 export interface ClipGradNormOptions {
   /** Which p-norm; `Infinity` for the largest magnitude. Default: 2. */
@@ -56,16 +57,7 @@ function checkLimit(op: string, name: string, limit: unknown): void {
 }
 
 function gradsOf(op: string, parameters: Tensor | Iterable<Tensor>): Tensor[] {
-  const list: readonly unknown[] = isTensor(parameters) ? [parameters] : isIterable(parameters) ? [...parameters] : [];
-  if (!isTensor(parameters) && !(isIterable(parameters) && list.every(isTensor))) {
-    const got = `got ${describeValue(list.find((item) => !isTensor(item)) ?? parameters)}`;
-    throw new ValueError(op, "parameters must be a Tensor or an iterable of Tensors", got, "Pass net.parameters().");
-  }
-  return (list as readonly Tensor[]).flatMap(({ grad }) => (grad === null ? [] : [grad]));
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return isObject(value) && Symbol.iterator in value;
+  return parameterList(op, parameters).flatMap(({ grad }) => (grad === null ? [] : [grad]));
 }
 
 function checkFinite(total: Tensor, normType: number): void {

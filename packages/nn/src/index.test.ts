@@ -9,6 +9,7 @@ const OWN = {
     "init", // a module there
     "isModule", // isinstance(x, Module), across copies of the package
     "summary", // torchinfo.summary
+    "utils", // a module there
   ],
   functional: [
     "logSigmoid", // logsigmoid, beside LogSigmoid
@@ -27,6 +28,10 @@ test("the index holds what torch.nn offers, and torch.nn.utils", () => {
 
 test("functional holds what torch.nn.functional offers", () => {
   expect(beyond(nn.functional, names.functional)).toEqual(OWN.functional);
+});
+
+test("utils holds what torch.nn.utils offers", () => {
+  expect(beyond(nn.utils, names.utils)).toEqual([]);
 });
 
 test("init holds what torch.nn.init offers", () => {

@@ -49,4 +49,5 @@ export type { IncompatibleKeys, LoadStateDictOptions, StateDict } from "./state-
 export type { ModelStatistics } from "./summary/model-statistics.ts";
 export { type SummaryOptions, summary } from "./summary/summary.ts";
 export type { SummaryColumn, SummaryRowSetting } from "./summary/table.ts";
+export * as utils from "./utils/index.ts";
 export type { NamedOptions, Recurse } from "./walk.ts";
