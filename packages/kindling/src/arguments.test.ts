@@ -309,7 +309,7 @@ describe("tensors", () => {
         const error = await thrownBy(name, [...before.map(fill), value]);
         expect(error, `${name} at ${position} with ${JSON.stringify(value)}`).toBeInstanceOf(kindling.KindlingError);
         expect((error as Error).message).toMatch(
-          /must be Tensor, not |received an invalid combination of arguments - got |expected Tensor/,
+          /must be Tensor, not |received an invalid combination of arguments - got |expected (?:torch\.)?Tensor/,
         );
       }
     },

@@ -1,4 +1,4 @@
-import { cat, DeviceError, isTensor, noGrad, ShapeError, scope, type Tensor, ValueError } from "@kindling/core";
+import { ArgumentTypeError, cat, DeviceError, isTensor, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
 import { formatShape, pythonType } from "@kindling/core/extend";
 import { parameterList } from "../parameter-list.ts";
 
@@ -34,7 +34,7 @@ export function vectorToParameters(vector: Tensor, parameters: Tensor | Iterable
   const op = "vectorToParameters";
   if (!isTensor(vector)) {
     const rule = `expected torch.Tensor, but got: ${pythonType(vector)}`;
-    throw new ValueError(
+    throw new ArgumentTypeError(
       op,
       rule,
       "",
