@@ -174,6 +174,90 @@ describe("loadStateDict", () => {
     expect(() => norm.loadStateDict(damaged)).toThrow('Missing key(s) in state_dict: "running_var".');
   });
 
+  describe("keys in PyTorch's spelling load into fields in JavaScript's", () => {
+    class Inner extends Module {
+      runMean = new Buffer(zeros([2]));
+      outProj = new Linear(2, 2);
+      convBN = new Parameter(zeros([1]));
+      block1 = new Parameter(zeros([1]));
+      override forward(x: Tensor): Tensor {
+        return this.outProj(x).sub(this.runMean);
+      }
+    }
+    class Outer extends Module {
+      innerNet = new Inner();
+      normLayer = new nn.BatchNorm1d(2);
+      override forward(x: Tensor): Tensor {
+        return this.normLayer(this.innerNet(x));
+      }
+    }
+    const saved = (): Record<string, Tensor> => ({
+      "inner_net.run_mean": tensor([1, 2]),
+      "inner_net.out_proj.weight": ones([2, 2]),
+      "inner_net.out_proj.bias": ones([2]),
+      "inner_net.conv_bn": tensor([3]),
+      "inner_net.block_1": tensor([4]),
+      "norm_layer.weight": tensor([5, 6]),
+      "norm_layer.bias": ones([2]),
+      "norm_layer.running_mean": ones([2]),
+      "norm_layer.running_var": ones([2]),
+      "norm_layer.num_batches_tracked": tensor(7),
+    });
+
+    test("at every depth, and saving keeps the fields' own", () => {
+      const net = new Outer();
+      expect(String(net.loadStateDict(saved()))).toBe("<All keys matched successfully>");
+      const { innerNet, normLayer } = net;
+      expect(
+        [innerNet.runMean, innerNet.convBN, innerNet.block1, normLayer.weight].map((t) => t?.toListSync()),
+      ).toEqual([[1, 2], [3], [4], [5, 6]]);
+      expect(Object.keys(net.stateDict()).slice(0, 5)).toEqual([
+        "innerNet.convBN",
+        "innerNet.block1",
+        "innerNet.runMean",
+        "innerNet.outProj.weight",
+        "innerNet.outProj.bias",
+      ]);
+      expect(String(new Outer().loadStateDict(net.stateDict()))).toBe("<All keys matched successfully>");
+    });
+
+    test("a key in the field's own spelling goes first, and the other is unexpected", () => {
+      const net = new Outer();
+      expect(() => net.loadStateDict({ ...saved(), "inner_net.runMean": tensor([8, 9]) })).toThrow(
+        'Unexpected key(s) in state_dict: "inner_net.run_mean".',
+      );
+      expect(net.innerNet.runMean.toListSync()).toEqual([0, 0]);
+    });
+
+    test("what could mean two fields, or is meant by two keys, means none", () => {
+      class Two extends Module {
+        runMean = new Buffer(zeros([1]));
+        run_mean = new Buffer(zeros([1]));
+        fcOUT = new Buffer(zeros([1]));
+        fcOut = new Buffer(zeros([1]));
+        block1A = new Buffer(zeros([1]));
+        override forward(x: Tensor): Tensor {
+          return x;
+        }
+      }
+      const one = ones([1]);
+      const keys = new Two().loadStateDict(
+        { run_mean: one, fc_out: one, block_1A: one, block1_a: one },
+        { strict: false },
+      );
+      expect(keys.missingKeys).toEqual(["runMean", "fcOUT", "fcOut", "block1A"]);
+      expect(keys.unexpectedKeys).toEqual(["fc_out", "block_1A", "block1_a"]);
+    });
+
+    test("what is missing has the field's name, what does not fit the file's", () => {
+      const { "inner_net.run_mean": _, ...rest } = saved();
+      expect(() => new Outer().loadStateDict(rest)).toThrow('Missing key(s) in state_dict: "innerNet.runMean".');
+      expect(() => new Outer().loadStateDict({ ...saved(), "inner_net.conv_bn": ones([3]) })).toThrow(
+        "size mismatch for inner_net.conv_bn: copying a param with shape torch.Size([3])",
+      );
+    });
+  });
+
   test("a state dict shows what the module has now", () => {
     const net = small();
     const stateDict = net.stateDict();

@@ -156,7 +156,8 @@ export abstract class Module extends Callable {
   }
 
   /**
-   * Copies a state dict into this module; parameters stay the same objects.
+   * Copies a state dict into this module; parameters stay the same objects. A key that PyTorch wrote for `self.fc_out` loads into the field
+   * `fcOut`, if there is one that it can mean; saving uses the field's name.
    *
    * @throws KindlingError listing every key that is missing, unexpected or of another shape; nothing has been copied then.
    */

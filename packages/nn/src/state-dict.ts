@@ -7,6 +7,7 @@ import {
   sameShape,
 } from "@kindling/core/extend";
 import { ownBuffers, ownModules, ownParameters } from "./registry.ts";
+import { snakeCaseNames } from "./snake-case-names.ts";
 
 /** Parameters and persistent buffers by their path, as PyTorch names them: `l1.weight`. */
 export type StateDict = Record<string, Tensor>;
@@ -46,7 +47,7 @@ export function loadState(
 ): IncompatibleKeys {
   new StateReader("loadStateDict", stateDict); // throws for what is no dictionary
   const report: Report = { missing: [], unexpected: [], errors: [], copies: [] };
-  compare(module, "", stateDict, report);
+  compare(module, "", "", stateDict, report);
   const problems = [...report.errors];
   if (strict && report.unexpected.length > 0) {
     problems.unshift(`Unexpected key(s) in state_dict: ${quoted(report.unexpected)}. `);
@@ -85,22 +86,41 @@ interface Report {
   readonly copies: { readonly to: Tensor; readonly from: Tensor }[];
 }
 
-/** Holds a state dict against the module and what is below it, and changes nothing. */
-function compare(module: object, prefix: string, dict: Readonly<Record<string, unknown>>, report: Report): void {
+/**
+ * Holds a state dict against the module and what is below it, and changes nothing. `prefix` is the path of the module, `given` the same in
+ * the spelling of the state dict.
+ */
+function compare(
+  module: object,
+  prefix: string,
+  given: string,
+  dict: Readonly<Record<string, unknown>>,
+  report: Report,
+): void {
   const state = new Map(ownState(module));
   const children = new Map(ownModules(module));
+  const keys = Object.keys(dict).flatMap((key) => {
+    if (!key.startsWith(given)) return [];
+    const [head = "", ...rest] = key.slice(given.length).split(".");
+    return [{ key, head, isBelow: rest.length > 0 }];
+  });
+  const heads = (below: boolean): string[] => keys.flatMap(({ head, isBelow }) => (isBelow === below ? [head] : []));
+  const stateNames = snakeCaseNames(state.keys(), heads(false));
+  const childNames = snakeCaseNames(children.keys(), heads(true));
   for (const [name, tensor] of state) {
-    const key = prefix + name;
+    const key = given + (stateNames.get(name) ?? name);
     if (!Object.hasOwn(dict, key)) {
-      if (!isOptional(module, name)) report.missing.push(key);
+      if (!isOptional(module, name)) report.missing.push(prefix + name);
     } else checkEntry(tensor, key, dict[key], report);
   }
-  for (const key of Object.keys(dict)) {
-    if (!key.startsWith(prefix)) continue;
-    const [head = "", ...rest] = key.slice(prefix.length).split(".");
-    if (rest.length > 0 ? !children.has(head) : !state.has(head)) report.unexpected.push(key);
+  const known = [
+    new Set([...state.keys(), ...stateNames.values()]),
+    new Set([...children.keys(), ...childNames.values()]),
+  ];
+  for (const { key, head, isBelow } of keys) if (!known[isBelow ? 1 : 0]?.has(head)) report.unexpected.push(key);
+  for (const [name, child] of children) {
+    compare(child, `${prefix}${name}.`, `${given}${childNames.get(name) ?? name}.`, dict, report);
   }
-  for (const [name, child] of children) compare(child, `${prefix}${name}.`, dict, report);
 }
 
 /** Whether the module takes state dicts that lack this: a class names such tensors in `static optionalState`. */
