@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, pythonFloat } from "@kindling/core/extend";
+import { checkOptions, checkTensor, defineOp, pythonFloat } from "@kindling/core/extend";
 import { inPlace } from "../functional/inplace.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";
@@ -10,6 +10,30 @@ export interface ELUOptions extends InplaceOptions {
   readonly alpha?: number;
 }
 
+/** `alpha` times a function of `x` where `bent` holds; elsewhere of 0, since infinity times 0 would be its slope. */
+const bend = (x: Tensor, bent: Tensor, alpha: number, of: (x: Tensor) => Tensor): Tensor =>
+  of(x.where(bent, 0)).mul(alpha);
+
+/** The slope at 0 is `alpha`, and the slope of that is 0, as in PyTorch; asked so, NaN is itself, with a slope of 1. */
+const eluOp = defineOp<number>("elu", {
+  forward([x], alpha) {
+    const bent = x!.le(0);
+    return bend(x!, bent, alpha, (t) => t.expm1()).where(bent, x!);
+  },
+  backward: (grad, saved) => [grad.mul(slopeOp([saved.input(0)], saved.attrs))],
+});
+
+const slopeOp = defineOp<number>("eluSlope", {
+  forward([x], alpha) {
+    const bent = x!.le(0);
+    return bend(x!, bent, alpha, (t) => t.exp()).where(bent, 1);
+  },
+  backward(grad, saved) {
+    const bent = saved.input(0).lt(0);
+    return [grad.mul(bend(saved.input(0), bent, saved.attrs, (t) => t.exp()).where(bent, 0))];
+  },
+});
+
 /**
  * `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere.
  *
@@ -19,12 +43,7 @@ export function elu(x: Tensor, options: ELUOptions = {}): Tensor {
   checkOptions("elu", options, ["alpha", "inplace"]);
   const { alpha = 1, inplace = false } = options;
   checkTensor("elu", x);
-  const compute = (t: Tensor): Tensor => {
-    // Asked so, NaN is itself, with a slope of 1.
-    const bent = t.le(0);
-    // The exponential of what is not asked for is kept from overflowing: infinity times 0 would be its slope.
-    return t.where(bent, 0).expm1().mul(alpha).where(bent, t);
-  };
+  const compute = (t: Tensor): Tensor => eluOp([t], alpha);
   return inplace ? inPlace(x, compute) : compute(x);
 }
 

@@ -42,6 +42,8 @@ export function batchNorm(
   if (runningVar !== null) checkTensor("batchNorm", runningVar, "running_var", 3);
   checkOptions("batchNorm", options, ["weight", "bias", "training", "momentum", "eps"]);
   const { weight = null, bias = null, training = false, momentum = 0.1, eps = 1e-5 } = options;
+  // As in PyTorch nothing is normalised, whatever the statistics are of.
+  if (x.ndim === 1 && x.numel() === 0) return x.mul(1);
   const [, channels = 0] = x.shape;
   checkDType(x);
   if (training) checkBatchSize("batchNorm", x.shape, torchSize(x));

@@ -1,5 +1,5 @@
 import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
+import { checkOptions, checkTensor, defineOp, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { checkReduction, type Reduction, reduce } from "../functional/reduction.ts";
 import { torchSize } from "../functional/torch-size.ts";
@@ -45,6 +45,12 @@ export function binaryCrossEntropyWithLogits(
   return reduce(weight === null ? losses : losses.mul(weight), reduction);
 }
 
+/** The derivative is stated, `sigmoid(-x)`: that of the composition has the kinks of its parts at 0, where this one is smooth. */
+const logSigmoidOp = defineOp("logSigmoid", {
+  forward: ([x]) => x!.clamp({ max: 0 }).sub(x!.abs().neg().exp().log1p()),
+  backward: (grad, saved) => [grad.mul(saved.input(0).neg().sigmoid())],
+});
+
 /**
  * `log(sigmoid(x)) = min(x, 0) - log(1 + exp(-|x|))`, which never overflows.
  *
@@ -52,8 +58,7 @@ export function binaryCrossEntropyWithLogits(
  */
 export function logSigmoid(x: Tensor): Tensor {
   checkTensor("logSigmoid", x);
-  const magnitude = x.abs();
-  return x.sub(magnitude).mul(0.5).sub(magnitude.neg().exp().log1p());
+  return logSigmoidOp([x], undefined);
 }
 
 /**
