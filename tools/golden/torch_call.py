@@ -25,9 +25,10 @@ FUNCTIONS = {
 
 
 def call(op, inputs, args, as_list):
-    """The results of `op(...inputs, ...args)` as a list; `{"input": k}` among the args stands for inputs[k] there."""
+    """The results of `op(...inputs, ...args)` as a list; `{"input": k}` among the args stands for inputs[k] there, and {"number": "inf"} for that number."""
     places = [arg["input"] for arg in args if isinstance(arg, dict) and "input" in arg]
     args = [inputs[arg["input"]] if isinstance(arg, dict) and "input" in arg else arg for arg in args]
+    args = [float(arg["number"]) if isinstance(arg, dict) and "number" in arg else arg for arg in args]
     options = keyword_arguments(args.pop()) if args and isinstance(args[-1], dict) else {}
     first = [x for k, x in enumerate(inputs) if k not in places]
     result = function_of(op, first)(*([first] if as_list else first), *args, **options)

@@ -26,6 +26,7 @@ UNARY = (
     "tanh",
 )
 POSITIVE = ("log", "log1p", "sqrt", "rsqrt", "reciprocal")
+INF, NAN = float("inf"), float("nan")
 OPS = Path(__file__).resolve().parents[3] / "packages/core/src/ops/arithmetic.ts"
 WHOLE = ("neg", "abs", "sign", "floor", "ceil", "round", "square", "relu")
 PAIRS = (
@@ -47,6 +48,8 @@ def cases(case):
     yield from powers(case)
     yield from extremes(case)
     yield from in_place(case)
+    yield from quotients(case)
+    yield from edges(case)
 
 
 def unary(case):
@@ -161,6 +164,42 @@ def extremes(case):
     yield case("clamp", ints(5), args=[0, 4])
     yield case("clamp", ints(5), args=[{"max": 2.5}])
     yield case("clamp", small_bytes(5), args=[2, 6])
+
+
+DIVIDENDS = given([1.0, -1.0, 1.0, -1e-8, -501.0, 5.0, -5.0, 5.0, -5.0, 0.0, 1e10, 7.0, 3.75, -7.5])
+DIVISORS = given([0.1, 0.1, -0.1, 1.0, 1e20, INF, INF, -INF, -INF, -3.0, 3.0, 1e-3, 0.25, 2.5])
+UNDEFINED = (given([1.0, -1.0, 0.0, INF, NAN, 1.0, INF]), given([0.0, 0.0, 0.0, 2.0, 1.0, NAN, INF]))
+
+
+def quotients(case):
+    """Where the quotient is not what is to be rounded."""
+    for name, options in (("remainder", []), ("div", [{"roundingMode": "floor"}]), ("div", [{"roundingMode": "trunc"}])):
+        if options != [{"roundingMode": "trunc"}]:  # which rounds the quotient, of float32 or of float64
+            yield case(name, DIVIDENDS, DIVISORS, args=options)
+        yield case(name, *UNDEFINED, args=options, grad=False)
+        yield case(name, given([-1e-8, -501.0, 5.5, 1.0]), args=[1, *options])
+        yield case(name, given([[1.0], [0.3], [-0.3]]), given([0.1, 0.03]), args=options)
+
+
+def edges(case):
+    """Where a derivative or a dtype is a matter of definition."""
+    for name in ("relu", "abs", "sign", "floor", "ceil", "round"):
+        yield case(name, given([NAN, 0.0, -1.0, 2.0]))
+    for name in ("maximum", "minimum"):
+        yield case(name, given([NAN, 1.0, NAN, 2.0]), given([1.0, NAN, NAN, 2.0]))
+    yield case("clamp", given([NAN, -1.0, 0.5]), args=[0, 1])
+    yield case(
+        "pow",
+        given([1.0, 1.0, 0.0, NAN, -8.0, -2.0, 2.0, INF, -INF, 1.0, -1.0, -1.0, 1.0, 0.0, -0.5]),
+        given([NAN, INF, 0.0, 0.0, 0.5, 3.0, -INF, 0.0, 3.0, -INF, INF, NAN, 1.0, 2.0, -INF]),
+        grad=False,
+    )
+    yield case("pow", given([1.0, 2.0]), args=[{"number": "nan"}], grad=False)
+    yield case("pow", given([3, 2, 16], torch.uint8), args=[5])
+    yield case("pow", given([3, 2, 16], torch.uint8), given([[7], [0]], torch.uint8))
+    yield case("square", given([True, False], torch.bool))
+    for name, bounds in (("clamp", [{"max": 2**40}]), ("clamp", [{"min": -(2**40), "max": 3}])):
+        yield case(name, ints(5), args=bounds)
 
 
 def in_place(case):

@@ -17,6 +17,13 @@ def cases(case):
     yield case("arange", args=[0, 1, 0.25])
     yield case("arange", args=[1, 2.05, 0.1])
     yield case("arange", args=[3, {"dtype": "float32"}])
+    whole = {"dtype": "int32"}
+    for args in ([0, 5, 0.5], [0.5, 5.5, 1.5], [0, 5, 1.5], [5, 0, -1.5], [0.9, 3.1]):
+        yield case("arange", args=[*args, whole])
+    yield case("arange", args=[0, 5, 1.5, {"dtype": "uint8"}])
+    for args in ([0, 7, 50], [7, 0, 50], [0.5, 7.7, 9], [-3, 4, 9], [5, 5, 1], [3, 4, 2]):
+        yield case("linspace", args=[*args, whole])
+    yield case("linspace", args=[0, 7, 50, {"dtype": "uint8"}])
     for args in ([0, 1, 5], [-2, 2, 9], [3, -1, 4], [0, 10, 1], [0, 1, 0], [0.1, 0.7, 7]):
         yield case("linspace", args=args)
     yield case("eye", args=[3])
@@ -45,6 +52,7 @@ def conversions(case):
     yield case("to", small_bytes(2, 2), args=["float32"])
     yield case("to", small_bytes(2, 2), args=["int32"])
     yield case("to", floats(2, 2), args=["float32"])
+    yield case("to", given([float("inf"), 300.0, -1.0, float("nan")]), args=["uint8"], grad=False)
     for name in ("float", "int", "bool", "byte"):
         yield case(name, ints(4, low=0, high=3))
     yield case("clone", floats(2, 2))

@@ -2,7 +2,7 @@
 
 import torch
 
-from inputs import bools, floats, given, ints
+from inputs import bools, floats, given, ints, small_bytes
 
 
 def cases(case):
@@ -99,6 +99,7 @@ def errors(case):
         yield case(name, floats(0, 2), args=[0])
         yield case(name, floats(2, 0), args=[-1])
     yield case("norm", ints(2))
+    yield case("pad", small_bytes(2), args=[[1, 1], {"value": 300}])
     yield case("norm", ints(2), args=[1])
     yield case("argmax", bools(2))
     yield case("argmin", bools(2), args=[0])

@@ -8,6 +8,9 @@ DIMS = ([], [0], [-1], [1, {"keepdim": True}], [[0, 2]], [[-1, 0], {"keepdim": T
 ONE_DIM = ([0], [-1], [1, {"keepdim": True}])
 
 
+INF, NAN = float("inf"), float("nan")
+
+
 def cases(case):
     for name in ("sum", "mean", "var", "std", "amax", "amin"):
         for args in DIMS:
@@ -32,6 +35,28 @@ def cases(case):
         yield case(name, given([1000.0, 1001.0, -1000.0]), args=[0])
         yield case(name, given([[0.0, float("-inf")], [1.0, 1.0]]), args=[1], grad=False)
         yield case(name, floats(), args=[0])
+    yield from edges(case)
+
+
+def number(value):
+    """As an argument: JSON has no infinity."""
+    return {"number": str(value)} if abs(value) == INF else value
+
+
+def edges(case):
+    """Where a norm or an extreme has no slope, or one by definition."""
+    for p in (0, 0.5, 1, 1.5, 2, 3, -1, -2, INF, -INF):
+        for values in ([0.0, 0.0], [0.0, 1.0], [1.0, NAN, 2.0], [3.0, -4.0, 3.0], [INF, 1.0]):
+            yield case("norm", given(values), args=[number(p)], grad=p != 0)
+    yield case("norm", given([[0.0, 0.0], [1.0, -2.0]]), args=[3, 1])
+    yield case("norm", given([[0.0, 0.0], [1.0, -2.0]]), args=[3, 1, {"keepdim": True}])
+    for name in ("max", "min", "amax", "amin"):
+        yield case(name, given([NAN, -1.0, 2.0, NAN]))
+    for name in ("max", "min"):
+        yield case(name, given([[NAN, -1.0, NAN], [2.0, 2.0, 1.0]]), args=[1])
+    yield case("logsumexp", given([100, 200, 90], torch.uint8), args=[0])
+    yield case("logsumexp", given([-16777216, 16777215], torch.int64), args=[0])
+    yield case("logsumexp", bools(3), args=[0])
 
 
 def sums(case):

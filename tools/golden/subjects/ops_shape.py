@@ -49,6 +49,10 @@ def cases(case):
         yield case("pad", floats(2, 3), args=args)
     yield case("pad", ints(2), args=[[1, 1]])
     yield case("pad", floats(1, 2, 2), args=[[1, 1, 1, 1, 0, 1]])
+    yield case("pad", bools(2), args=[[1, 1], {"value": 2}])
+    yield case("pad", ints(2), args=[[1, 1], {"value": 2.5}])
+    yield case("pad", small_bytes(2), args=[[1, 1], {"value": 255}])
+    yield case("squeeze", floats(1, 3), args=[[]])
 
 
 def errors(case):

@@ -198,7 +198,11 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
     );
   }
   const dtype = options.dtype ?? ([start, end, step].every(Number.isInteger) ? "int32" : "float32");
-  return counted("arange", Math.ceil((end - start) / step), (i) => start + i * step, dtype, options);
+  const length = Math.ceil((end - start) / step);
+  if (isFloat(dtype)) return counted("arange", length, (i) => start + i * step, dtype, options);
+  // As in PyTorch the length comes from the fractions, and whole numbers count in whole steps: 0, 0, 0, ... in steps of a half.
+  const [first, stride] = [Math.trunc(start), Math.trunc(step)];
+  return counted("arange", length, (i) => first + i * stride, dtype, options);
 }
 
 /** `steps` numbers from `start` to `end`, both included, equally far apart. */
@@ -206,16 +210,22 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   checkTensorOptions("linspace", options);
   if (!Number.isInteger(steps) || steps < 0)
     throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
-  const step = steps > 1 ? Math.fround((Math.fround(end) - Math.fround(start)) / (steps - 1)) : 0;
+  const dtype = options.dtype ?? "float32";
+  const [first, last] = isFloat(dtype) ? [Math.fround(start), Math.fround(end)] : [Math.trunc(start), Math.trunc(end)];
+  const difference = steps > 1 ? (last - first) / (steps - 1) : 0;
+  // Whole numbers in steps of double precision.
+  const step = isFloat(dtype) ? Math.fround(difference) : difference;
   // PyTorch counts from both ends so that the last is `end` itself.
-  const at = (i: number): number =>
-    i < steps / 2 ? Math.fround(start) + step * i : Math.fround(end) - step * (steps - 1 - i);
-  return counted("linspace", steps, at, options.dtype ?? "float32", options);
+  const half = Math.floor(steps / 2);
+  const at = (i: number): number => (i < half || i === 0 ? first + step * i : last - step * (steps - 1 - i));
+  return counted("linspace", steps, at, dtype, options);
 }
 
-/** A vector of numbers given by their places. */
+/** A vector of numbers given by their places, which rise or fall. */
 function counted(op: string, length: number, at: (i: number) => number, dtype: DType, options: TensorOptions): Tensor {
   const data = allocating(op, [length], dtype, (count) => allocate(dtype, count));
+  // Bytes wrap, as in PyTorch.
+  if (dtype === "int32" && length > 0) for (const i of [0, length - 1]) checkConvertible(op, at(i), dtype);
   for (let i = 0; i < length; i++) data[i] = castScalar(at(i), dtype);
   return create(op, data, [length], dtype, options);
 }

@@ -161,14 +161,17 @@ export function dtypeOfScalar(value: number | boolean): DType {
   return Number.isInteger(value) ? "int32" : "float32";
 }
 
-/** One element as the dtype holds it: floats are rounded to single precision, integers wrap, bools are 0 or 1. */
+/**
+ * One element as the dtype holds it: floats are rounded to single precision, integers wrap, bools are 0 or 1. NaN and infinities become
+ * the least `int32`, as in PyTorch.
+ */
 export function castScalar(value: number, dtype: DType): number {
   // One that is missing here does not compile.
   switch (dtype) {
     case "float32":
       return Math.fround(value);
     case "int32":
-      return Math.trunc(value) | 0;
+      return Number.isFinite(value) ? Math.trunc(value) | 0 : -(2 ** 31);
     case "uint8":
       return Math.trunc(value) & 255;
     case "bool":

@@ -91,7 +91,7 @@ export interface BasicKernels {
   sin: Unary;
   sqrt: Unary;
   square: Unary;
-  /** 1 where `x` is positive, else 0. */
+  /** 0 where `x` is at most 0, else 1: for NaN too. */
   step: Unary;
   tanh: Unary;
 
@@ -99,6 +99,7 @@ export interface BasicKernels {
   add: Binary;
   div: Binary;
   eq: Binary;
+  /** `a / b` rounded down, as Python's `//`: exact, though the quotient is not. */
   floorDivide: Binary;
   ge: Binary;
   gt: Binary;
@@ -111,7 +112,7 @@ export interface BasicKernels {
   mul: Binary;
   ne: Binary;
   pow: Binary;
-  /** With the sign of the divisor. */
+  /** With the sign of the divisor, as Python's `%`. */
   remainder: Binary;
   sub: Binary;
   /** `a` where `condition` holds, `b` elsewhere; all of one shape. */

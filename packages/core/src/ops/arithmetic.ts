@@ -1,14 +1,18 @@
 import { checkConvertible } from "../base/convertible.ts";
-import { castScalar, type DType, isFloat } from "../base/dtype.ts";
+import { castScalar, DTYPES, type DType, isFloat } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
-import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
+import { broadcastShapes } from "../base/shape.ts";
+import { refuseZeroDivision } from "../base/whole-numbers.ts";
+import { cloneLazily, defineOp, kernel, onOneDevice } from "../graph/op.ts";
 import { checkNumber, checkOperand, checkTensor } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
+import { expand } from "./broadcast.ts";
 import { eq, ge, gt, logicalAnd, lt, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { binary, otherOf, unary } from "./pointwise.ts";
+import { meetingType } from "./promotion.ts";
 
 // Pointwise arithmetic, each op with its derivative. `mul`, `div` and the others stand in one file because their derivatives use
 // each other: a circle of imports otherwise. Half of the lines are docs. PyTorch's formulas: tools/autograd/derivatives.yaml.
@@ -92,20 +96,30 @@ const divTrue = binary("div", {
   dy: (grad, saved) => neg(mul(grad, divTrue(divTrue(saved.input(0), saved.input(1)), saved.input(1)))),
 });
 
-/** A number that whole numbers cannot be divided by. Tensors are not looked into. */
+/** A number that whole numbers cannot be divided by. Of tensors, the devices that read them look for zeros. */
 function refuseZero(op: string, other: Tensor | number, dtype: DType): void {
   if (isFloat(dtype) || isTensor(other) || castScalar(other, dtype) !== 0) return;
-  throw new ValueError(
-    op,
-    "ZeroDivisionError",
-    "a whole number divided by 0",
-    'Convert to float first: x.to("float32").',
-  );
+  refuseZeroDivision(op);
+}
+
+/** The gradient of what is constant but for its jumps. */
+function flat(grad: Tensor): Tensor {
+  return expand(constant(grad.device, 0, grad.dtype), grad.shape);
 }
 
 const divFloor = binary("floorDivide", {
   kernel: "floorDivide",
   check: (_x, other, dtype) => refuseZero("div", other, dtype),
+  dx: flat,
+  dy: flat,
+});
+
+const truncOp = defineOp("trunc", {
+  forward([x]) {
+    const quotient = x as Tensor;
+    return mul(floor(abs(quotient)), sign(quotient));
+  },
+  backward: (grad) => [flat(grad)],
 });
 
 /**
@@ -132,15 +146,11 @@ export function div(
     );
   }
   if (roundingMode === undefined) return divTrue(x, other);
-  const integers = !isFloat(x.dtype) && (isTensor(other) ? !isFloat(other.dtype) : Number.isInteger(other));
-  if (roundingMode === "floor") return integers ? divFloor(x, other) : floor(divTrue(x, other));
-  if (!integers) {
-    const quotient = divTrue(x, other);
-    return mul(floor(abs(quotient)), sign(quotient));
-  }
+  if (roundingMode === "floor") return divFloor(x, other);
+  if (isFloat(meetingType(x, other))) return truncOp([divTrue(x, other)], undefined);
   // Towards zero is up where the quotient is negative and something remains.
   const quotient = divFloor(x, other);
-  return where(logicalAnd(lt(quotient, 0), ne(remainder(x, other), 0)), add(quotient, 1), quotient);
+  return add(quotient, cast(logicalAnd(lt(quotient, 0), ne(remainder(x, other), 0)), quotient.dtype));
 }
 
 /**
@@ -153,7 +163,7 @@ export const remainder = binary("remainder", {
   kernel: "remainder",
   check: (_x, other, dtype) => refuseZero("remainder", other, dtype),
   dx: (grad) => grad,
-  dy: (grad, saved) => neg(mul(grad, floor(divTrue(saved.input(0), saved.input(1))))),
+  dy: (grad, saved) => neg(mul(grad, divFloor(saved.input(0), saved.input(1)))),
 });
 
 // Where both are equal, each gets half of the gradient, and where one is NaN, each the whole, as in PyTorch.
@@ -190,17 +200,24 @@ function negated(x: Tensor | number): Tensor | number {
   return isTensor(x) ? neg(x) : -x;
 }
 
+/** Refuses what no whole number can be raised to. */
+function checkExponent(exponent: number, dtype: DType): void {
+  if (exponent >= 0) {
+    checkConvertible("pow", exponent, dtype);
+    return;
+  }
+  throw new ValueError(
+    "pow",
+    "Integers to negative integer powers are not allowed.",
+    `the exponent is ${exponent}`,
+    'Convert to float first: x.to("float32").',
+  );
+}
+
 const powKernel = binary("pow", {
   kernel: "pow",
   check(_x, other, dtype) {
-    if (isFloat(dtype) || isTensor(other)) return;
-    if (other >= 0) return checkConvertible("pow", other, dtype);
-    throw new ValueError(
-      "pow",
-      "Integers to negative integer powers are not allowed.",
-      `the exponent is ${other}`,
-      'Convert to float first: x.to("float32").',
-    );
+    if (!isFloat(dtype) && !isTensor(other)) checkExponent(other, dtype);
   },
   dx(grad, saved) {
     const x = saved.input(0);
@@ -233,7 +250,27 @@ export function pow(x: Tensor, exponent: Tensor | number): Tensor {
     if (exponent === -1) return reciprocal(x);
     if (exponent === -2) return reciprocal(square(x));
   }
-  return powKernel(x, exponent);
+  return meetingType(x, exponent) === "uint8" ? powOfBytes(x, exponent) : powKernel(x, exponent);
+}
+
+/** By squaring, bit after bit of the exponent: products of bytes wrap, as PyTorch's do. */
+function powOfBytes(x: Tensor, exponent: Tensor | number): Tensor {
+  if (isTensor(exponent)) onOneDevice("pow", [x, exponent]);
+  else checkExponent(exponent, "uint8");
+  let square = cast(x, "uint8");
+  let rest = isTensor(exponent) ? cast(exponent, "uint8") : exponent;
+  let result = constant(x.device, 1, "uint8");
+  for (let bit = 0; bit < 8; bit++) {
+    if (isTensor(rest)) {
+      result = where(eq(remainder(rest, 2), 1), mul(result, square), result);
+      rest = divFloor(rest, 2);
+    } else {
+      if (rest % 2 === 1) result = mul(result, square);
+      rest = Math.floor(rest / 2);
+    }
+    square = mul(square, square);
+  }
+  return expand(result, broadcastShapes("pow", x.shape, isTensor(exponent) ? exponent.shape : []));
 }
 
 /**
@@ -355,7 +392,7 @@ export const abs = unary("abs", {
  * @see https://pytorch.org/docs/stable/generated/torch.sign.html
  * @example sign(tensor([-3, 0, 2])) // tensor([-1.,  0.,  1.])
  */
-export const sign = unary("sign", { kernel: "sign", dx: (grad) => mul(grad, 0) });
+export const sign = unary("sign", { kernel: "sign", dx: flat });
 /**
  * The sine of `x` in radians. Integers become `float32`.
  *
@@ -407,21 +444,21 @@ export const erf = unary("erf", {
  * @see https://pytorch.org/docs/stable/generated/torch.floor.html
  * @example floor(tensor([1.5, -1.5])) // tensor([ 1., -2.])
  */
-export const floor = unary("floor", { kernel: "floor", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const floor = unary("floor", { kernel: "floor", keepsIntegers: true, dx: flat });
 /**
  * The smallest integer that is not below `x`. Keeps the dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.ceil.html
  * @example ceil(tensor([1.5, -1.5])) // tensor([ 2., -1.])
  */
-export const ceil = unary("ceil", { kernel: "ceil", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const ceil = unary("ceil", { kernel: "ceil", keepsIntegers: true, dx: flat });
 /**
  * The nearest integer, halves to the even one. Keeps the dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.round.html
  * @example round(tensor([0.5, 1.5, 2.4])) // tensor([0., 2., 2.])
  */
-export const round = unary("round", { kernel: "round", keepsIntegers: true, dx: (grad) => mul(grad, 0) });
+export const round = unary("round", { kernel: "round", keepsIntegers: true, dx: flat });
 
 function oneMinus(x: Tensor): Tensor {
   return sub(constant(x.device, 1, x.dtype), x);
@@ -449,7 +486,7 @@ export const tanh = unary("tanh", {
   float: true,
   dx: (grad, { output }) => mul(grad, oneMinus(square(output))),
 });
-/** 1 where `x` is positive, else 0. */
+/** 0 where `x` is at most 0, else 1. */
 const step = unary("step", { kernel: "step" });
 
 /**
@@ -472,10 +509,15 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
     const dtype: DType = isFloat(input.dtype) || !whole ? "float32" : "int32";
     const result: DType = dtype === "float32" ? "float32" : input.dtype === "bool" ? "int32" : input.dtype;
     let out = cast(input, dtype);
-    if (min !== undefined)
-      out = kernel("maximum", { a: out, b: constant(out.device, min, dtype) }, {}, out.shape, dtype);
-    if (max !== undefined)
-      out = kernel("minimum", { a: out, b: constant(out.device, max, dtype) }, {}, out.shape, dtype);
+    const bind = (kind: "maximum" | "minimum", bound: number): void => {
+      // A bound beyond all whole numbers binds none.
+      const { largest } = DTYPES.int32;
+      if (dtype === "int32" && (kind === "maximum" ? bound < -largest : bound >= largest)) return;
+      out = kernel(kind, { a: out, b: constant(out.device, bound, dtype) }, {}, out.shape, dtype);
+    };
+    if (min !== undefined) bind("maximum", min);
+    if (max !== undefined) bind("minimum", max);
+    if (out === input) out = cloneLazily(input);
     return cast(out, result);
   },
   backward(grad, saved) {

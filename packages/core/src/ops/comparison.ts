@@ -17,7 +17,7 @@ function comparison(name: BinaryKernel): Comparison {
   const op = defineOp<number | undefined>(name, {
     forward([x, y], number) {
       const other = y ?? (number as number);
-      const [a, b] = operands(x as Tensor, other, meetingType(x as Tensor, other));
+      const [a, b] = operands(name, x as Tensor, other, meetingType(x as Tensor, other));
       return kernel(name, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
     },
   });

@@ -1,4 +1,5 @@
 import { castArray, type DType, isFloat } from "../base/dtype.ts";
+import { toInt32 } from "../base/whole-numbers.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { withSteps } from "../storage/host-elements.ts";
@@ -15,7 +16,7 @@ const castOp = defineOp<DType>("to", {
     }
     if (host !== null && !(host instanceof ScatteredBytes) && host.length <= 1) {
       const window = host.data.subarray(host.offset, host.offset + host.length);
-      const data = castArray(host.steps === null ? window : window.map(Number), dtype);
+      const data = castArray(dtype === "int32" && input.dtype === "float32" ? window.map(toInt32) : window, dtype);
       if (host.steps === null)
         return made(
           hostTensor("to", { data, offset: 0, length: data.length, steps: null }, input.shape, dtype, input.device),

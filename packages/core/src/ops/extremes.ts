@@ -7,7 +7,7 @@ import type { Dims, KeepDim, ValuesAndIndices } from "../tensor/method-arguments
 import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum, minimum, mul } from "./arithmetic.ts";
 import { expand, reshape, withDims } from "./broadcast.ts";
-import { eq, where } from "./comparison.ts";
+import { eq, isnan, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { counting } from "./counting.ts";
 import { dimAndOptions, KEEPDIM } from "./dim-options.ts";
@@ -165,11 +165,24 @@ function along(name: "max" | "min", x: Tensor, dim: number, options: KeepDim = {
   return valuesAndIndices(reshape(values, shape), reshape(indices, shape));
 }
 
-/** The most extreme of all elements. */
-function ofAll(name: "max" | "min", x: Tensor): Tensor {
-  checkNotEmpty(name, x, [], true);
-  return name === "max" ? amax(x) : amin(x);
+function ofAll(name: "max" | "min"): (x: Tensor) => Tensor {
+  const op = defineOp(name === "max" ? "maxOfAll" : "minOfAll", {
+    forward: ([x]) => (name === "max" ? amax(x as Tensor) : amin(x as Tensor)),
+    // Shared evenly among the equally extreme. Unlike those of `amax`, elements that are NaN are equal.
+    backward(grad, saved) {
+      const x = saved.input(0);
+      const isChosen = logicalOr(eq(x, saved.output), logicalAnd(isnan(x), isnan(saved.output)));
+      return [where(isChosen, div(grad, sum(cast(isChosen, grad.dtype))), 0)];
+    },
+  });
+  return (x) => {
+    checkNotEmpty(name, x, [], true);
+    return op([x], undefined);
+  };
 }
+
+const maxOfAll = ofAll("max");
+const minOfAll = ofAll("min");
 
 /**
  * The largest element, the larger of two tensors, or the largest along a dimension with where it stands. Keeps the dtype; indices are
@@ -207,7 +220,7 @@ function extremeOf(
   options?: KeepDim,
 ): Tensor | ValuesAndIndices<Tensor> {
   checkTensor(name, x);
-  if (other === undefined) return ofAll(name, x);
+  if (other === undefined) return name === "max" ? maxOfAll(x) : minOfAll(x);
   if (typeof other === "number") return along(name, x, other, options);
   checkTensor(name, other, "other", 2);
   if (options !== undefined) checkOptions(name, options, []);

@@ -1,3 +1,5 @@
+import { checkConvertible } from "../base/convertible.ts";
+import { castScalar } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { formatShape } from "../base/shape.ts";
@@ -24,6 +26,8 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
       "Give [left, right], [left, right, top, bottom], ...",
     );
   }
+  const { value = 0 } = options;
+  checkConvertible("pad", value, x.dtype);
   const pairs = x.shape.map((_, i) => {
     const at = 2 * (x.ndim - 1 - i);
     return [padding[at] ?? 0, padding[at + 1] ?? 0] as const;
@@ -41,5 +45,5 @@ export function pad(x: Tensor, padding: readonly number[], options: { readonly v
   }
   const inner = cropped ? sliceOp([x], { begin, size }) : x;
   const paddings = pairs.map(([before, after]): Padding => [Math.max(0, before), Math.max(0, after)]);
-  return padOp([inner], { paddings, value: options.value ?? 0 });
+  return padOp([inner], { paddings, value: castScalar(value, x.dtype) });
 }

@@ -49,7 +49,7 @@ export function binary(name: string, rule: BinaryRule): Binary {
       const other = y ?? (number as number);
       const dtype = rule.float === true ? "float32" : meetingType(input, other);
       rule.check?.(input, other, dtype);
-      const [a, b] = operands(input, other, dtype);
+      const [a, b] = operands(name, input, other, dtype);
       const shape = broadcastShapes(name, a.shape, b.shape);
       return cast(kernel(rule.kernel, { a, b }, {}, shape, computeType(dtype)), dtype);
     },

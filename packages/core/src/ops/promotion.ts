@@ -26,9 +26,14 @@ export function computeType(dtype: DType): DType {
  * The two operands of a pointwise op in the dtype that kernels compute in. A number becomes a constant of the device. Beside bytes, a
  * number or scalar is a byte first, as in PyTorch: no byte is greater than -1, which is 255.
  */
-export function operands(a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
+export function operands(op: string, a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
   const compute = computeType(dtype);
-  if (!isTensor(b)) return [cast(a, compute), constant(a.device, castScalar(b, dtype), compute)];
+  if (!isTensor(b)) return [cast(a, compute), constant(a.device, castNumber(b, dtype), compute, op)];
   if (dtype === "uint8") return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
   return [cast(a, compute), cast(b, compute)];
+}
+
+/** What is beyond `int32` stays, for `constant` to refuse. */
+function castNumber(value: number, dtype: DType): number {
+  return dtype === "int32" ? value : castScalar(value, dtype);
 }

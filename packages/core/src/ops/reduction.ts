@@ -7,9 +7,9 @@ import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Dims, KeepDim, VarOptions } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { abs, add, div, exp, log, mul, pow, sqrt, square, sub } from "./arithmetic.ts";
+import { abs, add, div, exp, log, mul, pow, sign, sqrt, square, sub } from "./arithmetic.ts";
 import { expand, reshape, withDims } from "./broadcast.ts";
-import { eq, where } from "./comparison.ts";
+import { eq, isnan, logicalAnd, logicalOr, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { counting } from "./counting.ts";
@@ -212,7 +212,8 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
   checkTensor("logsumexp", x);
   checkOptions("logsumexp", options, KEEPDIM);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
-  if (x.dtype === "bool") return logsumexp(cast(x, "float32"), dims, options);
+  // The largest of whole numbers would be taken off in their own dtype: bytes wrap.
+  if (!isFloat(x.dtype)) return logsumexp(cast(x, "float32"), dims, options);
   if (x.numel() === 0) {
     // The largest of nothing is not there, but nothing sums to 0.
     return log(sum(exp(x), dims, options));
@@ -225,8 +226,49 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
   return options.keepdim === true ? out : reshape(out, reducedShape(x.shape, dims, false));
 }
 
+interface NormAttrs {
+  readonly p: number;
+  readonly dim: Dims | undefined;
+  readonly dims: readonly number[];
+  readonly keepdim: boolean;
+}
+
+const normOp = defineOp<NormAttrs>("norm", {
+  forward([x], { p, dim, keepdim }) {
+    const size = abs(x as Tensor);
+    const total = (terms: Tensor): Tensor => sum(terms, dim, { keepdim });
+    if (p === Number.POSITIVE_INFINITY) return amax(size, dim, { keepdim });
+    if (p === Number.NEGATIVE_INFINITY) return amin(size, dim, { keepdim });
+    if (p === 0) return total(cast(ne(size, 0), "float32"));
+    if (p === 1) return total(size);
+    if (p === 2) return sqrt(total(square(size)));
+    return pow(total(pow(size, p)), 1 / p);
+  },
+  // As in PyTorch's linalg_vector_norm_backward, the slope is 0 where the norm is, and where it is NaN or infinite its own.
+  backward(grad, saved) {
+    const { p, dims } = saved.attrs;
+    if (p === 0) return [null];
+    const x = saved.input(0);
+    const [slope, length] = [withDims(grad, x.shape, dims), withDims(saved.output, x.shape, dims)];
+    if (p === 1) return [mul(sign(x), slope)];
+    const isNone = eq(length, 0);
+    if (p === 2) return [mul(where(isNone, 0, div(x, length)), slope)];
+    if (Math.abs(p) === Number.POSITIVE_INFINITY) {
+      const isExtreme = logicalOr(eq(abs(x), length), logicalAnd(isnan(x), isnan(length)));
+      const chosen = cast(isExtreme, "float32");
+      return [mul(mul(sign(x), chosen), div(slope, sum(chosen, dims, { keepdim: true })))];
+    }
+    if (p < 1) {
+      const steep = where(eq(x, 0), 0, mul(sign(x), pow(abs(x), p - 1)));
+      return [mul(mul(steep, slope), pow(length, 1 - p))];
+    }
+    const terms = p < 2 ? mul(sign(x), pow(abs(x), p - 1)) : mul(x, pow(abs(x), p - 2));
+    return [mul(terms, where(isNone, 0, div(slope, pow(length, p - 1))))];
+  },
+});
+
 /**
- * The `p`-norm of the elements over `dim` (all of them when none is named): `(Σ |x|^p)^(1/p)`. Floats only.
+ * The `p`-norm of the elements over `dim` (all of them when none is named): `(Σ |x|^p)^(1/p)`; its slope is 0 where it is. Floats only.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.norm.html
  * @example norm(tensor([3, 4])) // tensor(5.)
@@ -242,11 +284,6 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: Keep
       'Convert first: x.to("float32").norm().',
     );
   }
-  if (p === Number.POSITIVE_INFINITY) return amax(abs(x), dim, options);
-  if (p === Number.NEGATIVE_INFINITY) return amin(abs(x), dim, options);
-  if (p === 0) return sum(cast(eq(eq(x, 0), 0), "float32"), dim, options);
-  if (p === 1) return sum(abs(x), dim, options);
-  // Like std, the norm has slope 0 where it is 0.
-  if (p === 2 || p === "fro") return stdOp([sum(square(x), dim, options)], undefined);
-  return pow(sum(pow(abs(x), p), dim, options), 1 / p);
+  const { keepdim = false } = options;
+  return normOp([x], { p: p === "fro" ? 2 : p, dim, dims: normalizeDims("norm", dim, x.ndim), keepdim });
 }

@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { clamp, neg, sub } from "./arithmetic.ts";
 import { reshape } from "./broadcast.ts";
 import { isnan, where } from "./comparison.ts";
+import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { gather } from "./indexing.ts";
 import { transpose } from "./movement.ts";
@@ -42,8 +43,8 @@ function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndI
 
 /** Numbers in the opposite order: the largest is the smallest. NaN, which is larger than all, comes after infinity. */
 function reversed(x: Tensor): Tensor {
-  // The complement: the smallest whole number has no opposite.
-  if (!isFloat(x.dtype)) return sub(neg(cast(x, "int32")), 1);
+  // The complement, `-1 - x`: the smallest whole number has no opposite.
+  if (!isFloat(x.dtype)) return sub(constant(x.device, -1, "int32"), cast(x, "int32"));
   const opposite = neg(x);
   return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: -DTYPES[x.dtype].largest }));
 }

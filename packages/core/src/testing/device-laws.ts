@@ -13,6 +13,7 @@ import { namingLaws } from "./naming-laws.ts";
 import { pendingLaws } from "./pending-laws.ts";
 import { placementLaws } from "./placement-laws.ts";
 import { pointwiseLaws } from "./pointwise-laws.ts";
+import { precisionLaws } from "./precision-laws.ts";
 import { productLaws } from "./product-laws.ts";
 import { transferLaws } from "./transfer-laws.ts";
 import { viewLaws } from "./view-laws.ts";
@@ -40,6 +41,7 @@ export function deviceLaws(
     describe("golden numbers", () => goldenLaws(device, about));
     describe("derivatives", () => derivativeLaws(device, about));
     describe("whole numbers", () => exactIntegers(device));
+    describe("precision", () => precisionLaws(device, about));
     describe("products", () => productLaws(device, about));
     describe("fused kernels", () => fusedLaws(device));
     describe("views", () => viewLaws(device, about));

@@ -1,7 +1,7 @@
 import type { Device } from "../device/device.ts";
 import * as core from "../index.ts";
 import { isTensor, Tensor } from "../tensor/tensor.ts";
-import { fromGolden, type GoldenTensor } from "./golden.ts";
+import { fromGolden, type GoldenTensor, goldenNumber } from "./golden.ts";
 import { goldenFiles } from "./golden-files.ts";
 
 /** One call of an op with what PyTorch gives for it. */
@@ -39,6 +39,8 @@ export interface RefusedSample extends GoldenCase {
 interface GoldenFile {
   readonly cases?: readonly GoldenCase[];
   readonly errors?: readonly GoldenError[];
+  /** Calls whose results are held to a relative tolerance, however small they are. */
+  readonly precise?: readonly GoldenCase[];
   readonly samples?: readonly GoldenCase[];
   readonly refused?: readonly RefusedSample[];
 }
@@ -51,6 +53,8 @@ export const goldenCases: readonly GoldenCase[] = all.flatMap(({ cases = [] }) =
 export const goldenErrors: readonly GoldenError[] = all.flatMap(({ errors = [] }) => errors);
 /** PyTorch's own sample inputs: more calls for the golden laws, which the other laws have no need of. */
 export const sampleCases: readonly GoldenCase[] = all.flatMap(({ samples = [] }) => samples);
+/** Calls near 0 and in the tails of functions. */
+export const preciseCases: readonly GoldenCase[] = all.flatMap(({ precise = [] }) => precise);
 export const refusedSamples: readonly RefusedSample[] = all.flatMap(({ refused = [] }) => refused);
 
 type Call = Pick<GoldenCase, "op" | "inputs" | "args" | "list">;
@@ -102,6 +106,19 @@ function isReference(arg: unknown): arg is Reference {
   return typeof arg === "object" && arg !== null && typeof (arg as Partial<Reference>).input === "number";
 }
 
+interface Word {
+  readonly number: string;
+}
+
+function isWord(arg: unknown): arg is Word {
+  return typeof arg === "object" && arg !== null && typeof (arg as Partial<Word>).number === "string";
+}
+
+/** A number for which JSON has none: `{ "number": "inf" }`. */
+function argumentOf(arg: unknown): unknown {
+  return isWord(arg) ? goldenNumber(arg.number) : arg;
+}
+
 /**
  * Calls the op of a case. An input that the arguments refer to stands where they say; the others come in front. Ops
  * without inputs make their result on `device`.
@@ -109,7 +126,7 @@ function isReference(arg: unknown): arg is Reference {
 export function callOp(call: Call, inputs: readonly Tensor[], device: Device): unknown {
   const { op, list } = call;
   const referred = new Set(call.args.filter(isReference).map(({ input }) => input));
-  const args = call.args.map((arg) => (isReference(arg) ? inputs[arg.input] : arg));
+  const args = call.args.map((arg) => (isReference(arg) ? inputs[arg.input] : argumentOf(arg)));
   const front = inputs.filter((_, i) => !referred.has(i));
   const fn = functionOf(op);
   if (list === true) return (fn as AnyFunction)(front, ...args);

@@ -20,9 +20,14 @@ const WORDS: Readonly<Record<string, number>> = {
   "-0": -0,
 };
 
+/** A number, or the word for it. */
+export function goldenNumber(value: number | boolean | string): number {
+  return typeof value === "string" ? (WORDS[value] as number) : Number(value);
+}
+
 /** The numbers of a golden tensor. */
 export function goldenNumbers(golden: GoldenTensor): number[] {
-  return golden.data.map((value) => (typeof value === "string" ? (WORDS[value] as number) : Number(value)));
+  return golden.data.map(goldenNumber);
 }
 
 /** A golden tensor on `device`. */

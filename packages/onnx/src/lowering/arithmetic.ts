@@ -63,11 +63,21 @@ function remainder(graph: GraphBuilder, a: Value, b: Value): string {
   return choose(graph, graph.node("And", [isSome, signsDiffer]), graph.node("Add", [rest, b]), rest);
 }
 
+/** `a / b` rounded down: what is left over is taken off first, so that nothing but a rounding error is to be rounded. */
+function floorQuotient(graph: GraphBuilder, a: Value, b: Value): string {
+  if (graph.plain) return graph.node("Floor", [graph.node("Div", [a, b])]);
+  const zero = graph.scalar(0, "float32");
+  const rest = graph.node("Mod", [a, b], { fmod: 1 });
+  const near = graph.node("Round", [graph.node("Div", [graph.node("Sub", [a, rest]), b])]);
+  const isSome = graph.node("Not", [graph.node("Equal", [rest, zero])]);
+  const signsDiffer = graph.node("Xor", [graph.node("Less", [rest, zero]), graph.node("Less", [b, zero])]);
+  const below = graph.node("Sub", [near, cast(graph, graph.node("And", [isSome, signsDiffer]), "float32")]);
+  return choose(graph, graph.node("Equal", [b, zero]), graph.node("Div", [a, b]), below);
+}
+
 export const arithmetic = {
   add: binary((graph, a, b) => withBias(graph, a, b) ?? graph.node("Add", [a, b])),
-  floorDivide: binary((graph, a, b) =>
-    a.dtype === "int32" ? floorDivide(graph, a, b) : graph.node("Floor", [graph.node("Div", [a, b])]),
-  ),
+  floorDivide: binary((graph, a, b) => (a.dtype === "int32" ? floorDivide(graph, a, b) : floorQuotient(graph, a, b))),
   remainder: binary((graph, a, b) => (a.dtype === "int32" ? integerRemainder(graph, a, b) : remainder(graph, a, b))),
   maximum: pairwise("Max"),
   minimum: pairwise("Min"),
@@ -84,5 +94,9 @@ export const arithmetic = {
   }),
   sigmoid: unary(sigmoid),
   tanh: unary(tanh),
-  step: unary((graph, x) => cast(graph, graph.node("Greater", [x, graph.scalar(0, "float32")]), "float32")),
+  step: unary((graph, x) => {
+    const zero = graph.scalar(0, "float32");
+    if (graph.plain) return cast(graph, graph.node("Greater", [x, zero]), "float32");
+    return cast(graph, graph.node("Not", [graph.node("LessOrEqual", [x, zero])]), "float32");
+  }),
 } satisfies Partial<Lowerings>;

@@ -1,4 +1,6 @@
+import { numel } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { isLongDot, sumInParts } from "./long-sums.ts";
 import { type Lowerings, single } from "./lowering.ts";
 
 /** A batch of matrices with their last two dimensions swapped. */
@@ -10,7 +12,16 @@ function transposed(graph: GraphBuilder, x: Value): string {
 }
 
 export const product = {
-  matmul: single((graph, { a, b, bias }, { transposeA, transposeB }) => {
+  matmul: single((graph, { a, b, bias }, { transposeA, transposeB }, out) => {
+    const [rows, columns] = out.shape.slice(-2) as [number, number];
+    if (!graph.plain && bias === undefined && out.shape.length === 2 && isLongDot(rows, numel(a.shape), columns)) {
+      const shape = [1, numel(a.shape)];
+      const products = graph.node("Mul", [graph.as(a, shape), graph.as(b, shape)]);
+      return sumInParts(graph, { name: products, shape, dtype: "float32" }, [1], {
+        shape: [1, 1],
+        dtype: "float32",
+      }) as string;
+    }
     if (a.shape.length === 2 && b.shape.length === 2) {
       // ONNX reads either transposed.
       const attributes = { ...(transposeA && { transA: 1 }), ...(transposeB && { transB: 1 }) };

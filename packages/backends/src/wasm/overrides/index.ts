@@ -1,4 +1,4 @@
-import { type KernelOverrides, rankingKernels, runningSums } from "@kindling/core/device";
+import { type KernelOverrides, quotientKernels, rankingKernels, runningSums } from "@kindling/core/device";
 import { conv2d, conv2dInput, conv2dWeight } from "../images/convolution.ts";
 import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "../images/pooling.ts";
 import { cast } from "./cast.ts";
@@ -6,30 +6,33 @@ import { eq, ge, gt, le, lt, ne } from "./comparison.ts";
 import { maximum, minimum } from "./extreme.ts";
 import { flip } from "./flip.ts";
 import { fused } from "./fused.ts";
-import { abs, floorDivide, neg, pad, pow } from "./integers.ts";
+import { abs, neg, pad, pow } from "./integers.ts";
 import { logSoftmax, logSoftmaxBackward } from "./log-softmax.ts";
 import { matmul } from "./matmul.ts";
 import { adamStep, sgdStep } from "./optimizer-steps.ts";
 import { sum } from "./sum.ts";
 import { tile } from "./tile.ts";
+import { cos, log1p, sign, sin, step } from "./unary.ts";
 
 /** The kernels in the place of the backend's own. */
 export const overrides: KernelOverrides = {
   ...rankingKernels,
   ...fused,
+  ...quotientKernels,
   abs,
   adamStep,
   cast,
   conv2d,
   conv2dInput,
   conv2dWeight,
+  cos,
   cumsum: runningSums,
   eq,
   flip,
-  floorDivide,
   ge,
   gt,
   le,
+  log1p,
   logSoftmax,
   logSoftmaxBackward,
   lt,
@@ -44,6 +47,9 @@ export const overrides: KernelOverrides = {
   pad,
   pow,
   sgdStep,
+  sign,
+  sin,
+  step,
   sum,
   tile,
 };

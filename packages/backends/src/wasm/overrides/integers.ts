@@ -5,9 +5,6 @@ import { integerKernels } from "@kindling/core/device";
 /** Only floats are known: `int32` is taken for bits of them, or cast (4.22, Abs.js, unary_kernel.js). */
 export const { abs } = integerKernels;
 
-/** The quotient of two floats (4.22, FloorDiv.cc). */
-export const { floorDivide } = integerKernels;
-
 /** Computed in floats (4.22, Neg.cc). */
 export const { neg } = integerKernels;
 

@@ -3,10 +3,11 @@ import { numel } from "@kindling/core/extend";
 import { compute } from "../compute.ts";
 
 /** A kernel of two numbers, which broadcast: `body` gives its value of `a` and `b`. */
-function binary(body: string): KernelOverride<BinaryKernel> {
+function binary(body: string, helper = ""): KernelOverride<BinaryKernel> {
   return (device, { a, b }, _attrs, outs) => {
     const { shape } = outs[0] as TensorSpec;
     const code = `
+      ${helper}
       float valueOf(float a, float b) { ${body} }
       float valueAt(int index) {
         return valueOf(getLeft(${place(a.shape, shape)}), getRight(${place(b.shape, shape)}));
@@ -30,17 +31,67 @@ function place(from: readonly number[], to: readonly number[]): string {
 export const div = binary("return a / b;");
 
 /**
- * With the divisor's sign, as Python's. The backend's is NaN for an infinite divisor (4.22, Mod.js); quotients are not exact on GPUs, so
- * that the rest may be one divisor off.
+ * What is left of `a` when `size` has been taken off as often as it goes into it, both positive and finite, and how often that was: bit after
+ * bit, as quotients are not exact on GPUs. Every difference is exact.
  */
-export const remainder = binary(`
+const DIVISION = `vec2 dividedBy(float a, float size) {
+  float rest = a;
+  float quotient = 0.0;
+  float part = size;
+  for (int i = 0; i < 280 && part <= rest * 0.5; i++) part *= 2.0;
+  for (int i = 0; i < 280 && part >= size; i++) {
+    quotient *= 2.0;
+    if (rest >= part) {
+      rest -= part;
+      quotient += 1.0;
+    }
+    part *= 0.5;
+  }
+  return vec2(rest, quotient);
+}`;
+
+/**
+ * With the divisor's sign, as Python's. The backend's rounds the quotient, and is NaN for an infinite divisor (4.22, Mod.js).
+ */
+export const remainder = binary(
+  `
   if (isnan(a) || isnan(b) || b == 0.0 || abs(a) == INFINITY) return NAN;
   float size = abs(b);
-  float rest = abs(a);
-  if (size != INFINITY) {
-    rest -= size * floor(rest / size);
-    if (rest < 0.0) rest += size;
-    if (rest >= size) rest -= size;
-  }
+  float rest = size == INFINITY ? abs(a) : dividedBy(abs(a), size).x;
   if (a < 0.0) rest = -rest;
-  return rest != 0.0 && (rest < 0.0) != (b < 0.0) ? rest + b : rest;`);
+  return rest != 0.0 && (rest < 0.0) != (b < 0.0) ? rest + b : rest;`,
+  DIVISION,
+);
+
+/** `a / b` rounded down. The backend rounds the quotient of floats (4.22, FloorDiv.js). */
+export const floorDivide: KernelOverride<BinaryKernel> = (device, { a, b }, attrs, outs) =>
+  a.dtype === "float32"
+    ? floorOfFloats(device, { a, b }, attrs, outs)
+    : device.runNative("floorDivide", { a, b }, attrs, outs);
+
+const floorOfFloats = binary(
+  `
+  if (isnan(a) || isnan(b) || abs(a) == INFINITY && abs(b) == INFINITY) return NAN;
+  bool negative = (a < 0.0) != (b < 0.0);
+  if (abs(a) == INFINITY) return NAN;
+  if (b == 0.0) return a == 0.0 ? NAN : negative ? -INFINITY : INFINITY;
+  float size = abs(b);
+  vec2 found = size == INFINITY ? vec2(abs(a), 0.0) : dividedBy(abs(a), size);
+  return negative ? -found.y - (found.x != 0.0 ? 1.0 : 0.0) : found.y;`,
+  DIVISION,
+);
+
+/** C's `pow`. The backend's is NaN wherever an operand is (4.22, Pow.js): 1 to the power of NaN is 1. */
+export const pow: KernelOverride<BinaryKernel> = (device, { a, b }, attrs, outs) =>
+  a.dtype === "float32" ? powOfFloats(device, { a, b }, attrs, outs) : device.runNative("pow", { a, b }, attrs, outs);
+
+const powOfFloats = binary(`
+  if (a == 1.0 || b == 0.0) return 1.0;
+  if (isnan(a) || isnan(b)) return NAN;
+  float size = abs(a);
+  if (abs(b) == INFINITY) return size == 1.0 ? 1.0 : (size > 1.0) == (b > 0.0) ? INFINITY : 0.0;
+  bool isWhole = floor(b) == b;
+  bool isOdd = isWhole && abs(b) < 16777216.0 && fract(b * 0.5) != 0.0;
+  if (a < 0.0 && size != INFINITY && !isWhole) return NAN;
+  float value = size == 0.0 || size == INFINITY ? ((size == 0.0) == (b > 0.0) ? 0.0 : INFINITY) : pow(size, b);
+  return a < 0.0 && isOdd ? -value : value;`);

@@ -8,15 +8,29 @@ import { compute, typeOf } from "../compute.ts";
  */
 export const cumsum: KernelOverride<"cumsum"> = (device, { x }, { dim, reverse }) => {
   const [n, inner] = [x.shape[dim] as number, numel(x.shape.slice(dim + 1))];
+  const type = typeOf(x);
   const code = `
     fn main(index : i32) {
       if (index >= uniforms.threads) { return; }
       let first = index / uniforms.inner * uniforms.n * uniforms.inner + index % uniforms.inner;
-      var total = ${typeOf(x)}(0);
+      // Terms, and the sums of 64, 4096 and 262144 of them: one sum after the other loses three digits of a million floats.
+      var sums = array<${type}, 4>();
       for (var i = 0; i < uniforms.n; i++) {
         let at = first + ${reverse ? "(uniforms.n - 1 - i)" : "i"} * uniforms.inner;
-        total += x[at];
-        result[at] = total;
+        sums[0] += x[at];
+        result[at] = sums[3] + (sums[2] + (sums[1] + sums[0]));
+        if ((i & 63) == 63) {
+          sums[1] += sums[0];
+          sums[0] = ${type}(0);
+          if ((i & 4095) == 4095) {
+            sums[2] += sums[1];
+            sums[1] = ${type}(0);
+            if ((i & 262143) == 262143) {
+              sums[3] += sums[2];
+              sums[2] = ${type}(0);
+            }
+          }
+        }
       }
     }`;
   const threads = numel(x.shape) / n;

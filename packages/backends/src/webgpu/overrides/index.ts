@@ -7,31 +7,13 @@ import {
   depthwiseBackpropInput,
 } from "./convolution.ts";
 import { cumsum } from "./cumsum.ts";
+import { floorDivide, pow, remainder } from "./float-arithmetic.ts";
 import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./pooling.ts";
 import { matmul } from "./product.ts";
 import { argmax, argmin, topk } from "./ranking.ts";
 import { all, amax, amin, any, prod, sum } from "./reduction.ts";
-import { cos, exp, expm1, log, log1p, sigmoid, sin } from "./unary.ts";
-import {
-  abs,
-  add,
-  eq,
-  floorDivide,
-  ge,
-  gt,
-  le,
-  lt,
-  maximum,
-  minimum,
-  mul,
-  ne,
-  neg,
-  pow,
-  relu,
-  remainder,
-  square,
-  sub,
-} from "./whole-arithmetic.ts";
+import { cos, erf, exp, expm1, log, log1p, sigmoid, sin, step, tanh } from "./unary.ts";
+import { abs, add, eq, ge, gt, le, lt, maximum, minimum, mul, ne, neg, relu, square, sub } from "./whole-arithmetic.ts";
 import { cat, flip, pad, permute, slice, take, tile, where } from "./whole-moves.ts";
 
 /** The kernels in the place of the backend's own. */
@@ -49,6 +31,7 @@ export const overrides: KernelOverrides = {
   cos,
   cumsum,
   eq,
+  erf,
   exp,
   expm1,
   flip,
@@ -75,9 +58,11 @@ export const overrides: KernelOverrides = {
   sin,
   slice,
   square,
+  step,
   sub,
   sum,
   take,
+  tanh,
   tile,
   topk,
   where,

@@ -53,6 +53,17 @@ const cases: readonly Case[] = [
   { kernels: ["sigmoid"], run: (device) => tensor([NaN32], { device }).sigmoid(), gives: [NaN32] },
   { kernels: ["log"], run: (device) => tensor([NaN32, 0, -1], { device }).log(), gives: [NaN32, -INFINITY, NaN32] },
   { kernels: ["log1p"], run: (device) => tensor([-2, -1], { device }).log1p(), gives: [NaN32, -INFINITY] },
+  { kernels: ["erf"], run: (device) => tensor([1e-8], { device }).erf().mul(1e9).round(), gives: [11] },
+  { kernels: ["tanh"], run: (device) => tensor([1e-8], { device }).tanh().mul(1e9).round(), gives: [10] },
+  {
+    kernels: ["step"],
+    run(device) {
+      const x = tensor([NaN32, -1, 1], { device, requiresGrad: true });
+      x.relu().sum().backward();
+      return (x.grad as Tensor).clone();
+    },
+    gives: [1, 0, 1],
+  },
   { kernels: ["sin"], run: (device) => tensor([100], { device }).sin().mul(1e6).round(), gives: [-506366] },
   { kernels: ["cos"], run: (device) => tensor([100], { device }).cos().mul(1e6).round(), gives: [862319] },
   { kernels: ["argmax"], run: (device) => tensor([1, 3, NaN32, 3], { device }).argmax(), gives: 2 },

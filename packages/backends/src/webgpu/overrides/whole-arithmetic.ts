@@ -1,5 +1,6 @@
-import type { BinaryKernel, KernelOverride, TensorSpec, UnaryKernel } from "@kindling/core/device";
+import type { BinaryKernel, Infos, KernelOverride, TensorSpec, TfjsRunner, UnaryKernel } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute } from "../compute.ts";
 
 // Whole numbers computed as such. The backend's shaders compute with floats, in which they are exact below 2^24 only (4.22,
@@ -7,21 +8,35 @@ import { compute } from "../compute.ts";
 
 /** A kernel of two whole numbers, which broadcast: `body` gives its value of `a` and `b`. */
 function binary(name: BinaryKernel, body: string, dtype: "bool" | "int32"): KernelOverride<BinaryKernel> {
-  return (device, { a, b }, attrs, outs) => {
-    if (a.dtype === "float32" || b.dtype === "float32") return device.runNative(name, { a, b }, attrs, outs);
-    const { shape } = outs[0] as TensorSpec;
-    const uniforms: Record<string, number> = {};
-    shape.forEach((_, i) => {
-      uniforms[`to${i}`] = numel(shape.slice(i + 1));
-      uniforms[`a${i}`] = stepOf(a.shape, i - shape.length);
-      uniforms[`b${i}`] = stepOf(b.shape, i - shape.length);
-    });
-    const walk = shape.map(
-      (_, i) => `let c${i} = rest / uniforms.to${i}; rest = rest % uniforms.to${i};
+  return (device, { a, b }, attrs, outs) =>
+    a.dtype === "float32" || b.dtype === "float32"
+      ? device.runNative(name, { a, b }, attrs, outs)
+      : [computePairs(device, { a, b }, outs[0] as TensorSpec, dtype, body)];
+}
+
+/** The value that `body` gives of each `a` and `b`, which broadcast; both are of one kind, as the result is. */
+export function computePairs(
+  device: TfjsRunner,
+  { a, b }: Infos<BinaryKernel>,
+  { shape }: TensorSpec,
+  dtype: "bool" | "int32" | "float32",
+  body: string,
+  helper = "",
+): TensorInfo {
+  const type = dtype === "float32" ? "f32" : "i32";
+  const uniforms: Record<string, number> = {};
+  shape.forEach((_, i) => {
+    uniforms[`to${i}`] = numel(shape.slice(i + 1));
+    uniforms[`a${i}`] = stepOf(a.shape, i - shape.length);
+    uniforms[`b${i}`] = stepOf(b.shape, i - shape.length);
+  });
+  const walk = shape.map(
+    (_, i) => `let c${i} = rest / uniforms.to${i}; rest = rest % uniforms.to${i};
         atA += c${i} * uniforms.a${i}; atB += c${i} * uniforms.b${i};`,
-    );
-    const code = `
-      fn valueOf(a : i32, b : i32) -> i32 { ${body} }
+  );
+  const code = `
+      ${helper}
+      fn valueOf(a : ${type}, b : ${type}) -> ${type} { ${body} }
       fn main(index : i32) {
         if (index >= uniforms.threads) { return; }
         var rest = index;
@@ -30,8 +45,7 @@ function binary(name: BinaryKernel, body: string, dtype: "bool" | "int32"): Kern
         ${walk.join("\n")}
         result[index] = valueOf(left[atA], right[atB]);
       }`;
-    return [compute(device, { inputs: { left: a, right: b }, shape, dtype, uniforms, code })];
-  };
+  return compute(device, { inputs: { left: a, right: b }, shape, dtype, uniforms, code });
 }
 
 /** A kernel of one whole number: `value` is what becomes of `a`, as WGSL. */
@@ -66,19 +80,19 @@ export const mul = binary("mul", "return a * b;", "int32");
 export const maximum = binary("maximum", "return max(a, b);", "int32");
 export const minimum = binary("minimum", "return min(a, b);", "int32");
 /** With the divisor's sign. */
-export const remainder = binary(
+export const wholeRemainder = binary(
   "remainder",
   "let rest = a % b; return select(rest, rest + b, rest != 0 && (rest < 0) != (b < 0));",
   "int32",
 );
 /** Towards minus infinity. */
-export const floorDivide = binary(
+export const wholeFloorDivide = binary(
   "floorDivide",
   "let quotient = a / b; return select(quotient, quotient - 1, a % b != 0 && (a < 0) != (b < 0));",
   "int32",
 );
 /** By squaring. As in PyTorch, a negative power is 0 but of 1 and -1. */
-export const pow = binary(
+export const wholePow = binary(
   "pow",
   `if (b < 0) {
      if (a != 1 && a != -1) { return 0; }

@@ -3,12 +3,16 @@ import { numel } from "../../base/shape.ts";
 import { type Matrix, rowProducts, rowsOf } from "../matrix-product.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
+import { castToWhole } from "./cast.ts";
+import { erf } from "./erf.ts";
 import { fused } from "./fused.ts";
 import { conv2d, conv2dInput, conv2dWeight } from "./images/convolution.ts";
 import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "./images/pooling.ts";
-import { integerKernels } from "./integer-kernels.ts";
+import { checkedIntegerKernels } from "./integer-kernels.ts";
+import { pow } from "./power.ts";
+import { quotientKernels } from "./quotient-kernels.ts";
 import { rankingKernels } from "./ranking-kernels.ts";
-import { runningSums } from "./running-sums.ts";
+import { step } from "./step.ts";
 
 /** Batch `index` of `x`, whose last two dimensions are a matrix. */
 function matrixOf(device: TfjsRunner, x: TensorInfo, index: number): Matrix {
@@ -36,7 +40,7 @@ const matmul: KernelOverride<"matmul"> = (device, { a, b, bias }, { transposeA, 
 };
 
 // Absolute values are floats in the backend, and the others exact up to 2^53 only (4.22, Abs.js, Multiply.js, Pow.js, Prod.js, Square.js).
-const { abs, mul, pow, prod, square } = integerKernels;
+// All of them drop what goes beyond 32 bits.
 
 /**
  * The backend's matrix product goes through both operands element by element with strides, 0.6 GFLOP/s (4.22, BatchMatMul.js). Rows
@@ -45,17 +49,17 @@ const { abs, mul, pow, prod, square } = integerKernels;
 export const overrides: KernelOverrides = {
   ...rankingKernels,
   ...fused,
-  abs,
+  ...quotientKernels,
+  ...checkedIntegerKernels,
+  cast: castToWhole,
   conv2d,
   conv2dInput,
   conv2dWeight,
-  cumsum: runningSums,
+  erf,
   matmul,
   maxPool2d,
   maxPool2dBackward,
   maxPool2dWithIndices,
-  mul,
   pow,
-  prod,
-  square,
+  step,
 };

@@ -149,10 +149,10 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     attrs: AttributesOf<K>,
     outs: readonly TensorSpec[],
   ): TensorInfo[] {
-    if (kernel === "cast" && (outs[0] as TensorSpec).dtype === "uint8")
-      return this.#castToBytes(inputs as Infos<"cast">);
     // The map has the rows of a `KernelOverrides`.
     const override = this.#overrides.get(kernel) as KernelOverride<K> | undefined;
+    if (override === undefined && kernel === "cast" && (outs[0] as TensorSpec).dtype === "uint8")
+      return this.#castToBytes(inputs as Infos<"cast">);
     return override === undefined ? this.runNative(kernel, inputs, attrs, outs) : override(this, inputs, attrs, outs);
   }
 
