@@ -1,8 +1,9 @@
 import type { Tensor } from "@kindling/core";
+import { isObject } from "@kindling/core/extend";
 
 /**
- * What is done to each image as it is read: a function, or an object as in `@kindling/transforms`, whose `batch`, if it
- * has one, does the same to `[N, ...]` at once.
+ * What is done to each image as it is read: a function, or an object with `apply`. Its `batch`, if it has one as those of
+ * `@kindling/transforms`, does the same to `[N, ...]` at once.
  */
 export type SampleTransform =
   | ((image: Tensor) => Tensor)
@@ -18,12 +19,14 @@ export function toFunction(transform: SampleTransform | undefined): (image: Tens
 /** The transform over a whole batch; undefined where it must be done image by image. */
 export function batchTransform(transform: SampleTransform | undefined): ((images: Tensor) => Tensor) | undefined {
   if (transform === undefined) return identity;
-  if (typeof transform === "function" || transform.batch === undefined) return undefined;
-  return (images) => transform.batch?.(images) as Tensor;
+  const { batch } = transform as { batch?(images: Tensor): Tensor };
+  return batch === undefined ? undefined : (images) => batch.call(transform, images);
 }
 
 /** The transform behind its `head`, all but the first line moved in as far as `head` is long, as torchvision prints it. */
 export function describeTransform(head: string, transform: object): string {
-  const text = typeof transform === "function" ? `[Function: ${transform.name || "(anonymous)"}]` : String(transform);
+  const text = !isObject(transform)
+    ? `[Function: ${(transform as { name?: string }).name || "(anonymous)"}]`
+    : String(transform);
   return head + text.replaceAll("\n", `\n${" ".repeat(head.length)}`);
 }

@@ -176,6 +176,7 @@ function instanceOf(name: string, value: unknown): unknown {
     Accuracy: () => new kindling.Accuracy(),
     Sequential: () => new nn.Sequential(new nn.Linear(2, 2)),
     Compose: () => new kindling.Compose([new kindling.CenterCrop(2)]),
+    CallableTransform: () => new kindling.ToTensor(),
     Module: () => new nn.Linear(2, 2),
     Optimizer: () => new optim.SGD(new nn.Linear(2, 2).parameters()),
     Trainer: trainer,

@@ -1,8 +1,8 @@
 import { pad, type Tensor, ValueError } from "@kindling/core";
 import { describeValue, isObject, pythonRepr } from "@kindling/core/extend";
+import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
-import type { Transform } from "./transform.ts";
 
 /**
  * The middle of an image; where the image is smaller, it is padded with 0 first. One number is a square, two are height
@@ -10,12 +10,13 @@ import type { Transform } from "./transform.ts";
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.CenterCrop.html
  */
-export class CenterCrop implements Transform {
+export class CenterCrop extends CallableTransform {
   readonly size: readonly [height: number, width: number];
   /** The size as Python prints it: a tuple when one number was given. */
   readonly #printed: string;
 
   constructor(size: number | readonly number[]) {
+    super();
     const [height, width = height, ...more] = [size].flat();
     if (height === undefined || width === undefined || more.length > 0) {
       throw new ValueError(
@@ -37,7 +38,7 @@ export class CenterCrop implements Transform {
     this.#printed = typeof size === "number" ? `(${size}, ${size})` : pythonRepr(this.size, { list: true });
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     const [inHeight, inWidth] = imageSize("CenterCrop", x);
     const [height, width] = this.size;
     const top = offset(inHeight, height);
@@ -50,7 +51,7 @@ export class CenterCrop implements Transform {
     return this.apply(x);
   }
 
-  toString(): string {
+  override toString(): string {
     return `CenterCrop(size=${this.#printed})`;
   }
 }

@@ -1,6 +1,8 @@
-import { fromBuffer, manualSeed, type Tensor } from "@kindling/core";
+import { fromBuffer, manualSeed, type Tensor, tensor } from "@kindling/core";
 import { describe, expect, test } from "vitest";
+import { CallableTransform } from "./callable-transform.ts";
 import { Compose } from "./compose.ts";
+import { Normalize } from "./normalize.ts";
 import { RandomHorizontalFlip } from "./random-horizontal-flip.ts";
 import { ToTensor } from "./to-tensor.ts";
 import type { Transform } from "./transform.ts";
@@ -80,5 +82,35 @@ describe("Compose", () => {
     expect(() => new Compose(new ToTensor())).toThrowErrorMatchingInlineSnapshot(
       `[ValueError: Compose: Argument transforms should be a sequence of callables: it is object. Write a list: new Compose([new ToTensor()]).]`,
     );
+  });
+});
+
+describe("transforms are called", () => {
+  const image = tensor([[0, 255]], { dtype: "uint8" });
+
+  test("with one sample, and keep their batch and their print form in a Compose", () => {
+    const steps = [new ToTensor(), new Normalize(0.5, 0.5)] as const;
+    const transform = new Compose(steps);
+    expect(transform(image).toListSync()).toEqual([[[-1, 1]]]);
+    expect(transform.transforms).toEqual(steps);
+    expect(transform.batch(image.unsqueeze(0)).shape).toEqual([1, 1, 1, 2]);
+    expect(Object.keys(steps[1])).toEqual(["mean", "std"]);
+  });
+
+  test("one of the program's own, an object with apply, and a function that is no transform", () => {
+    class Twice extends CallableTransform {
+      override apply(x: Tensor): Tensor {
+        return x.mul(2);
+      }
+      override toString(): string {
+        return "Twice()";
+      }
+    }
+    const thrice = { apply: (x: Tensor) => x.mul(3), toString: () => "Thrice()" };
+    const plain = Object.assign((x: Tensor) => x.add(1), { batch: "no transform" });
+    const transform = new Compose([new ToTensor(), new Twice(), thrice, plain]);
+    expect(transform(image).toListSync()).toEqual([[[1, 7]]]);
+    expect(String(transform)).toBe("Compose(\n    ToTensor()\n    Twice()\n    Thrice()\n    Lambda()\n)");
+    expect(new Twice()(tensor([1])).toListSync()).toEqual([2]);
   });
 });

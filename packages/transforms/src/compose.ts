@@ -1,4 +1,5 @@
 import { stack, type Tensor, ValueError } from "@kindling/core";
+import { CallableTransform, isTransform } from "./callable-transform.ts";
 import { Lambda } from "./lambda.ts";
 import type { RandomTransform, Transform, TransformLike } from "./transform.ts";
 
@@ -11,17 +12,18 @@ import type { RandomTransform, Transform, TransformLike } from "./transform.ts";
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.Compose.html
  */
-export class Compose implements Transform {
+export class Compose extends CallableTransform {
   readonly transforms: readonly Transform[];
   /** The transforms of a batch: one over all of it, or a list of them for each sample. */
   readonly #stages: readonly (Transform | readonly Transform[])[];
 
   constructor(transforms: readonly TransformLike[]) {
+    super();
     this.transforms = asTransforms(transforms);
     this.#stages = stages(this.transforms);
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     return applyAll(this.transforms, x);
   }
 
@@ -33,7 +35,7 @@ export class Compose implements Transform {
     return out;
   }
 
-  toString(): string {
+  override toString(): string {
     return `Compose(${this.transforms.map((transform) => `\n    ${transform}`).join("")}\n)`;
   }
 }
@@ -48,8 +50,8 @@ function asTransforms(transforms: readonly TransformLike[]): Transform[] {
     );
   }
   return (transforms as readonly TransformLike[]).map((transform, i) => {
+    if (isTransform(transform)) return transform;
     if (typeof transform === "function") return new Lambda(transform);
-    if (typeof (transform as Partial<Transform> | null)?.apply === "function") return transform;
     throw new ValueError(
       "Compose",
       "Argument transforms should be a sequence of callables",

@@ -1,3 +1,4 @@
+export { CallableTransform } from "./callable-transform.ts";
 export { CenterCrop } from "./center-crop.ts";
 export { Compose } from "./compose.ts";
 export type { InterpolationMode } from "./interpolation-mode.ts";

@@ -1,6 +1,6 @@
 import { type Tensor, ValueError } from "@kindling/core";
 import { pythonType } from "@kindling/core/extend";
-import type { Transform } from "./transform.ts";
+import { CallableTransform } from "./callable-transform.ts";
 
 /**
  * A function of one's own over one sample. It is always called once for each sample, in a batch too: what it does may
@@ -8,10 +8,11 @@ import type { Transform } from "./transform.ts";
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.Lambda.html
  */
-export class Lambda implements Transform {
+export class Lambda extends CallableTransform {
   readonly lambd: (x: Tensor) => Tensor;
 
   constructor(lambd: (x: Tensor) => Tensor) {
+    super();
     if (typeof lambd !== "function") {
       throw new ValueError(
         "Lambda",
@@ -23,11 +24,11 @@ export class Lambda implements Transform {
     this.lambd = lambd;
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     return this.lambd(x);
   }
 
-  toString(): string {
+  override toString(): string {
     return "Lambda()";
   }
 }

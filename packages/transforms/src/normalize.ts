@@ -8,7 +8,7 @@ import {
   ValueError,
 } from "@kindling/core";
 import { checkTensor, describeValue, pythonRepr } from "@kindling/core/extend";
-import type { Transform } from "./transform.ts";
+import { CallableTransform } from "./callable-transform.ts";
 
 /**
  * `(x - mean[c]) / std[c]` for each channel `c`. Shapes: `[..., C, H, W]` float32 in and out. `mean` and `std` are one
@@ -18,18 +18,19 @@ import type { Transform } from "./transform.ts";
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.Normalize.html
  */
-export class Normalize implements Transform {
+export class Normalize extends CallableTransform {
   readonly mean: number | readonly number[];
   readonly std: number | readonly number[];
 
   constructor(mean: number | readonly number[], std: number | readonly number[]) {
+    super();
     checkNumbers("mean", mean);
     checkNumbers("std", std);
     this.mean = mean;
     this.std = checkStd(std);
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     checkTensor("Normalize", x, "tensor");
     return this.#normalize(x, x.shape);
   }
@@ -39,7 +40,7 @@ export class Normalize implements Transform {
     return this.#normalize(x, x.shape.slice(1));
   }
 
-  toString(): string {
+  override toString(): string {
     return `Normalize(mean=${pythonRepr(this.mean, { list: true })}, std=${pythonRepr(this.std, { list: true })})`;
   }
 

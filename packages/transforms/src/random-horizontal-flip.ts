@@ -1,5 +1,6 @@
 import { defaultGenerator, fromBuffer, type Generator, type Tensor, ValueError } from "@kindling/core";
 import { describeValue, numel, pythonRepr } from "@kindling/core/extend";
+import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
 import type { RandomTransform } from "./transform.ts";
@@ -9,10 +10,11 @@ import type { RandomTransform } from "./transform.ts";
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.RandomHorizontalFlip.html
  */
-export class RandomHorizontalFlip implements RandomTransform<boolean> {
+export class RandomHorizontalFlip extends CallableTransform implements RandomTransform<boolean> {
   readonly p: number;
 
   constructor(p = 0.5) {
+    super();
     if (!(p >= 0 && p <= 1)) {
       throw new ValueError(
         "RandomHorizontalFlip",
@@ -35,7 +37,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
     return isOnHost(x) ? mapPlanes(x, height, width, mirror) : x.flip(-1);
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     return this.applyParams(x, this.makeParams());
   }
 
@@ -54,7 +56,7 @@ export class RandomHorizontalFlip implements RandomTransform<boolean> {
     return x.flip(-1).where(mask, x);
   }
 
-  toString(): string {
+  override toString(): string {
     return `RandomHorizontalFlip(p=${pythonRepr(this.p)})`;
   }
 }

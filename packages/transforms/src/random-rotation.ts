@@ -1,5 +1,6 @@
 import { defaultGenerator, type Generator, type Tensor, ValueError, zeros } from "@kindling/core";
 import { checkOptions, pythonFloat, pythonRepr } from "@kindling/core/extend";
+import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation } from "./interpolation-mode.ts";
 import { pilRotate } from "./pil/rotate.ts";
@@ -26,7 +27,7 @@ export interface RandomRotationOptions {
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.RandomRotation.html
  */
-export class RandomRotation implements RandomTransform<number> {
+export class RandomRotation extends CallableTransform implements RandomTransform<number> {
   readonly degrees: readonly [low: number, high: number];
   readonly interpolation: "nearest" | "bilinear" | "bicubic";
   readonly expand: boolean;
@@ -34,6 +35,7 @@ export class RandomRotation implements RandomTransform<number> {
   readonly fill: number | readonly number[];
 
   constructor(degrees: number | readonly number[], options: RandomRotationOptions = {}) {
+    super();
     const known = ["interpolation", "expand", "center", "fill"];
     checkOptions("RandomRotation", options, known, "RandomRotation.__init__()");
     const { interpolation = "nearest", expand = false, center = null, fill = 0 } = options;
@@ -67,11 +69,11 @@ export class RandomRotation implements RandomTransform<number> {
     return throughFloats(x, (floats) => rotateFloats(floats, degrees, { interpolation, expand, center, fill }));
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     return this.applyParams(x, this.makeParams());
   }
 
-  toString(): string {
+  override toString(): string {
     const { degrees, interpolation, expand, center, fill } = this;
     const middle = center === null ? "" : `, center=${pythonRepr(center, { list: true })}`;
     return `RandomRotation(degrees=[${degrees.map(pythonFloat).join(", ")}], interpolation=${interpolation}, expand=${pythonRepr(expand)}${middle}, fill=${pythonRepr(fill)})`;

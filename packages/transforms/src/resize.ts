@@ -1,5 +1,6 @@
 import { ShapeError, type Tensor, ValueError } from "@kindling/core";
 import { checkOptions, pythonRepr, pythonType } from "@kindling/core/extend";
+import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
 import { type Affine, affineKernel } from "./pil/affine.ts";
@@ -8,7 +9,6 @@ import { mapPlanes } from "./planes.ts";
 import { CUBIC, TRIANGLE } from "./resample-filter.ts";
 import { throughFloats } from "./tensor/floats.ts";
 import { resizeFloats } from "./tensor/resize.ts";
-import type { Transform } from "./transform.ts";
 
 export interface ResizeOptions {
   /** Default: "bilinear". */
@@ -27,13 +27,14 @@ export interface ResizeOptions {
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.Resize.html
  */
-export class Resize implements Transform {
+export class Resize extends CallableTransform {
   readonly size: number | readonly number[];
   readonly interpolation: InterpolationMode;
   readonly maxSize: number | null;
   readonly antialias: boolean;
 
   constructor(size: number | readonly number[], options: ResizeOptions = {}) {
+    super();
     checkOptions("Resize", options, ["interpolation", "maxSize", "antialias"], "Resize.__init__()");
     this.size = checkSize(size);
     const { interpolation = "bilinear", maxSize = null, antialias = true } = options;
@@ -47,7 +48,7 @@ export class Resize implements Transform {
     this.antialias = antialias;
   }
 
-  apply(x: Tensor): Tensor {
+  override apply(x: Tensor): Tensor {
     const from = imageSize("Resize", x);
     const to = outputSize(from, this.size, this.maxSize);
     if (to[0] === from[0] && to[1] === from[1]) return x;
@@ -61,7 +62,7 @@ export class Resize implements Transform {
     return this.apply(x);
   }
 
-  toString(): string {
+  override toString(): string {
     const { size, interpolation, maxSize, antialias } = this;
     return `Resize(size=${pythonRepr(size, { list: true })}, interpolation=${interpolation}, max_size=${pythonRepr(maxSize)}, antialias=${pythonRepr(antialias)})`;
   }

@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
 import { checkTensor } from "@kindling/core/extend";
-import type { Transform } from "./transform.ts";
+import { CallableTransform } from "./callable-transform.ts";
 
 /**
  * Bytes to floats: `x / 255`. Shapes: `[H, W]` uint8 to `[1, H, W]` float32, `[C, H, W]` uint8 to `[C, H, W]` float32.
@@ -9,8 +9,8 @@ import type { Transform } from "./transform.ts";
  *
  * @see https://pytorch.org/vision/stable/generated/torchvision.transforms.ToTensor.html
  */
-export class ToTensor implements Transform {
-  apply(x: Tensor): Tensor {
+export class ToTensor extends CallableTransform {
+  override apply(x: Tensor): Tensor {
     checkTensor("ToTensor", x, "pic");
     return convert(x, 0);
   }
@@ -20,7 +20,7 @@ export class ToTensor implements Transform {
     return convert(x, 1);
   }
 
-  toString(): string {
+  override toString(): string {
     return "ToTensor()";
   }
 }

@@ -1,7 +1,7 @@
 import type { Generator, Tensor } from "@kindling/core";
 
 /**
- * A function over one sample.
+ * What is done to one sample. Those of this package are called too: `transform(image)` is `transform.apply(image)`.
  *
  * An image is a uint8 tensor `[H, W]` (what a PIL image of mode L is to torchvision) or `[C, H, W]`; `ToTensor` makes
  * floats `[C, H, W]` of it.

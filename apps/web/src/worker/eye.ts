@@ -25,8 +25,7 @@ export class Eye {
   async classify(image: Uint8Array): Promise<number[]> {
     const probabilities = scope(() => {
       const transform = mnistTransform(this.net.inputSize.length === 3 ? "cnn" : "mlp");
-      const x = transform
-        .apply(fromBuffer(image, [28, 28]))
+      const x = transform(fromBuffer(image, [28, 28]))
         .unsqueeze(0)
         .to(this.device);
       return this.#forward(x).softmax(1).squeeze(0);

@@ -29,6 +29,17 @@ export function transformLaws(name: string, { make, samples }: TransformCase): v
       expect(defaultGenerator().random32()).toBe(afterwards);
     });
 
+    test("a call is apply, if it can be called", () => {
+      const transform = make();
+      const sample = samples().select(0, 0);
+      manualSeed(5);
+      const applied = contents(transform.apply(sample));
+      if (typeof transform !== "function") return;
+      manualSeed(5);
+      const call: (x: Tensor) => Tensor = transform;
+      expect(contents(call(sample))).toEqual(applied);
+    });
+
     test("the same seed gives the same result", () => {
       const results = [1, 2].map(() => {
         manualSeed(3);
