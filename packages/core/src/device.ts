@@ -2,6 +2,7 @@
 
 export { allocate } from "./base/dtype.ts";
 export { isList } from "./base/is-list.ts";
+export { zeroDivision } from "./base/whole-numbers.ts";
 export type { Bytes } from "./device/bytes.ts";
 export type {
   Attribute,

@@ -35,9 +35,9 @@ export function toInt32(value: number): number {
   return Number.isFinite(value) ? held("to", Math.trunc(value)) : -largest - 1;
 }
 
-/** @throws ValueError PyTorch's `ZeroDivisionError`, always */
-export function refuseZeroDivision(op: string): never {
-  throw new ValueError(
+/** PyTorch's `ZeroDivisionError`. */
+export function zeroDivision(op: string): ValueError {
+  return new ValueError(
     op,
     "ZeroDivisionError",
     "a whole number divided by 0",

@@ -3,7 +3,7 @@ import { castScalar, DTYPES, type DType, isFloat } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes } from "../base/shape.ts";
-import { refuseZeroDivision } from "../base/whole-numbers.ts";
+import { zeroDivision } from "../base/whole-numbers.ts";
 import { cloneLazily, defineOp, kernel, onOneDevice } from "../graph/op.ts";
 import { checkNumber, checkOperand, checkTensor } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
@@ -99,7 +99,7 @@ const divTrue = binary("div", {
 /** A number that whole numbers cannot be divided by. Of tensors, the devices that read them look for zeros. */
 function refuseZero(op: string, other: Tensor | number, dtype: DType): void {
   if (isFloat(dtype) || isTensor(other) || castScalar(other, dtype) !== 0) return;
-  refuseZeroDivision(op);
+  throw zeroDivision(op);
 }
 
 /** The gradient of what is constant but for its jumps. */

@@ -1,4 +1,5 @@
-import { input, type Kernel, kernel } from "./kernel.ts";
+import { zeroDivision } from "@kindling/core/device";
+import { input, type Kernel, kernel, type TensorInfo } from "./kernel.ts";
 
 /** Kernels of one operand that are one op, by the op's name where it differs. */
 const UNARY: Readonly<Record<string, string>> = {
@@ -48,7 +49,6 @@ const BINARY: Readonly<Record<string, string>> = {
   Add: "AddV2",
   Atan2: "Atan2",
   Equal: "Equal",
-  FloorDiv: "FloorDiv",
   Greater: "Greater",
   GreaterEqual: "GreaterEqual",
   Less: "Less",
@@ -57,7 +57,6 @@ const BINARY: Readonly<Record<string, string>> = {
   LogicalOr: "LogicalOr",
   Maximum: "Maximum",
   Minimum: "Minimum",
-  Mod: "FloorMod",
   Multiply: "Mul",
   NotEqual: "NotEqual",
   Pow: "Pow",
@@ -81,10 +80,11 @@ const sign = kernel((tf, inputs) => {
   return tf.op("SelectV2", [tf.op("IsNan", [x]), tf.constants.float(0), signs]);
 });
 
-/** 1 above 0, `alpha` below. */
+/** 1 above 0 and for NaN, `alpha` below. */
 const step = kernel((tf, inputs, { alpha }) => {
   const x = input(inputs, "x");
-  const positive = tf.op("Cast", [tf.op("Greater", [x, tf.constants.float(0)])], [tf.type("DstT", "float32")]);
+  const above = tf.op("LogicalNot", [tf.op("LessEqual", [x, tf.constants.float(0)])]);
+  const positive = tf.op("Cast", [above], [tf.type("DstT", "float32")]);
   if (alpha === undefined || alpha === 0) return positive;
   const negative = tf.op("Mul", [tf.op("Sub", [tf.constants.float(1), positive]), tf.constants.float(alpha as number)]);
   return tf.op("AddV2", [positive, negative]);
@@ -102,6 +102,36 @@ const clipByValue = kernel((tf, inputs, { clipValueMin, clipValueMax }) =>
   ]),
 );
 
+/**
+ * `a / b` rounded down: what is left over is taken off first, so that nothing but a rounding error is to be rounded. TensorFlow rounds the quotient
+ * of floats.
+ */
+const floorDiv = kernel((tf, inputs) => {
+  const [a, b] = [input(inputs, "a"), input(inputs, "b")];
+  if (a.dtype !== "float32") return ofWhole("div", () => tf.op("FloorDiv", [a, b]));
+  const zero = tf.constants.float(0);
+  const rest = tf.op("TruncateMod", [a, b]);
+  const near = tf.op("Round", [tf.op("RealDiv", [tf.op("Sub", [a, rest]), b])]);
+  const signsDiffer = tf.op("NotEqual", [tf.op("Less", [rest, zero]), tf.op("Less", [b, zero])]);
+  const isLess = tf.op("LogicalAnd", [tf.op("NotEqual", [rest, zero]), signsDiffer]);
+  const below = tf.op("Sub", [near, tf.op("Cast", [isLess], [tf.type("DstT", "float32")])]);
+  return tf.op("SelectV2", [tf.op("Equal", [b, zero]), tf.op("RealDiv", [a, b]), below]);
+});
+
+const mod = kernel((tf, inputs) =>
+  ofWhole("remainder", () => tf.op("FloorMod", [input(inputs, "a"), input(inputs, "b")])),
+);
+
+/** Whole numbers divided by 0 are refused as they are elsewhere. */
+function ofWhole(op: string, divide: () => TensorInfo): TensorInfo {
+  try {
+    return divide();
+  } catch (error) {
+    if (!String(error).includes("division by zero")) throw error;
+    throw zeroDivision(op);
+  }
+}
+
 const select = kernel((tf, inputs) =>
   tf.op("SelectV2", [input(inputs, "condition"), input(inputs, "t"), input(inputs, "e")]),
 );
@@ -111,7 +141,9 @@ export const pointwise: Readonly<Record<string, Kernel>> = {
   ...Object.fromEntries(Object.entries(BINARY).map(([name, op]) => [name, two(op)])),
   Cast: cast,
   ClipByValue: clipByValue,
+  FloorDiv: floorDiv,
   LeakyRelu: leakyRelu,
+  Mod: mod,
   Select: select,
   Sign: sign,
   Step: step,

@@ -1,5 +1,6 @@
 import type { TensorflowBackend } from "../backend.ts";
 import { type Attributes, input, type Kernel, kernel, type TensorInfo } from "./kernel.ts";
+import { cumsumInParts, sumInParts } from "./long-sums.ts";
 
 /** Over the axes that `Max` calls `reductionIndices` and the others `axis`: all of them where none is named. */
 function reduce(op: string): Kernel {
@@ -7,10 +8,19 @@ function reduce(op: string): Kernel {
 }
 
 function reduced(tf: TensorflowBackend, op: string, x: TensorInfo, attrs: Attributes): TensorInfo {
-  const named = (attrs.reductionIndices ?? attrs.axis) as number | readonly number[] | undefined;
-  const axes = named === undefined ? x.shape.map((_, axis) => axis) : typeof named === "number" ? [named] : named;
-  return tf.op(op, [x, tf.constants.ints(axes)], [tf.bool("keep_dims", attrs.keepDims === true)]);
+  return tf.op(op, [x, tf.constants.ints(axesOf(x, attrs))], [tf.bool("keep_dims", attrs.keepDims === true)]);
 }
+
+function axesOf(x: TensorInfo, attrs: Attributes): readonly number[] {
+  const named = (attrs.reductionIndices ?? attrs.axis) as number | readonly number[] | undefined;
+  return named === undefined ? x.shape.map((_, axis) => axis) : typeof named === "number" ? [named] : named;
+}
+
+const sum = kernel((tf, inputs, attrs) => {
+  const x = input(inputs, "x");
+  if (x.dtype !== "float32") return reduced(tf, "Sum", x, attrs);
+  return sumInParts(tf, x, axesOf(x, attrs), attrs.keepDims === true);
+});
 
 /**
  * Where the largest element stands along `axis`, or the smallest. TensorFlow passes over NaN; PyTorch takes it for the largest and for
@@ -42,17 +52,24 @@ const cumulative = (op: string): Kernel =>
     ),
   );
 
+const cumsum: Kernel = (tf, inputs, attrs) => {
+  const { x } = inputs as { readonly x: TensorInfo };
+  if (x.dtype !== "float32") return cumulative("Cumsum")(tf, inputs, attrs);
+  const run = { exclusive: attrs.exclusive === true, reverse: attrs.reverse === true };
+  return [cumsumInParts(tf, x, attrs.axis as number, run)];
+};
+
 export const reduction: Readonly<Record<string, Kernel>> = {
   All: reduce("All"),
   Any: reduce("Any"),
   ArgMax: position("ArgMax"),
   ArgMin: position("ArgMin"),
   Cumprod: cumulative("Cumprod"),
-  Cumsum: cumulative("Cumsum"),
+  Cumsum: cumsum,
   Max: reduce("Max"),
   Mean: reduce("Mean"),
   Min: reduce("Min"),
   Prod: reduce("Prod"),
   Softmax: kernel((tf, inputs) => tf.op("Softmax", [input(inputs, "logits")])),
-  Sum: reduce("Sum"),
+  Sum: sum,
 };

@@ -1,6 +1,6 @@
 import { allocate, type TypedArray } from "../../base/dtype.ts";
 import { numel, type Shape } from "../../base/shape.ts";
-import { held, refuseZeroDivision } from "../../base/whole-numbers.ts";
+import { held, zeroDivision } from "../../base/whole-numbers.ts";
 import type { BinaryKernel } from "../../device/kernels.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
@@ -35,7 +35,7 @@ function kernel(op: string, of: (a: number, b: number) => number): KernelOverrid
       shape: own,
     });
     const [left, right] = [elements(a), elements(b)];
-    if (dtype === "int32" && right.data.includes(0)) refuseZeroDivision(op);
+    if (dtype === "int32" && right.data.includes(0)) throw zeroDivision(op);
     fillFromPairs(out, shape, left, right, dtype === "int32" ? (x, y) => held(op, of(x, y)) : of);
     return [{ dataId: writeValues(device.backend, out, shape, dtype), shape: [...shape], dtype }];
   };
