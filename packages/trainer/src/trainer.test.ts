@@ -2,7 +2,7 @@ import { Generator, memory, rand, scope, setWarningSink, Tensor, tensor } from "
 import { unownedMemory } from "@kindling/core/testing";
 import { DataLoader, TensorDataset } from "@kindling/data";
 import { Accuracy } from "@kindling/metrics";
-import { CrossEntropyLoss, Linear, MSELoss } from "@kindling/nn";
+import { CrossEntropyLoss, functional, Linear, MSELoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
 import { describe, expect, test, vi } from "vitest";
 import type { Hook } from "./callback.ts";
@@ -208,6 +208,27 @@ describe("Trainer.fit", () => {
     const { model, optimizer } = whole;
     const options = { model, optimizer, criterion: new CrossEntropyLoss(), metrics: { acc: new Accuracy() } };
     expect(() => new Trainer(options)).toThrow("Trainer: a metric cannot be called loss or acc");
+  });
+
+  test("runs the hooks of the model and the criterion, which may be a plain function", async () => {
+    const calls = { model: 0, criterion: 0, function: 0 };
+    const { model, optimizer, train, val } = tinyTraining();
+    const criterion = new CrossEntropyLoss();
+    model.registerForwardHook(() => {
+      calls.model += 1;
+    });
+    criterion.registerForwardHook(() => {
+      calls.criterion += 1;
+    });
+    const steps = train.length + val.length;
+    await new Trainer({ model, criterion, optimizer }).fit(train, val, { epochs: 1 });
+    expect(calls).toEqual({ model: steps, criterion: steps, function: 0 });
+    const counted: typeof functional.crossEntropy = (...given) => {
+      calls.function += 1;
+      return functional.crossEntropy(...given);
+    };
+    await new Trainer({ model, criterion: counted, optimizer }).fit(train, val, { epochs: 1 });
+    expect(calls).toEqual({ model: 2 * steps, criterion: steps, function: steps });
   });
 
   test("clips gradients", async () => {
