@@ -57,7 +57,7 @@ const asFunction: (x: Tensor) => Tensor = net;
 
 // @ts-expect-error Argument of type 'number' is not assignable to parameter of type 'Tensor'
 net(3);
-// @ts-expect-error Expected 1-2 arguments, but got 0. An argument for 'x' was not provided
+// @ts-expect-error Expected 1-2 arguments, but got 0
 net();
 // @ts-expect-error Expected 1-2 arguments, but got 3
 net(x, 1, 2);
