@@ -26,6 +26,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
   "packages/backends/src/onnx/running/byte-steps.ts: COMPUTE": "kinds that the recording has made",
   "packages/backends/src/tensorflow/kernels/product.ts: ACTIVATIONS": "what core's fused ops name",
   "packages/backends/src/webgpu/platform/gpu.node.ts: name in globalThis": "names of the webgpu package's classes",
+  "packages/core/src/base/callable.ts: CALL in value": "a symbol",
   "packages/core/src/base/convertible.ts: DTYPES": "a dtype",
   "packages/core/src/base/dtype.ts: CATEGORIES": "a dtype's kind",
   "packages/core/src/base/options.ts: brand in value": "a symbol",

@@ -39,6 +39,7 @@ FILES = {
     "ops_reduction": f"{OPS}/reduction.golden.json",
     "ops_samples": f"{OPS}/samples.golden.json",
     "ops_shape": f"{OPS}/shape.golden.json",
+    "view_programs": "packages/core/src/testing/view-programs.golden.json",
     "torch_names": "packages/core/src/api/torch-names.golden.json",
     "generator": "packages/core/src/random/generator.golden.json",
     "tensor_format": "packages/core/src/format/format.golden.json",

@@ -17,9 +17,11 @@ def keyword_arguments(options):
 
 
 def python_index(index):
-    """One argument of `tensor.index`: a number, "1:5:2", "...", None or a tensor."""
+    """One argument of `tensor.index`: a number, "1:5:2", "...", None, a list or a tensor."""
     if index == "...":
         return Ellipsis
     if isinstance(index, str):
         return slice(*[int(part) if part else None for part in index.split(":")])
+    if isinstance(index, list):
+        return torch.tensor(index) if index else torch.tensor(index, dtype=torch.int64)
     return index

@@ -25,7 +25,8 @@ FORMS = {
     "flatten": "start_dim end_dim", "unflatten": "dim sizes", "squeeze": "dim", "unsqueeze": "dim", "transpose": "dim0 dim1",
     "permute": "dims", "expand": "shape", "expand_as": OTHER, "repeat": "repeats", "flip": "dims", "reshape": "shape", "view": "shape", "t": "",
     "cat": "dim", "stack": "dim", "split": "size dim", "chunk": "chunks dim", "unbind": "dim", "select": "dim index",
-    "narrow": "dim start# length", "gather": "dim index ~sparse_grad", "index_select": "dim index", "nonzero": "-as_tuple", "__getitem__": "index",
+    "narrow": "dim start# length", "diagonal": "offset dim1 dim2", "unfold": "dimension size step", "movedim": "source destination",
+    "view_as": OTHER, "reshape_as": OTHER, "select_scatter": "src dim index", "slice_scatter": "src dim start end step", "diagonal_scatter": "src offset dim1 dim2", "gather": "dim index ~sparse_grad", "index_select": "dim index", "nonzero": "-as_tuple", "__getitem__": "index",
     "zeros": "size {dtype}", "ones": "size {dtype}", "full": "size fill_value# {dtype}", "eye": "n m {dtype}", "linspace": "start# end# steps# {dtype}",
     "arange": "start end step {dtype}", "zeros_like": "{dtype}", "ones_like": "{dtype}", "full_like": "fill_value# {dtype}",
     "bool": "", "float": "", "int": "", "byte": "", "clone": "", "contiguous": "",
@@ -56,6 +57,9 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("bernoulli", "multinomial", "normal", "uniform", "exponential"), "generator.golden.json has what is drawn"
     ),
+    "fill": "only fill_ is here: indexing.golden.json and the view programs have it",
+    "index_put": "its indices are a list: indexing.golden.json and the view programs have it",
+    "nn.functional.unfold": "patches of images, another function than that of tensors",
     "item": "a number, not a tensor",
     "to": "sampled as bool, byte, float and int",
     "zero_": "its samples are those of zeros_like",

@@ -16,12 +16,21 @@ FUNCTIONS = {
     ),
     "float": lambda x: x.float(),
     "int": lambda x: x.long(),
+    "indexPut": lambda x, indices, value, accumulate=False: index_put(x, indices, value, accumulate),
     "index": lambda x, *indices: x[tuple(python_index(index) for index in indices)],
     "oneHot": F.one_hot,
     "pad": F.pad,
     "to": lambda x, dtype: x.to(keyword_arguments({"dtype": dtype})["dtype"]),
     "where": lambda condition, x, other: torch.where(condition, x, other),
 }
+
+
+def index_put(x, indices, value, accumulate):
+    out, indices = x.clone(), tuple(python_index(index) for index in indices)
+    if accumulate:
+        return out.index_put_(indices, value, accumulate=True)
+    out[indices] = value
+    return out
 
 
 def call(op, inputs, args, as_list):

@@ -130,7 +130,6 @@ test("PyTorch's names of what is called otherwise", () => {
   expect(() => call("cuda")).toThrow('Write x.to(await device("auto"))');
   expect(() => call("dim")).toThrow("Write x.ndim.");
   expect(() => call("index_select")).toThrow("Write indexSelect().");
-  expect(() => (x() as unknown as { T: unknown }).T).toThrow("Write x.t().");
   // Assigned in vain, it would be a field that nobody reads.
   expect(() => Object.assign(x(), { requires_grad: true })).toThrow("Write requiresGrad.");
   // They are in nobody's way.
@@ -225,8 +224,12 @@ describe("what is no whole number where sizes or dimensions stand", () => {
         expect(() => x().random_(0, untyped(value))).toThrow("random_(): argument 'to' (position 3) must be int");
         expect(() => x().clamp(0, untyped(value))).toThrow("clamp(): argument 'max' (position 3) must be Number");
       }
-      expect(() => x().fill_(untyped(value))).toThrow("fill_(): argument 'value' (position 2) must be Number");
+      if (value instanceof Tensor) continue;
+      expect(() => x().fill_(untyped(value))).toThrow("fill_() received an invalid combination of arguments - got (");
     }
+    expect(() => x().fill_(x())).toThrow(
+      "fill_ only supports 0-dimension value tensor but got tensor with 2 dimensions.",
+    );
     expect(x().fill_(untyped(true)).toListSync()).toEqual([[1, 1]]);
   });
 
@@ -241,12 +244,15 @@ describe("what is no whole number where sizes or dimensions stand", () => {
 });
 
 test("what is no index", () => {
-  expect(() => x().index(untyped([0, 0]))).toThrowErrorMatchingInlineSnapshot(
-    `[ArgumentTypeError: index: only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got list). Make it a tensor: tensor([0, 1], { dtype: "int32" }).]`,
-  );
+  for (const item of [undefined, {}, [0, true], [[0], [1, 2]], ["0"]]) {
+    expect(() => x().index(untyped(item))).toThrow(
+      "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got",
+    );
+  }
   expect(() => x().index(untyped(undefined))).toThrowErrorMatchingInlineSnapshot(
-    `[ArgumentTypeError: index: only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got NoneType). None is null here.]`,
+    `[ArgumentTypeError: index: only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got NoneType). None is null here; an array holds numbers or booleans, all of one kind.]`,
   );
+  expect(() => x().indexPut_(untyped(0), 1)).toThrow("must be tuple of Tensors, not int");
 });
 
 test("a scope of something else than a function", () => {

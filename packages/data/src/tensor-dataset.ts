@@ -31,7 +31,8 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<T> {
 
   get(index: number): T {
     const row = resolveIndex("TensorDataset.get", index, this.length);
-    return this.tensors.map((tensor) => tensor.select(0, row)) as readonly Tensor[] as T;
+    // Not views: whoever changes a sample in place leaves the data set as it is.
+    return this.tensors.map((tensor) => tensor.select(0, row).clone()) as readonly Tensor[] as T;
   }
 
   getBatch(indices: readonly number[] | Int32Array): Collated<T> {

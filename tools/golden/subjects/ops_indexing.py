@@ -11,6 +11,7 @@ def cases(case):
     yield from selecting(case)
     yield from embedding(case)
     yield from python_indices(case)
+    yield from putting(case)
 
 
 def joining(case):
@@ -89,7 +90,35 @@ def python_indices(case):
     yield case("index", floats(2, 2), given([[True, False], [True, True]], torch.bool), args=[{"input": 1}])
     yield case("index", floats(3, 4), pick, args=["1:", {"input": 1}])
     yield case("index", floats(3, 4), given([1, 0], torch.int64), args=[0, {"input": 1}])
+    for args in ([[0, 2]], [[-1]], [[[0], [2]], [1, 3]], [":", [1, 0]], [[True, False, True]], [[], 1], [0, [True] * 4]):
+        yield case("index", floats(3, 4), args=args)
     yield case("index", ints(4), given([3, 1], torch.int64), args=[{"input": 1}])
+
+
+def putting(case):
+    for indices in ([0], [":", "1:3"], ["...", -1], [[2, 0]], [":", [1, 3]], [[2, 0], [1, 1]], ["1:", [0, 3]]):
+        yield case("indexPut", floats(3, 4), floats(), args=[indices, {"input": 1}])
+    yield case("indexPut", floats(3, 4), floats(2, 4), args=[[[2, 0]], {"input": 1}])
+    yield case("indexPut", floats(3, 4), floats(2), args=[[[2, 0], [1, 1]], {"input": 1}])
+    yield case("indexPut", floats(3, 2, 2), floats(3, 2), args=[[":", 0, [1, 0]], {"input": 1}])
+    yield case("indexPut", floats(2, 2), floats(3), args=[[[[True, False], [True, True]]], {"input": 1}])
+    for indices, shape in (([[2, 0, 2]], (3, 4)), ([[2, 0, 2], [1, 1, 1]], (3,)), ([[2, 0, 2], [1, 1, 1]], ())):
+        yield case("indexPut", floats(3, 4), floats(*shape), args=[indices, {"input": 1}, {"accumulate": True}])
+    yield case("indexPut", ints(3), ints(2), args=[[[2, 0]], {"input": 1}])
+    yield case("indexPut", ints(3), ints(2), args=[[[2, 2]], {"input": 1}, {"accumulate": True}])
+    for args in ([], [1], [-1], [0, 1, 0]):
+        yield case("diagonal", floats(3, 4), args=args)
+    yield case("diagonal", floats(2, 3, 3), args=[0, 1, 2])
+    for args in ([0, 2, 1], [1, 3, 2], [-1, 1, 1]):
+        yield case("unfold", floats(3, 5), args=args)
+    yield case("movedim", floats(2, 3, 2), args=[0, 2])
+    yield case("movedim", floats(2, 3, 2), args=[[0, 1], [1, 2]])
+    yield case("viewAs", floats(6), floats(2, 3))
+    yield case("reshapeAs", floats(6), floats(2, 3))
+    yield case("selectScatter", floats(2, 3), floats(3), args=[{"input": 1}, 0, 1])
+    yield case("sliceScatter", floats(5), floats(2), args=[{"input": 1}, 0, 1, 4, 2])
+    yield case("sliceScatter", floats(2, 3), floats(2, 2), args=[{"input": 1}, 1, 1])
+    yield case("diagonalScatter", floats(3, 3), floats(2), args=[{"input": 1}, 1])
 
 
 def errors(case):

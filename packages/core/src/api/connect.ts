@@ -1,5 +1,5 @@
 import { accumulate, leafNode } from "../autograd/accumulate.ts";
-import { refreshView } from "../ops/broadcast.ts";
+import { readView, recordView } from "../ops/views.ts";
 import { connectAutograd } from "../tensor/tensor.ts";
 import "./methods.ts";
 import "./text.ts";
@@ -8,4 +8,4 @@ import "../tensor/tensor-names.ts";
 
 // Tensors are below ops and autograd. Here they get both: every entry point of the package imports this module first.
 
-connectAutograd({ leafNode, accumulate, refreshView });
+connectAutograd({ leafNode, accumulate, readView, recordView });

@@ -12,3 +12,4 @@ export * from "../ops/slicing.ts";
 export * from "../ops/softmax.ts";
 export * from "../ops/sorting.ts";
 export * from "../ops/sum.ts";
+export * from "../ops/view-scatter.ts";

@@ -19,7 +19,7 @@ function method(f: AnyFunction) {
 /** The method that leaves the result of `f` in the tensor. */
 function changing(name: string, f: (x: Tensor, ...rest: never[]) => Tensor) {
   return function (this: Tensor, ...rest: never[]) {
-    return inPlace(name, this, (x) => f(x, ...rest));
+    return inPlace(name, this, (x) => f(x, ...rest), { operands: rest });
   };
 }
 
@@ -30,6 +30,24 @@ for (const name of IN_PLACE) define(`${name}_`, changing(`${name}_`, byName[name
 define("where", function (this: Tensor, condition: Tensor, other: Tensor | number) {
   return where(condition, this, other);
 });
+
+/** The transposes, which PyTorch has as attributes. */
+const transposes = {
+  T: (x: Tensor) =>
+    functions.permute(
+      x,
+      Array.from({ length: x.ndim }, (_, i) => x.ndim - 1 - i),
+    ),
+  mT: (x: Tensor) => functions.transpose(x, -2, -1),
+};
+for (const [name, get] of Object.entries(transposes)) {
+  Object.defineProperty(Tensor.prototype, name, {
+    configurable: true,
+    get(this: Tensor) {
+      return get(this);
+    },
+  });
+}
 
 /** As a class defines its methods: writable, not enumerable, and called by its name in stack traces. */
 function define(name: string, value: (this: Tensor, ...given: never[]) => unknown): void {

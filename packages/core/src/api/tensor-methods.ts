@@ -21,6 +21,10 @@ type InPlaceOf<Module> = { [Name in keyof Module as `${Name & string}_`]: Method
 
 /** Methods whose types cannot be derived: overloads, type parameters, and functions that do not take the tensor first. */
 interface OwnForms {
+  /** The transpose: dimensions in the opposite order. */
+  readonly T: Tensor;
+  /** The last two dimensions swapped: each matrix transposed. */
+  readonly mT: Tensor;
   /** The largest element, the larger of two tensors, or the largest along a dimension with where it stands. */
   max(): Tensor;
   max(other: Tensor): Tensor;

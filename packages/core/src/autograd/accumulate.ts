@@ -1,6 +1,7 @@
 import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
 import { add } from "../ops/arithmetic.ts";
 import { clone } from "../ops/copying.ts";
+import { overwrite } from "../ops/views.ts";
 import { freeingTemporaries, made } from "../scope/temporaries.ts";
 import { type GradientHook, type GraphNode, nextNodeId } from "../tensor/graph-node.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -40,7 +41,7 @@ export function accumulate(x: Tensor, grad: Tensor): void {
   } else {
     // The tensor that `grad` is stays the same one: whoever holds it sees the sum.
     freeingTemporaries(
-      () => before.storage.replace(add(before, grad).storage),
+      () => overwrite(before, add(before, grad)),
       () => [],
     );
   }

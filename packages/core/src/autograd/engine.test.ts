@@ -210,7 +210,7 @@ describe("is refused", () => {
     const y = x.exp();
     y.add_(1);
     expect(() => y.sum().backward()).toThrowErrorMatchingInlineSnapshot(
-      `[AutogradError: backward: one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [3]], which is output 0 of ExpBackward0, is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True). ExpBackward0 had saved it. Use the op without the trailing underscore, or change a clone().]`,
+      `[AutogradError: backward: one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [3]], which is output 0 of Exp, is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True). ExpBackward0 had saved it. Use the op without the trailing underscore, or change a clone().]`,
     );
   });
 
@@ -220,7 +220,7 @@ describe("is refused", () => {
     const z = y.square();
     y.mul_(2);
     expect(() => z.sum().backward()).toThrow(
-      "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [1, 2]], which is output 0 of MulBackward0, is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).",
+      "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [1, 2]], which is output 0 of Mul, is at version 1; expected version 0 instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).",
     );
   });
 

@@ -24,6 +24,10 @@ export interface OpDefinition<A> {
   forward(inputs: readonly Tensor[], attrs: A): Tensor | ForwardResults;
   /** The gradients of the inputs from that of the output, made of differentiable ops; absent for what has none. */
   backward?(grad: Tensor, saved: Saved<A>): readonly (Tensor | null)[];
+  /** The name of the recorded node. Default: that of the op, `MulBackward0`. */
+  gradName?(attrs: A): string;
+  /** Whether the result shares memory with the input: the result of any other op is a tensor of its own. */
+  readonly isView?: boolean;
   /** Inputs that are a zero-dimensional cpu tensor are moved to the others' device. Default: true. */
   readonly mixesScalars?: boolean;
 }
@@ -68,7 +72,7 @@ export function observingOps<R>(see: (op: string) => void, fn: () => R): R {
 
 /** The same elements as another tensor's, in a storage of its own: a copy that costs nothing until one of them changes. */
 export function cloneLazily(x: Tensor, shape: Shape = x.shape): Tensor {
-  return made(new Tensor("clone", shape, x.dtype, x.device, x.storage.fork()), [x]);
+  return made(new Tensor("clone", shape, x.dtype, x.device, x.content().fork()), [x]);
 }
 
 /** Runs one kernel on the device of its inputs; several results are one call. */
@@ -132,8 +136,8 @@ export function kernel<K extends KernelName>(
  * where an input needs a gradient.
  */
 export function defineOp<A = undefined>(name: string, definition: OpDefinition<A>): Op<A> {
-  const { forward, backward } = definition;
-  const gradName = `${name[0]?.toUpperCase()}${name.slice(1)}Backward0`;
+  const { forward, backward, isView = false } = definition;
+  const ownName = `${name[0]?.toUpperCase()}${name.slice(1)}Backward0`;
   const op: Op<A> = (inputs, attrs) => {
     const ready = onOneDevice(name, inputs);
     const tracked = isGradEnabled() && ready.some((input) => input.requiresGrad);
@@ -154,14 +158,20 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
       else if (saved.length > 0 && saved.some((other) => other === tensor)) made(tensor, inputs);
       else tensor.dispose();
     }
-    // An op may hand back an input, or a constant that is kept: the result is a tensor of its own all the same.
+    // An op may hand back an input, a view, or a constant that is kept: the result is a tensor of its own all the same.
     if (!fresh) out = out.fork(name);
+    else if (out.storage.shown !== null && !isView) {
+      const shown = out;
+      out = shown.fork(name);
+      shown.dispose();
+    }
     out.op = name;
-    out.viewCopy = null;
     observer?.(name, out.device);
     made(out, inputs);
     // Whole numbers have no derivative.
-    if (recorded && isFloat(out.dtype)) out.gradFn = new OpNode(gradName, ready, attrs, out, saved, backward);
+    if (recorded && isFloat(out.dtype)) {
+      out.gradFn = new OpNode(definition.gradName?.(attrs) ?? ownName, ready, attrs, out, saved, backward);
+    }
     return out;
   };
   registry.set(name, backward !== undefined);
@@ -171,7 +181,7 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
 /** A recorded op. */
 class OpNode<A> implements GraphNode<Tensor> {
   readonly id: number;
-  readonly name: string;
+  name: string;
   readonly next: readonly (GraphNode<Tensor> | null)[];
   readonly hooks: GradientHook<Tensor>[] = [];
   readonly #backward: NonNullable<OpDefinition<A>["backward"]>;
@@ -209,14 +219,28 @@ class OpNode<A> implements GraphNode<Tensor> {
 
 /** Where the gradient of a tensor goes: to the op that made it, or into `grad`. */
 export function edgeOf(tensor: Tensor): GraphNode<Tensor> | null {
-  return tensor.gradFn ?? (tensor.requiresGrad ? tensor.leafNode() : null);
+  const { gradFn } = tensor;
+  if (gradFn !== null || !tensor.requiresGrad) return gradFn;
+  // A view that was made without recording needs a gradient because its base does, and yet has nowhere to put it, as in PyTorch.
+  return tensor.viewOf === null || tensor.asksForGrad ? tensor.leafNode() : null;
 }
 
 /** @internal Moves the recorded result of an in-place op from the temporary it was computed in to the tensor it was for. */
 export function moveGraph(from: Tensor, to: Tensor): void {
+  to.gradFn = from.gradFn;
+  moveOutput(from, to);
+}
+
+/** @internal What the op that made `from` saved of its output is now in `to`. */
+export function moveOutput(from: Tensor, to: Tensor): void {
   const node = from.gradFn;
-  to.gradFn = node;
   if (node instanceof OpNode) node.moveOutput(to);
+}
+
+/** @internal Gives the node of a tensor the name that PyTorch's has. */
+export function renameGraph(tensor: Tensor, name: string): void {
+  const node = tensor.gradFn;
+  if (node instanceof OpNode) node.name = name;
 }
 
 /** PyTorch's names of most operands, for messages. */
@@ -267,7 +291,7 @@ export const transfer: Op<Device> = defineOp<Device>("toDevice", {
 
 function upload(x: Tensor, device: Device): Tensor {
   // Bytes with pending steps move as bytes, and keep a host copy: labels are checked without reading a device.
-  const host = x.storage.host ?? x.hostElements();
+  const host = x.content().host ?? x.hostElements();
   if (host !== null) {
     const { steps } = host;
     const copy = made(hostTensor("to", host, x.shape, x.dtype, device));

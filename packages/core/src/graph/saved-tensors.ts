@@ -51,11 +51,14 @@ export class SavedTensors<A> implements Saved<A> {
   }
 
   input(index: number): Tensor {
-    return this.#unpack(this.#inputs?.[index], this.#versions[index] as number, this.#node.next[index] ?? null);
+    return this.#unpack(this.#inputs?.[index], this.#versions[index] as number, nodeName);
   }
 
   get output(): Tensor {
-    return this.#unpack(this.#output, this.#outputVersion, this.#node);
+    return this.#unpack(this.#output, this.#outputVersion, (tensor) =>
+      // The op itself, unless it was in place on a view.
+      tensor.viewOf === null ? torchName(this.#node) : nodeName(tensor),
+    );
   }
 
   extra(index: number): Tensor {
@@ -79,10 +82,10 @@ export class SavedTensors<A> implements Saved<A> {
     this.#extras = null;
   }
 
-  #unpack(tensor: Tensor | null | undefined, version: number, maker: GraphNode<Tensor> | null): Tensor {
+  #unpack(tensor: Tensor | null | undefined, version: number, made: (tensor: Tensor) => string): Tensor {
     if (tensor === null || tensor === undefined) throw freedEarlier();
     if (!tensor.freed && tensor.storage.version !== version) {
-      const origin = maker === null || maker.name === "AccumulateGrad" ? "" : `, which is output 0 of ${maker.name},`;
+      const origin = tensor.isLeaf ? "" : `, which is output 0 of ${made(tensor)},`;
       throw new AutogradError(
         "backward",
         `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${scalarTypeName(tensor.dtype)}Tensor [${tensor.shape.join(", ")}]]${origin} is at version ${tensor.storage.version}; expected version ${version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
@@ -92,6 +95,15 @@ export class SavedTensors<A> implements Saved<A> {
     }
     return tensor;
   }
+}
+
+/** What PyTorch calls the op that a tensor was left by. */
+function nodeName(tensor: Tensor): string {
+  return tensor.gradFn === null ? "" : torchName(tensor.gradFn);
+}
+
+function torchName({ name }: GraphNode<Tensor>): string {
+  return name.startsWith("Copy") ? `torch::autograd::${name}` : name.replace(/Backward\d$/, "");
 }
 
 function freedEarlier(): AutogradError {

@@ -1,164 +1,198 @@
-import type { TypedArray } from "../base/dtype.ts";
-import { ArgumentTypeError, DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
+import { checkConvertible } from "../base/convertible.ts";
+import { scalarTypeName } from "../base/dtype.ts";
+import { ArgumentTypeError, DTypeError, IndexOutOfRangeError, ShapeError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, formatShape, numel, type Shape, stridesOf } from "../base/shape.ts";
-import { moveTo } from "../graph/op.ts";
-import { kindOf } from "../tensor/arguments.ts";
+import { moveTo, onOneDevice, renameGraph } from "../graph/op.ts";
+import { checkNumber, checkTensor, kindOf } from "../tensor/arguments.ts";
 import type { Index } from "../tensor/method-arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
-import { where } from "./comparison.ts";
-import { cast } from "./conversion.ts";
-import { clone } from "./copying.ts";
-import { indexTensor, peek } from "./index-tensor.ts";
+import { constant } from "./constant.ts";
+import { copy_, fill_ } from "./filling.ts";
+import { type Picked, takenApart } from "./index-parts.ts";
 import { indexSelect } from "./indexing.ts";
-import { permute, unsqueeze } from "./movement.ts";
+import { inPlace } from "./inplace.ts";
 import { take } from "./picking.ts";
-import { narrow, select } from "./slicing.ts";
-import { copyOfView } from "./view-copy.ts";
-
-/** Positions along one dimension. */
-interface Picked {
-  readonly dim: number;
-  readonly positions: Tensor;
-}
+import { addRows, putRows } from "./put-rows.ts";
+import { inverse, permute } from "./reordering.ts";
+import { viewInShape } from "./views.ts";
 
 /**
- * Python's `x[...]`: positions, slices as strings (`":"`, `"1:3"`, `"::2"`), `"..."`, `null` for a new dimension, tensors of
- * positions, which broadcast against each other, and boolean masks.
+ * Python's `x[...]`: positions, which may count from the end, slices as strings (`":"`, `"1:3"`, `"::2"`), `"..."`, `null` for a new
+ * dimension, and tensors or arrays: of positions, which broadcast against each other, or boolean masks. Without tensors and arrays
+ * the result is a view.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.index.html
  * @example arange(6).reshape(2, 3).index(":", "1:") // tensor([[1, 2], [4, 5]])
  */
 export function index(x: Tensor, ...indices: Index<Tensor>[]): Tensor {
-  const used = indices.reduce<number>((n, item) => n + coveredBy(item), 0);
-  if (used > x.ndim) {
-    throw new IndexOutOfRangeError("index", `too many indices for tensor of dimension ${x.ndim}`, `got ${used}`);
-  }
-  let out = x;
-  let dim = 0;
-  const picked: Picked[] = [];
-  for (const item of indices) {
-    if (item === null) {
-      out = unsqueeze(out, dim);
-      dim += 1;
-    } else if (item === "...") dim += x.ndim - used;
-    else if (typeof item === "number") out = position(out, dim, item);
-    else if (typeof item === "string") {
-      out = slice(out, dim, item);
-      dim += 1;
-    } else {
-      checkIndexTensor(item);
-      for (const positions of item.dtype === "bool" ? maskPositions(out, dim, item) : [item]) {
-        picked.push({ dim, positions: checkPositions(out, dim, positions) });
-        dim += 1;
-      }
-    }
-  }
-  if (picked.length > 0) return pick(out, picked);
-  return out === x ? reshape(x, x.shape) : out;
+  checkTensor("index", x);
+  const { view, picked } = takenApart("index", x, indices);
+  if (picked.length > 0) return pick(view, picked);
+  return view === x ? (viewInShape(x, x.shape, "Alias") as Tensor) : view;
 }
 
-/** How many dimensions an index stands for. */
-function coveredBy(item: Index<Tensor>): number {
-  if (item === null || item === "...") return 0;
-  return isTensor(item) && item.dtype === "bool" ? item.ndim : 1;
-}
-
-/** Refuses what stands for no index: an array, which `x[[0, 1]]` takes in Python, `undefined`, an object. */
-function checkIndexTensor(item: unknown): void {
-  if (isTensor(item)) return;
-  const rule = `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${kindOf(item)})`;
-  const wayOut = Array.isArray(item) ? 'Make it a tensor: tensor([0, 1], { dtype: "int32" }).' : "None is null here.";
-  throw new ArgumentTypeError("index", rule, "", wayOut);
-}
-
-function outOfBounds(index: number, dim: number, size: number): IndexOutOfRangeError {
-  return new IndexOutOfRangeError("index", `index ${index} is out of bounds for dimension ${dim} with size ${size}`);
-}
-
-function position(x: Tensor, dim: number, index: number): Tensor {
-  const size = x.shape[dim] as number;
-  if (!Number.isInteger(index) || index < -size || index >= size) throw outOfBounds(index, dim, size);
-  return select(x, dim, index);
-}
-
-/** Positions on the device of `x`, counted from the front. Those known on the host are checked. */
-function checkPositions(x: Tensor, dim: number, positions: Tensor): Tensor {
-  if (positions.dtype !== "int32" && positions.dtype !== "uint8") {
-    throw new DTypeError(
-      "index",
-      "tensors used as indices must be long, int, byte or bool tensors",
-      `got ${positions.dtype}`,
-      'Convert it: index.to("int32").',
+/**
+ * Python's `x[...] = value`: `indices` are those of `index`, in an array. The value broadcasts. With `accumulate` it is added, once for
+ * each time that a position is named; without, of several values for one position the last stays.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
+ * @example zeros([2, 2]).indexPut_([":", 0], 1) // tensor([[1., 0.], [1., 0.]])
+ */
+export function indexPut_(
+  x: Tensor,
+  indices: readonly Index<Tensor>[],
+  value: Tensor | number | boolean,
+  options: { readonly accumulate?: boolean } = {},
+): Tensor {
+  checkTensor("indexPut_", x);
+  checkOptions("indexPut_", options, ["accumulate"]);
+  if (!Array.isArray(indices)) {
+    throw new ArgumentTypeError(
+      "indexPut_",
+      `index_put_(): argument 'indices' (position 2) must be tuple of Tensors, not ${kindOf(indices)}`,
+      "",
+      'Give the indices in one array: x.indexPut_([0, ":"], value).',
     );
   }
-  const size = x.shape[dim] as number;
-  const known = peek(positions);
-  const wrong = known?.find((value) => value < -size || value >= size);
-  if (wrong !== undefined) throw outOfBounds(wrong, dim, size);
-  // As in PyTorch, positions may be on the cpu wherever the tensor is.
-  const here = positions.device.host !== undefined ? moveTo(positions, x.device) : positions;
-  const whole = cast(here, "int32");
-  if (known?.every((value) => value >= 0) === true) return whole;
-  return where(whole.lt(0), add(whole, size), whole);
+  const { accumulate = false } = options;
+  const { view, picked } = takenApart("indexPut_", x, indices);
+  if (picked.length > 0) {
+    const values = isTensor(value) ? value : scalarOf(view, value);
+    const compute = (before: Tensor): Tensor => renamed(put(before, picked, values, accumulate));
+    inPlace("indexPut_", view, compute, { operands: [values] });
+  } else if (!isTensor(value)) {
+    if (accumulate) inPlace("indexPut_", view, (before) => add(before, scalarOf(view, value)));
+    else fill_(view, Number(value));
+  } else if (accumulate) {
+    inPlace("indexPut_", view, (before) => add(before, withoutOnes(value)));
+  } else copy_(view, expand(withoutOnes(value), view.shape));
+  return x;
 }
 
-/** Where a mask holds, one tensor of positions for each of its dimensions. */
-function maskPositions(x: Tensor, dim: number, mask: Tensor): Tensor[] {
-  const wrong = mask.shape.findIndex((size, i) => size !== x.shape[dim + i]);
-  if (wrong >= 0) {
-    throw new IndexOutOfRangeError(
-      "index",
-      `The shape of the mask ${formatShape(mask.shape)} at index ${wrong} does not match the shape of the indexed tensor ${formatShape(x.shape)} at index ${dim + wrong}`,
-    );
-  }
-  const held = holding(mask.dataSync());
-  return stridesOf(mask.shape).map((stride, i) =>
-    indexTensor(
-      held.map((at) => Math.floor(at / stride) % (mask.shape[i] as number)),
-      x,
-    ),
-  );
+/** The result of several ops under the name that PyTorch's one has. */
+function renamed(out: Tensor): Tensor {
+  renameGraph(out, "IndexPutBackward0");
+  return out;
 }
 
-/** The positions of what is not zero. */
-function holding(data: TypedArray): number[] {
-  const found: number[] = [];
-  data.forEach((value, i) => {
-    if (value !== 0) found.push(i);
-  });
-  return found;
+function scalarOf(x: Tensor, value: number | boolean): Tensor {
+  const number = Number(value);
+  checkNumber("indexPut_", number, "value", 3);
+  checkConvertible("indexPut_", number, x.dtype);
+  return constant(x.device, number, x.dtype);
+}
+
+/** A value without the dimensions of size 1 in front. */
+function withoutOnes(value: Tensor): Tensor {
+  const wide = value.shape.findIndex((size) => size !== 1);
+  const extra = wide < 0 ? value.ndim : wide;
+  return extra === 0 ? value : reshape(value, value.shape.slice(extra));
+}
+
+/** How picking along several dimensions goes: they are moved to the front as one, of which the positions are places. */
+interface Rows {
+  /** The shape that the positions have together. */
+  readonly common: Shape;
+  /** The places of that shape among the rows. */
+  readonly places: Tensor;
+  /** The dimensions with the picked ones in front. */
+  readonly order: readonly number[];
+  readonly rowShape: Shape;
+  /** The order in which the result has the dimensions of `common` and those of a row. */
+  readonly back: readonly number[];
+}
+
+function rowsOf(x: Tensor, picked: readonly Picked[]): Rows {
+  const common = commonShape(picked);
+  const dims = picked.map(({ dim }) => dim);
+  const rest = x.shape.map((_, i) => i).filter((i) => !dims.includes(i));
+  const strides = stridesOf(dims.map((dim) => x.shape[dim] as number));
+  const places = picked
+    .map(({ positions }, i) => {
+      const wide = expand(positions, common);
+      return strides[i] === 1 ? wide : mul(wide, strides[i] as number);
+    })
+    .reduce((sum, part) => add(sum, part));
+  const first = dims[0] as number;
+  // The common shape takes the place of dimensions side by side, and stands in front of others.
+  const adjacent = dims.every((dim, i) => dim === first + i);
+  const before = adjacent ? rest.filter((dim) => dim < first).length : 0;
+  const inRow = (i: number): number => common.length + i;
+  return {
+    common,
+    places,
+    order: [...dims, ...rest],
+    rowShape: rest.map((dim) => x.shape[dim] as number),
+    back: [
+      ...Array.from({ length: before }, (_, i) => inRow(i)),
+      ...common.map((_, i) => i),
+      ...Array.from({ length: rest.length - before }, (_, i) => inRow(before + i)),
+    ],
+  };
+}
+
+/** `x` as rows, one for each place. */
+function asRows(x: Tensor, { order, rowShape }: Rows): Tensor {
+  const count = order.slice(0, order.length - rowShape.length).map((dim) => x.shape[dim] as number);
+  return reshape(inOrder(x, order), [numel(count), ...rowShape]);
+}
+
+function inOrder(x: Tensor, order: readonly number[]): Tensor {
+  return order.every((dim, i) => dim === i) ? x : permute(x, order);
 }
 
 /** Picks along all the dimensions at once: the positions' common shape takes their place, or stands in front. */
 function pick(x: Tensor, picked: readonly Picked[]): Tensor {
-  const [{ dim: first, positions }] = picked as [Picked];
+  const [{ dim, positions }] = picked as [Picked];
   if (picked.length === 1) {
-    const flat = indexSelect(x, first, reshape(positions, [positions.numel()]));
-    return reshape(flat, [...x.shape.slice(0, first), ...positions.shape, ...x.shape.slice(first + 1)]);
+    const flat = indexSelect(x, dim, reshape(positions, [positions.numel()]));
+    return reshape(flat, [...x.shape.slice(0, dim), ...positions.shape, ...x.shape.slice(dim + 1)]);
   }
-  const common = commonShape(picked);
-  const dims = picked.map(({ dim }) => dim);
-  const rest = x.shape.map((_, i) => i).filter((i) => !dims.includes(i));
-  const sizes = dims.map((dim) => x.shape[dim] as number);
-  const restSizes = rest.map((dim) => x.shape[dim] as number);
-  const strides = stridesOf(sizes);
-  const places = picked
-    .map(({ positions }, i) => mul(expand(positions, common), strides[i] as number))
-    .reduce((sum, part) => add(sum, part));
-  const rows = reshape(permute(x, [...dims, ...rest]), [numel(sizes), ...restSizes]);
-  const out = take(rows, places);
-  const adjacent = dims.every((dim, i) => dim === first + i);
-  if (!adjacent || first === 0) return out;
-  const [before, after] = [rest.filter((dim) => dim < first).length, rest.length];
-  const back = [
-    ...Array.from({ length: before }, (_, i) => common.length + i),
-    ...common.map((_, i) => i),
-    ...Array.from({ length: after - before }, (_, i) => common.length + before + i),
-  ];
-  // A copy, unlike what `permute` gives.
-  return clone(permute(out, back));
+  const rows = rowsOf(x, picked);
+  return inOrder(take(asRows(x, rows), rows.places), rows.back);
+}
+
+/** `x` with the values where {@link pick} would read, or with them added there. */
+function put(x: Tensor, picked: readonly Picked[], values: Tensor, accumulate: boolean): Tensor {
+  if (values.dtype !== x.dtype) {
+    throw new DTypeError(
+      "indexPut_",
+      `Index put requires the source and destination dtypes match, got ${scalarTypeName(x.dtype)} for the destination and ${scalarTypeName(values.dtype)} for the source.`,
+      "",
+      `Convert the value: value.to("${x.dtype}").`,
+    );
+  }
+  onOneDevice("indexPut_", [x, values]);
+  const rows = rowsOf(x, picked);
+  const { common, places, order, rowShape, back } = rows;
+  const inFront = [...common, ...rowShape];
+  const shape = back.map((dim) => inFront[dim] as number);
+  const moved = values.device === x.device ? values : moveTo(values, x.device);
+  // PyTorch trims what is assigned, not what is added.
+  const here = accumulate ? moved : withoutOnes(moved);
+  const fits =
+    here.ndim <= shape.length &&
+    here.shape.every((size, i) => size === 1 || size === shape[i + shape.length - here.ndim]);
+  if (!fits) {
+    throw new ShapeError(
+      "indexPut_",
+      `shape mismatch: value tensor of shape ${formatShape(here.shape)} cannot be broadcast to indexing result of shape ${formatShape(shape)}`,
+    );
+  }
+  const written = reshape(inOrder(expand(here, shape), inverse(back)), [numel(common), ...rowShape]);
+  const whole = asRows(x, rows);
+  const at = reshape(places, [numel(common)]);
+  const changed = accumulate ? addRows(whole, written, at) : putRows(whole, written, at);
+  return inOrder(
+    reshape(
+      changed,
+      order.map((dim) => x.shape[dim] as number),
+    ),
+    inverse(order),
+  );
 }
 
 function commonShape(picked: readonly Picked[]): Shape {
@@ -171,30 +205,4 @@ function commonShape(picked: readonly Picked[]): Shape {
       `shape mismatch: indexing tensors could not be broadcast together with shapes ${shapes.map(formatShape).join(", ")}`,
     );
   }
-}
-
-const SLICE = /^\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)(?::\s*(-?\d+)?\s*)?$/;
-
-/** One dimension by a slice, as Python writes it. */
-function slice(x: Tensor, dim: number, text: string): Tensor {
-  const parts = SLICE.exec(text);
-  if (parts === null) {
-    throw new IndexOutOfRangeError(
-      "index",
-      `'${text}' is not a slice`,
-      "",
-      'Write it as Python does: ":", "1:3", "::2", "-5:".',
-    );
-  }
-  const size = x.shape[dim] as number;
-  const [, from, to, by] = parts.map((part) => (part === undefined ? undefined : Number(part)));
-  const step = by ?? 1;
-  if (step === 0) throw new IndexOutOfRangeError("index", "slice step cannot be zero");
-  if (step < 1) throw new IndexOutOfRangeError("index", "step must be greater than zero", `got ${step}`, "Use flip().");
-  const clip = (place: number): number => Math.min(size, Math.max(0, place < 0 ? place + size : place));
-  const start = clip(from ?? 0);
-  const end = Math.max(start, clip(to ?? size));
-  if (step === 1) return narrow(x, dim, start, end - start);
-  const places = Array.from({ length: Math.ceil((end - start) / step) }, (_, i) => start + i * step);
-  return copyOfView("index", indexSelect(x, dim, indexTensor(places, x)), x);
 }

@@ -1,7 +1,6 @@
 import { scalarTypeName } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, inferShape, numel, reducedShape, type Shape, sameShape } from "../base/shape.ts";
-import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkList, checkTensor } from "../tensor/arguments.ts";
@@ -10,9 +9,11 @@ import { constant } from "./constant.ts";
 
 // The parts of broadcasting: `sum` and `expand` are each other's derivative, `reshape` stands between them.
 
-const viewOp = defineOp<Shape>("view", {
+const reshapeOp = defineOp<Shape>("reshape", {
   forward: ([x], shape) => sharing(x as Tensor, shape),
-  backward: (grad, { shapes: [shape] }) => [view(grad, shape as Shape)],
+  backward: (grad, { shapes: [shape] }) => [reshape(grad, shape as Shape)],
+  gradName: () => "ViewBackward0",
+  isView: true,
 });
 
 /** A tensor of another shape over the same storage. */
@@ -20,44 +21,24 @@ function sharing(x: Tensor, shape: Shape): Tensor {
   return made(new Tensor("view", shape, x.dtype, x.device, x.storage.retain()), [x]);
 }
 
-/** `x` in another shape of as many elements, sharing its storage. Without gradients no op is needed. */
-function view(x: Tensor, shape: Shape): Tensor {
-  let out: Tensor;
-  if (x.requiresGrad) out = viewOp([x], shape);
-  else {
-    x.check("view");
-    out = sharing(x, shape);
-  }
-  out.viewCopy = x.viewCopy;
-  out.viewOf = x.viewOf ?? x;
-  out.viewVersion = isGradEnabled() ? x.storage.version : -1;
-  return out;
-}
-
-/** Records a view again, from its base as an in-place op has left it. */
-export function refreshView(stale: Tensor): void {
-  const base = stale.viewOf as Tensor;
-  stale.viewVersion = stale.storage.version;
-  stale.gradFn = null;
-  if (!base.requiresGrad) return;
-  const again = withGradMode(true, () => viewOp([base], stale.shape));
-  stale.gradFn = again.gradFn;
-  again.dispose();
-}
-
-/**
- * The same elements, row-major, in another shape; one size may be -1. Shares memory with `x`.
- *
- * @see https://pytorch.org/docs/stable/generated/torch.reshape.html
- */
-export function reshape(x: Tensor, shape: Shape): Tensor {
+/** The shape that is asked for, with its -1 worked out. */
+export function targetShape(x: Tensor, shape: Shape): Shape {
   checkTensor("reshape", x);
   checkList("reshape", shape, { name: "shape", position: 2, wayOut: "Sizes are one array: [2, -1]." });
   for (let i = 0; i < shape.length; i++) {
-    if ((shape[i] as number) < 0) return view(x, inferShape("reshape", shape, x.numel()));
+    if ((shape[i] as number) < 0) return inferShape("reshape", shape, x.numel());
   }
   if (!Number.isInteger(numel(shape)) || numel(shape) !== x.numel()) inferShape("reshape", shape, x.numel());
-  return view(x, shape);
+  return shape;
+}
+
+/** The same elements, row-major, in another shape; one size may be -1. Shares the storage with `x`; that of a program is a view of `x` too. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const target = targetShape(x, shape);
+  // Without gradients no op is needed.
+  if (x.requiresGrad) return reshapeOp([x], target);
+  x.check("view");
+  return sharing(x, target);
 }
 
 const expandOp = defineOp<Shape>("expand", {
@@ -81,17 +62,19 @@ function alignedShape(shape: Shape, ndim: number): number[] {
   return [...new Array<number>(ndim - shape.length).fill(1), ...shape];
 }
 
-/**
- * `x` repeated along dimensions of size 1, and along new ones in front; -1 leaves a size as it is. PyTorch shows the same
- * memory many times; here it is copied, so the result may be changed in place only after `clone()`.
- */
+/** `x` repeated along dimensions of size 1, and along new ones in front: a copy, or `x` itself. That of a program is a view. */
 export function expand(x: Tensor, shape: Shape): Tensor {
+  const target = expandedShape(x, shape);
+  return sameShape(x.shape, target) ? x : expandOp([x], target);
+}
+
+/** The shape that `expand` is asked for; -1 leaves a size as it is. */
+export function expandedShape(x: Tensor, shape: Shape): Shape {
   checkTensor("expand", x);
   checkList("expand", shape, { name: "size", position: 2, wayOut: "Sizes are one array: [2, -1]." });
   const offset = shape.length - x.ndim;
   const target = shape.map((size, i) => (size === -1 && i >= offset ? (x.shape[i - offset] as number) : size));
-  if (sameShape(x.shape, target)) return x;
-  const wrong = target.findIndex(
+  const wrong = target.findLastIndex(
     (size, i) => size < 0 || (i >= offset && x.shape[i - offset] !== size && x.shape[i - offset] !== 1),
   );
   if (offset < 0 || wrong >= 0) {
@@ -106,9 +89,7 @@ export function expand(x: Tensor, shape: Shape): Tensor {
       "Only dimensions of size 1 can be repeated; unsqueeze to make them.",
     );
   }
-  const out = expandOp([x], target);
-  out.viewCopy = { op: "expand", source: x.storage, version: x.storage.version };
-  return out;
+  return target;
 }
 
 interface SumAttrs {

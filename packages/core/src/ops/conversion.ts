@@ -10,7 +10,7 @@ import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 const castOp = defineOp<DType>("to", {
   forward([x], dtype) {
     const input = x as Tensor;
-    const host = input.device.host !== undefined ? input.storage.host : null;
+    const host = input.device.host !== undefined ? input.content().host : null;
     if (host !== null && host.steps === null && input.dtype === "uint8" && dtype === "float32") {
       return made(hostTensor("to", withSteps(host, PendingSteps.toFloat), input.shape, dtype, input.device));
     }

@@ -34,9 +34,7 @@ export function clone(x: Tensor): Tensor {
 export function detach(x: Tensor): Tensor {
   checkTensor("detach", x);
   x.check("detach");
-  const out = new Tensor("detach", x.shape, x.dtype, x.device, x.storage.retain());
-  out.viewCopy = x.viewCopy;
-  return made(out, [x]);
+  return made(new Tensor("detach", x.shape, x.dtype, x.device, x.storage.retain()), [x]);
 }
 
 /**

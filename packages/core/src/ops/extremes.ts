@@ -11,8 +11,8 @@ import { eq, isnan, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { counting } from "./counting.ts";
 import { dimAndOptions, KEEPDIM } from "./dim-options.ts";
-import { flatten } from "./movement.ts";
 import { computeType } from "./promotion.ts";
+import { flatten } from "./reordering.ts";
 import { sum } from "./sum.ts";
 import { valuesAndIndices } from "./values-and-indices.ts";
 

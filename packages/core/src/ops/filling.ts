@@ -1,8 +1,8 @@
 import { checkConvertible } from "../base/convertible.ts";
 import { allocate, castArray, castScalar, isFloat } from "../base/dtype.ts";
-import { DTypeError } from "../base/errors.ts";
+import { ArgumentTypeError, DTypeError, ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
-import { broadcastShapes } from "../base/shape.ts";
+import { broadcastShapes, formatShape } from "../base/shape.ts";
 import { moveTo } from "../graph/op.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
@@ -11,8 +11,8 @@ import { normal } from "../random/normal.ts";
 import { randint } from "../random/randint.ts";
 import { random } from "../random/random.ts";
 import { uniform } from "../random/uniform.ts";
-import { checkInt, checkNumber, checkTensor } from "../tensor/arguments.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { checkInt, checkNumber, checkTensor, kindOf } from "../tensor/arguments.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand } from "./broadcast.ts";
 import { cast } from "./conversion.ts";
 import { checkResult, copyOp, inPlace, setElements } from "./inplace.ts";
@@ -32,10 +32,27 @@ const GENERATOR = ["generator"];
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.fill_.html
  * @example ones([2]).fill_(3) // tensor([3., 3.])
  */
-export function fill_(x: Tensor, value: number): Tensor {
-  checkNumber("fill_", value, "value", 2);
+export function fill_(x: Tensor, value: number | Tensor): Tensor {
+  if (isTensor(value)) {
+    value.check("fill_");
+    if (value.ndim > 0) {
+      throw new ShapeError(
+        "fill_",
+        `fill_ only supports 0-dimension value tensor but got tensor with ${value.ndim} dimensions.`,
+        `its shape is ${formatShape(value.shape)}`,
+        "Use copy_(), which broadcasts.",
+      );
+    }
+    const scalar = (): Tensor => expand(moveTo(cast(value, x.dtype), x.device), x.shape);
+    return inPlace("fill_", x, (before) => copyOp([before, scalar()], undefined), { repeats: true });
+  }
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    const rule = `fill_() received an invalid combination of arguments - got (${kindOf(value)}), but expected one of: (Tensor value), (Number value)`;
+    throw new ArgumentTypeError("fill_", rule, "", "Give a number, or a tensor of no dimensions.");
+  }
   checkConvertible("fill_", value, x.dtype);
-  return setElements("fill_", x, allocate(x.dtype, x.numel()).fill(castScalar(value, x.dtype)));
+  const data = allocate(x.dtype, x.numel()).fill(castScalar(value, x.dtype));
+  return setElements("fill_", x, data, { repeats: true });
 }
 
 /**
@@ -45,7 +62,7 @@ export function fill_(x: Tensor, value: number): Tensor {
  * @example ones([2]).zero_() // tensor([0., 0.])
  */
 export function zero_(x: Tensor): Tensor {
-  return setElements("zero_", x, allocate(x.dtype, x.numel()));
+  return setElements("zero_", x, allocate(x.dtype, x.numel()), { repeats: true });
 }
 
 /**
@@ -116,9 +133,14 @@ export function random_(x: Tensor, from?: number, to?: number, options: Drawing 
 export function copy_(x: Tensor, source: Tensor): Tensor {
   checkTensor("copy_", source, "other", 2);
   source.check("copy_");
-  checkResult("copy_", x, { shape: broadcastShapes("copy_", x.shape, source.shape), dtype: x.dtype });
-  return inPlace("copy_", x, (before) =>
-    copyOp([before, expand(moveTo(cast(source, x.dtype), x.device), x.shape)], undefined),
+  return inPlace(
+    "copy_",
+    x,
+    (before) => {
+      checkResult("copy_", x, { shape: broadcastShapes("copy_", x.shape, source.shape), dtype: x.dtype });
+      return copyOp([before, expand(moveTo(cast(source, x.dtype), x.device), x.shape)], undefined);
+    },
+    { operands: [source] },
   );
 }
 

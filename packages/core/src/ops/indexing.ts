@@ -7,8 +7,8 @@ import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { checkIndex, indexTensor, peek } from "./index-tensor.ts";
-import { flatten, permute } from "./movement.ts";
 import { gatherOp, take } from "./picking.ts";
+import { flatten, permute } from "./reordering.ts";
 
 /**
  * The slices of dimension `dim` that `index`, a vector, names. Keeps the dtype.

@@ -5,58 +5,56 @@ import type { TensorSpec } from "../device/device.ts";
 import { isGradEnabled } from "../graph/grad-mode.ts";
 import { defineOp, moveGraph } from "../graph/op.ts";
 import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
-import { hostTensor, type Tensor } from "../tensor/tensor.ts";
-import { expand, reshape } from "./broadcast.ts";
+import { overlapsPartly } from "../storage/layout.ts";
+import { hostTensor, isTensor, Tensor } from "../tensor/tensor.ts";
+import { expand } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
+import { checkOrigin, layoutOfTensor, overwrite, repeatsElements, sharesMemory, writeRecorded } from "./views.ts";
 
 // An in-place op computes its result as any op does and then puts it in place of the tensor's content: views that share the
 // storage see it, and the version of the storage shows autograd that what it saved has changed.
 
-function checkMayChange(op: string, x: Tensor): void {
+function checkMayChange(op: string, x: Tensor, operands: readonly unknown[]): void {
   x.check(op);
-  if (x.viewCopy !== null) {
-    throw new AutogradError(
-      op,
-      `the result of ${x.viewCopy.op} cannot be changed in place`,
-      "in PyTorch it is a view, and the tensor it was taken from would change; here it is a copy, and that would not",
-      "Change a clone(), or build the new tensor with where, cat or maskedFill.",
-    );
-  }
   if (!isGradEnabled()) return;
-  if (x.isLeaf && x.requiresGrad) {
-    throw new AutogradError(
-      op,
-      "a leaf Variable that requires grad is being used in an in-place operation.",
-      "",
-      "Wrap it in noGrad(() => ...).",
-    );
-  }
-  const base = x.viewOf;
-  if (base === null) return;
-  if (x.viewVersion < 0 && base.requiresGrad) throw madeInNoGrad(op);
-  if (base.isLeaf && base.requiresGrad) {
-    throw new AutogradError(
-      op,
-      "a view of a leaf Variable that requires grad is being used in an in-place operation.",
-      "",
-      "Wrap it in noGrad(() => ...).",
-    );
-  }
+  if (x.requiresGrad || operands.some((operand) => isTensor(operand) && operand.requiresGrad)) checkOrigin(op, x);
+  if (!x.requiresGrad) return;
+  if (x.viewOf?.base.isLeaf === true) throw leafChanges(op, "a view of a leaf Variable");
+  // As in PyTorch, what was recorded counts: a view counts as a leaf though its base has come to need a gradient since.
+  if (x.recordedBy === null) throw leafChanges(op, "a leaf Variable");
 }
 
-function madeInNoGrad(op: string): AutogradError {
-  return new AutogradError(
+function leafChanges(op: string, which: string): AutogradError {
+  const rule = `${which} that requires grad is being used in an in-place operation.`;
+  return new AutogradError(op, rule, "", "Wrap it in noGrad(() => ...).");
+}
+
+/** Refuses a tensor of which one element stands at several places. */
+function checkPlaces(op: string, x: Tensor): void {
+  if (!repeatsElements(x)) return;
+  throw new AutogradError(
     op,
-    "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",
+    "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.",
+    "it was expanded",
+    "Here: x.clone(), or change what was expanded.",
+  );
+}
+
+/** Refuses an operand that shares some of the elements that change, unless it is the very same view. */
+function checkOverlap(op: string, x: Tensor, operand: Tensor): void {
+  if (!sharesMemory(x, operand) || !overlapsPartly(layoutOfTensor(x), layoutOfTensor(operand))) return;
+  throw new AutogradError(
+    op,
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation.",
     "",
-    "Here: noGrad(() => ...).",
+    "Here: clone() the operand.",
   );
 }
 
 /** The tensor as it is now, with its graph, for the derivative of the op that is about to change it. */
 function snapshot(x: Tensor): Tensor {
-  const before = x.fork(x.op);
+  const before = new Tensor(x.op, x.shape, x.dtype, x.device, x.storage.snapshot());
   before.gradFn = x.gradFn;
   return made(before, [x]);
 }
@@ -82,9 +80,19 @@ export function checkResult(op: string, x: Tensor, out: TensorSpec): void {
   }
 }
 
+interface InPlaceOptions {
+  /** Whether the same element may be written at several places: it is the same number. */
+  readonly repeats?: boolean;
+  /** What else is read, the tensors among it: none may share a part of what changes. */
+  readonly operands?: readonly unknown[];
+}
+
 /** Replaces the content of `x` with what `compute` makes of it. */
-export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor): Tensor {
-  checkMayChange(op, x);
+export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor, options: InPlaceOptions = {}): Tensor {
+  const { operands = [] } = options;
+  checkMayChange(op, x, operands);
+  if (options.repeats !== true) checkPlaces(op, x);
+  for (const operand of operands) if (isTensor(operand)) checkOverlap(op, x, operand);
   const outer = openFrame();
   let result: Tensor | null = null;
   try {
@@ -106,19 +114,17 @@ export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor): 
   return x;
 }
 
-/** Gives `x`, and the tensor that it is a view of, the content and the graph of `result`. */
+/** Gives `x` the content and the graph of `result`. */
 function putInPlace(op: string, x: Tensor, result: Tensor): Tensor {
-  const base = x.viewOf;
-  const records = isGradEnabled() && result.requiresGrad;
-  if (records && base !== null && x.viewVersion < 0) throw madeInNoGrad(op);
-  x.storage.replace(result.storage);
-  if (!records) return result;
-  if (base !== null) {
-    const whole = reshape(result, base.shape);
-    moveGraph(whole, base);
-    x.viewVersion = x.storage.version;
+  if (!isGradEnabled() || !result.requiresGrad) {
+    overwrite(x, result);
+  } else if (x.viewOf === null) {
+    overwrite(x, result);
+    moveGraph(result, x);
+  } else {
+    checkOrigin(op, x);
+    writeRecorded(x, result);
   }
-  moveGraph(result, x);
   return result;
 }
 
@@ -126,19 +132,26 @@ function putInPlace(op: string, x: Tensor, result: Tensor): Tensor {
 export const copyOp = defineOp("copy", {
   forward: ([, source]) => source as Tensor,
   backward: (grad) => [zerosOf(grad), grad],
+  gradName: () => "CopyBackwards",
 });
 
-const fillOp = defineOp<TypedArray>("fill", {
-  forward: ([x], data) => {
+interface Filling {
+  readonly op: string;
+  readonly data: TypedArray;
+}
+
+const fillOp = defineOp<Filling>("fill", {
+  forward: ([x], { data }) => {
     const { shape, dtype, device } = x as Tensor;
     return made(hostTensor("fill", { data, offset: 0, length: data.length, steps: null }, shape, dtype, device));
   },
   backward: (grad) => [zerosOf(grad)],
+  gradName: ({ op }) => `${op[0]?.toUpperCase()}${op.slice(1, -1)}Backward0`,
 });
 
 /** Replaces the content of `x` with these elements, row-major and of its dtype. */
-export function setElements(op: string, x: Tensor, data: TypedArray): Tensor {
-  return inPlace(op, x, (before) => fillOp([before], data));
+export function setElements(op: string, x: Tensor, data: TypedArray, options?: InPlaceOptions): Tensor {
+  return inPlace(op, x, (before) => fillOp([before], { op, data }), options);
 }
 
 function zerosOf(grad: Tensor): Tensor {
@@ -151,7 +164,7 @@ function zerosOf(grad: Tensor): Tensor {
  */
 export function setData(x: Tensor, other: Tensor): void {
   other.check("setData");
-  const next = other.storage.fork();
+  const next = other.content().fork();
   x.storage.release();
   x.storage = next;
   // Whoever frees `x` frees this with it.
@@ -159,6 +172,6 @@ export function setData(x: Tensor, other: Tensor): void {
   x.shape = other.shape;
   x.dtype = other.dtype;
   x.device = other.device;
-  x.viewCopy = null;
+  x.viewOf = null;
   x.freed = false;
 }

@@ -4,7 +4,7 @@ import { held } from "../base/whole-numbers.ts";
 import { made } from "../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { mul } from "./arithmetic.ts";
-import { transpose, unsqueeze } from "./movement.ts";
+import { transpose, unsqueeze } from "./reordering.ts";
 import { sum } from "./sum.ts";
 
 /**

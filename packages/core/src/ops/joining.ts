@@ -9,7 +9,7 @@ import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
-import { unsqueeze } from "./movement.ts";
+import { unsqueeze } from "./reordering.ts";
 import { sliceOp } from "./slice.ts";
 
 const catOp = defineOp<number>("cat", {

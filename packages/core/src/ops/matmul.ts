@@ -5,8 +5,8 @@ import { onOneDevice } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { expand, reshape } from "./broadcast.ts";
-import { squeeze, unsqueeze } from "./movement.ts";
 import { product, sameDType } from "./product.ts";
+import { squeeze, unsqueeze } from "./reordering.ts";
 
 /**
  * The product of two matrices: `[n, m] x [m, p]` gives `[n, p]`.

@@ -1,31 +1,40 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
-import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
-import { checkInts, checkTensor, numbersOf } from "../tensor/arguments.ts";
+import { defineOp, kernel, type Op } from "../graph/op.ts";
+import { checkInts, checkTensor, type ListArgument, numbersOf } from "../tensor/arguments.ts";
 import type { Dims, Sizes } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import * as broadcast from "./broadcast.ts";
-import { copyOfView } from "./view-copy.ts";
+import { clone } from "./copying.ts";
+import { swap } from "./reordering.ts";
+import { viewBy, viewInShape } from "./views.ts";
 
 // --- same elements, other sizes -----------------------------------------------------------------------------------
 
 const SHAPE = { name: "shape", position: 2, wayOut: "Sizes are one array: [2, -1]." };
 const ORDER = { name: "dims", position: 2, wayOut: "Name every dimension once: [1, 0]." };
+const SOURCE = { name: "source", position: 2, wayOut: "Give one dimension, or as many as there are destinations." };
+const DESTINATION = {
+  name: "destination",
+  position: 3,
+  wayOut: "Give one dimension, or as many as there are sources.",
+};
 const ALONG = { name: "dims", position: 2, wayOut: "Dimensions are one array: [0, 1]." };
 
 /**
- * The same elements, row by row, in another shape; one size may be -1. Shares memory with `x`.
+ * The same elements, row by row, in another shape; one size may be -1. A view where there can be one, else a copy: of `x.t()` most shapes are.
  *
  * @throws ShapeError `shape '[2, 4]' is invalid for input of size 6`
  * @see https://pytorch.org/docs/stable/generated/torch.reshape.html
  * @example reshape(arange(6), [2, -1]) // tensor([[0, 1, 2], [3, 4, 5]])
  */
 export function reshape(x: Tensor, ...shape: Sizes): Tensor {
-  return broadcast.reshape(x, numbersOf("reshape", shape, SHAPE));
+  checkTensor("reshape", x);
+  return inShape(x, broadcast.targetShape(x, numbersOf("reshape", shape, SHAPE)));
 }
 
 /**
- * Dimensions `startDim` to `endDim` become one. Shares memory with `x`.
+ * Dimensions `startDim` to `endDim` become one. A view where there can be one, else a copy.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.flatten.html
  * @example flatten(ones([2, 3, 4]), 1).shape // [2, 12]
@@ -41,7 +50,9 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
     );
   }
   const { shape } = x;
-  return broadcast.reshape(x, [...shape.slice(0, start), numel(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
+  // As in PyTorch, the tensor itself where there is nothing to do.
+  if (start === end && x.ndim > 0) return x;
+  return inShape(x, [...shape.slice(0, start), numel(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
 }
 
 /**
@@ -64,7 +75,7 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
       `unflatten: Provided sizes ${formatShape(sizes)} don't multiply up to the size of dim ${at} (${size}) in the input tensor`,
     );
   }
-  return broadcast.reshape(x, [...x.shape.slice(0, at), ...sizes, ...x.shape.slice(at + 1)]);
+  return inShape(x, broadcast.targetShape(x, [...x.shape.slice(0, at), ...sizes, ...x.shape.slice(at + 1)]));
 }
 
 /**
@@ -77,10 +88,8 @@ export function squeeze(x: Tensor, dim?: Dims): Tensor {
   checkTensor("squeeze", x);
   // An empty list means no dimension here, and all of them to a reduction.
   const dims = Array.isArray(dim) && dim.length === 0 ? [] : normalizeDims("squeeze", dim, x.ndim);
-  return broadcast.reshape(
-    x,
-    x.shape.filter((size, i) => size !== 1 || !dims.includes(i)),
-  );
+  const shape = x.shape.filter((size, i) => size !== 1 || !dims.includes(i));
+  return inShape(x, shape, "Squeeze");
 }
 
 /**
@@ -92,30 +101,18 @@ export function squeeze(x: Tensor, dim?: Dims): Tensor {
 export function unsqueeze(x: Tensor, dim: number): Tensor {
   checkTensor("unsqueeze", x);
   const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
-  return broadcast.reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+  return inShape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)], "Unsqueeze");
+}
+
+/** The view in another shape, or where there is none a copy. */
+function inShape(x: Tensor, shape: Shape, name = "View"): Tensor {
+  return viewInShape(x, shape, name) ?? broadcast.reshape(clone(x), shape);
 }
 
 // --- same elements, other order -----------------------------------------------------------------------------------
 
-const permuteOp: Op<readonly number[]> = defineOp<readonly number[]>("permute", {
-  forward([x], perm) {
-    const input = x as Tensor;
-    const shape = perm.map((dim) => input.shape[dim] as number);
-    const moved = perm.filter((dim) => input.shape[dim] !== 1);
-    if (moved.every((dim, i) => i === 0 || dim > (moved[i - 1] as number))) return cloneLazily(input, shape);
-    return kernel("permute", { x: input }, { dims: perm }, shape, input.dtype);
-  },
-  backward(grad, { attrs: perm }) {
-    const inverse = new Array<number>(perm.length);
-    perm.forEach((dim, i) => {
-      inverse[dim] = i;
-    });
-    return [permuteOp([grad], inverse)];
-  },
-});
-
 /**
- * The dimensions in another order: dimension `i` of the result is dimension `order[i]` of `x`.
+ * The dimensions in another order: dimension `i` of the result is dimension `order[i]` of `x`. A view: it shares memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.permute.html
  * @example permute(ones([2, 3, 4]), [2, 0, 1]).shape // [4, 2, 3]
@@ -140,11 +137,11 @@ export function permute(x: Tensor, ...order: Sizes): Tensor {
       "Name every dimension once.",
     );
   }
-  return copyOfView("permute", permuteOp([x], perm), x);
+  return reordered("Permute", x, perm);
 }
 
 /**
- * Dimensions `dim0` and `dim1` swapped.
+ * Dimensions `dim0` and `dim1` swapped. A view: it shares memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.transpose.html
  * @example transpose(tensor([[1, 2], [3, 4]]), 0, 1) // tensor([[1., 3.], [2., 4.]])
@@ -152,13 +149,17 @@ export function permute(x: Tensor, ...order: Sizes): Tensor {
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   checkTensor("transpose", x);
   const [a, b] = [normalizeDim("transpose", dim0, x.ndim), normalizeDim("transpose", dim1, x.ndim)];
-  if (x.ndim < 2) return broadcast.reshape(x, x.shape);
-  const perm = x.shape.map((_, i) => (i === a ? b : i === b ? a : i));
-  return copyOfView("transpose", permuteOp([x], perm), x);
+  return reordered("Transpose", x, swap(x.ndim, a, b));
+}
+
+function reordered(name: string, x: Tensor, order: readonly number[]): Tensor {
+  if (order.every((dim, i) => dim === i)) return inShape(x, x.shape, name);
+  const to = order.map((dim) => x.shape[dim] as number);
+  return viewBy(name, x, { kind: "permute", from: x.shape, to, order });
 }
 
 /**
- * The transpose of a matrix; vectors and scalars as they are.
+ * The transpose of a matrix; vectors and scalars as they are. A view: it shares memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.t.html
  * @example t(tensor([[1, 2], [3, 4]])) // tensor([[1., 3.], [2., 4.]])
@@ -173,7 +174,7 @@ export function t(x: Tensor): Tensor {
       "Use transpose(dim0, dim1) or permute(...).",
     );
   }
-  return transpose(x, 0, -1);
+  return reordered("T", x, swap(x.ndim, 0, x.ndim - 1));
 }
 
 const flipOp: Op<readonly number[]> = defineOp<readonly number[]>("flip", {
@@ -194,4 +195,52 @@ export function flip(x: Tensor, ...along: Sizes): Tensor {
   checkTensor("flip", x);
   const dims = numbersOf("flip", along, ALONG);
   return flipOp([x], dims.length === 0 ? [] : normalizeDims("flip", dims, x.ndim));
+}
+
+/**
+ * Dimensions `source` moved to `destination`; the others keep their order. A view: it shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.movedim.html
+ * @example movedim(ones([2, 3, 4]), 0, 2).shape // [3, 4, 2]
+ */
+export function movedim(
+  x: Tensor,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
+  checkTensor("movedim", x);
+  const from = listed(source, SOURCE);
+  const to = listed(destination, DESTINATION);
+  if (from.length !== to.length) {
+    throw new ShapeError(
+      "movedim",
+      `movedim: Invalid source or destination dims: source (${formatShape(from)} dims) should contain the same number of dims as destination (${formatShape(to)} dims)`,
+    );
+  }
+  const [places, targets] = [from, to].map((dims) => dims.map((dim) => normalizeDim("movedim", dim, x.ndim))) as [
+    number[],
+    number[],
+  ];
+  for (const [name, dims, given] of [
+    ["source", places, from],
+    ["destination", targets, to],
+  ] as const) {
+    if (new Set(dims).size !== dims.length) {
+      throw new ShapeError("movedim", `movedim: repeated dim in \`${name}\` (${formatShape(given)})`);
+    }
+  }
+  const order = new Array<number>(x.ndim).fill(-1);
+  targets.forEach((target, i) => {
+    order[target] = places[i] as number;
+  });
+  const rest = x.shape.map((_, i) => i).filter((i) => !places.includes(i));
+  return reordered(
+    "Permute",
+    x,
+    order.map((dim) => (dim < 0 ? (rest.shift() as number) : dim)),
+  );
+}
+
+function listed(dims: number | readonly number[], argument: ListArgument): readonly number[] {
+  return numbersOf("movedim", [dims], argument);
 }

@@ -6,7 +6,7 @@ import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
-import { flatten } from "./movement.ts";
+import { flatten } from "./reordering.ts";
 
 // `take` and `scatterRows` are each other's derivative, and so are `gather` and `scatterAdd`; every kind of indexing is made of these.
 

@@ -73,7 +73,7 @@ export function binary(name: string, rule: BinaryRule): Binary {
 /** Bytes with one pointwise step more that waits; null where the step must be computed now. */
 function later(x: Tensor, step: StepKind, value: number): Tensor | null {
   const bytes = x.dtype === "uint8" ? cast(x, "float32") : x;
-  const { host } = bytes.storage;
+  const { host } = bytes.content();
   if (host === null || host.steps === null || x.device.host === undefined || x.requiresGrad) return null;
   x.check(step);
   const elements = withSteps(host, host.steps.append(step, value));

@@ -15,7 +15,7 @@ import { cast } from "./conversion.ts";
 import { counting } from "./counting.ts";
 import { dimAndOptions, KEEPDIM } from "./dim-options.ts";
 import { amax, amin } from "./extremes.ts";
-import { flatten, permute } from "./movement.ts";
+import { flatten, permute } from "./reordering.ts";
 import { sum } from "./sum.ts";
 
 interface ReduceAttrs {

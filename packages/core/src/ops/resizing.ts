@@ -1,10 +1,12 @@
 import { ShapeError } from "../base/errors.ts";
-import { formatShape } from "../base/shape.ts";
+import { formatShape, numel, type Shape } from "../base/shape.ts";
 import { checkTensor, numbersOf } from "../tensor/arguments.ts";
 import type { Sizes } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import * as broadcast from "./broadcast.ts";
 import { clone } from "./copying.ts";
+import { reshape } from "./movement.ts";
+import { layoutOfTensor, viewBy, viewInShape } from "./views.ts";
 
 // Other sizes, by methods that PyTorch has no functions for.
 
@@ -12,27 +14,36 @@ const SIZE = { name: "size", position: 2, wayOut: "Sizes are one array: [2, -1].
 const REPEATS = { name: "repeats", position: 2, wayOut: "Give one number for each dimension: [2, 1]." };
 
 /**
- * The same elements in another shape; one size may be -1. Shares memory with `x`. Every tensor here lies row by row, what `t()`,
- * `permute()` or `expand()` give as well: where PyTorch refuses and asks for `reshape()`, this is one, of their copy.
+ * The same elements in another shape; one size may be -1. A view: it shares memory with `x`.
  *
- * @throws ShapeError `shape '[2, 4]' is invalid for input of size 6`
+ * @throws ShapeError `shape '[2, 4]' is invalid for input of size 6`, and where no strides say where the elements of a view like `x.t()` are
+ * in the new shape: `reshape` copies them
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.view.html
  * @example arange(6).view(2, -1) // tensor([[0, 1, 2], [3, 4, 5]])
  */
 export function view(x: Tensor, ...shape: Sizes): Tensor {
-  return broadcast.reshape(x, numbersOf("view", shape, SIZE));
+  checkTensor("view", x);
+  const target = broadcast.targetShape(x, numbersOf("view", shape, SIZE));
+  const out = viewInShape(x, target);
+  if (out !== null) return out;
+  throw new ShapeError(
+    "view",
+    "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+    `the tensor is itself a view, of shape ${formatShape(x.shape)} and strides ${formatShape(layoutOfTensor(x).strides)}`,
+    "reshape() copies where it must.",
+  );
 }
 
 /**
- * `x` repeated along dimensions of size 1, and along new ones in front; -1 leaves a size as it is. PyTorch shows the same memory many
- * times; here it is copied, so the result may be changed in place only after `clone()`.
+ * `x` repeated along dimensions of size 1, and along new ones in front; -1 leaves a size as it is. A view: every repetition is the same
+ * memory, so only `fill_` and `zero_` may change it in place.
  *
  * @throws ShapeError where a size that is not 1 would change
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html
  * @example ones([2, 1]).expand(-1, 3) // tensor([[1., 1., 1.], [1., 1., 1.]])
  */
 export function expand(x: Tensor, ...sizes: Sizes): Tensor {
-  return broadcast.expand(x, numbersOf("expand", sizes, SIZE));
+  return expanded(x, numbersOf("expand", sizes, SIZE));
 }
 
 /**
@@ -43,7 +54,15 @@ export function expand(x: Tensor, ...sizes: Sizes): Tensor {
  */
 export function expandAs(x: Tensor, other: Tensor): Tensor {
   checkTensor("expandAs", other, "other", 2);
-  return broadcast.expand(x, other.shape);
+  return expanded(x, other.shape);
+}
+
+function expanded(x: Tensor, shape: Shape): Tensor {
+  checkTensor("expand", x);
+  const to = broadcast.expandedShape(x, shape);
+  // Nothing is repeated: the same elements in the same order.
+  if (numel(to) === x.numel()) return viewInShape(x, to, "Expand") as Tensor;
+  return viewBy("Expand", x, { kind: "expand", from: x.shape, to });
 }
 
 /**
@@ -76,4 +95,26 @@ export function repeat(x: Tensor, ...counts: Sizes): Tensor {
   }
   // A copy, unlike what `expand` gives.
   return clone(broadcast.reshape(broadcast.expand(broadcast.reshape(x, apart), wide), whole));
+}
+
+/**
+ * `x.view(other.shape)`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.view_as.html
+ * @example arange(4).viewAs(ones([2, 2])) // tensor([[0, 1], [2, 3]])
+ */
+export function viewAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("viewAs", other, "other", 2);
+  return view(x, other.shape);
+}
+
+/**
+ * `x.reshape(other.shape)`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.reshape_as.html
+ * @example arange(4).reshapeAs(ones([2, 2])) // tensor([[0, 1], [2, 3]])
+ */
+export function reshapeAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("reshapeAs", other, "other", 2);
+  return reshape(x, other.shape);
 }

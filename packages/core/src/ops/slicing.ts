@@ -1,29 +1,15 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
-import { formatShape, normalizeDim, numel, type Shape } from "../base/shape.ts";
-import { made } from "../scope/temporaries.ts";
-import { type HostContent, type HostElements, windowOf } from "../storage/host-elements.ts";
+import { formatShape, normalizeDim, type Shape } from "../base/shape.ts";
 import { checkInt, checkInts, checkTensor } from "../tensor/arguments.ts";
 import type { Pieces } from "../tensor/method-arguments.ts";
-import { hostTensor, type Tensor } from "../tensor/tensor.ts";
-import { reshape } from "./broadcast.ts";
-import { sliceOp } from "./slice.ts";
-import { copyOfView } from "./view-copy.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { diagonalStep } from "./diagonal-step.ts";
+import { sliced, viewBy } from "./views.ts";
 
 // Parts of a tensor.
 
-/** Elements in ordinary memory that follow each other, as a tensor: nothing is computed, nothing copied. */
-function window(op: string, x: Tensor, offset: number, shape: Shape): Tensor | null {
-  if (x.device.host === undefined || x.requiresGrad) return null;
-  x.check(op);
-  const length = numel(shape);
-  const host = x.storage.host ?? x.hostElements();
-  if (host === null) return null;
-  const elements = windowOf(host, offset, length) ?? windowOf(x.hostElements() as HostElements, offset, length);
-  return made(hostTensor(op, elements as HostContent, shape, x.dtype, x.device), [x]);
-}
-
 /**
- * `length` elements of dimension `dim` from `start` on; `start` may count from the end.
+ * `length` elements of dimension `dim` from `start` on; `start` may count from the end. A view: it shares memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.narrow.html
  * @example narrow(tensor([1, 2, 3, 4]), 0, 1, 2) // tensor([2., 3.])
@@ -53,13 +39,7 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
       `the shape is ${formatShape(x.shape)}, the dimension ${at}`,
     );
   }
-  const size = x.shape.map((n, i) => (i === at ? length : n));
-  if (numel(x.shape.slice(0, at)) === 1) {
-    const direct = window("narrow", x, from * numel(x.shape.slice(at + 1)), size);
-    if (direct !== null) return copyOfView("narrow", direct, x);
-  }
-  const begin = x.shape.map((_, i) => (i === at ? from : 0));
-  return copyOfView("narrow", sliceOp([x], { begin, size }), x);
+  return sliced("Slice", x, at, from, length);
 }
 
 let lastShape: Shape = [];
@@ -75,7 +55,7 @@ function sampleShape(shape: Shape): Shape {
 }
 
 /**
- * Element `index` of dimension `dim`, which goes away.
+ * Element `index` of dimension `dim`, which goes away. A view: it shares memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.select.html
  * @example select(tensor([[1, 2], [3, 4]]), 0, 1) // tensor([3., 4.])
@@ -99,15 +79,16 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
       `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
     );
   }
-  if (at === 0) {
-    const shape = sampleShape(x.shape);
-    const direct = window("select", x, from * numel(shape), shape);
-    if (direct !== null) return copyOfView("select", direct, x);
-  }
-  const begin = x.shape.map((_, i) => (i === at ? from : 0));
-  const size = x.shape.map((n, i) => (i === at ? 1 : n));
-  const shape = x.shape.filter((_, i) => i !== at);
-  return copyOfView("select", reshape(sliceOp([x], { begin, size }), shape), x);
+  return selected("Select", x, at, from);
+}
+
+/** One element of a dimension. */
+function selected(name: string, x: Tensor, dim: number, start: number, output?: number): Tensor {
+  const { shape: from } = x;
+  const to = from.map((size, i) => (i === dim ? 1 : size));
+  const shape = dim === 0 ? sampleShape(from) : from.filter((_, i) => i !== dim);
+  const step = { kind: "slice", from, to, dim, start, stride: 1 } as const;
+  return viewBy(name, x, step, output === undefined ? { shape } : { shape, output });
 }
 
 function refuseScalar(op: string, x: Tensor): void {
@@ -116,7 +97,7 @@ function refuseScalar(op: string, x: Tensor): void {
 }
 
 /**
- * Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given.
+ * Pieces of `size` along `dim` (the last may be smaller), or pieces of the sizes given: views, which share memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.split.html
  * @example split(arange(5), 2).length // 3
@@ -164,15 +145,17 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
     );
   }
   let start = 0;
-  return sizes.map((length) => {
-    const piece = narrow(x, at, start, length);
+  const name = typeof size === "number" ? "Split" : "SplitWithSizes";
+  return sizes.map((length, output) => {
+    const to = x.shape.map((n, i) => (i === at ? length : n));
+    const piece = viewBy(name, x, { kind: "slice", from: x.shape, to, dim: at, start, stride: 1 }, { output });
     start += length;
     return piece;
   });
 }
 
 /**
- * At most `chunks` pieces of equal size along `dim` (the last may be smaller).
+ * At most `chunks` pieces of equal size along `dim` (the last may be smaller): views, which share memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.chunk.html
  * @example chunk(arange(5), 2).length // 2
@@ -190,7 +173,7 @@ export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
 }
 
 /**
- * The elements of dimension `dim`, one tensor each.
+ * The elements of dimension `dim`, one view each: they share memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.unbind.html
  * @example unbind(tensor([[1, 2], [3, 4]]))[1] // tensor([3., 4.])
@@ -201,5 +184,49 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
     throw new IndexOutOfRangeError("unbind", `Dimension specified as ${dim} but tensor has no dimensions`);
   }
   const at = normalizeDim("unbind", dim, x.ndim);
-  return Array.from({ length: x.shape[at] as number }, (_, i) => select(x, at, i));
+  return Array.from({ length: x.shape[at] as number }, (_, i) => selected("Unbind", x, at, i, i));
+}
+
+/**
+ * The elements at `[i, i + offset]` of dimensions `dim1` and `dim2`, as the last dimension. A view: it shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.diagonal.html
+ * @example diagonal(tensor([[1, 2], [3, 4]])) // tensor([1., 4.])
+ */
+export function diagonal(x: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
+  checkTensor("diagonal", x);
+  return viewBy("Diagonal", x, diagonalStep("diagonal", x, offset, dim1, dim2));
+}
+
+/**
+ * Windows of `size` elements of dimension `dimension`, `step` apart; their elements are a new dimension at the end. A
+ * view: it shares memory with `x`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.unfold.html
+ * @example arange(4).unfold(0, 2, 1) // tensor([[0, 1], [1, 2], [2, 3]])
+ */
+export function unfold(x: Tensor, dimension: number, size: number, step: number): Tensor {
+  checkTensor("unfold", x);
+  checkInt("unfold", size, "size", 3);
+  checkInt("unfold", step, "step", 4);
+  const dim = normalizeDim("unfold", dimension, x.ndim);
+  const length = x.shape[dim] ?? 1;
+  if (size > length) {
+    throw new ShapeError(
+      "unfold",
+      `maximum size for tensor at dimension ${dim} is ${length} but size is ${size}`,
+      `the shape is ${formatShape(x.shape)}`,
+    );
+  }
+  if (size < 0) throw new ShapeError("unfold", `size is ${size} but must be >= 0`);
+  if (step <= 0) throw new ShapeError("unfold", `step is ${step} but must be > 0`);
+  const count = Math.floor((length - size) / step) + 1;
+  const from = x.ndim === 0 ? [1] : x.shape;
+  const whole = [...from.map((n, i) => (i === dim ? count : n)), size];
+  return viewBy(
+    "Unfold",
+    x,
+    { kind: "unfold", from, to: whole, dim, stride: step },
+    { shape: x.ndim === 0 ? [size] : whole },
+  );
 }

@@ -6,7 +6,7 @@ import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { exp, mul, sub } from "./arithmetic.ts";
 import { logSoftmaxOp } from "./log-softmax.ts";
-import { transpose } from "./movement.ts";
+import { transpose } from "./reordering.ts";
 import { sum } from "./sum.ts";
 
 const softmaxOp = defineOp<number>("softmax", {

@@ -13,8 +13,8 @@ import { isnan, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { gather } from "./indexing.ts";
-import { transpose } from "./movement.ts";
 import { computeType } from "./promotion.ts";
+import { transpose } from "./reordering.ts";
 import { valuesAndIndices } from "./values-and-indices.ts";
 
 /** Where the `k` largest of the last dimension stand, in descending order; the first of equals first. */

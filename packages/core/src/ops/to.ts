@@ -1,14 +1,18 @@
 import { describeValue } from "../base/describe-value.ts";
 import { type DType, isDType } from "../base/dtype.ts";
 import { DeviceError } from "../base/errors.ts";
+import { normalizeDim } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { isDevice, namesDevice, notADevice } from "../device/device-argument.ts";
 import { cpu as host } from "../devices/cpu/cpu.ts";
 import { moveTo } from "../graph/op.ts";
+import { isContiguous as isContiguousLayout } from "../storage/layout.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { DTYPE_LIST, standIn, unknownDType } from "../tensor/tensor-options.ts";
 import { cast } from "./conversion.ts";
+import { clone } from "./copying.ts";
+import { layoutOfTensor } from "./views.ts";
 
 // Other dtypes and devices.
 
@@ -89,11 +93,48 @@ export async function cpu(x: Tensor): Promise<Tensor> {
 }
 
 /**
- * This tensor: every one lies row by row.
+ * This tensor where its elements lie row by row, else a copy in which they do.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.contiguous.html
  * @example ones([2]).contiguous().shape // [2]
  */
 export function contiguous(x: Tensor): Tensor {
-  return x;
+  checkTensor("contiguous", x);
+  return isContiguousLayout(layoutOfTensor(x)) ? x : clone(x);
+}
+
+/**
+ * Whether the elements lie row by row.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.is_contiguous.html
+ * @example ones([2, 3]).t().isContiguous() // false
+ */
+export function isContiguous(x: Tensor): boolean {
+  checkTensor("isContiguous", x);
+  return isContiguousLayout(layoutOfTensor(x));
+}
+
+/**
+ * How far the next element of each dimension is, or of one, among those of the tensor that this one is a view of.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.stride.html
+ * @example ones([2, 3]).t().stride() // [1, 3]
+ */
+export function stride(x: Tensor): readonly number[];
+export function stride(x: Tensor, dim: number): number;
+export function stride(x: Tensor, dim?: number): readonly number[] | number {
+  checkTensor("stride", x);
+  const { strides } = layoutOfTensor(x);
+  return dim === undefined ? strides : (strides[normalizeDim("stride", dim, x.ndim)] as number);
+}
+
+/**
+ * Where the first element is, among those of the tensor that this one is a view of.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.storage_offset.html
+ * @example arange(4).narrow(0, 1, 2).storageOffset() // 1
+ */
+export function storageOffset(x: Tensor): number {
+  checkTensor("storageOffset", x);
+  return layoutOfTensor(x).offset;
 }

@@ -3,6 +3,7 @@ import { shared } from "../base/global.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device, Handle } from "../device/device.ts";
 import { bytesIn, type HostContent, readElements } from "./host-elements.ts";
+import type { ViewStep } from "./view-step.ts";
 
 /** How much device memory the tensors of a program hold. */
 export interface MemoryInfo {
@@ -131,19 +132,52 @@ export class Memory {
   }
 }
 
+/** What a storage shows of another: the view that the steps of `path` lead to. */
+export interface Shown {
+  /** A storage of its own: a view of a view leads there too. */
+  readonly root: Storage;
+  readonly path: readonly ViewStep[];
+  /** What the last step was taken of: quicker to read than the root, while it is there. Not retained. */
+  readonly parent: Storage;
+  /** The version of the root that the content is of; -1 before it was read for the first time. */
+  seen: number;
+}
+
 /**
- * Where a tensor's elements are: on its device, in ordinary memory, or both (with the same content). Views of one shape
- * family (`view`, `detach`, ...) share a storage; an in-place op replaces what is in it and raises its version.
+ * Where a tensor's elements are: on its device, in ordinary memory, or both (with the same content). A tensor and its views in
+ * other shapes share a storage; an in-place op replaces what is in it and raises its version. A view of a part, or in another order,
+ * has one that shows the root's: its content is computed when it is read, and again when the root has changed since.
  */
 export class Storage {
-  version = 0;
   memory: Memory | null;
   host: HostContent | null;
+  readonly shown: Shown | null;
+  #version = 0;
   #owners = 1;
 
-  constructor(memory: Memory | null, host: HostContent | null) {
+  constructor(memory: Memory | null, host: HostContent | null, shown: Shown | null = null) {
     this.memory = memory;
     this.host = host;
+    this.shown = shown;
+  }
+
+  /** Shows what `step` takes of `parent`. The root stays until this is released. */
+  static showing(parent: Storage, step: ViewStep): Storage {
+    const above = parent.shown;
+    const root = above === null ? parent : above.root;
+    const path = above === null ? [step] : [...above.path, step];
+    root.retain();
+    return new Storage(null, null, { root, path, parent, seen: -1 });
+  }
+
+  /** How often the elements were changed in place: one count for a tensor and all its views. */
+  get version(): number {
+    return this.shown === null ? this.#version : this.shown.root.#version;
+  }
+
+  /** Whether the content must be computed before it is read. */
+  get isStale(): boolean {
+    return this.shown !== null && this.shown.seen !== this.shown.root.#version;
   }
 
   retain(): this {
@@ -157,6 +191,9 @@ export class Storage {
     this.memory?.release();
     this.memory = null;
     this.host = null;
+    if (this.shown === null) return;
+    this.shown.seen = -1;
+    this.shown.root.release();
   }
 
   /** A storage of its own with the same content; nothing is copied until one of the two changes. */
@@ -164,13 +201,31 @@ export class Storage {
     return new Storage(this.memory?.retain() ?? null, this.host);
   }
 
-  /** Takes over the content of `other`: what an in-place op does. */
+  /** The content as it is now, whatever changes later. That of a view is not computed before it is read. */
+  snapshot(): Storage {
+    const { shown } = this;
+    if (shown === null || !this.isStale) return this.fork();
+    const root = shown.root.fork();
+    return new Storage(null, null, { root, path: shown.path, parent: root, seen: -1 });
+  }
+
+  /** Takes over the content of `other`: what an in-place op does. A view's own is written to its root: see writeThrough. */
   replace(other: Storage): void {
     const previous = this.memory;
     this.memory = other.memory?.retain() ?? null;
     this.host = other.host;
-    this.version += 1;
+    this.#version += 1;
     if (this.memory !== null) this.memory.keep(previous);
+    previous?.release();
+  }
+
+  /** Takes over what was computed of the root as it is now. */
+  show(content: Storage): void {
+    const previous = this.memory;
+    this.memory = content.memory?.retain() ?? null;
+    this.host = content.host;
+    const shown = this.shown as Shown;
+    shown.seen = shown.root.#version;
     previous?.release();
   }
 

@@ -10,8 +10,8 @@ const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i)
 const images = (): Tensor => fromBuffer(bytes(24), [4, 2, 3]);
 
 /** What waits behind a tensor: its bytes, and the steps; undefined where it has been computed. */
-const waiting = (x: Tensor): PendingSteps | null | undefined => x.storage.host?.steps;
-const sourceOf = (x: Tensor): unknown => x.storage.host?.data;
+const waiting = (x: Tensor): PendingSteps | null | undefined => x.content().host?.steps;
+const sourceOf = (x: Tensor): unknown => x.content().host?.data;
 
 let tables = vi.spyOn(PendingSteps.prototype, "table", "get");
 let device = 0;
@@ -311,7 +311,7 @@ describe("stack and cat", () => {
       expect(sourceOf(joined)).toBe(sourceOf(x));
       expect(joined.toListSync()).toEqual((x.toListSync() as unknown[]).slice(from, to));
     }
-    expect(stack(rows).storage.host).toMatchObject({ offset: 0 });
+    expect(stack(rows).content().host).toMatchObject({ offset: 0 });
   });
 
   test.each<[string, number[]]>([

@@ -9,7 +9,7 @@ const images = (): Tensor =>
   );
 const ROWS = [3, 0, 3, 1];
 const rows = (x: Tensor): Tensor => x.indexSelect(0, tensor(ROWS, { dtype: "int32" }));
-const isApart = (x: Tensor): boolean => x.storage.host instanceof ScatteredBytes;
+const isApart = (x: Tensor): boolean => x.content().host instanceof ScatteredBytes;
 
 /** The same rows, of floats that nothing waits for: those are copied at once. */
 const copied = (): Tensor => rows(fromBuffer(images().to("float32").dataSync(), [5, 2, 4]));

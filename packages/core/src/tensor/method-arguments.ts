@@ -2,8 +2,14 @@ import type { DType } from "../base/dtype.ts";
 
 // Arguments and results that several methods share.
 
-/** An index as `tensor.index` takes it: a position, `"1:5:2"`, `":"`, `"..."`, `null` (a new dimension), or a tensor. */
-export type Index<T> = number | string | null | T;
+/** Positions or a mask, nested to any depth. */
+export type IndexArray = readonly (number | boolean | IndexArray)[];
+
+/**
+ * An index as `tensor.index` takes it: a position, `"1:5:2"`, `":"`, `"..."`, `null` (a new dimension), and a tensor or an array of positions or
+ * of booleans.
+ */
+export type Index<T> = number | string | boolean | null | T | IndexArray;
 
 export type Sizes = (number | readonly number[])[];
 export type Dims = number | readonly number[];

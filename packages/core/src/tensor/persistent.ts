@@ -20,7 +20,7 @@ export function detachFromScope<V extends Tensor>(tensor: V): V {
 
 function withRole(source: Tensor, role: Role): Tensor {
   source.check(role);
-  const out = new Tensor(role, source.shape, source.dtype, source.device, source.storage.fork());
+  const out = new Tensor(role, source.shape, source.dtype, source.device, source.content().fork());
   (out as WithRole)[ROLE] = role;
   // The module frees it.
   out.storage.memory?.own();

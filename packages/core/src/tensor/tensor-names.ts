@@ -14,7 +14,6 @@ const METHODS: Instead = {
   type: "x.dtype, or x.to(dtype)",
   get_device: "x.device",
   is_floating_point: 'x.dtype === "float32"',
-  is_contiguous: "nothing: every tensor lies row by row",
   pin_memory: "nothing: there is no pinned memory here",
   multiply: "x.mul(y)",
   subtract: "x.sub(y)",
@@ -22,8 +21,6 @@ const METHODS: Instead = {
   negative: "x.neg()",
   absolute: "x.abs()",
   clip: "x.clamp(min, max)",
-  view_as: "x.view(y.shape)",
-  reshape_as: "x.reshape(y.shape)",
   type_as: "x.to(y.dtype)",
   greater: "x.gt(y)",
   less: "x.lt(y)",
@@ -31,7 +28,6 @@ const METHODS: Instead = {
 };
 
 const ATTRIBUTES: Instead = {
-  T: "x.t()",
   is_cuda: "x.device",
 };
 

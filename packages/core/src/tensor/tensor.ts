@@ -8,6 +8,7 @@ import { leaveFrame } from "../scope/temporaries.ts";
 import { type HostContent, type HostElements, readElement, readElements } from "../storage/host-elements.ts";
 import { Memory, Storage } from "../storage/memory.ts";
 import { ScatteredBytes } from "../storage/scattered-bytes.ts";
+import type { ViewStep } from "../storage/view-step.ts";
 import type { GradientHook, GraphNode } from "./graph-node.ts";
 
 const BRAND = Symbol.for("kindling.Tensor");
@@ -18,11 +19,18 @@ const NO_GRAD_HERE =
 /** Numbers as nested arrays: a scalar, a row, rows of rows. */
 export type NestedArray = number | boolean | readonly NestedArray[];
 
-/** The source of a copy where PyTorch has a view: the copy is out of date as soon as the source changes. */
-interface ViewCopy {
-  readonly op: string;
-  readonly source: Storage;
-  readonly version: number;
+/** What makes a tensor a view of another. */
+export interface View {
+  /** The tensor that all views of views lead to. */
+  readonly base: Tensor;
+  /** The way there; between two steps the shape may change. */
+  readonly steps: readonly ViewStep[];
+  /** How it was made, by which PyTorch refuses in-place ops: while ops were recorded or not, alone or as one of several results. */
+  readonly origin: "recorded" | "in noGrad" | "one of several";
+  /** Which of several results it is. */
+  readonly output: number;
+  /** The version of the elements that the graph of this view knows. */
+  version: number;
 }
 
 /** The part of autograd that computes with tensors, and so is above them. */
@@ -31,8 +39,10 @@ export interface TensorAutograd {
   leafNode(leaf: Tensor): GraphNode<Tensor>;
   /** Adds `grad` into the `grad` of `x`. */
   accumulate(x: Tensor, grad: Tensor): void;
+  /** Computes what a view shows. */
+  readView(view: Tensor): void;
   /** Records a view again whose base was changed in place. */
-  refreshView(view: Tensor): void;
+  recordView(view: Tensor): void;
 }
 
 let autograd!: TensorAutograd;
@@ -58,10 +68,7 @@ export class Tensor implements Disposable {
   /** @internal */ holder: Disposable | null = null;
   /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null =
     null;
-  /** @internal The tensor that this one is a view of, over the same storage. */ viewOf: Tensor | null = null;
-  /** @internal The storage's version that the graph of this view knows; -1 for a view made while nothing was recorded. */
-  viewVersion = 0;
-  /** @internal */ viewCopy: ViewCopy | null = null;
+  /** @internal Null for a tensor that is no view. */ viewOf: View | null = null;
   /** @internal */ freed = false;
   #requiresGrad = false;
   #grad: Tensor | null = null;
@@ -127,8 +134,7 @@ export class Tensor implements Disposable {
 
   /** The recorded op that made this tensor; null for leaves. */
   get gradFn(): GraphNode<Tensor> | null {
-    if (this.viewOf !== null && this.viewVersion >= 0 && this.viewVersion !== this.storage.version)
-      autograd.refreshView(this);
+    if (this.viewOf !== null && this.viewOf.version !== this.storage.version) autograd.recordView(this);
     return this.#gradFn;
   }
 
@@ -137,8 +143,18 @@ export class Tensor implements Disposable {
     this.#gradFn = node;
   }
 
+  /** @internal `gradFn` as it was recorded, though the base of this view may have been changed in place since. */
+  get recordedBy(): GraphNode<Tensor> | null {
+    return this.#gradFn;
+  }
+
+  /** @internal Whether it was asked to have a gradient itself. */
+  get asksForGrad(): boolean {
+    return this.#requiresGrad;
+  }
+
   get requiresGrad(): boolean {
-    return this.#requiresGrad || this.gradFn !== null;
+    return this.#requiresGrad || this.#gradFn !== null || this.viewOf?.base.requiresGrad === true;
   }
 
   set requiresGrad(value: boolean) {
@@ -229,7 +245,7 @@ export class Tensor implements Disposable {
     this.dispose();
   }
 
-  /** @internal Throws when the memory was given back, or when this copy of a view no longer shows what it was taken from. */
+  /** @internal Throws when the memory was given back. */
   check(op: string): void {
     if (this.freed) {
       throw new FreedTensorError(
@@ -239,26 +255,23 @@ export class Tensor implements Disposable {
         "A scope that owned it has ended, or dispose() was called. Let it out with scope.keep(t), or return it from scope(fn).",
       );
     }
-    const copy = this.viewCopy;
-    if (copy !== null && copy.source.version !== copy.version) {
-      throw new AutogradError(
-        op,
-        `the result of ${copy.op} is out of date`,
-        "the tensor it was taken from has been changed in place; in PyTorch it would have changed too",
-        `Call ${copy.op} again after the change, or clone() the result before it.`,
-      );
-    }
+  }
+
+  /** @internal The storage with its elements, computed first where this is a view that does not show them yet. */
+  content(): Storage {
+    if (this.storage.isStale) autograd.readView(this);
+    return this.storage;
   }
 
   /** @internal A copy-on-write clone: an in-place op on either leaves the other as it is. */
   fork(op: string): Tensor {
     this.check(op);
-    return new Tensor(op, this.shape, this.dtype, this.device, this.storage.fork());
+    return new Tensor(op, this.shape, this.dtype, this.device, this.content().fork());
   }
 
   /** @internal The elements in device memory. */
   operand(): TensorSpec & { handle: object } {
-    const { handle } = this.storage.onDevice(this.device, this.shape, this.dtype);
+    const { handle } = this.content().onDevice(this.device, this.shape, this.dtype);
     return { handle, shape: this.shape, dtype: this.dtype };
   }
 
@@ -266,7 +279,7 @@ export class Tensor implements Disposable {
 
   /** @internal The elements in ordinary memory where they are there already, or can be had without a copy; else null. */
   hostElements(): HostElements | null {
-    const { storage } = this;
+    const storage = this.content();
     const { host } = storage;
     if (host instanceof ScatteredBytes) {
       const data = host.together();
@@ -305,7 +318,7 @@ export class Tensor implements Disposable {
   itemSync(): number {
     this.#checkSingle("itemSync");
     this.check("itemSync");
-    const { host } = this.storage;
+    const { host } = this.content();
     if (host !== null && !(host instanceof ScatteredBytes)) return readElement(host, 0, this.dtype);
     return this.#readSync("itemSync")[0] as number;
   }

@@ -17,6 +17,7 @@ import { precisionLaws } from "./precision-laws.ts";
 import { productLaws } from "./product-laws.ts";
 import { transferLaws } from "./transfer-laws.ts";
 import { viewLaws } from "./view-laws.ts";
+import { viewProgramLaws } from "./view-program-laws.ts";
 
 /**
  * What holds of every device: each op gives PyTorch's numbers and gradients there, elements go there and come back, and memory is given
@@ -44,7 +45,10 @@ export function deviceLaws(
     describe("precision", () => precisionLaws(device, about));
     describe("products", () => productLaws(device, about));
     describe("fused kernels", () => fusedLaws(device));
-    describe("views", () => viewLaws(device, about));
+    describe("views", () => {
+      viewLaws(device, about);
+      viewProgramLaws(device, about);
+    });
     describe("tensors of many dimensions", () => manyDimensionsLaws(device, about));
     describe("pointwise ops of many dimensions", () => pointwiseLaws(device, about));
     describe("dtypes", () => dtypeLaws(device, about));

@@ -16,7 +16,10 @@ function severalTensors(): GoldenCase[] {
   const seen = new Set<string>();
   return goldenCases.filter(({ op, inputs, args }) => {
     // An index may be on the cpu, a source anywhere, and of `other` only the shape counts.
-    if (["index", "copy_", "expandAs"].includes(op) || inputs.filter(({ shape }) => shape.length > 0).length < 2)
+    if (
+      ["index", "copy_", "expandAs", "reshapeAs", "viewAs"].includes(op) ||
+      inputs.filter(({ shape }) => shape.length > 0).length < 2
+    )
       return false;
     if (!inputs.every(({ shape }) => shape.length > 0 && !shape.includes(0))) return false;
     const form = `${op} ${args.map((arg) => typeof arg)} ${inputs.map(({ dtype }) => dtype)} ${inputs.map(({ shape }) => shape.length)}`;

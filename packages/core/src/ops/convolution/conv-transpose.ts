@@ -6,7 +6,7 @@ import { onOneDevice } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
-import { squeeze, unsqueeze } from "../movement.ts";
+import { squeeze, unsqueeze } from "../reordering.ts";
 import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
 import { convolveTransposed } from "./convolution.ts";
 

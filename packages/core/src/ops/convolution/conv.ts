@@ -6,8 +6,8 @@ import { onOneDevice } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { add } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
-import { squeeze, unsqueeze } from "../movement.ts";
 import { pad } from "../pad.ts";
+import { squeeze, unsqueeze } from "../reordering.ts";
 import { checkBias, checkKernel, checkRanks, checkTensors, checkWalk, type SizeArgument, spread } from "./arguments.ts";
 import { type ConvolutionAttrs, convolve } from "./convolution.ts";
 

@@ -5,7 +5,7 @@ import { add, maximum, mul } from "../arithmetic.ts";
 import { reshape } from "../broadcast.ts";
 import { max } from "../extremes.ts";
 import { gather } from "../indexing.ts";
-import { transpose } from "../movement.ts";
+import { transpose } from "../reordering.ts";
 import { unfoldLast } from "./unfold.ts";
 import { positionsOf, type WindowPair, type Windows } from "./windows.ts";
 

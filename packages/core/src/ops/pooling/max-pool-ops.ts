@@ -4,7 +4,7 @@ import { defineOp, kernel, type Op, runKernel } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
 import { gather } from "../indexing.ts";
-import { flatten } from "../movement.ts";
+import { flatten } from "../reordering.ts";
 import { pooledShape, type WindowPair, type Windows } from "./windows.ts";
 
 /** The last window may end beyond the padding. */

@@ -1,7 +1,7 @@
 import { made } from "../../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
-import { transpose } from "../movement.ts";
+import { transpose } from "../reordering.ts";
 import { sum } from "../sum.ts";
 import { unfoldLast } from "./unfold.ts";
 import { pooledShape } from "./windows.ts";
