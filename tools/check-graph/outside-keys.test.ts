@@ -48,6 +48,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
   "packages/safetensors/src/decode.ts: SMALL_FLOATS": "isFormatDType has checked it",
   "packages/safetensors/src/header.ts: BITS": "isFormatDType has checked it",
   "packages/safetensors/src/save.ts: DTYPES": "a dtype",
+  "packages/transforms/src/callable-transform.ts: BRAND in value": "a symbol",
   "packages/trainer/src/callbacks/early-stopping.ts: SIGN": "checkMode has checked it",
   "packages/trainer/src/callbacks/early-stopping.ts: WORST": "checkMode has checked it",
   "packages/trainer/src/callbacks/model-checkpoint.ts: WORST": "checkMode has checked it",
