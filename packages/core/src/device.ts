@@ -31,7 +31,7 @@ export type {
 } from "./device/kernels.ts";
 export { isKernelName } from "./device/kernels.ts";
 export { NamedDevice } from "./device/named-device.ts";
-export { castToWhole } from "./devices/cpu/cast.ts";
+export { castToWhole, truncateInto } from "./devices/cpu/cast.ts";
 export { integerKernels } from "./devices/cpu/integer-kernels.ts";
 export { quotientKernels } from "./devices/cpu/quotient-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";

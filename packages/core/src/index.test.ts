@@ -122,6 +122,7 @@ test("for authors of devices", () => {
       "runningSums",
       "sgdFactors",
       "swappedWeight",
+      "truncateInto",
       "zeroDivision",
     ]
   `);

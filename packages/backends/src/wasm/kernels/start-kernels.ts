@@ -4,10 +4,17 @@ import { type LogSoftmaxColumns, logSoftmaxBackwardColumns, logSoftmaxColumns } 
 import { type LogSoftmaxRows, logSoftmaxBackwardRows, logSoftmaxRows } from "./log-softmax-rows.ts";
 import { type LookUpKernel, lookUp } from "./look-up.ts";
 import { adamStep, type OptimizerSteps, sgdStep } from "./optimizer-steps.ts";
+import { log1p, type PointwiseKernels, step } from "./pointwise.ts";
 import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
 
 /** Kernels of our own, WebAssembly over the backend's memory. */
-export type Kernels = TileKernels & GatherKernels & LookUpKernel & LogSoftmaxColumns & LogSoftmaxRows & OptimizerSteps;
+export type Kernels = TileKernels &
+  GatherKernels &
+  LookUpKernel &
+  LogSoftmaxColumns &
+  LogSoftmaxRows &
+  OptimizerSteps &
+  PointwiseKernels;
 
 /** A `WebAssembly.Memory`, plain or shared with the backend's threads. */
 export interface WasmMemory {
@@ -31,7 +38,7 @@ export async function startKernels(memory: WasmMemory): Promise<Kernels | null> 
     [
       ...[gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()],
       ...[logSoftmaxColumns(), logSoftmaxRows(), logSoftmaxBackwardColumns(), logSoftmaxBackwardRows()],
-      ...[adamStep(), sgdStep()],
+      ...[adamStep(), sgdStep(), log1p(), step()],
     ],
     { shared },
   );

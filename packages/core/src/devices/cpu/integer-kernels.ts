@@ -56,9 +56,15 @@ const exactProduct = (a: number, b: number): number => a * b;
 /** The result as it is, in doubles: exact, or far beyond what `int32` holds. */
 const sums = (op: string, data: Int32Array, places: Int32Array | null, count: number): Int32Array => {
   const totals = new Float64Array(count);
-  for (let i = 0; i < data.length; i++) {
-    const at = places === null ? 0 : (places[i] as number);
-    totals[at] = (totals[at] as number) + (data[i] as number);
+  if (places === null) {
+    let total = 0;
+    for (let i = 0; i < data.length; i++) total += data[i] as number;
+    totals[0] = total;
+  } else {
+    for (let i = 0; i < data.length; i++) {
+      const at = places[i] as number;
+      totals[at] = (totals[at] as number) + (data[i] as number);
+    }
   }
   return Int32Array.from(totals, (total) => held(op, total));
 };
