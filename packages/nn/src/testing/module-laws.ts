@@ -52,6 +52,24 @@ export function moduleLaws(
     return module(...given.map((input) => (input.requiresGrad ? input.mul(1) : input.clone())));
   };
 
+  /** The gradients of a weighted output on a device, and what is needed to measure them. */
+  const differentiated = (on: Device) => {
+    manualSeed(1);
+    const module = make().to(on);
+    const given = inputs().map((input) => (isFloat(input.dtype) ? input.to(on).clone().requiresGrad_() : input.to(on)));
+    const leaves = [...given, ...module.parameters()].filter(({ requiresGrad }) => requiresGrad);
+    const output = run(module, given);
+    const weight = weightsFor(output);
+    output.backward({ gradient: weight });
+    /** The weighted output, summed, after the leaves were moved along `directions`. */
+    const shifted = (directions: readonly Tensor[], step: number): number =>
+      noGrad(() => {
+        for (const [i, leaf] of leaves.entries()) leaf.add_(directions[i] as Tensor, { alpha: step });
+        return run(module, given).mul(weight).sum().itemSync();
+      });
+    return { leaves, gradients: leaves.map(({ grad }) => grad), shifted };
+  };
+
   describe(`${name} as a module on ${device.name}`, () => {
     test("moving keeps parameters and buffers the same objects, and the output", async () => {
       manualSeed(1);
@@ -68,29 +86,32 @@ export function moduleLaws(
     });
 
     test("gradients are the slopes of the output", async () => {
-      const module = seeded();
-      const given = inputsHere().map((input) => (isFloat(input.dtype) ? input.clone().requiresGrad_() : input));
-      const leaves = [...given, ...module.parameters()].filter(({ requiresGrad }) => requiresGrad);
-      const weight = weightsFor(run(module, given));
-      const directions = leaves.map(({ shape }) => unitDirection(shape).to(device));
-      run(module, given).mul(weight).sum().backward();
-      let slope = 0;
-      for (const [i, leaf] of leaves.entries()) {
-        if (leaf.grad !== null)
-          slope += await leaf.grad
-            .mul(directions[i] as Tensor)
+      const { leaves, gradients, shifted } = differentiated(cpu);
+      const directions = leaves.map(({ shape }) => unitDirection(shape));
+      const slope = gradients.reduce(
+        (sum, gradient, i) =>
+          sum +
+          (gradient
+            ?.mul(directions[i] as Tensor)
             .sum()
-            .item();
-      }
-      const shifted = async (step: number): Promise<number> => {
-        noGrad(() => {
-          for (const [i, leaf] of leaves.entries()) leaf.add_(directions[i] as Tensor, { alpha: step });
-        });
-        return noGrad(() => run(module, given).mul(weight).sum()).item();
-      };
+            .itemSync() ?? 0),
+        0,
+      );
       const step = 2 ** -7;
-      const measured = ((await shifted(step)) - (await shifted(-2 * step))) / (2 * step);
+      const measured = (shifted(directions, step) - shifted(directions, -2 * step)) / (2 * step);
       expect(Math.abs(measured - slope)).toBeLessThan(2e-2 * Math.max(1, Math.abs(slope)));
+      if (device === cpu) return;
+
+      // Measured once; a device's gradients are those, number by number.
+      const there = differentiated(device).gradients;
+      for (const [i, gradient] of gradients.entries()) {
+        const found = Array.from((await there[i]?.data()) ?? []);
+        const wanted = Array.from(gradient?.dataSync() ?? []);
+        expect(found.length).toBe(wanted.length);
+        const scale = Math.max(1, ...wanted.map(Math.abs));
+        const furthest = Math.max(0, ...found.map((value, at) => Math.abs(value - (wanted[at] as number))));
+        expect(furthest).toBeLessThan(1e-4 * scale);
+      }
     });
 
     test("slopes have slopes", tier("proofs", { device: device.name, package: "nn" }), async () => {
