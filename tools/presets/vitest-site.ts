@@ -49,9 +49,8 @@ export function sitePreset(
         browser: { executablePath: findBrowser() ?? "", args: browserFlags },
         leftFiles: left.map((file) => `${basename(directory)}/${file}`),
       },
-      // One after the other, after all others: what they wait for is computed.
+      // After all others: what they wait for is computed.
       sequence: { groupOrder: 3 },
-      fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 120_000,
     },

@@ -25,6 +25,9 @@ export interface VisitOptions {
   readonly site?: string;
 }
 
+/** Milliseconds that something may take while another page trains, on graphics by software. */
+const PATIENCE = 60_000;
+
 /**
  * Somebody with a browser of their own on the page. Whatever it complains of is remembered; a page that tries anything against its
  * Content-Security-Policy fails the test when the visitor leaves.
@@ -55,6 +58,7 @@ export class Visitor implements AsyncDisposable {
     const server = await serveSite(site, how);
     const browser = await chromium.launch(inject("browser"));
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...where });
+    context.setDefaultTimeout(PATIENCE);
     const visitor = new Visitor(server, browser, context, await context.newPage());
     await context.exposeBinding("reportViolation", (_source, violation: string) => visitor.violations.push(violation));
     await context.addInitScript(listenToViolations);
@@ -73,7 +77,7 @@ export class Visitor implements AsyncDisposable {
   }
 
   /** Waits until the training says so. */
-  async until(phase: string | RegExp, timeout = 60_000): Promise<void> {
+  async until(phase: string | RegExp, timeout = PATIENCE): Promise<void> {
     await this.page.locator(".phase").filter({ hasText: phase }).waitFor({ timeout });
   }
 
