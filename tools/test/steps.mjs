@@ -20,6 +20,7 @@ export const vitest = (name, ...args) => ({
     `--outputFile.json=${reportOf(name)}`,
   ],
   counted: true,
+  hasTiers: true,
 });
 
 /** What `npm test` does after setting up, what is quick to fail first. */
@@ -70,7 +71,9 @@ export function run(command, steps) {
     summary.push(`${failing.has(name) ? "FAILED " : "ok     "} ${name} (${seconds} s)`);
   }
   keep(command, total);
-  console.log(`\n${summary.join("\n")}\n\n${tiersTold()}${listed(total)}${line(total)}`);
+  // Another command may run at the same time.
+  const tiers = steps.some(({ hasTiers }) => hasTiers) ? tiersTold() : "";
+  console.log(`\n${summary.join("\n")}\n\n${tiers}${listed(total)}${line(total)}`);
   process.exitCode = total.failed ? 1 : 0;
 }
 
