@@ -171,7 +171,8 @@ export function castScalar(value: number, dtype: DType): number {
     case "float32":
       return Math.fround(value);
     case "int32":
-      return Number.isFinite(value) ? Math.trunc(value) | 0 : -(2 ** 31);
+      // `true` comes here too, from ops that take numbers.
+      return Number.isFinite(Number(value)) ? Math.trunc(value) | 0 : -(2 ** 31);
     case "uint8":
       return Math.trunc(value) & 255;
     case "bool":

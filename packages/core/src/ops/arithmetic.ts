@@ -114,13 +114,18 @@ const divFloor = binary("floorDivide", {
   dy: flat,
 });
 
-const truncOp = defineOp("trunc", {
-  forward([x]) {
-    const quotient = x as Tensor;
+const divTruncOp = defineOp<number | undefined>("divTrunc", {
+  forward([x, y], number) {
+    const quotient = divTrue(x as Tensor, y ?? (number as number));
     return mul(floor(abs(quotient)), sign(quotient));
   },
-  backward: (grad) => [flat(grad)],
+  backward: (grad, { shapes, needs }) =>
+    shapes.map((shape, i) => (needs[i] === true ? expand(constant(grad.device, 0, grad.dtype), shape) : null)),
 });
+
+function divTrunc(x: Tensor, other: Tensor | number): Tensor {
+  return isTensor(other) ? divTruncOp([x, other], undefined) : divTruncOp([x], other);
+}
 
 /**
  * `x / other`. Shapes broadcast. The result is a float; with `roundingMode` "floor" or "trunc" the quotient is rounded, and integers
@@ -147,7 +152,7 @@ export function div(
   }
   if (roundingMode === undefined) return divTrue(x, other);
   if (roundingMode === "floor") return divFloor(x, other);
-  if (isFloat(meetingType(x, other))) return truncOp([divTrue(x, other)], undefined);
+  if (isFloat(meetingType(x, other))) return divTrunc(x, other);
   // Towards zero is up where the quotient is negative and something remains.
   const quotient = divFloor(x, other);
   return add(quotient, cast(logicalAnd(lt(quotient, 0), ne(remainder(x, other), 0)), quotient.dtype));

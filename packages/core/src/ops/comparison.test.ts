@@ -47,3 +47,9 @@ test("beside bytes a number is a byte, as in PyTorch", () => {
   expect(() => x.remainder(256)).toThrow("ZeroDivisionError");
   expect(() => x.pow(300)).toThrow("value cannot be converted to type uint8_t without overflow");
 });
+
+test("booleans stand for 0 and 1 beside whole numbers", () => {
+  const mask = tensor([true, false]);
+  expect(where(mask, false as never, 2).toListSync()).toEqual([0, 2]);
+  expect(where(mask, -6, true as never).toListSync()).toEqual([-6, 1]);
+});
