@@ -1,5 +1,5 @@
 import type { DeviceFacts } from "@kindling/core";
-import { checkOptions } from "@kindling/core/extend";
+import { checkOptions, surplusArguments } from "@kindling/core/extend";
 import { adapters, type DeviceOptions } from "./adapters.ts";
 import { device } from "./device.ts";
 import { within } from "./within.ts";
@@ -23,6 +23,7 @@ const OPTIONS = ["timeout", "wasmPaths", "threads"];
 
 /** The names that `device` knows, fastest first. */
 export function deviceNames(): string[] {
+  if (arguments.length > 0) throw surplusArguments("deviceNames()", arguments.length);
   return [...adapters.map(({ name }) => name), "cpu"];
 }
 
@@ -31,6 +32,7 @@ export function deviceNames(): string[] {
  * the answer.
  */
 export async function availability(name: string, given: AvailabilityOptions = {}): Promise<Availability> {
+  if (arguments.length > 2) throw surplusArguments("availability(name, given?)", arguments.length);
   checkOptions("availability", given, OPTIONS);
   const { timeout = 20, ...options } = given;
   try {
@@ -43,6 +45,7 @@ export async function availability(name: string, given: AvailabilityOptions = {}
 
 /** Every device that this package knows, fastest first, and whether it starts here. One that never answers holds up no other. */
 export async function availableDevices(options: AvailabilityOptions = {}): Promise<Availability[]> {
+  if (arguments.length > 1) throw surplusArguments("availableDevices(options?)", arguments.length);
   checkOptions("availableDevices", options, OPTIONS);
   const found: Availability[] = [];
   // One after the other: a backend's start may change what the next one sees.

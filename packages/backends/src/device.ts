@@ -1,5 +1,5 @@
 import { cpu, type Device, DeviceError } from "@kindling/core";
-import { checkOptions, warn } from "@kindling/core/extend";
+import { checkOptions, surplusArguments, warn } from "@kindling/core/extend";
 import { AbsentDeviceError, messageOf } from "./absent-device.ts";
 import { type Adapter, adapters, type DeviceOptions } from "./adapters.ts";
 import { prove } from "./prove.ts";
@@ -21,6 +21,7 @@ const loaded = new Map<string, Promise<Device>>([["cpu", Promise.resolve(cpu)]])
  * @throws DeviceError for a name that is unknown, or a backend whose package is missing or does not start.
  */
 export async function device(name: string, options: DeviceOptions = {}): Promise<Device> {
+  if (arguments.length > 2) throw surplusArguments("device(name, options?)", arguments.length);
   checkOptions("device", options, ["wasmPaths", "threads"]);
   if (name === "auto") return fastest(options);
   const known = loaded.get(name);

@@ -12,6 +12,7 @@ export { checkOptions } from "./base/options.ts";
 export { type Instead, redirectPythonNames } from "./base/python-names.ts";
 export { pythonFloat, pythonRepr, pythonType } from "./base/python-repr.ts";
 export { formatShape, numel, sameShape } from "./base/shape.ts";
+export { surplusArguments } from "./base/surplus-arguments.ts";
 export { warn } from "./base/warn.ts";
 export { isDevice, namesDevice, notADevice } from "./device/device-argument.ts";
 export { formatFixed } from "./format/format-number.ts";

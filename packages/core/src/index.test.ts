@@ -182,6 +182,7 @@ test("for authors of ops and layers", () => {
       "scalarTypeName",
       "setData",
       "sgdStep",
+      "surplusArguments",
       "warn",
     ]
   `);

@@ -1,4 +1,5 @@
 import { ValueError } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import { type Dataset, resolveIndex } from "./dataset.ts";
 
 /** A data set, or an array of samples in its place. */
@@ -9,6 +10,7 @@ export class ArrayDataset<S> implements Dataset<S> {
   readonly samples: readonly S[];
 
   constructor(samples: readonly S[]) {
+    if (arguments.length > 1) throw surplusArguments("new ArrayDataset(samples)", arguments.length);
     this.samples = samples;
   }
 
@@ -17,6 +19,7 @@ export class ArrayDataset<S> implements Dataset<S> {
   }
 
   get(index: number): S {
+    if (arguments.length > 1) throw surplusArguments("ArrayDataset.get(index)", arguments.length);
     return this.samples[resolveIndex("ArrayDataset.get", index, this.length)] as S;
   }
 }

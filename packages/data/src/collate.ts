@@ -1,5 +1,5 @@
 import { fromBuffer, isTensor, ShapeError, stack, type Tensor, type TypedArray, ValueError } from "@kindling/core";
-import { checkList, isObject } from "@kindling/core/extend";
+import { checkList, isObject, surplusArguments } from "@kindling/core/extend";
 import type { Collated } from "./collated.ts";
 
 /**
@@ -13,6 +13,7 @@ import type { Collated } from "./collated.ts";
  * @see https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate
  */
 export function defaultCollate<S>(batch: readonly S[]): Collated<S> {
+  if (arguments.length > 1) throw surplusArguments("defaultCollate(batch)", arguments.length);
   checkList("defaultCollate", batch, { name: "batch", of: "samples", wayOut: "Give an array of samples." });
   return collate(batch) as Collated<S>;
 }

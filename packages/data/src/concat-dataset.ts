@@ -1,5 +1,5 @@
 import { IndexOutOfRangeError, ValueError } from "@kindling/core";
-import { checkList } from "@kindling/core/extend";
+import { checkList, surplusArguments } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { type Dataset, resolveIndex } from "./dataset.ts";
 
@@ -14,6 +14,7 @@ export class ConcatDataset<S> implements Dataset<S> {
   readonly cumulativeSizes: readonly number[];
 
   constructor(datasets: readonly DatasetLike<S>[]) {
+    if (arguments.length > 1) throw surplusArguments("new ConcatDataset(datasets)", arguments.length);
     const wayOut = "Put the data sets in an array: new ConcatDataset([a, b]).";
     checkList("ConcatDataset", datasets, { name: "datasets", of: "data sets", wayOut });
     if (datasets.length === 0) {
@@ -37,6 +38,7 @@ export class ConcatDataset<S> implements Dataset<S> {
   }
 
   get(index: number): S {
+    if (arguments.length > 1) throw surplusArguments("ConcatDataset.get(index)", arguments.length);
     if (index < 0 && -index > this.length) {
       throw new IndexOutOfRangeError(
         "ConcatDataset.get",

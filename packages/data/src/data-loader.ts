@@ -1,5 +1,5 @@
 import { ArgumentTypeError, defaultGenerator, type Generator, ValueError } from "@kindling/core";
-import { redirectPythonNames, refuseJson, StateReader } from "@kindling/core/extend";
+import { redirectPythonNames, refuseJson, StateReader, surplusArguments } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import type { Collated } from "./collated.ts";
 import { defaultConvert } from "./convert.ts";
@@ -49,6 +49,7 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
   constructor(dataset: DatasetLike<S> | IterableDataset<S>, options?: BatchLoaderOptions<S, B>);
   constructor(dataset: DatasetLike<S> | IterableDataset<S>, options: DataLoaderOptions<S, B>);
   constructor(dataset: DatasetLike<S> | IterableDataset<S>, options: DataLoaderOptions<S, B> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new DataLoader(dataset, options?)", arguments.length);
     const map = isStream(dataset) ? null : asDataset("DataLoader", dataset);
     checkOptions(options, map === null);
     const { shuffle = false, dropLast = false, generator = null, batchSize: size = 1 } = options;
@@ -107,6 +108,7 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
    * sampler were given. Save it between epochs, together with the default generator's (`getRngState`).
    */
   stateDict(): SamplerState {
+    if (arguments.length > 0) throw surplusArguments("DataLoader.stateDict()", arguments.length);
     const sampler = Object.entries((this.batchSampler ?? this.sampler)?.stateDict?.() ?? {});
     return {
       ...saveGenerator(this.generator),
@@ -120,6 +122,7 @@ export class DataLoader<S, B = Collated<S>> implements AsyncIterable<B> {
    * @throws ValueError when that one had other generators, or the state is damaged; the loader is then as it was.
    */
   loadStateDict(state: SamplerState): void {
+    if (arguments.length > 1) throw surplusArguments("DataLoader.loadStateDict(state)", arguments.length);
     const op = "DataLoader.loadStateDict";
     const saved = new StateReader(op, state);
     const entries = saved.keys().map((key): [string, Uint8Array] => [key, saved.bytes(key)]);

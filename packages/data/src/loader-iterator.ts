@@ -1,4 +1,4 @@
-import { leaveScope } from "@kindling/core/extend";
+import { leaveScope, surplusArguments } from "@kindling/core/extend";
 import { takeTurn, turnIsDue } from "./event-loop-turn.ts";
 
 /** Where the batches of an epoch come from, one call a batch. */
@@ -16,6 +16,7 @@ export class LoaderIterator<B> implements AsyncIterableIterator<B> {
   #source: BatchSource<B> | null;
 
   constructor(source: BatchSource<B>) {
+    if (arguments.length > 1) throw surplusArguments("new LoaderIterator(source)", arguments.length);
     this.#source = source;
   }
 

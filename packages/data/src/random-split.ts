@@ -1,5 +1,5 @@
 import { defaultGenerator, type Generator, randperm, ValueError } from "@kindling/core";
-import { checkList, checkOptions, warn } from "@kindling/core/extend";
+import { checkList, checkOptions, surplusArguments, warn } from "@kindling/core/extend";
 import { asDataset, type DatasetLike } from "./array-dataset.ts";
 import { Subset } from "./subset.ts";
 
@@ -28,6 +28,7 @@ export function randomSplit<S>(
   lengths: readonly number[],
   options: RandomSplitOptions = {},
 ): Subset<S>[] {
+  if (arguments.length > 3) throw surplusArguments("randomSplit(dataset, lengths, options?)", arguments.length);
   const whole = asDataset("randomSplit", dataset);
   const wayOut = "Give the sizes of the parts, or their shares, in one array: [0.8, 0.2].";
   checkList("randomSplit", lengths, { name: "lengths", position: 2, wayOut });

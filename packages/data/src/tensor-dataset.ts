@@ -1,5 +1,5 @@
 import { ArgumentTypeError, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
-import { checkTensor } from "@kindling/core/extend";
+import { checkList, checkTensor, surplusArguments } from "@kindling/core/extend";
 import type { Collated } from "./collated.ts";
 import { type Dataset, resolveIndex, resolveIndices } from "./dataset.ts";
 
@@ -30,12 +30,18 @@ export class TensorDataset<T extends readonly Tensor[]> implements Dataset<T> {
   }
 
   get(index: number): T {
+    if (arguments.length > 1) throw surplusArguments("TensorDataset.get(index)", arguments.length);
     const row = resolveIndex("TensorDataset.get", index, this.length);
     // Not views: whoever changes a sample in place leaves the data set as it is.
     return this.tensors.map((tensor) => tensor.select(0, row).clone()) as readonly Tensor[] as T;
   }
 
   getBatch(indices: readonly number[] | Int32Array): Collated<T> {
+    if (arguments.length > 1) throw surplusArguments("TensorDataset.getBatch(indices)", arguments.length);
+    checkList("TensorDataset.getBatch", indices, {
+      name: "indices",
+      wayOut: "Give the positions of the samples: [0, 2].",
+    });
     const rows = resolveIndices("TensorDataset.getBatch", indices, this.length);
     const index = fromBuffer(rows, [rows.length]);
     return this.tensors.map((tensor) => tensor.indexSelect(0, index.to(tensor.device))) as unknown as Collated<T>;

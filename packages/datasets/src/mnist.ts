@@ -1,4 +1,4 @@
-import { checkFileName } from "@kindling/core/extend";
+import { checkFileName, surplusArguments } from "@kindling/core/extend";
 import { platform } from "#platform";
 import { ensureFiles } from "./folder/ensure-files.ts";
 import { readImages, readLabels } from "./idx/images-and-labels.ts";
@@ -71,6 +71,7 @@ export class MNIST extends VisionDataset {
    * @throws DatasetNotFoundError, DownloadError, StoreError; ValueError for options and names that cannot be
    */
   static async load<T>(this: MNISTClass<T>, options: MNISTOptions): Promise<T> {
+    if (arguments.length > 1) throw surplusArguments("MNIST.load(options)", arguments.length);
     checkLoadOptions(this.name, options);
     checkNames(this.name, this.resources);
     const { root, train = true, download = false, transform, targetTransform } = options;

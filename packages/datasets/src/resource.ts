@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 /**
  * One file of a data set: its name (without `.gz`), its length, and the sha256 of its content.
  *
@@ -11,6 +12,7 @@ export interface Resource {
 }
 
 export function resource(file: string, bytes: number, sha256: string): Resource {
+  if (arguments.length > 3) throw surplusArguments("resource(file, bytes, sha256)", arguments.length);
   return { file, bytes, sha256 };
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentTypeError, fromBuffer, isTensor, ShapeError, type Tensor } from "@kindling/core";
-import { detachFromScope } from "@kindling/core/extend";
+import { checkList, detachFromScope, surplusArguments } from "@kindling/core/extend";
 import { type Dataset, defaultCollate } from "@kindling/data";
 import { resolveIndex, resolveIndices } from "@kindling/data/extend";
 import { batchTransform, describeTransform, type SampleTransform, toFunction } from "./sample-transform.ts";
@@ -35,6 +35,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   #labels: Int32Array;
 
   constructor(content: VisionDatasetContent) {
+    if (arguments.length > 1) throw surplusArguments("new VisionDataset(content)", arguments.length);
     if (!isTensor(content?.data) || !isTensor(content.targets)) {
       const { name } = this.constructor;
       const wayOut =
@@ -89,6 +90,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
   }
 
   get(index: number): [Tensor, number] {
+    if (arguments.length > 1) throw surplusArguments("VisionDataset.get(index)", arguments.length);
     const row = resolveIndex(`${this.constructor.name}.get`, index, this.length);
     const label = this.#labels[row] as number;
     const view = this.data.select(0, row);
@@ -102,6 +104,11 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
    * computed, where the transform has a `batch`.
    */
   getBatch(indices: readonly number[] | Int32Array): [Tensor, Tensor] {
+    if (arguments.length > 1) throw surplusArguments("VisionDataset.getBatch(indices)", arguments.length);
+    checkList("VisionDataset.getBatch", indices, {
+      name: "indices",
+      wayOut: "Give the positions of the samples: [0, 2].",
+    });
     const transform = batchTransform(this.transform);
     if (transform === undefined || this.targetTransform !== undefined) {
       return defaultCollate(Array.from(indices, (index) => this.get(index)));

@@ -5,7 +5,7 @@ import * as kindling from "./index.ts";
 
 // Walks every function, class and method that the package exports, by its types: a new one is found unasked.
 
-const { nn, ones, optim, Tensor } = kindling;
+const { nn, ones, optim, Tensor, zeros } = kindling;
 
 /** A parameter of something exported: an options object, a tensor, or anything else. */
 interface Found {
@@ -79,7 +79,22 @@ function shapeOf(type: ts.Type): Shape {
   };
 }
 
+/** The most arguments that each function, constructor and method takes. */
+const most = new Map<string, number>();
+
+function noteMost(name: string, signatures: readonly ts.Signature[]): void {
+  for (const signature of signatures) {
+    const last = signature.parameters.at(-1);
+    const declaration = last?.valueDeclaration;
+    const isRest = declaration !== undefined && ts.isParameter(declaration) && declaration.dotDotDotToken !== undefined;
+    const takesAny = isRest && !checker.isTupleType(checker.getTypeOfSymbol(last as ts.Symbol));
+    const count = takesAny ? Number.POSITIVE_INFINITY : typesOf(signature).length;
+    most.set(name, Math.max(most.get(name) ?? 0, count));
+  }
+}
+
 function parametersOf(name: string, signatures: readonly ts.Signature[]): Found[] {
+  noteMost(name, signatures);
   const all = signatures.map((signature) => typesOf(signature).map(shapeOf));
   return all.flatMap((own) => {
     const shapes = own.map(({ type, options: names }, position): Shape => {
@@ -182,6 +197,20 @@ function instanceOf(name: string, value: unknown): unknown {
     Trainer: trainer,
     DataLoader: () => new kindling.DataLoader([1, 2]),
     TqdmBar: () => new kindling.TqdmBar({ file: null }),
+    LRScheduler: () => new optim.lrScheduler.StepLR(new optim.SGD(new nn.Linear(2, 2).parameters()), 1),
+    VisionDataset: () =>
+      new kindling.VisionDataset({
+        root: "",
+        train: true,
+        data: zeros([1, 2, 2], { dtype: "uint8" }),
+        targets: zeros([1], { dtype: "int32" }),
+      }),
+    WeightedRandomSampler: () => new kindling.WeightedRandomSampler([1, 2], 2),
+    TensorDataset: () => new kindling.TensorDataset(ones([2])),
+    Subset: () => new kindling.Subset([1, 2], [0]),
+    ConcatDataset: () => new kindling.ConcatDataset([[1, 2]]),
+    BatchSampler: () => new kindling.BatchSampler(new kindling.SequentialSampler([1, 2]), 1, false),
+    ModelCheckpoint: () => new kindling.ModelCheckpoint({ write: () => {} }),
   };
   const make = made[name.split(".").at(-1) as string];
   if (make !== undefined) return make();
@@ -344,4 +373,42 @@ describe("whatever stands in an argument's place", () => {
       }
     },
   );
+});
+
+/** Made by the library, or by JavaScript; reads and hooks of a tensor and the modes of autograd, which compute nothing; an error's classes; the package of progress bars, which takes what Python's takes. */
+const TAKES_ANYTHING =
+  /(?:Error|Iterator|Iterable)(?:#.*)?$|^(?:.*\.)?(?:[Tt]qdm\w*|trange|format\w+)(?:#.*)?$|#to(?:JSON|String)$|^(?:Tensor(?:#(?:size|numel|requiresGrad_|registerHook|retainGrad|leafNode|dispose|check|content|fork|operand|hostElements|data|dataSync|item|itemSync|toList|toListSync))?|isGradEnabled|noGrad|enableGrad|(?:nn\.)?is[A-Z]\w+|optim\.isOptimizer|Tensor#where|arange|empty|emptyLike|eye|fromBuffer|full|fullLike|linspace|ones|onesLike|rand|randLike|randint|randn|randnLike|randperm|tensor|zeros|zerosLike)$/;
+
+describe("more arguments than there are parameters", () => {
+  const callees = [...most].filter(
+    ([name, count]) =>
+      Number.isFinite(count) && !INTERNAL.test(name) && !CALLED_BY_US.test(name) && !TAKES_ANYTHING.test(name),
+  );
+
+  test("are given to this many functions, classes and methods at least", () => {
+    const names = new Set(callees.map(([name]) => name));
+    expect(names.size).toBeGreaterThan(580);
+    for (const name of [
+      "mul",
+      "Tensor#mul_",
+      "Tensor#relu",
+      "nn.functional.leakyRelu",
+      "nn.init.truncNormal_",
+      "nn.Dropout",
+      "nn.Linear#forward",
+      "optim.lrScheduler.StepLR",
+      "optim.SGD",
+      "Trainer#fit",
+    ]) {
+      expect(names).toContain(name);
+    }
+  });
+
+  test.each(callees)("%s refuses them", async (name, count) => {
+    const error = await thrownBy(name, [...new Array<undefined>(count).fill(undefined), "surplus"]);
+    expect(error, name).toBeInstanceOf(kindling.KindlingError);
+    expect((error as Error).message).toMatch(
+      /\(\) takes (?:from \d+ to )?\d+ positional arguments? but \d+ (?:was|were) given/,
+    );
+  });
 });

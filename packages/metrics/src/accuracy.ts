@@ -1,5 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, StateReader } from "@kindling/core/extend";
+import { checkOptions, checkTensor, StateReader, surplusArguments } from "@kindling/core/extend";
 import { areScores } from "./check-classes.ts";
 import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";
@@ -25,6 +25,7 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
   readonly #total = new HeldSum();
 
   constructor(options: AccuracyOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new Accuracy(options?)", arguments.length);
     checkOptions("Accuracy", options, ["topK", "ignoreIndex"], "Accuracy.__init__()");
     const { topK = 1, ignoreIndex = null } = options;
     if (!Number.isInteger(topK) || topK < 1) {
@@ -40,6 +41,7 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
   }
 
   update(preds: Tensor, target: Tensor): void {
+    if (arguments.length > 2) throw surplusArguments("Accuracy.update(preds, target)", arguments.length);
     checkTensor("Accuracy", preds, "preds");
     checkTensor("Accuracy", target, "target", 2);
     const scores = areScores("Accuracy", preds, target);
@@ -63,21 +65,25 @@ export class Accuracy implements Metric<[preds: Tensor, target: Tensor], number>
 
   /** From 0 to 1; NaN before the first update. */
   async compute(): Promise<number> {
+    if (arguments.length > 0) throw surplusArguments("Accuracy.compute()", arguments.length);
     const [correct, total] = await Promise.all([this.#correct.total(), this.#total.total()]);
     return correct / total;
   }
 
   reset(): void {
+    if (arguments.length > 0) throw surplusArguments("Accuracy.reset()", arguments.length);
     this.#correct.reset();
     this.#total.reset();
   }
 
   async stateDict(): Promise<MetricState> {
+    if (arguments.length > 0) throw surplusArguments("Accuracy.stateDict()", arguments.length);
     const [correct, total] = await Promise.all([this.#correct.total(), this.#total.total()]);
     return { correct, total };
   }
 
   loadStateDict(state: MetricState): void {
+    if (arguments.length > 1) throw surplusArguments("Accuracy.loadStateDict(state)", arguments.length);
     const saved = new StateReader("Accuracy.loadStateDict", state);
     const [correct, total] = [saved.count("correct"), saved.count("total")];
     if (correct > total) throw saved.broken("correct", `${correct} of ${total} cannot be right`);

@@ -1,5 +1,5 @@
 import { oneHot, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, describeValue, StateReader } from "@kindling/core/extend";
+import { checkOptions, checkTensor, describeValue, StateReader, surplusArguments } from "@kindling/core/extend";
 import { areScores } from "./check-classes.ts";
 import { ConfusionTable, type Normalize } from "./confusion-table.ts";
 import { HeldSum, held } from "./held-sum.ts";
@@ -32,6 +32,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   readonly #samples = new HeldSum();
 
   constructor(numClasses: number, options: ConfusionMatrixOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new ConfusionMatrix(numClasses, options?)", arguments.length);
     checkOptions("ConfusionMatrix", options, ["classes", "normalize", "ignoreIndex"], "ConfusionMatrix.__init__()");
     const { classes, normalize = null } = options;
     if (!Number.isInteger(numClasses) || numClasses < 2) {
@@ -62,6 +63,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   }
 
   update(preds: Tensor, target: Tensor): void {
+    if (arguments.length > 2) throw surplusArguments("ConfusionMatrix.update(preds, target)", arguments.length);
     checkTensor("ConfusionMatrix", preds, "preds");
     checkTensor("ConfusionMatrix", target, "target", 2);
     const scores = areScores("ConfusionMatrix", preds, target);
@@ -88,6 +90,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
 
   /** @throws ValueError where a target or a predicted class was outside `[0, numClasses)`, which shows only when counts are read. */
   async compute(): Promise<ConfusionTable> {
+    if (arguments.length > 0) throw surplusArguments("ConfusionMatrix.compute()", arguments.length);
     const { numClasses } = this;
     const counts = await this.#read();
     const rows = Array.from({ length: numClasses }, (_, c) => counts.slice(c * numClasses, (c + 1) * numClasses));
@@ -95,6 +98,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   }
 
   reset(): void {
+    if (arguments.length > 0) throw surplusArguments("ConfusionMatrix.reset()", arguments.length);
     this.#counts?.dispose();
     this.#counts = null;
     this.#samples.reset();
@@ -102,10 +106,12 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
   }
 
   async stateDict(): Promise<MetricState> {
+    if (arguments.length > 0) throw surplusArguments("ConfusionMatrix.stateDict()", arguments.length);
     return { counts: await this.#read() };
   }
 
   loadStateDict(state: MetricState): void {
+    if (arguments.length > 1) throw surplusArguments("ConfusionMatrix.loadStateDict(state)", arguments.length);
     const saved = new StateReader("ConfusionMatrix.loadStateDict", state);
     const counts = saved.numbers("counts", { length: this.numClasses ** 2, min: 0, integer: true });
     this.reset();

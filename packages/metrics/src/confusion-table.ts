@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 /** The divisor of the counts: their row ("true"), their column ("pred"), or all of them. */
 export type Normalize = "true" | "pred" | "all" | null;
 
@@ -9,6 +10,8 @@ export class ConfusionTable {
   readonly classes: readonly string[];
 
   constructor(counts: readonly (readonly number[])[], normalize: Normalize = null, classes?: readonly string[]) {
+    if (arguments.length > 3)
+      throw surplusArguments("new ConfusionTable(counts, normalize?, classes?)", arguments.length);
     this.counts = counts;
     this.classes = classes ?? counts.map((_, i) => String(i));
     const rows = counts.map(sum);

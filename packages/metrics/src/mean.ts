@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOperand, StateReader } from "@kindling/core/extend";
+import { checkOperand, StateReader, surplusArguments } from "@kindling/core/extend";
 import { HeldSum, held } from "./held-sum.ts";
 import type { Metric, MetricState } from "./metric.ts";
 
@@ -13,8 +13,13 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
   readonly #sum = new HeldSum();
   readonly #weight = new HeldSum();
 
+  constructor() {
+    if (arguments.length > 0) throw surplusArguments("new Mean()", arguments.length);
+  }
+
   /** Every element of `value` counts `weight` times; a tensor of weights broadcasts to it. */
   update(value: Tensor | number, weight: Tensor | number = 1): void {
+    if (arguments.length > 2) throw surplusArguments("Mean.update(value, weight?)", arguments.length);
     checkOperand("Mean", value, "value", 1);
     checkOperand("Mean", weight, "weight");
     if (typeof weight === "number") this.#addScaled(value, weight);
@@ -30,6 +35,7 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
 
   /** NaN before the first update. */
   async compute(): Promise<number> {
+    if (arguments.length > 0) throw surplusArguments("Mean.compute()", arguments.length);
     const [sum, weight] = await Promise.all([this.#sum.total(), this.#weight.total()]);
     return sum / weight;
   }
@@ -39,20 +45,24 @@ export class Mean implements Metric<[value: Tensor | number, weight?: Tensor | n
    * values from the device again: ask when the mean is not finite.
    */
   firstNonFinite(): Promise<number | null> {
+    if (arguments.length > 0) throw surplusArguments("Mean.firstNonFinite()", arguments.length);
     return this.#sum.firstNonFinite();
   }
 
   reset(): void {
+    if (arguments.length > 0) throw surplusArguments("Mean.reset()", arguments.length);
     this.#sum.reset();
     this.#weight.reset();
   }
 
   async stateDict(): Promise<MetricState> {
+    if (arguments.length > 0) throw surplusArguments("Mean.stateDict()", arguments.length);
     const [sum, weight] = await Promise.all([this.#sum.total(), this.#weight.total()]);
     return { sum, weight };
   }
 
   loadStateDict(state: MetricState): void {
+    if (arguments.length > 1) throw surplusArguments("Mean.loadStateDict(state)", arguments.length);
     const saved = new StateReader("Mean.loadStateDict", state);
     // A diverged training has NaN in it, and goes on with it.
     const [sum, weight] = [saved.number("sum", { nan: true }), saved.number("weight", { nan: true })];

@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { asBuffer, checkOptions, checkTensor } from "@kindling/core/extend";
+import { asBuffer, checkOptions, checkTensor, surplusArguments } from "@kindling/core/extend";
 
 declare const buffer: unique symbol;
 
@@ -24,6 +24,7 @@ interface BufferConstructor {
 
 /** `new Buffer(data)`: a buffer over the elements of `data`. */
 export const Buffer = function Buffer(data: Tensor, options: BufferOptions = {}): Buffer {
+  if (arguments.length > 2) throw surplusArguments("new Buffer(data, options?)", arguments.length);
   checkTensor("Buffer", data, "data");
   checkOptions("Buffer", options, ["persistent"], "Buffer.__new__()");
   const { persistent = true } = options;

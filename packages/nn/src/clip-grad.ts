@@ -1,5 +1,5 @@
 import { KindlingError, noGrad, scope, stack, type Tensor, ValueError, zeros } from "@kindling/core";
-import { checkOptions, describeValue } from "@kindling/core/extend";
+import { checkOptions, describeValue, surplusArguments } from "@kindling/core/extend";
 import { parameterList } from "./parameter-list.ts";
 
 export interface ClipGradNormOptions {
@@ -19,6 +19,7 @@ export function clipGradNorm_(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor {
+  if (arguments.length > 3) throw surplusArguments("clipGradNorm_(parameters, maxNorm, options?)", arguments.length);
   checkOptions("clipGradNorm_", options, ["normType", "errorIfNonfinite"]);
   checkLimit("clipGradNorm_", "maxNorm", maxNorm);
   const { normType = 2, errorIfNonfinite = false } = options;
@@ -41,6 +42,7 @@ export function clipGradNorm_(
  * @see https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html
  */
 export function clipGradValue_(parameters: Tensor | Iterable<Tensor>, clipValue: number): void {
+  if (arguments.length > 2) throw surplusArguments("clipGradValue_(parameters, clipValue)", arguments.length);
   checkLimit("clipGradValue_", "clipValue", clipValue);
   const grads = gradsOf("clipGradValue_", parameters);
   noGrad(() => {

@@ -8,6 +8,7 @@ import {
   redirectPythonNames,
   refuseJson,
   resetGrad,
+  surplusArguments,
 } from "@kindling/core/extend";
 import type { Buffer } from "./buffer.ts";
 import { formatModule } from "./format-module.ts";
@@ -81,6 +82,7 @@ export abstract class Module extends Callable {
 
   /** The children, under the names of their fields; one in two fields is listed once. */
   *namedChildren(): Generator<[string, Module]> {
+    if (arguments.length > 0) throw surplusArguments("Module.namedChildren()", arguments.length);
     const seen = new Set<Module>();
     for (const [name, child] of ownModules<Module>(this)) {
       if (seen.has(child)) continue;
@@ -90,43 +92,51 @@ export abstract class Module extends Callable {
   }
 
   *children(): Generator<Module> {
+    if (arguments.length > 0) throw surplusArguments("Module.children()", arguments.length);
     for (const [, child] of this.namedChildren()) yield child;
   }
 
   /** This module and all below it, by path; a module comes before its children. */
   namedModules(prefix = "", options: Omit<NamedOptions, "recurse"> = {}): Generator<[string, Module]> {
+    if (arguments.length > 2) throw surplusArguments("Module.namedModules(prefix?, options?)", arguments.length);
     checkOptions("namedModules", options, ["removeDuplicate"]);
     const { removeDuplicate = true } = options;
     return walk<Module>(this, prefix, removeDuplicate ? new Set() : null);
   }
 
   *modules(): Generator<Module> {
+    if (arguments.length > 0) throw surplusArguments("Module.modules()", arguments.length);
     for (const [, module] of this.namedModules()) yield module;
   }
 
   /** The parameters by path: `l1.weight`. */
   namedParameters(prefix = "", options: NamedOptions = {}): Generator<[string, Parameter]> {
+    if (arguments.length > 2) throw surplusArguments("Module.namedParameters(prefix?, options?)", arguments.length);
     checkOptions("namedParameters", options, NAMED);
     return members(this, prefix, options, ownParameters);
   }
 
   *parameters(options: Recurse = {}): Generator<Parameter> {
+    if (arguments.length > 1) throw surplusArguments("Module.parameters(options?)", arguments.length);
     checkOptions("parameters", options, RECURSE);
     for (const [, parameter] of this.namedParameters("", options)) yield parameter;
   }
 
   namedBuffers(prefix = "", options: NamedOptions = {}): Generator<[string, Buffer]> {
+    if (arguments.length > 2) throw surplusArguments("Module.namedBuffers(prefix?, options?)", arguments.length);
     checkOptions("namedBuffers", options, NAMED);
     return members(this, prefix, options, ownBuffers);
   }
 
   *buffers(options: Recurse = {}): Generator<Buffer> {
+    if (arguments.length > 1) throw surplusArguments("Module.buffers(options?)", arguments.length);
     checkOptions("buffers", options, RECURSE);
     for (const [, buffer] of this.namedBuffers("", options)) yield buffer;
   }
 
   /** The module at a path: `getSubmodule("blocks.0.body")`. */
   getSubmodule(path: string): Module {
+    if (arguments.length > 1) throw surplusArguments("Module.getSubmodule(path)", arguments.length);
     checkPath("getSubmodule", path);
     let module: Module = this;
     for (const name of path === "" ? [] : path.split(".")) {
@@ -139,6 +149,7 @@ export abstract class Module extends Callable {
 
   /** The parameter at a path: `getParameter("l1.weight")`. */
   getParameter(path: string): Parameter {
+    if (arguments.length > 1) throw surplusArguments("Module.getParameter(path)", arguments.length);
     checkPath("getParameter", path);
     const dot = path.lastIndexOf(".");
     const module = this.getSubmodule(dot < 0 ? "" : path.slice(0, dot));
@@ -152,6 +163,7 @@ export abstract class Module extends Callable {
 
   /** Parameters and persistent buffers by path. They share memory with the module's: what changes there changes here. */
   stateDict(prefix = ""): StateDict {
+    if (arguments.length > 1) throw surplusArguments("Module.stateDict(prefix?)", arguments.length);
     return collectState(this, prefix);
   }
 
@@ -162,12 +174,14 @@ export abstract class Module extends Callable {
    * @throws KindlingError listing every key that is missing, unexpected or of another shape; nothing has been copied then.
    */
   loadStateDict(stateDict: Readonly<Record<string, unknown>>, options: LoadStateDictOptions = {}): IncompatibleKeys {
+    if (arguments.length > 2) throw surplusArguments("Module.loadStateDict(stateDict, options?)", arguments.length);
     checkOptions("loadStateDict", options, ["strict"]);
     return loadState(this, stateDict, options);
   }
 
   /** Moves to a device, or converts what is floating point to a dtype; parameters stay the same objects. */
   to(target: Device | DType): this {
+    if (arguments.length > 1) throw surplusArguments("Module.to(target)", arguments.length);
     checkTarget(target);
     const converts = (t: Tensor): boolean => typeof target !== "string" || isFloat(t.dtype);
     noGrad(() => {
@@ -178,12 +192,14 @@ export abstract class Module extends Callable {
 
   /** Moves to the cpu, from a device that cannot be read without waiting too. */
   async cpu(): Promise<this> {
+    if (arguments.length > 0) throw surplusArguments("Module.cpu()", arguments.length);
     for (const tensor of [...this.#tensors()]) replaceContent(tensor, await tensor.cpu());
     return this;
   }
 
   /** Switches training mode on or off, here and below: `Dropout` and the like behave by it. */
   train(mode = true): this {
+    if (arguments.length > 1) throw surplusArguments("Module.train(mode?)", arguments.length);
     if (typeof mode !== "boolean") {
       throw new ValueError(
         "train",
@@ -198,11 +214,13 @@ export abstract class Module extends Callable {
 
   /** Switches training mode off. */
   eval(): this {
+    if (arguments.length > 0) throw surplusArguments("Module.eval()", arguments.length);
     return this.train(false);
   }
 
   /** Calls `fn` with every module below, children first, then with this one. */
   apply(fn: (module: Module) => void): this {
+    if (arguments.length > 1) throw surplusArguments("Module.apply(fn)", arguments.length);
     if (typeof fn !== "function") {
       throw new ValueError(
         "apply",
@@ -218,6 +236,7 @@ export abstract class Module extends Callable {
 
   /** Forgets the gradients; `setToNone: false` fills them with zeros instead. */
   zeroGrad(options: { readonly setToNone?: boolean } = {}): void {
+    if (arguments.length > 1) throw surplusArguments("Module.zeroGrad(options?)", arguments.length);
     checkOptions("zeroGrad", options, ["setToNone"]);
     const { setToNone = true } = options;
     for (const parameter of this.parameters()) resetGrad(parameter, setToNone);
@@ -225,12 +244,14 @@ export abstract class Module extends Callable {
 
   /** Asks for gradients of all parameters, or freezes them. */
   requiresGrad_(requiresGrad = true): this {
+    if (arguments.length > 1) throw surplusArguments("Module.requiresGrad_(requiresGrad?)", arguments.length);
     for (const parameter of this.parameters()) parameter.requiresGrad_(requiresGrad);
     return this;
   }
 
   /** Gives back the memory of all parameters, their gradients and all buffers. The module cannot be used afterwards. */
   dispose(): void {
+    if (arguments.length > 0) throw surplusArguments("Module.dispose()", arguments.length);
     for (const tensor of [...this.#tensors()]) tensor.dispose();
   }
 
@@ -254,6 +275,7 @@ export abstract class Module extends Callable {
     // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
     hook: (module: this, inputs: Inputs<this>, output: Output<this>) => Output<this> | undefined | void,
   ): RemovableHandle {
+    if (arguments.length > 1) throw surplusArguments("Module.registerForwardHook(hook)", arguments.length);
     this.#hooks ??= new Hooks();
     return this.#hooks.addPost(hook as Parameters<Hooks["addPost"]>[0]);
   }
@@ -263,6 +285,7 @@ export abstract class Module extends Callable {
     // biome-ignore lint/suspicious/noConfusingVoidType: a hook may return nothing, as in PyTorch
     hook: (module: this, inputs: Inputs<this>) => Inputs<this> | Inputs<this>[0] | undefined | void,
   ): RemovableHandle {
+    if (arguments.length > 1) throw surplusArguments("Module.registerForwardPreHook(hook)", arguments.length);
     this.#hooks ??= new Hooks();
     return this.#hooks.addPre(hook as Parameters<Hooks["addPre"]>[0]);
   }
@@ -271,6 +294,7 @@ export abstract class Module extends Callable {
 
   /** The text between the parentheses of the print form. */
   extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("Module.extraRepr()", arguments.length);
     return "";
   }
 

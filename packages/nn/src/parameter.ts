@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { asParameter, checkOptions, checkTensor } from "@kindling/core/extend";
+import { asParameter, checkOptions, checkTensor, surplusArguments } from "@kindling/core/extend";
 
 declare const parameter: unique symbol;
 
@@ -24,6 +24,7 @@ interface ParameterConstructor {
 
 /** `new Parameter(data)`: a parameter over the elements of `data`. */
 export const Parameter = function Parameter(data: Tensor, options: ParameterOptions = {}): Parameter {
+  if (arguments.length > 2) throw surplusArguments("new Parameter(data, options?)", arguments.length);
   checkTensor("Parameter", data, "data");
   checkOptions("Parameter", options, ["requiresGrad"], "Parameter.__new__()");
   const { requiresGrad = true } = options;

@@ -1,5 +1,5 @@
 import { type Tensor, zerosLike } from "@kindling/core";
-import { adamStep } from "@kindling/core/extend";
+import { adamStep, surplusArguments } from "@kindling/core/extend";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules, twoBetas } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
@@ -56,6 +56,7 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
   };
 
   constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new Adam(params, options?)", arguments.length);
     const all = withDefaults(new.target.name, options, ADAM_DEFAULTS);
     super(params, all);
   }

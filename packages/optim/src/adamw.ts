@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 import { ADAM_DEFAULTS, Adam, type AdamOptions } from "./adam.ts";
 import { withDefaults } from "./options.ts";
 import type { Params } from "./param-group.ts";
@@ -13,6 +14,7 @@ export class AdamW extends Adam {
   static override readonly olderDefaults = { amsgrad: false, maximize: false, decoupledWeightDecay: true };
 
   constructor(params: Params<AdamOptions>, options: Partial<AdamWOptions> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new AdamW(params, options?)", arguments.length);
     const { decoupledWeightDecay: _, ...defaults } = ADAM_DEFAULTS;
     const all = withDefaults<AdamWOptions>("AdamW", options, { ...defaults, weightDecay: 1e-2 });
     super(params, { ...all, decoupledWeightDecay: true });

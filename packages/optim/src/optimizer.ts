@@ -1,5 +1,12 @@
 import { type Device, enableGrad, isTensor, noGrad, scope, type Tensor } from "@kindling/core";
-import { checkOptions, detachFromScope, redirectPythonNames, refuseJson, resetGrad } from "@kindling/core/extend";
+import {
+  checkOptions,
+  detachFromScope,
+  redirectPythonNames,
+  refuseJson,
+  resetGrad,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { formatOptimizer } from "./format-optimizer.ts";
 import { readStateDict } from "./loading/read-state-dict.ts";
 import { checkRules, type OptionRules } from "./option-rules.ts";
@@ -64,6 +71,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   /** Adds parameters, with options of their own: `{ params: net.head.parameters(), lr: 0.1 }`. */
   addParamGroup(input: ParamGroupInput<O>): void {
+    if (arguments.length > 1) throw surplusArguments("Optimizer.addParamGroup(input)", arguments.length);
     const op = this.constructor.name;
     const group = makeGroup(op, input, this.defaults);
     checkRules(op, group, (this.constructor as typeof Optimizer).optionRules);
@@ -75,6 +83,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
   step(): undefined;
   step<R>(closure: () => R): R;
   step<R>(closure?: () => R): R | undefined {
+    if (arguments.length > 1) throw surplusArguments("Optimizer.step(closure?)", arguments.length);
     const loss = closure === undefined ? undefined : enableGrad(closure);
     const devices = new Set<Device>();
     noGrad(() => {
@@ -105,6 +114,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   /** Forgets the gradients; `setToNone: false` fills them with zeros instead, and then a step is taken by them. */
   zeroGrad(options: { readonly setToNone?: boolean } = {}): void {
+    if (arguments.length > 1) throw surplusArguments("Optimizer.zeroGrad(options?)", arguments.length);
     checkOptions("zeroGrad", options, ["setToNone"]);
     const { setToNone = true } = options;
     for (const { params } of this.paramGroups) for (const parameter of params) resetGrad(parameter, setToNone);
@@ -112,6 +122,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   /** State and options in the form that PyTorch saves: parameters are numbers, running over all groups. */
   stateDict(): OptimizerStateDict {
+    if (arguments.length > 0) throw surplusArguments("Optimizer.stateDict()", arguments.length);
     const { inert } = this.constructor as typeof Optimizer;
     return { state: stateToWire(this.paramGroups, this.state), param_groups: groupsToWire(this.paramGroups, inert) };
   }
@@ -122,6 +133,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
    * @throws ValueError naming the key that is missing or wrong (`state.0.exp_avg`); the optimizer is then as it was.
    */
   loadStateDict(stateDict: OptimizerStateDict): void {
+    if (arguments.length > 1) throw surplusArguments("Optimizer.loadStateDict(stateDict)", arguments.length);
     const { inert, optionRules: rules, olderDefaults } = this.constructor as typeof Optimizer;
     const { options, state } = readStateDict(`${this.constructor.name}.loadStateDict`, stateDict, {
       groups: this.paramGroups,
@@ -142,6 +154,7 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
 
   /** Gives back the memory of the state. Parameters are the network's. */
   dispose(): void {
+    if (arguments.length > 0) throw surplusArguments("Optimizer.dispose()", arguments.length);
     this.#disposeState();
   }
 

@@ -1,4 +1,5 @@
 import { type Tensor, zerosLike } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
@@ -53,6 +54,7 @@ export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
   static override readonly olderDefaults = { momentum: 0, centered: false, maximize: false };
 
   constructor(params: Params<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new RMSprop(params, options?)", arguments.length);
     const defaults = {
       lr: 1e-2,
       momentum: 0,

@@ -1,5 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import { sgdStep } from "@kindling/core/extend";
+import { sgdStep, surplusArguments } from "@kindling/core/extend";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
@@ -41,6 +41,7 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
   static override readonly olderDefaults = { nesterov: false, maximize: false };
 
   constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new SGD(params, options?)", arguments.length);
     const defaults = { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
     const all = withDefaults<SGDOptions>("SGD", options, defaults);
     super(params, all);

@@ -1,5 +1,5 @@
 import { ValueError } from "@kindling/core";
-import { describeValue } from "@kindling/core/extend";
+import { describeValue, surplusArguments } from "@kindling/core/extend";
 import type { FormatDType } from "./format-dtype.ts";
 import { type Header, headerLength, LENGTH_BYTES, parseHeader } from "./header.ts";
 
@@ -24,6 +24,7 @@ export interface Contents {
  * @throws SafetensorError for a file that is not valid in every respect.
  */
 export function deserialize(bytes: Uint8Array | ArrayBuffer): Contents {
+  if (arguments.length > 1) throw surplusArguments("deserialize(bytes)", arguments.length);
   checkBytes(bytes);
   const file = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   const start = LENGTH_BYTES + headerLength(file.subarray(0, LENGTH_BYTES), file.length);

@@ -1,5 +1,5 @@
 import { fromBuffer, type Tensor } from "@kindling/core";
-import { checkOptions, DTYPES } from "@kindling/core/extend";
+import { checkOptions, DTYPES, surplusArguments } from "@kindling/core/extend";
 import { type Conversion, decode, type Overflow } from "./decode.ts";
 import { deserialize } from "./deserialize.ts";
 import type { TensorInfo } from "./header.ts";
@@ -35,12 +35,14 @@ const OPTIONS = ["names", "overflow"];
  * @throws SafetensorError for a file that is not valid, a dtype that cannot be converted, or a name that is not there.
  */
 export function load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Record<string, Tensor> {
+  if (arguments.length > 2) throw surplusArguments("load(bytes, options?)", arguments.length);
   checkOptions("load", options, OPTIONS);
   return loadWithMetadata(bytes, options).tensors;
 }
 
 /** As {@link load}, with the file's metadata and what became of dtypes that Kindling does not have. */
 export function loadWithMetadata(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Loaded {
+  if (arguments.length > 2) throw surplusArguments("loadWithMetadata(bytes, options?)", arguments.length);
   checkOptions("loadWithMetadata", options, OPTIONS);
   const { entries, metadata } = deserialize(bytes);
   const builder = new LoadedBuilder(options);

@@ -1,5 +1,12 @@
 import { type FileBytes, isTensor, type Tensor, type TypedArray, ValueError } from "@kindling/core";
-import { bytesPerElement, checkOptions, DTYPES, describeValue, isObject } from "@kindling/core/extend";
+import {
+  bytesPerElement,
+  checkOptions,
+  DTYPES,
+  describeValue,
+  isObject,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";
@@ -25,6 +32,7 @@ export interface SaveOptions {
  * @throws ValueError for what is not a tensor, and for two names of one tensor.
  */
 export async function save(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): Promise<FileBytes> {
+  if (arguments.length > 2) throw surplusArguments("save(tensors, options?)", arguments.length);
   checkOptions("save", options, OPTIONS);
   const named = checked(tensors);
   const data = await Promise.all(named.map(([, tensor]) => tensor.data()));
@@ -33,6 +41,7 @@ export async function save(tensors: Readonly<Record<string, Tensor>>, options: S
 
 /** As {@link save}, of tensors that can be read without waiting. */
 export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: SaveOptions = {}): FileBytes {
+  if (arguments.length > 2) throw surplusArguments("saveSync(tensors, options?)", arguments.length);
   checkOptions("saveSync", options, OPTIONS);
   const named = checked(tensors);
   const data = named.map(([, tensor]) => tensor.dataSync());

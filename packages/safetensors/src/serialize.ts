@@ -1,4 +1,5 @@
 import { type FileBytes, ValueError } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import type { Entry } from "./deserialize.ts";
 import { compareDTypes } from "./format-dtype.ts";
 import { LENGTH_BYTES, parseHeader } from "./header.ts";
@@ -14,6 +15,7 @@ export function serialize(
   entries: Iterable<Entry>,
   metadata: Readonly<Record<string, string>> | null = null,
 ): FileBytes {
+  if (arguments.length > 2) throw surplusArguments("serialize(entries, metadata?)", arguments.length);
   const sorted = [...entries].sort((a, b) => compareDTypes(a.dtype, b.dtype) || compareText(a.name, b.name));
   const fields: [string, unknown][] = metadata === null ? [] : [["__metadata__", metadata]];
   let end = 0;

@@ -1,5 +1,5 @@
 import { ValueError } from "@kindling/core";
-import { describeValue } from "@kindling/core/extend";
+import { describeValue, surplusArguments } from "@kindling/core/extend";
 
 /** The columns that every history has, in order: those of the seed's table. */
 export const COLUMNS = ["epoch", "trainLoss", "trainAcc", "valLoss", "valAcc"] as const;
@@ -23,6 +23,7 @@ export class History implements Iterable<HistoryRow> {
   readonly #rows: HistoryRow[];
 
   constructor(rows: Iterable<HistoryRow> = []) {
+    if (arguments.length > 1) throw surplusArguments("new History(rows?)", arguments.length);
     if (typeof rows !== "object" || rows === null || !(Symbol.iterator in rows)) {
       throw new ValueError(
         "History",
@@ -41,6 +42,7 @@ export class History implements Iterable<HistoryRow> {
 
   /** The row at `index`; negative ones count from the end. */
   at(index: number): HistoryRow | undefined {
+    if (arguments.length > 1) throw surplusArguments("History.at(index)", arguments.length);
     return this.#rows.at(index);
   }
 
@@ -49,10 +51,12 @@ export class History implements Iterable<HistoryRow> {
   }
 
   map<R>(fn: (row: HistoryRow, index: number) => R): R[] {
+    if (arguments.length > 1) throw surplusArguments("History.map(fn)", arguments.length);
     return this.#rows.map(fn);
   }
 
   push(row: HistoryRow): void {
+    if (arguments.length > 1) throw surplusArguments("History.push(row)", arguments.length);
     this.#rows.push(row);
   }
 
@@ -63,11 +67,13 @@ export class History implements Iterable<HistoryRow> {
 
   /** One column, over the epochs. */
   column(name: string): number[] {
+    if (arguments.length > 1) throw surplusArguments("History.column(name)", arguments.length);
     return this.#rows.map((row) => numberIn(row, name));
   }
 
   /** The rows as numbers in the order of `columns`: the seed's `np.zeros((0, 5))`, filled. */
   toArray(): number[][] {
+    if (arguments.length > 0) throw surplusArguments("History.toArray()", arguments.length);
     const { columns } = this;
     return this.#rows.map((row) => columns.map((name) => numberIn(row, name)));
   }
@@ -91,6 +97,7 @@ export class History implements Iterable<HistoryRow> {
 
   /** A line of names, then a line an epoch; numbers in full, a loss that is NaN too, and nothing for what was not measured. */
   toCsv(): string {
+    if (arguments.length > 0) throw surplusArguments("History.toCsv()", arguments.length);
     const lines = this.#cells(String, "").map((row) => row.join(","));
     return `${[this.columns.join(","), ...lines].join("\n")}\n`;
   }
@@ -119,6 +126,7 @@ export class History implements Iterable<HistoryRow> {
    * @throws ValueError where the columns or a number are not what a history has
    */
   static fromCsv(text: string): History {
+    if (arguments.length > 1) throw surplusArguments("History.fromCsv(text)", arguments.length);
     const [head = "", ...lines] = text.trimEnd().split(/\r?\n/);
     const columns = head.split(",");
     if (COLUMNS.some((name, i) => columns[i] !== name)) {

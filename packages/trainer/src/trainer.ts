@@ -1,5 +1,5 @@
 import { ArgumentTypeError, type Device, type FileBytes, KindlingError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, describeValue, loadTogether } from "@kindling/core/extend";
+import { checkOptions, describeValue, loadTogether, surplusArguments } from "@kindling/core/extend";
 import type { CallbackOf, Hook } from "./callback.ts";
 import { Epoch, evaluate } from "./epoch.ts";
 import { History } from "./history.ts";
@@ -87,6 +87,7 @@ export class Trainer {
   #loaded: GeneratorStates | null = null;
 
   constructor(options: TrainerOptions) {
+    if (arguments.length > 1) throw surplusArguments("new Trainer(options)", arguments.length);
     const epochs = Object.keys(options ?? {}).find((key) => /epochs$/i.test(key));
     if (epochs !== undefined) {
       throw new ValueError(
@@ -128,6 +129,7 @@ export class Trainer {
    * this one ended, in the middle of an epoch if need be. Without `valLoader` nothing is validated.
    */
   async fit(trainLoader: Batches, valLoader: Batches | null, options: FitOptions): Promise<History> {
+    if (arguments.length > 3) throw surplusArguments("Trainer.fit(trainLoader, valLoader, options)", arguments.length);
     if (options !== undefined) checkOptions("Trainer.fit", options, ["epochs", "signal"], "fit()");
     checkBatches("Trainer.fit", "trainLoader", trainLoader);
     valLoader ??= null;
@@ -178,6 +180,7 @@ export class Trainer {
   evaluate(loader: Batches): Promise<Evaluation>;
   evaluate(loader: Batches, options: { readonly signal: AbortSignal }): Promise<Evaluation | null>;
   evaluate(loader: Batches, options: { readonly signal?: AbortSignal } = {}): Promise<Evaluation | null> {
+    if (arguments.length > 2) throw surplusArguments("Trainer.evaluate(loader, options?)", arguments.length);
     checkBatches("Trainer.evaluate", "loader", loader);
     checkOptions("Trainer.evaluate", options, ["signal"], "evaluate()");
     const { signal } = options;
@@ -237,6 +240,7 @@ export class Trainer {
    * place in an epoch that was left. Reads the sums of a running epoch from the device.
    */
   async stateDict(): Promise<TrainerState> {
+    if (arguments.length > 0) throw surplusArguments("Trainer.stateDict()", arguments.length);
     const unfinished = this.#running === null ? this.#unfinished : await this.#running.leave();
     return {
       version: STATE_VERSION,
@@ -259,6 +263,7 @@ export class Trainer {
    * @throws ValueError naming the key that is missing or wrong, in whichever part: the trainer and all its parts are then as they were
    */
   loadStateDict(state: TrainerState): void {
+    if (arguments.length > 1) throw surplusArguments("Trainer.loadStateDict(state)", arguments.length);
     this.#load(readTrainerState("Trainer.loadStateDict", state));
   }
 
@@ -283,6 +288,7 @@ export class Trainer {
 
   /** The state as the bytes of one safetensors file. */
   async saveCheckpoint(): Promise<FileBytes> {
+    if (arguments.length > 0) throw surplusArguments("Trainer.saveCheckpoint()", arguments.length);
     return writeCheckpoint(await this.stateDict());
   }
 
@@ -292,11 +298,13 @@ export class Trainer {
    * @throws SafetensorError, ValueError for a file that is damaged or of another training; nothing is changed then
    */
   loadCheckpoint(bytes: Uint8Array): void {
+    if (arguments.length > 1) throw surplusArguments("Trainer.loadCheckpoint(bytes)", arguments.length);
     this.#load(readCheckpoint(bytes));
   }
 
   /** The weights alone, as the bytes of a safetensors file that PyTorch opens too. */
   saveWeights(metadata: Readonly<Record<string, string>> = {}): Promise<FileBytes> {
+    if (arguments.length > 1) throw surplusArguments("Trainer.saveWeights(metadata?)", arguments.length);
     return writeWeights(this.model, metadata);
   }
 }

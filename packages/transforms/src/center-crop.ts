@@ -1,5 +1,5 @@
 import { pad, type Tensor, ValueError } from "@kindling/core";
-import { describeValue, isObject, pythonRepr } from "@kindling/core/extend";
+import { describeValue, isObject, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
@@ -16,6 +16,7 @@ export class CenterCrop extends CallableTransform {
   readonly #printed: string;
 
   constructor(size: number | readonly number[]) {
+    if (arguments.length > 1) throw surplusArguments("new CenterCrop(size)", arguments.length);
     super();
     const [height, width = height, ...more] = [size].flat();
     if (height === undefined || width === undefined || more.length > 0) {
@@ -39,6 +40,7 @@ export class CenterCrop extends CallableTransform {
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("CenterCrop.apply(x)", arguments.length);
     const [inHeight, inWidth] = imageSize("CenterCrop", x);
     const [height, width] = this.size;
     const top = offset(inHeight, height);
@@ -48,6 +50,7 @@ export class CenterCrop extends CallableTransform {
   }
 
   batch(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("CenterCrop.batch(x)", arguments.length);
     return this.apply(x);
   }
 

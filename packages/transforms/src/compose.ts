@@ -1,4 +1,5 @@
 import { stack, type Tensor, ValueError } from "@kindling/core";
+import { isObject, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform, isTransform } from "./callable-transform.ts";
 import { Lambda } from "./lambda.ts";
 import type { RandomTransform, Transform, TransformLike } from "./transform.ts";
@@ -18,16 +19,19 @@ export class Compose extends CallableTransform {
   readonly #stages: readonly (Transform | readonly Transform[])[];
 
   constructor(transforms: readonly TransformLike[]) {
+    if (arguments.length > 1) throw surplusArguments("new Compose(transforms)", arguments.length);
     super();
     this.transforms = asTransforms(transforms);
     this.#stages = stages(this.transforms);
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Compose.apply(x)", arguments.length);
     return applyAll(this.transforms, x);
   }
 
   batch(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Compose.batch(x)", arguments.length);
     let out = x;
     for (const stage of this.#stages) {
       out = "apply" in stage ? (stage.batch as (x: Tensor) => Tensor)(out) : eachSample(stage, out);
@@ -45,7 +49,7 @@ function asTransforms(transforms: readonly TransformLike[]): Transform[] {
     throw new ValueError(
       "Compose",
       "Argument transforms should be a sequence of callables",
-      `it is ${typeof transforms}`,
+      `it is ${isObject(transforms) ? "object" : typeof transforms}`,
       "Write a list: new Compose([new ToTensor()]).",
     );
   }

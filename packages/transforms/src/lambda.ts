@@ -1,5 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import { pythonType } from "@kindling/core/extend";
+import { pythonType, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 
 /**
@@ -12,6 +12,7 @@ export class Lambda extends CallableTransform {
   readonly lambd: (x: Tensor) => Tensor;
 
   constructor(lambd: (x: Tensor) => Tensor) {
+    if (arguments.length > 1) throw surplusArguments("new Lambda(lambd)", arguments.length);
     super();
     if (typeof lambd !== "function") {
       throw new ValueError(
@@ -25,6 +26,7 @@ export class Lambda extends CallableTransform {
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Lambda.apply(x)", arguments.length);
     return this.lambd(x);
   }
 

@@ -7,7 +7,7 @@ import {
   type Tensor,
   ValueError,
 } from "@kindling/core";
-import { checkTensor, describeValue, pythonRepr } from "@kindling/core/extend";
+import { checkTensor, describeValue, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 
 /**
@@ -23,6 +23,7 @@ export class Normalize extends CallableTransform {
   readonly std: number | readonly number[];
 
   constructor(mean: number | readonly number[], std: number | readonly number[]) {
+    if (arguments.length > 2) throw surplusArguments("new Normalize(mean, std)", arguments.length);
     super();
     checkNumbers("mean", mean);
     checkNumbers("std", std);
@@ -31,11 +32,13 @@ export class Normalize extends CallableTransform {
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Normalize.apply(x)", arguments.length);
     checkTensor("Normalize", x, "tensor");
     return this.#normalize(x, x.shape);
   }
 
   batch(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Normalize.batch(x)", arguments.length);
     checkTensor("Normalize", x, "tensor");
     return this.#normalize(x, x.shape.slice(1));
   }

@@ -1,5 +1,5 @@
 import { defaultGenerator, fromBuffer, type Generator, type Tensor, ValueError } from "@kindling/core";
-import { describeValue, numel, pythonRepr } from "@kindling/core/extend";
+import { describeValue, numel, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { isOnHost, mapPlanes, type Plane } from "./planes.ts";
@@ -14,6 +14,7 @@ export class RandomHorizontalFlip extends CallableTransform implements RandomTra
   readonly p: number;
 
   constructor(p = 0.5) {
+    if (arguments.length > 1) throw surplusArguments("new RandomHorizontalFlip(p?)", arguments.length);
     super();
     if (!(p >= 0 && p <= 1)) {
       throw new ValueError(
@@ -32,16 +33,19 @@ export class RandomHorizontalFlip extends CallableTransform implements RandomTra
   }
 
   applyParams(x: Tensor, flip: boolean): Tensor {
+    if (arguments.length > 2) throw surplusArguments("RandomHorizontalFlip.applyParams(x, flip)", arguments.length);
     const [height, width] = imageSize("RandomHorizontalFlip", x);
     if (!flip) return x;
     return isOnHost(x) ? mapPlanes(x, height, width, mirror) : x.flip(-1);
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("RandomHorizontalFlip.apply(x)", arguments.length);
     return this.applyParams(x, this.makeParams());
   }
 
   batch(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("RandomHorizontalFlip.batch(x)", arguments.length);
     const [height, width] = imageSize("RandomHorizontalFlip", x);
     const generator = defaultGenerator();
     const flips = Array.from({ length: x.shape[0] as number }, () => this.makeParams(generator));

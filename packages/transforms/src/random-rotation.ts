@@ -1,5 +1,5 @@
 import { defaultGenerator, type Generator, type Tensor, ValueError, zeros } from "@kindling/core";
-import { checkOptions, pythonFloat, pythonRepr } from "@kindling/core/extend";
+import { checkOptions, pythonFloat, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation } from "./interpolation-mode.ts";
@@ -35,6 +35,7 @@ export class RandomRotation extends CallableTransform implements RandomTransform
   readonly fill: number | readonly number[];
 
   constructor(degrees: number | readonly number[], options: RandomRotationOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new RandomRotation(degrees, options?)", arguments.length);
     super();
     const known = ["interpolation", "expand", "center", "fill"];
     checkOptions("RandomRotation", options, known, "RandomRotation.__init__()");
@@ -54,6 +55,7 @@ export class RandomRotation extends CallableTransform implements RandomTransform
   }
 
   applyParams(x: Tensor, degrees: number): Tensor {
+    if (arguments.length > 2) throw surplusArguments("RandomRotation.applyParams(x, degrees)", arguments.length);
     imageSize("RandomRotation", x);
     const { interpolation, expand, center } = this;
     const fill = fillFor(x, this.fill);
@@ -70,6 +72,7 @@ export class RandomRotation extends CallableTransform implements RandomTransform
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("RandomRotation.apply(x)", arguments.length);
     return this.applyParams(x, this.makeParams());
   }
 

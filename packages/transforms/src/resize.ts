@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, pythonRepr, pythonType } from "@kindling/core/extend";
+import { checkOptions, pythonRepr, pythonType, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 import { imageSize } from "./image-size.ts";
 import { checkInterpolation, type InterpolationMode } from "./interpolation-mode.ts";
@@ -34,6 +34,7 @@ export class Resize extends CallableTransform {
   readonly antialias: boolean;
 
   constructor(size: number | readonly number[], options: ResizeOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new Resize(size, options?)", arguments.length);
     super();
     checkOptions("Resize", options, ["interpolation", "maxSize", "antialias"], "Resize.__init__()");
     this.size = checkSize(size);
@@ -49,6 +50,7 @@ export class Resize extends CallableTransform {
   }
 
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Resize.apply(x)", arguments.length);
     const from = imageSize("Resize", x);
     const to = outputSize(from, this.size, this.maxSize);
     if (to[0] === from[0] && to[1] === from[1]) return x;
@@ -59,6 +61,7 @@ export class Resize extends CallableTransform {
   }
 
   batch(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Resize.batch(x)", arguments.length);
     return this.apply(x);
   }
 

@@ -1,5 +1,5 @@
 import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
-import { checkTensor } from "@kindling/core/extend";
+import { checkTensor, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 
 /**
@@ -11,11 +11,13 @@ import { CallableTransform } from "./callable-transform.ts";
  */
 export class ToTensor extends CallableTransform {
   override apply(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("ToTensor.apply(x)", arguments.length);
     checkTensor("ToTensor", x, "pic");
     return convert(x, 0);
   }
 
   batch(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("ToTensor.batch(x)", arguments.length);
     checkTensor("ToTensor", x, "pic");
     return convert(x, 1);
   }

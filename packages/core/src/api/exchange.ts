@@ -2,6 +2,7 @@ import { type DataTypeMap, type Tensor as TfjsTensor, tensor as tfjsTensor } fro
 import { castArray, type DType, type TypedArray } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { tfjsType } from "../devices/tfjs/handle.ts";
 import { moveTo } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -17,6 +18,7 @@ const SHARED: Partial<Record<keyof DataTypeMap, DType>> = { float32: "float32", 
  * @throws DTypeError for strings and complex numbers.
  */
 export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, "device"> = {}): Promise<Tensor> {
+  if (arguments.length > 2) throw surplusArguments("fromTfjs(source, options?)", arguments.length);
   checkOptions("fromTfjs", options, ["device"]);
   const dtype = Object.hasOwn(SHARED, source.dtype) ? SHARED[source.dtype] : undefined;
   if (dtype === undefined) {
@@ -31,6 +33,7 @@ export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, 
 
 /** A tensor as one of TensorFlow.js, copied to its active backend; bytes become `int32`. Who asks for it disposes of it. */
 export async function toTfjs(x: Tensor): Promise<TfjsTensor> {
+  if (arguments.length > 1) throw surplusArguments("toTfjs(x)", arguments.length);
   checkTensor("toTfjs", x);
   const data = await x.data();
   const dtype = tfjsType(x.dtype);

@@ -1,4 +1,5 @@
 import { checkOptions } from "../base/options.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rootOf, walk } from "./engine.ts";
 
@@ -18,6 +19,7 @@ export interface BackwardOptions {
  * @example const x = tensor([3], { requiresGrad: true }); x.square().sum().backward(); x.grad // tensor([6.])
  */
 export function backward(output: Tensor, options: BackwardOptions = {}): void {
+  if (arguments.length > 2) throw surplusArguments("backward(output, options?)", arguments.length);
   checkOptions("backward", options, ["gradient", "retainGraph", "createGraph"]);
   const root = rootOf("backward", output, options.gradient, 0);
   const createGraph = options.createGraph ?? false;

@@ -1,3 +1,5 @@
+import { surplusArguments } from "./surplus-arguments.ts";
+
 /** The key of the method that a call of a {@link Callable} runs: Python's `__call__`. The same in every copy of this package. */
 export const CALL: unique symbol = Symbol.for("kindling.call");
 
@@ -22,6 +24,8 @@ export const CALL: unique symbol = Symbol.for("kindling.call");
  */
 export abstract class Callable {
   constructor() {
+    // A class without a constructor hands on what it was given.
+    if (arguments.length > 0) throw surplusArguments(`new ${new.target.name}()`, arguments.length);
     // biome-ignore lint/correctness/noConstructorReturn: the object of a callable class is a function
     return Object.setPrototypeOf(newFunction(), new.target.prototype) as this;
   }

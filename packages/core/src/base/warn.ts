@@ -1,4 +1,5 @@
 import { shared } from "./global.ts";
+import { surplusArguments } from "./surplus-arguments.ts";
 
 /** Where warnings go. */
 export type WarningSink = (message: string) => void;
@@ -24,6 +25,7 @@ export function warn(message: string): void {
  * again. Returns what undoes it.
  */
 export function setWarningSink(sink: WarningSink = toConsole): () => void {
+  if (arguments.length > 1) throw surplusArguments("setWarningSink(sink?)", arguments.length);
   const { sink: previous } = warnings;
   warnings.sink = sink;
   warnings.said.clear();

@@ -1,6 +1,7 @@
 import { ValueError } from "../base/errors.ts";
 import { shared } from "../base/global.ts";
 import { checkOptions } from "../base/options.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 
 /** How tensors are printed. */
 export interface PrintOptions {
@@ -29,6 +30,7 @@ const current = (): { options: PrintOptions } =>
 
 /** The options that tensors are printed with (`torch.get_printoptions`). */
 export function getPrintOptions(): PrintOptions {
+  if (arguments.length > 0) throw surplusArguments("getPrintOptions()", arguments.length);
   return { ...current().options };
 }
 
@@ -39,6 +41,7 @@ export function getPrintOptions(): PrintOptions {
  * @throws ValueError for an unknown profile, or a number that is not a count.
  */
 export function setPrintOptions(options: Partial<PrintOptions> & { profile?: PrintProfile } = {}): void {
+  if (arguments.length > 1) throw surplusArguments("setPrintOptions(options?)", arguments.length);
   checkOptions("setPrintOptions", options, ["profile", "sciMode", ...Object.keys(PROFILES.default)]);
   const { profile, sciMode = null, ...rest } = options;
   if (profile !== undefined && !Object.hasOwn(PROFILES, profile)) {

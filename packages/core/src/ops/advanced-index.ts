@@ -3,6 +3,7 @@ import { scalarTypeName } from "../base/dtype.ts";
 import { ArgumentTypeError, DTypeError, IndexOutOfRangeError, ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, formatShape, numel, type Shape, stridesOf } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { moveTo, onOneDevice, renameGraph } from "../graph/op.ts";
 import { checkNumber, checkTensor, kindOf } from "../tensor/arguments.ts";
 import type { Index } from "../tensor/method-arguments.ts";
@@ -47,6 +48,7 @@ export function indexPut_(
   value: Tensor | number | boolean,
   options: { readonly accumulate?: boolean } = {},
 ): Tensor {
+  if (arguments.length > 4) throw surplusArguments("indexPut_(x, indices, value, options?)", arguments.length);
   checkTensor("indexPut_", x);
   checkOptions("indexPut_", options, ["accumulate"]);
   if (!Array.isArray(indices)) {

@@ -3,6 +3,7 @@ import { castScalar, DTYPES, type DType, isFloat } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { zeroDivision } from "../base/whole-numbers.ts";
 import { cloneLazily, defineOp, kernel, onOneDevice } from "../graph/op.ts";
 import { checkNumber, checkOperand, checkTensor } from "../tensor/arguments.ts";
@@ -47,6 +48,7 @@ const ALPHA = ["alpha"];
  * @example add(tensor([1, 2]), 10, { alpha: 2 }) // tensor([21., 22.])
  */
 export function add(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+  if (arguments.length > 3) throw surplusArguments("add(x, other, options?)", arguments.length);
   checkTensor("add", x);
   checkOperand("add", other);
   if (options === undefined) return addPlain(x, other);
@@ -61,6 +63,7 @@ export function add(x: Tensor, other: Tensor | number, options?: { readonly alph
  * @example sub(tensor([1, 2]), tensor([3, 5])) // tensor([-2., -3.])
  */
 export function sub(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+  if (arguments.length > 3) throw surplusArguments("sub(x, other, options?)", arguments.length);
   checkTensor("sub", x);
   checkOperand("sub", other);
   if (options === undefined) return subPlain(x, other);
@@ -139,6 +142,7 @@ export function div(
   other: Tensor | number,
   options?: { readonly roundingMode?: "floor" | "trunc" },
 ): Tensor {
+  if (arguments.length > 3) throw surplusArguments("div(x, other, options?)", arguments.length);
   checkTensor("div", x);
   checkOperand("div", other);
   if (options === undefined) return divTrue(x, other);
@@ -245,6 +249,7 @@ const powKernel = binary("pow", {
  * @example pow(tensor([1, 2, 3]), 2) // tensor([1., 4., 9.])
  */
 export function pow(x: Tensor, exponent: Tensor | number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("pow(x, exponent)", arguments.length);
   checkTensor("pow", x);
   checkOperand("pow", exponent, "exponent", 2);
   if (!isTensor(exponent) && isFloat(x.dtype)) {
@@ -548,6 +553,7 @@ export function clamp(
   bounds: number | undefined | { readonly min?: number; readonly max?: number },
   upper?: number,
 ): Tensor {
+  if (arguments.length > 3) throw surplusArguments("clamp(x, bounds, upper?)", arguments.length);
   checkTensor("clamp", x);
   if (bounds !== undefined && typeof bounds !== "number") checkOptions("clamp", bounds, ["min", "max"]);
   const [min, max] = typeof bounds === "object" ? [bounds.min, bounds.max] : [bounds, upper];

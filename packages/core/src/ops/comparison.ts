@@ -2,6 +2,7 @@ import { checkConvertible } from "../base/convertible.ts";
 import { cppTypeName, type DType, dtypeOfScalar, promote, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { checkOperand, checkTensor } from "../tensor/arguments.ts";
@@ -21,7 +22,8 @@ function comparison(name: BinaryKernel): Comparison {
       return kernel(name, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
     },
   });
-  return (x, other) => {
+  return function (x, other) {
+    if (arguments.length > 2) throw surplusArguments(`${name}(x, other)`, arguments.length);
     if (isTensor(other)) return op([x, other], undefined);
     checkOperand(name, other);
     return op([x], other);
@@ -78,7 +80,10 @@ function logical(name: BinaryKernel): (x: Tensor, other: Tensor) => Tensor {
       return kernel(name, { a, b }, {}, broadcastShapes(name, a.shape, b.shape), "bool");
     },
   });
-  return (x, other) => op([x, other], undefined);
+  return function (x, other) {
+    if (arguments.length > 2) throw surplusArguments(`${name}(x, other)`, arguments.length);
+    return op([x, other], undefined);
+  };
 }
 
 /**
@@ -107,6 +112,7 @@ const logicalNotOp = defineOp("logicalNot", {
  * @example logicalNot(tensor([1, 0])) // tensor([False,  True])
  */
 export function logicalNot(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("logicalNot(x)", arguments.length);
   checkTensor("logicalNot", x);
   return logicalNotOp([x], undefined);
 }
@@ -115,7 +121,10 @@ function floatTest(name: UnaryKernel): (x: Tensor) => Tensor {
   const op = defineOp(name, {
     forward: ([x]) => kernel(name, { x: cast(x as Tensor, "float32") }, {}, (x as Tensor).shape, "bool"),
   });
-  return (x) => op([x], undefined);
+  return function (x) {
+    if (arguments.length > 1) throw surplusArguments(`${name}(x)`, arguments.length);
+    return op([x], undefined);
+  };
 }
 
 /**
@@ -168,6 +177,7 @@ const whereOp = defineOp<DType>("where", {
  * @example where(tensor([true, false]), tensor([1, 2]), 0) // tensor([1., 0.])
  */
 export function where(condition: Tensor, x: Tensor | number, y: Tensor | number): Tensor {
+  if (arguments.length > 3) throw surplusArguments("where(condition, x, y)", arguments.length);
   checkTensor("where", condition, "condition", 1);
   checkOperand("where", x, "input", 2);
   checkOperand("where", y, "y", 3);
@@ -196,6 +206,7 @@ function numbersType(x: number, y: number): DType {
  * @example maskedFill(tensor([1, 2]), tensor([true, false]), 0) // tensor([0., 2.])
  */
 export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+  if (arguments.length > 3) throw surplusArguments("maskedFill(x, mask, value)", arguments.length);
   checkTensor("maskedFill", x);
   checkTensor("maskedFill", mask, "mask", 2);
   if (mask.dtype !== "bool") {

@@ -2,6 +2,7 @@ import { scalarTypeName, type TypedArray } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, sameShape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { cloneLazily, defineOp, onOneDevice } from "../graph/op.ts";
 import { scope } from "../scope/scope.ts";
 import { made } from "../scope/temporaries.ts";
@@ -21,6 +22,7 @@ const cloneOp = defineOp("clone", {
  * @example clone(tensor([1, 2])) // tensor([1., 2.])
  */
 export function clone(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("clone(x)", arguments.length);
   checkTensor("clone", x);
   return cloneOp([x], undefined);
 }
@@ -32,6 +34,7 @@ export function clone(x: Tensor): Tensor {
  * @example detach(tensor([1, 2])).requiresGrad // false
  */
 export function detach(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("detach(x)", arguments.length);
   checkTensor("detach", x);
   x.check("detach");
   return made(new Tensor("detach", x.shape, x.dtype, x.device, x.storage.retain()), [x]);
@@ -44,6 +47,7 @@ export function detach(x: Tensor): Tensor {
  * @example equal(tensor([1, 2]), tensor([1, 2])) // true
  */
 export function equal(x: Tensor, other: Tensor): boolean {
+  if (arguments.length > 2) throw surplusArguments("equal(x, other)", arguments.length);
   checkTensor("equal", x);
   checkTensor("equal", other, "other", 2);
   onOneDevice("equal", [x, other]);
@@ -63,6 +67,7 @@ export function allclose(
   other: Tensor,
   options: { readonly rtol?: number; readonly atol?: number; readonly equalNan?: boolean } = {},
 ): boolean {
+  if (arguments.length > 3) throw surplusArguments("allclose(x, other, options?)", arguments.length);
   checkTensor("allclose", x);
   checkTensor("allclose", other, "other", 2);
   checkOptions("allclose", options, ["rtol", "atol", "equalNan"]);

@@ -1,5 +1,6 @@
 import { checkOptions } from "../base/options.ts";
 import type { Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { defineOp, type Op, onOneDevice } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -45,6 +46,7 @@ const refuse = (): string => "index out of range in self";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("embedding(index, weight, options?)", arguments.length);
   checkTensor("embedding", index, "index", 1);
   checkTensor("embedding", weight, "weight", 2);
   checkOptions("embedding", options, ["paddingIdx", "scaleGradByFreq"]);
@@ -57,6 +59,8 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptio
  * @see https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/Embedding.cpp
  */
 export function embeddingRenorm_(weight: Tensor, index: Tensor, maxNorm: number, normType: number): Tensor {
+  if (arguments.length > 4)
+    throw surplusArguments("embeddingRenorm_(weight, index, maxNorm, normType)", arguments.length);
   checkTensor("embeddingRenorm_", weight, "weight", 1);
   checkTensor("embeddingRenorm_", index, "index", 2);
   onOneDevice("embeddingRenorm_", [weight, index]);

@@ -1,6 +1,7 @@
 import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim, normalizeDims, reducedShape, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Dims, KeepDim, ValuesAndIndices } from "../tensor/method-arguments.ts";
@@ -53,6 +54,7 @@ const aminOp = extreme("amin");
  * @example amax(tensor([[1, 5], [4, 2]]), 0) // tensor([4., 5.])
  */
 export function amax(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  if (arguments.length > 3) throw surplusArguments("amax(x, dim?, options?)", arguments.length);
   checkTensor("amax", x);
   return extremeOver("amax", x, dim, options);
 }
@@ -64,6 +66,7 @@ export function amax(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor
  * @example amin(tensor([[1, 5], [4, 2]]), 0) // tensor([1., 2.])
  */
 export function amin(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  if (arguments.length > 3) throw surplusArguments("amin(x, dim?, options?)", arguments.length);
   checkTensor("amin", x);
   return extremeOver("amin", x, dim, options);
 }
@@ -91,7 +94,8 @@ const argmaxOp = position("argmax");
 const argminOp = position("argmin");
 
 function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | KeepDim, options?: KeepDim) => Tensor {
-  return (x, dim, options) => {
+  return function (x, dim, options) {
+    if (arguments.length > 3) throw surplusArguments(`${name}(x, dim?, options?)`, arguments.length);
     checkTensor(name, x);
     if (x.dtype === "bool") {
       throw new DTypeError(name, `${name}(): does not support bool input`, "", 'Convert first: x.to("int32").');
@@ -195,6 +199,7 @@ export function max(x: Tensor): Tensor;
 export function max(x: Tensor, other: Tensor): Tensor;
 export function max(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function max(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
+  if (arguments.length > 3) throw surplusArguments("max(x, other?, options?)", arguments.length);
   return extremeOf("max", maximum, x, other, options);
 }
 
@@ -209,6 +214,7 @@ export function min(x: Tensor): Tensor;
 export function min(x: Tensor, other: Tensor): Tensor;
 export function min(x: Tensor, dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
 export function min(x: Tensor, other?: Tensor | number, options?: KeepDim): Tensor | ValuesAndIndices<Tensor> {
+  if (arguments.length > 3) throw surplusArguments("min(x, other?, options?)", arguments.length);
   return extremeOf("min", minimum, x, other, options);
 }
 

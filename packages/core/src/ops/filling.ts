@@ -3,6 +3,7 @@ import { allocate, castArray, castScalar, isFloat } from "../base/dtype.ts";
 import { ArgumentTypeError, DTypeError, ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, formatShape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { moveTo } from "../graph/op.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
@@ -33,6 +34,7 @@ const GENERATOR = ["generator"];
  * @example ones([2]).fill_(3) // tensor([3., 3.])
  */
 export function fill_(x: Tensor, value: number | Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("fill_(x, value)", arguments.length);
   if (isTensor(value)) {
     value.check("fill_");
     if (value.ndim > 0) {
@@ -62,6 +64,7 @@ export function fill_(x: Tensor, value: number | Tensor): Tensor {
  * @example ones([2]).zero_() // tensor([0., 0.])
  */
 export function zero_(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("zero_(x)", arguments.length);
   return setElements("zero_", x, allocate(x.dtype, x.numel()), { repeats: true });
 }
 
@@ -72,6 +75,7 @@ export function zero_(x: Tensor): Tensor {
  * @example empty([2]).uniform_(0, 2).shape // [2]
  */
 export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("uniform_(x, from?, to?, options?)", arguments.length);
   checkOptions("uniform_", options, GENERATOR);
   checkNumber("uniform_", from, "from", 2);
   checkNumber("uniform_", to, "to", 3);
@@ -87,6 +91,7 @@ export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Te
  * @example empty([2]).normal_(0, 2).shape // [2]
  */
 export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("normal_(x, mean?, std?, options?)", arguments.length);
   checkOptions("normal_", options, GENERATOR);
   checkNumber("normal_", mean, "mean", 2);
   checkNumber("normal_", std, "std", 3);
@@ -101,6 +106,7 @@ export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Te
  * @example empty([2]).bernoulli_(1) // tensor([1., 1.])
  */
 export function bernoulli_(x: Tensor, p = 0.5, options: Drawing = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("bernoulli_(x, p?, options?)", arguments.length);
   checkOptions("bernoulli_", options, GENERATOR);
   checkNumber("bernoulli_", p, "p", 2);
   const drawn = bernoulli(options.generator ?? defaultGenerator(), x.numel(), p);
@@ -115,6 +121,7 @@ export function bernoulli_(x: Tensor, p = 0.5, options: Drawing = {}): Tensor {
  * @example empty([2]).random_(1) // tensor([0., 0.])
  */
 export function random_(x: Tensor, from?: number, to?: number, options: Drawing = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("random_(x, from?, to?, options?)", arguments.length);
   checkOptions("random_", options, GENERATOR);
   const generator = options.generator ?? defaultGenerator();
   if (from === undefined) return setElements("random_", x, random(generator, x.numel(), x.dtype));
@@ -131,6 +138,7 @@ export function random_(x: Tensor, from?: number, to?: number, options: Drawing 
  * @example zeros([2]).copy_(tensor([1, 2])) // tensor([1., 2.])
  */
 export function copy_(x: Tensor, source: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("copy_(x, source)", arguments.length);
   checkTensor("copy_", source, "other", 2);
   source.check("copy_");
   return inPlace(

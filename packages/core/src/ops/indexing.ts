@@ -1,5 +1,6 @@
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../base/errors.ts";
 import { broadcastShapes, formatShape, normalizeDim, numel, stridesOf } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { onOneDevice } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { partsOf } from "../storage/host-elements.ts";
@@ -17,6 +18,7 @@ import { flatten, permute } from "./reordering.ts";
  * @example indexSelect(tensor([[1, 2], [3, 4]]), 0, tensor([1, 1], { dtype: "int32" })) // tensor([[3., 4.], [3., 4.]])
  */
 export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
+  if (arguments.length > 3) throw surplusArguments("indexSelect(x, dim, index)", arguments.length);
   checkTensor("indexSelect", x);
   checkTensor("indexSelect", index, "index", 3);
   const at = normalizeDim("indexSelect", dim, x.ndim);
@@ -59,6 +61,7 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
  * @example gather(tensor([[1, 2], [3, 4]]), 1, tensor([[0], [1]], { dtype: "int32" })) // tensor([[1.], [4.]])
  */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
+  if (arguments.length > 3) throw surplusArguments("gather(x, dim, index)", arguments.length);
   checkTensor("gather", x);
   checkTensor("gather", index, "index", 3);
   onOneDevice("gather", [x, index]);
@@ -94,6 +97,7 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
  * @example maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])) // tensor([1., 3.])
  */
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("maskedSelect(x, mask)", arguments.length);
   checkTensor("maskedSelect", x);
   checkTensor("maskedSelect", mask, "mask", 2);
   if (mask.dtype !== "bool") {
@@ -122,6 +126,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
  * @example nonzero(tensor([0, 3, 4])) // tensor([[1], [2]])
  */
 export function nonzero(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("nonzero(x)", arguments.length);
   checkTensor("nonzero", x);
   const strides = stridesOf(x.shape);
   const rows: number[] = [];

@@ -1,6 +1,7 @@
 import { promote } from "../base/dtype.ts";
 import { ShapeError, ValueError } from "../base/errors.ts";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel, onOneDevice } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { arrayLike, type HostContent, type HostElements, partsOf } from "../storage/host-elements.ts";
@@ -45,6 +46,7 @@ function isNothing(shape: Shape): boolean {
  * @see https://pytorch.org/docs/stable/generated/torch.cat.html
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+  if (arguments.length > 2) throw surplusArguments("cat(tensors, dim?)", arguments.length);
   checkTensorList("cat", tensors);
   if (tensors.length === 0) {
     throw new ValueError("cat", "torch.cat(): expected a non-empty list of Tensors", "", "Give at least one tensor.");
@@ -82,6 +84,7 @@ function checkPart(first: Tensor, x: Tensor, dim: number, position: number): voi
  * copying.
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+  if (arguments.length > 2) throw surplusArguments("stack(tensors, dim?)", arguments.length);
   checkTensorList("stack", tensors);
   const [first] = tensors;
   if (first === undefined) {

@@ -1,6 +1,7 @@
 import { isFloat } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, numel } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -41,6 +42,7 @@ const linearOp = defineOp<LinearInputs>("linear", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
+  if (arguments.length > 3) throw surplusArguments("linear(x, weight, bias?)", arguments.length);
   checkTensor("linear", x);
   checkTensor("linear", weight, "weight", 2);
   if (bias !== null && bias !== undefined) checkTensor("linear", bias, "bias", 3);

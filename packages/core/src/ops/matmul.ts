@@ -1,6 +1,7 @@
 import { scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ShapeError } from "../base/errors.ts";
 import { broadcastShapes, formatShape, numel } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { onOneDevice } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -15,6 +16,7 @@ import { squeeze, unsqueeze } from "./reordering.ts";
  * @example mm(tensor([[1, 2]]), tensor([[3], [4]])) // tensor([[11.]])
  */
 export function mm(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("mm(x, other)", arguments.length);
   checkTensor("mm", x);
   checkTensor("mm", other, "other", 2);
   if (x.ndim !== 2 || other.ndim !== 2) {
@@ -36,6 +38,7 @@ export function mm(x: Tensor, other: Tensor): Tensor {
  * @example bmm(ones([2, 1, 3]), ones([2, 3, 1])).shape // [2, 1, 1]
  */
 export function bmm(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("bmm(x, other)", arguments.length);
   checkTensor("bmm", x);
   checkTensor("bmm", other, "other", 2);
   if (x.ndim !== 3 || other.ndim !== 3 || x.shape[0] !== other.shape[0] || x.shape[2] !== other.shape[1]) {
@@ -60,6 +63,7 @@ export function bmm(x: Tensor, other: Tensor): Tensor {
  * @example mv(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // tensor([3., 7.])
  */
 export function mv(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("mv(x, other)", arguments.length);
   checkTensor("mv", x);
   checkTensor("mv", other, "other", 2);
   if (x.ndim !== 2 || other.ndim !== 1) {
@@ -80,6 +84,7 @@ export function mv(x: Tensor, other: Tensor): Tensor {
  * @example dot(tensor([1, 2]), tensor([3, 4])) // tensor(11.)
  */
 export function dot(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("dot(x, other)", arguments.length);
   checkTensor("dot", x);
   checkTensor("dot", other, "other", 2);
   if (x.ndim !== 1 || other.ndim !== 1) {
@@ -108,6 +113,7 @@ export function dot(x: Tensor, other: Tensor): Tensor {
  * @example outer(tensor([1, 2]), tensor([3, 4])) // tensor([[3., 4.], [6., 8.]])
  */
 export function outer(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("outer(x, other)", arguments.length);
   checkTensor("outer", x);
   checkTensor("outer", other, "other", 2);
   const wrong = x.ndim !== 1 ? (["self", x] as const) : other.ndim !== 1 ? (["vec2", other] as const) : null;
@@ -125,6 +131,7 @@ export function outer(x: Tensor, other: Tensor): Tensor {
  * @example matmul(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // tensor([3., 7.])
  */
 export function matmul(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("matmul(x, other)", arguments.length);
   checkTensor("matmul", x);
   checkTensor("matmul", other, "other", 2);
   if (x.ndim === 0 || other.ndim === 0) {

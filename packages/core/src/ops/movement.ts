@@ -1,5 +1,6 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, normalizeDims, numel, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkInts, checkTensor, type ListArgument, numbersOf } from "../tensor/arguments.ts";
 import type { Dims, Sizes } from "../tensor/method-arguments.ts";
@@ -40,6 +41,7 @@ export function reshape(x: Tensor, ...shape: Sizes): Tensor {
  * @example flatten(ones([2, 3, 4]), 1).shape // [2, 12]
  */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
+  if (arguments.length > 3) throw surplusArguments("flatten(x, startDim?, endDim?)", arguments.length);
   checkTensor("flatten", x);
   const [start, end] = [normalizeDim("flatten", startDim, x.ndim), normalizeDim("flatten", endDim, x.ndim)];
   if (start > end) {
@@ -62,6 +64,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
  * @example unflatten(ones([6]), 0, [2, -1]).shape // [2, 3]
  */
 export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
+  if (arguments.length > 3) throw surplusArguments("unflatten(x, dim, sizes)", arguments.length);
   checkTensor("unflatten", x);
   checkInts("unflatten", sizes, { name: "sizes", position: 3, wayOut: "Sizes are one array: [2, -1]." });
   const at = normalizeDim("unflatten", dim, x.ndim);
@@ -85,6 +88,7 @@ export function unflatten(x: Tensor, dim: number, sizes: Shape): Tensor {
  * @example squeeze(ones([1, 3, 1])).shape // [3]
  */
 export function squeeze(x: Tensor, dim?: Dims): Tensor {
+  if (arguments.length > 2) throw surplusArguments("squeeze(x, dim?)", arguments.length);
   checkTensor("squeeze", x);
   // An empty list means no dimension here, and all of them to a reduction.
   const dims = Array.isArray(dim) && dim.length === 0 ? [] : normalizeDims("squeeze", dim, x.ndim);
@@ -99,6 +103,7 @@ export function squeeze(x: Tensor, dim?: Dims): Tensor {
  * @example unsqueeze(ones([3]), 0).shape // [1, 3]
  */
 export function unsqueeze(x: Tensor, dim: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("unsqueeze(x, dim)", arguments.length);
   checkTensor("unsqueeze", x);
   const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
   return inShape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)], "Unsqueeze");
@@ -147,6 +152,7 @@ export function permute(x: Tensor, ...order: Sizes): Tensor {
  * @example transpose(tensor([[1, 2], [3, 4]]), 0, 1) // tensor([[1., 3.], [2., 4.]])
  */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
+  if (arguments.length > 3) throw surplusArguments("transpose(x, dim0, dim1)", arguments.length);
   checkTensor("transpose", x);
   const [a, b] = [normalizeDim("transpose", dim0, x.ndim), normalizeDim("transpose", dim1, x.ndim)];
   return reordered("Transpose", x, swap(x.ndim, a, b));
@@ -165,6 +171,7 @@ function reordered(name: string, x: Tensor, order: readonly number[]): Tensor {
  * @example t(tensor([[1, 2], [3, 4]])) // tensor([[1., 3.], [2., 4.]])
  */
 export function t(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("t(x)", arguments.length);
   checkTensor("t", x);
   if (x.ndim > 2) {
     throw new ShapeError(
@@ -208,6 +215,7 @@ export function movedim(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Tensor {
+  if (arguments.length > 3) throw surplusArguments("movedim(x, source, destination)", arguments.length);
   checkTensor("movedim", x);
   const from = listed(source, SOURCE);
   const to = listed(destination, DESTINATION);

@@ -1,5 +1,6 @@
 import { isFloat } from "../base/dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ValueError } from "../base/errors.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -20,6 +21,7 @@ const oneHotOp = defineOp<number>("oneHot", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
  */
 export function oneHot(x: Tensor, numClasses = -1): Tensor {
+  if (arguments.length > 2) throw surplusArguments("oneHot(x, numClasses?)", arguments.length);
   checkTensor("oneHot", x);
   if (isFloat(x.dtype)) {
     throw new DTypeError(

@@ -3,12 +3,14 @@ import { castScalar } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { formatShape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { checkInts, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Padding, padOp, sliceOp } from "./slice.ts";
 
 /** `value` around `x`; `padding` are pairs from the last dimension on, as `F.pad`: `[left, right, top, bottom]`. Negative ones crop. */
 export function pad(x: Tensor, padding: readonly number[], options: { readonly value?: number } = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("pad(x, padding, options?)", arguments.length);
   checkTensor("pad", x);
   checkOptions("pad", options, ["value"]);
   checkInts("pad", padding, {

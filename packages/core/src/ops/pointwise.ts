@@ -1,5 +1,6 @@
 import { type DType, isFloat } from "../base/dtype.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
 import { cloneLazily, defineOp, kernel } from "../graph/op.ts";
 import type { Saved } from "../graph/saved-tensors.ts";
@@ -60,7 +61,8 @@ export function binary(name: string, rule: BinaryRule): Binary {
       ],
     }),
   });
-  return (x, other) => {
+  return function (x, other) {
+    if (arguments.length > 2) throw surplusArguments(`${name}(x, other)`, arguments.length);
     if (isTensor(other)) return op([x, other], undefined);
     checkTensor(name, x);
     checkOperand(name, other);
@@ -107,5 +109,8 @@ export function unary(name: string, rule: UnaryRule): Unary {
     },
     ...(dx !== undefined && { backward: (grad: Tensor, saved: Saved<undefined>) => [dx(grad, saved)] }),
   });
-  return (x) => op([x], undefined);
+  return function (x) {
+    if (arguments.length > 1) throw surplusArguments(`${name}(x)`, arguments.length);
+    return op([x], undefined);
+  };
 }

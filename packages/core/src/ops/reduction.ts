@@ -2,6 +2,7 @@ import { isFloat, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -39,6 +40,7 @@ const meanOp = defineOp<ReduceAttrs>("mean", {
  * @example mean(tensor([[1, 2], [3, 4]]), 1) // tensor([1.5000, 3.5000])
  */
 export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+  if (arguments.length > 3) throw surplusArguments("mean(x, dim?, options?)", arguments.length);
   checkTensor("mean", x);
   const [over, { keepdim = false }] = dimAndOptions("mean", KEEPDIM, dim, options);
   if (!isFloat(x.dtype)) {
@@ -66,6 +68,7 @@ const VARIANCE = ["correction", "keepdim"];
  * @example var_(tensor([1, 2, 3, 4])) // tensor(1.6667)
  */
 export function var_(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  if (arguments.length > 3) throw surplusArguments("var_(x, dim?, options?)", arguments.length);
   checkTensor("var", x);
   const [over, { correction = 1, keepdim = false }] = dimAndOptions("var", VARIANCE, dim, options);
   if (!isFloat(x.dtype)) {
@@ -94,6 +97,7 @@ const stdOp = defineOp("std", {
  * @example std(tensor([1, 2, 3, 4])) // tensor(1.2910)
  */
 export function std(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
+  if (arguments.length > 3) throw surplusArguments("std(x, dim?, options?)", arguments.length);
   checkTensor("std", x);
   const [over, given] = dimAndOptions("std", VARIANCE, dim, options);
   return stdOp([var_(x, over, given)], undefined);
@@ -112,7 +116,8 @@ function truth(name: "all" | "any"): Truth {
       return kernel(name, { x: input }, { dims, keepdim }, shape, "bool");
     },
   });
-  return (x, dim, options) => {
+  return function (x, dim, options) {
+    if (arguments.length > 3) throw surplusArguments(`${name}(x, dim?, options?)`, arguments.length);
     checkTensor(name, x);
     const [over, { keepdim = false }] = dimAndOptions(name, KEEPDIM, dim, options);
     const out = op([x], { dims: normalizeDims(name, over, x.ndim), keepdim });
@@ -164,6 +169,7 @@ const prodOp: Op<number> = defineOp<number>("prod", {
  * @example prod(tensor([1, 2, 3])) // tensor(6.)
  */
 export function prod(x: Tensor, dim?: number | KeepDim, options?: KeepDim): Tensor {
+  if (arguments.length > 3) throw surplusArguments("prod(x, dim?, options?)", arguments.length);
   checkTensor("prod", x);
   const [along, { keepdim = false }] = dimAndOptions("prod", KEEPDIM, dim, options);
   if (along === undefined) {
@@ -198,6 +204,7 @@ const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
  * @example cumsum(tensor([1, 2, 3]), 0) // tensor([1., 3., 6.])
  */
 export function cumsum(x: Tensor, dim: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("cumsum(x, dim)", arguments.length);
   checkTensor("cumsum", x);
   return cumsumOp([x], { dim: normalizeDim("cumsum", dim, x.ndim), reverse: false });
 }
@@ -209,6 +216,7 @@ export function cumsum(x: Tensor, dim: number): Tensor {
  * @example logsumexp(tensor([1000, 1000]), 0) // tensor(1000.6932)
  */
 export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("logsumexp(x, dim, options?)", arguments.length);
   checkTensor("logsumexp", x);
   checkOptions("logsumexp", options, KEEPDIM);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
@@ -274,6 +282,7 @@ const normOp = defineOp<NormAttrs>("norm", {
  * @example norm(tensor([3, 4])) // tensor(5.)
  */
 export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: KeepDim = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("norm(x, p?, dim?, options?)", arguments.length);
   checkTensor("norm", x);
   checkOptions("norm", options, KEEPDIM);
   if (!isFloat(x.dtype)) {

@@ -1,5 +1,6 @@
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, numel, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { checkTensor, numbersOf } from "../tensor/arguments.ts";
 import type { Sizes } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -53,6 +54,7 @@ export function expand(x: Tensor, ...sizes: Sizes): Tensor {
  * @example ones([2, 1]).expandAs(ones([2, 3])).shape // [2, 3]
  */
 export function expandAs(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("expandAs(x, other)", arguments.length);
   checkTensor("expandAs", other, "other", 2);
   return expanded(x, other.shape);
 }
@@ -104,6 +106,7 @@ export function repeat(x: Tensor, ...counts: Sizes): Tensor {
  * @example arange(4).viewAs(ones([2, 2])) // tensor([[0, 1], [2, 3]])
  */
 export function viewAs(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("viewAs(x, other)", arguments.length);
   checkTensor("viewAs", other, "other", 2);
   return view(x, other.shape);
 }
@@ -115,6 +118,7 @@ export function viewAs(x: Tensor, other: Tensor): Tensor {
  * @example arange(4).reshapeAs(ones([2, 2])) // tensor([[0, 1], [2, 3]])
  */
 export function reshapeAs(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("reshapeAs(x, other)", arguments.length);
   checkTensor("reshapeAs", other, "other", 2);
   return reshape(x, other.shape);
 }

@@ -1,5 +1,6 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
 import { formatShape, normalizeDim, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { checkInt, checkInts, checkTensor } from "../tensor/arguments.ts";
 import type { Pieces } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -15,6 +16,7 @@ import { sliced, viewBy } from "./views.ts";
  * @example narrow(tensor([1, 2, 3, 4]), 0, 1, 2) // tensor([2., 3.])
  */
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+  if (arguments.length > 4) throw surplusArguments("narrow(x, dim, start, length)", arguments.length);
   checkTensor("narrow", x);
   checkInt("narrow", start, "start", 3);
   checkInt("narrow", length, "length", 4);
@@ -61,6 +63,7 @@ function sampleShape(shape: Shape): Shape {
  * @example select(tensor([[1, 2], [3, 4]]), 0, 1) // tensor([3., 4.])
  */
 export function select(x: Tensor, dim: number, index: number): Tensor {
+  if (arguments.length > 3) throw surplusArguments("select(x, dim, index)", arguments.length);
   checkTensor("select", x);
   if (x.ndim === 0) {
     throw new IndexOutOfRangeError(
@@ -108,6 +111,7 @@ export function split<const Size extends number | readonly number[]>(
   dim?: number,
 ): Pieces<Size, Tensor>;
 export function split(x: Tensor, size: number | readonly number[], dim = 0): Tensor[] {
+  if (arguments.length > 3) throw surplusArguments("split(x, size, dim?)", arguments.length);
   checkTensor("split", x);
   refuseScalar("split", x);
   if (typeof size !== "number") {
@@ -161,6 +165,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
  * @example chunk(arange(5), 2).length // 2
  */
 export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
+  if (arguments.length > 3) throw surplusArguments("chunk(x, chunks, dim?)", arguments.length);
   checkTensor("chunk", x);
   refuseScalar("chunk", x);
   if (!Number.isInteger(chunks) || chunks < 1) {
@@ -179,6 +184,7 @@ export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
  * @example unbind(tensor([[1, 2], [3, 4]]))[1] // tensor([3., 4.])
  */
 export function unbind(x: Tensor, dim = 0): Tensor[] {
+  if (arguments.length > 2) throw surplusArguments("unbind(x, dim?)", arguments.length);
   checkTensor("unbind", x);
   if (x.ndim === 0) {
     throw new IndexOutOfRangeError("unbind", `Dimension specified as ${dim} but tensor has no dimensions`);
@@ -194,6 +200,7 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
  * @example diagonal(tensor([[1, 2], [3, 4]])) // tensor([1., 4.])
  */
 export function diagonal(x: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
+  if (arguments.length > 4) throw surplusArguments("diagonal(x, offset?, dim1?, dim2?)", arguments.length);
   checkTensor("diagonal", x);
   return viewBy("Diagonal", x, diagonalStep("diagonal", x, offset, dim1, dim2));
 }
@@ -206,6 +213,7 @@ export function diagonal(x: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
  * @example arange(4).unfold(0, 2, 1) // tensor([[0, 1], [1, 2], [2, 3]])
  */
 export function unfold(x: Tensor, dimension: number, size: number, step: number): Tensor {
+  if (arguments.length > 4) throw surplusArguments("unfold(x, dimension, size, step)", arguments.length);
   checkTensor("unfold", x);
   checkInt("unfold", size, "size", 3);
   checkInt("unfold", step, "step", 4);

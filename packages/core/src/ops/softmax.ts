@@ -1,6 +1,7 @@
 import { isFloat, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { normalizeDim } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -31,6 +32,7 @@ const softmaxOp = defineOp<number>("softmax", {
  * @example softmax(tensor([1, 1]), 0) // tensor([0.5000, 0.5000])
  */
 export function softmax(x: Tensor, dim: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("softmax(x, dim)", arguments.length);
   checkTensor("softmax", x);
   return softmaxOp([floats("softmax", x)], normalizeDim("softmax", dim, x.ndim));
 }
@@ -42,6 +44,7 @@ export function softmax(x: Tensor, dim: number): Tensor {
  * @example logSoftmax(tensor([1, 1]), 0) // tensor([-0.6931, -0.6931])
  */
 export function logSoftmax(x: Tensor, dim: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("logSoftmax(x, dim)", arguments.length);
   checkTensor("logSoftmax", x);
   return logSoftmaxOp([floats("logSoftmax", x)], normalizeDim("logSoftmax", dim, x.ndim));
 }

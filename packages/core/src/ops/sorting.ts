@@ -2,6 +2,7 @@ import { DTYPES, isFloat } from "../base/dtype.ts";
 import { IndexOutOfRangeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, runKernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -61,6 +62,7 @@ export function topk(
   dim = -1,
   options: { readonly largest?: boolean } = {},
 ): ValuesAndIndices<Tensor> {
+  if (arguments.length > 4) throw surplusArguments("topk(x, k, dim?, options?)", arguments.length);
   checkTensor("topk", x);
   checkOptions("topk", options, ["largest"]);
   const at = normalizeDim("topk", dim, x.ndim);
@@ -82,6 +84,7 @@ export function topk(
  * @example sort(tensor([3, 1, 2])).indices // tensor([1, 2, 0])
  */
 export function sort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): ValuesAndIndices<Tensor> {
+  if (arguments.length > 3) throw surplusArguments("sort(x, dim?, options?)", arguments.length);
   checkTensor("sort", x);
   checkOptions("sort", options, ["descending"]);
   const at = normalizeDim("sort", dim, x.ndim);
@@ -96,6 +99,7 @@ export function sort(x: Tensor, dim = -1, options: { readonly descending?: boole
  * @example argsort(tensor([3, 1, 2])) // tensor([1, 2, 0])
  */
 export function argsort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("argsort(x, dim?, options?)", arguments.length);
   checkTensor("argsort", x);
   checkOptions("argsort", options, ["descending"]);
   return sort(x, dim, options).indices;

@@ -1,5 +1,6 @@
 import { isFloat } from "../base/dtype.ts";
 import { normalizeDims } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Dims, SumOptions } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -17,6 +18,7 @@ const SUM = ["keepdim", "dtype"];
  * @example sum(tensor([[1, 2], [3, 4]]), 0) // tensor([4., 6.])
  */
 export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
+  if (arguments.length > 3) throw surplusArguments("sum(x, dim?, options?)", arguments.length);
   checkTensor("sum", x);
   const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(
     "sum",

@@ -2,6 +2,7 @@ import { describeValue } from "../base/describe-value.ts";
 import { type DType, isDType } from "../base/dtype.ts";
 import { DeviceError } from "../base/errors.ts";
 import { normalizeDim } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Device } from "../device/device.ts";
 import { isDevice, namesDevice, notADevice } from "../device/device-argument.ts";
 import { cpu as host } from "../devices/cpu/cpu.ts";
@@ -24,6 +25,7 @@ import { layoutOfTensor } from "./views.ts";
  * @example tensor([1.5]).to("int32") // tensor([1])
  */
 export function to(x: Tensor, target: DType | Device): Tensor {
+  if (arguments.length > 2) throw surplusArguments("to(x, target)", arguments.length);
   checkTensor("to", x);
   if (isDevice(target)) return moveTo(x, target);
   if (isDType(target)) return cast(x, target);
@@ -45,6 +47,7 @@ export function to(x: Tensor, target: DType | Device): Tensor {
  * @example tensor([true]).float() // tensor([1.])
  */
 export function float(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("float(x)", arguments.length);
   return cast(x, "float32");
 }
 
@@ -55,6 +58,7 @@ export function float(x: Tensor): Tensor {
  * @example tensor([1.5]).int() // tensor([1])
  */
 export function int(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("int(x)", arguments.length);
   return cast(x, "int32");
 }
 
@@ -65,6 +69,7 @@ export function int(x: Tensor): Tensor {
  * @example tensor([1.5, 0]).bool() // tensor([ True, False])
  */
 export function bool(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("bool(x)", arguments.length);
   return cast(x, "bool");
 }
 
@@ -75,6 +80,7 @@ export function bool(x: Tensor): Tensor {
  * @example tensor([257]).byte() // tensor([1], dtype=torch.uint8)
  */
 export function byte(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("byte(x)", arguments.length);
   return cast(x, "uint8");
 }
 
@@ -85,6 +91,7 @@ export function byte(x: Tensor): Tensor {
  * @example (await tensor([1]).cpu()).device.name // "cpu"
  */
 export async function cpu(x: Tensor): Promise<Tensor> {
+  if (arguments.length > 1) throw surplusArguments("cpu(x)", arguments.length);
   if (x.device === host) return x;
   if (x.device.downloadSync !== undefined) return moveTo(x, host);
   const data = await x.data();
@@ -99,6 +106,7 @@ export async function cpu(x: Tensor): Promise<Tensor> {
  * @example ones([2]).contiguous().shape // [2]
  */
 export function contiguous(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("contiguous(x)", arguments.length);
   checkTensor("contiguous", x);
   return isContiguousLayout(layoutOfTensor(x)) ? x : clone(x);
 }
@@ -110,6 +118,7 @@ export function contiguous(x: Tensor): Tensor {
  * @example ones([2, 3]).t().isContiguous() // false
  */
 export function isContiguous(x: Tensor): boolean {
+  if (arguments.length > 1) throw surplusArguments("isContiguous(x)", arguments.length);
   checkTensor("isContiguous", x);
   return isContiguousLayout(layoutOfTensor(x));
 }
@@ -123,6 +132,7 @@ export function isContiguous(x: Tensor): boolean {
 export function stride(x: Tensor): readonly number[];
 export function stride(x: Tensor, dim: number): number;
 export function stride(x: Tensor, dim?: number): readonly number[] | number {
+  if (arguments.length > 2) throw surplusArguments("stride(x, dim?)", arguments.length);
   checkTensor("stride", x);
   const { strides } = layoutOfTensor(x);
   return dim === undefined ? strides : (strides[normalizeDim("stride", dim, x.ndim)] as number);
@@ -135,6 +145,7 @@ export function stride(x: Tensor, dim?: number): readonly number[] | number {
  * @example arange(4).narrow(0, 1, 2).storageOffset() // 1
  */
 export function storageOffset(x: Tensor): number {
+  if (arguments.length > 1) throw surplusArguments("storageOffset(x)", arguments.length);
   checkTensor("storageOffset", x);
   return layoutOfTensor(x).offset;
 }

@@ -1,5 +1,6 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { onOneDevice } from "../graph/op.ts";
 import { checkInt, checkTensor } from "../tensor/arguments.ts";
 import type { Index } from "../tensor/method-arguments.ts";
@@ -31,6 +32,7 @@ function scattered(op: string, x: Tensor, source: Tensor, shape: Shape): Tensor 
  * @example selectScatter(zeros([2, 2]), ones([2]), 0, 1) // tensor([[0., 0.], [1., 1.]])
  */
 export function selectScatter(x: Tensor, source: Tensor, dim: number, index: number): Tensor {
+  if (arguments.length > 4) throw surplusArguments("selectScatter(x, source, dim, index)", arguments.length);
   checkTensor("selectScatter", x);
   checkTensor("selectScatter", source, "src", 2);
   checkInt("selectScatter", index, "index", 4);
@@ -63,6 +65,8 @@ export function sliceScatter(
   end: number | null = null,
   step = 1,
 ): Tensor {
+  if (arguments.length > 6)
+    throw surplusArguments("sliceScatter(x, source, dim?, start?, end?, step?)", arguments.length);
   checkTensor("sliceScatter", x);
   checkTensor("sliceScatter", source, "src", 2);
   checkInt("sliceScatter", step, "step", 6);
@@ -86,6 +90,8 @@ export function sliceScatter(
  * @example diagonalScatter(zeros([2, 2]), ones([2])) // tensor([[1., 0.], [0., 1.]])
  */
 export function diagonalScatter(x: Tensor, source: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
+  if (arguments.length > 5)
+    throw surplusArguments("diagonalScatter(x, source, offset?, dim1?, dim2?)", arguments.length);
   checkTensor("diagonalScatter", x);
   checkTensor("diagonalScatter", source, "src", 2);
   const step = diagonalStep("diagonalScatter", x, offset, dim1, dim2);
@@ -104,6 +110,7 @@ export function indexPut(
   value: Tensor | number | boolean,
   options: { readonly accumulate?: boolean } = {},
 ): Tensor {
+  if (arguments.length > 4) throw surplusArguments("indexPut(x, indices, value, options?)", arguments.length);
   checkTensor("indexPut", x);
   return indexPut_(clone(x), indices, value, options);
 }

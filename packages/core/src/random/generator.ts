@@ -1,3 +1,4 @@
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { decodeState, encodeState, type NormalCache } from "./generator-state.ts";
 import { MersenneTwister } from "./mersenne-twister.ts";
 import { nonDeterministicSeed, seedToUint64 } from "./seed.ts";
@@ -22,6 +23,7 @@ export class Generator {
   #normals: NormalCache = { double: undefined, float: undefined };
 
   constructor(seed: number | bigint = DEFAULT_SEED) {
+    if (arguments.length > 1) throw surplusArguments("new Generator(seed?)", arguments.length);
     this.manualSeed(seed);
   }
 
@@ -31,6 +33,7 @@ export class Generator {
    * @throws ValueError unless it is a whole number from -0x8000_0000_0000_0000 to 0xffff_ffff_ffff_ffff.
    */
   manualSeed(seed: number | bigint): this {
+    if (arguments.length > 1) throw surplusArguments("Generator.manualSeed(seed)", arguments.length);
     this.#engine.reseed(seedToUint64("manualSeed", seed));
     this.#normals = { double: undefined, float: undefined };
     return this;
@@ -38,11 +41,13 @@ export class Generator {
 
   /** The seed that it last started from, as an unsigned 64-bit integer. */
   initialSeed(): bigint {
+    if (arguments.length > 0) throw surplusArguments("Generator.initialSeed()", arguments.length);
     return this.#engine.seed;
   }
 
   /** Starts again from a seed that nobody can foretell, and returns that. */
   seed(): bigint {
+    if (arguments.length > 0) throw surplusArguments("Generator.seed()", arguments.length);
     const seed = nonDeterministicSeed();
     this.manualSeed(seed);
     return seed;
@@ -50,56 +55,66 @@ export class Generator {
 
   /** 0 to 2^32 - 1. */
   random32(): number {
+    if (arguments.length > 0) throw surplusArguments("Generator.random32()", arguments.length);
     return this.#engine.draw();
   }
 
   /** 0 to 2^64 - 1, of two draws, the high half first. */
   random64(): bigint {
+    if (arguments.length > 0) throw surplusArguments("Generator.random64()", arguments.length);
     const high = this.#engine.draw();
     return (BigInt(high) << 32n) | BigInt(this.#engine.draw());
   }
 
   /** A float in [0, 1): 24 bits of one draw. */
   random24(): number {
+    if (arguments.length > 0) throw surplusArguments("Generator.random24()", arguments.length);
     return (this.#engine.draw() & 0xffffff) * 2 ** -24;
   }
 
   /** A double in [0, 1): 53 bits of two draws. */
   random53(): number {
+    if (arguments.length > 0) throw surplusArguments("Generator.random53()", arguments.length);
     const high = this.#engine.draw() & 0x1fffff;
     return (high * 2 ** 32 + this.#engine.draw()) * 2 ** -53;
   }
 
   /** Fills `out` with what as many calls of `random32` would give, and returns it. */
   fill32<T extends Uint32Array | Int32Array>(out: T): T {
+    if (arguments.length > 1) throw surplusArguments("Generator.fill32(out)", arguments.length);
     this.#engine.fill(out);
     return out;
   }
 
   /** The normal that the last odd draw of `normal` left over, if any; taking it removes it. */
   takeCachedNormal(): number | undefined {
+    if (arguments.length > 0) throw surplusArguments("Generator.takeCachedNormal()", arguments.length);
     const cached = this.#normals.double;
     this.#normals.double = undefined;
     return cached;
   }
 
   cacheNormal(value: number): void {
+    if (arguments.length > 1) throw surplusArguments("Generator.cacheNormal(value)", arguments.length);
     this.#normals.double = value;
   }
 
   /** The whole state, cached normals included: the bytes of `torch.Generator.get_state()`. */
   getState(): Uint8Array {
+    if (arguments.length > 0) throw surplusArguments("Generator.getState()", arguments.length);
     return encodeState(this.#engine, this.#normals);
   }
 
   /** @throws ValueError if `state` is not what `getState` returns; the generator is then as it was. */
   setState(state: Uint8Array): this {
+    if (arguments.length > 1) throw surplusArguments("Generator.setState(state)", arguments.length);
     this.#normals = decodeState(state, this.#engine);
     return this;
   }
 
   /** Another generator that will draw the same numbers from here on. */
   clone(): Generator {
+    if (arguments.length > 0) throw surplusArguments("Generator.clone()", arguments.length);
     return new Generator().setState(this.getState());
   }
 }

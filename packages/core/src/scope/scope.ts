@@ -1,4 +1,5 @@
 import { checkFunction } from "../base/function-argument.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { isThenable } from "../base/thenable.ts";
 import { Scope } from "./ambient-scope.ts";
 import { callSite } from "./call-site.ts";
@@ -17,6 +18,7 @@ import { callSite } from "./call-site.ts";
 export function scope(): Scope;
 export function scope<R>(fn: () => R): R;
 export function scope<R>(fn?: () => R): Scope | R {
+  if (arguments.length > 1) throw surplusArguments("scope(fn?)", arguments.length);
   if (fn === undefined) return new Scope("block", callSite());
   checkFunction("scope", fn);
   const opened = new Scope("function");

@@ -1,6 +1,7 @@
 import { bytesPerElement, type DType } from "../base/dtype.ts";
 import { shared } from "../base/global.ts";
 import { numel, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Device, Handle } from "../device/device.ts";
 import { bytesIn, type HostContent, readElements } from "./host-elements.ts";
 import type { ViewStep } from "./view-step.ts";
@@ -16,6 +17,7 @@ const totals = shared<MemoryInfo>("memory", () => ({ tensors: 0, bytes: 0 }));
 
 /** Device memory held now: flat over a loop that frees what it makes. */
 export function memory(): MemoryInfo {
+  if (arguments.length > 0) throw surplusArguments("memory()", arguments.length);
   return { ...totals };
 }
 

@@ -1,4 +1,5 @@
 import { ValueError } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadSampler } from "./generator-state.ts";
 import type { Sampler, SamplerState } from "./sampler.ts";
@@ -14,6 +15,8 @@ export class BatchSampler implements Sampler<number[]> {
   readonly dropLast: boolean;
 
   constructor(sampler: Sampler, batchSize: number, dropLast: boolean) {
+    if (arguments.length > 3)
+      throw surplusArguments("new BatchSampler(sampler, batchSize, dropLast)", arguments.length);
     checkPositive("BatchSampler", "batch_size", batchSize);
     checkBoolean("BatchSampler", "drop_last", dropLast);
     this.sampler = sampler;
@@ -46,10 +49,12 @@ export class BatchSampler implements Sampler<number[]> {
   }
 
   stateDict(): SamplerState {
+    if (arguments.length > 0) throw surplusArguments("BatchSampler.stateDict()", arguments.length);
     return this.sampler.stateDict?.() ?? {};
   }
 
   loadStateDict(state: SamplerState): void {
+    if (arguments.length > 1) throw surplusArguments("BatchSampler.loadStateDict(state)", arguments.length);
     loadSampler("BatchSampler.loadStateDict", this.sampler, state);
   }
 }

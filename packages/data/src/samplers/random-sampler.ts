@@ -1,5 +1,5 @@
 import { defaultGenerator, Generator, randint, randperm } from "@kindling/core";
-import { checkOptions } from "@kindling/core/extend";
+import { checkOptions, surplusArguments } from "@kindling/core/extend";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import { type Sampler, type SamplerState, type Sized, sizeOf } from "./sampler.ts";
@@ -29,6 +29,7 @@ export class RandomSampler implements Sampler {
   readonly #numSamples: number | null;
 
   constructor(dataSource: Sized, options: RandomSamplerOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new RandomSampler(dataSource, options?)", arguments.length);
     checkOptions("RandomSampler", options, ["replacement", "numSamples", "generator"], "RandomSampler.__init__()");
     this.dataSource = dataSource;
     this.replacement = options.replacement ?? false;
@@ -60,10 +61,12 @@ export class RandomSampler implements Sampler {
   }
 
   stateDict(): SamplerState {
+    if (arguments.length > 0) throw surplusArguments("RandomSampler.stateDict()", arguments.length);
     return saveGenerator(this.generator);
   }
 
   loadStateDict(state: SamplerState): void {
+    if (arguments.length > 1) throw surplusArguments("RandomSampler.loadStateDict(state)", arguments.length);
     loadGenerator("RandomSampler.loadStateDict", this.generator, state);
   }
 

@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 import { type Sampler, type Sized, sizeOf } from "./sampler.ts";
 
 /**
@@ -9,6 +10,7 @@ export class SequentialSampler implements Sampler {
   readonly dataSource: Sized;
 
   constructor(dataSource: Sized) {
+    if (arguments.length > 1) throw surplusArguments("new SequentialSampler(dataSource)", arguments.length);
     this.dataSource = dataSource;
   }
 

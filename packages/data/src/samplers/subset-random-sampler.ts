@@ -1,5 +1,5 @@
 import { defaultGenerator, type Generator, randperm } from "@kindling/core";
-import { checkOptions } from "@kindling/core/extend";
+import { checkOptions, surplusArguments } from "@kindling/core/extend";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import type { Sampler, SamplerState } from "./sampler.ts";
 
@@ -18,6 +18,7 @@ export class SubsetRandomSampler implements Sampler {
   readonly generator: Generator | null;
 
   constructor(indices: readonly number[] | Int32Array, options: SubsetRandomSamplerOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new SubsetRandomSampler(indices, options?)", arguments.length);
     checkOptions("SubsetRandomSampler", options, ["generator"], "SubsetRandomSampler.__init__()");
     this.indices = indices;
     this.generator = options.generator ?? null;
@@ -33,10 +34,12 @@ export class SubsetRandomSampler implements Sampler {
   }
 
   stateDict(): SamplerState {
+    if (arguments.length > 0) throw surplusArguments("SubsetRandomSampler.stateDict()", arguments.length);
     return saveGenerator(this.generator);
   }
 
   loadStateDict(state: SamplerState): void {
+    if (arguments.length > 1) throw surplusArguments("SubsetRandomSampler.loadStateDict(state)", arguments.length);
     loadGenerator("SubsetRandomSampler.loadStateDict", this.generator, state);
   }
 }

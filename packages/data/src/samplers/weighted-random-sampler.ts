@@ -1,5 +1,5 @@
 import { defaultGenerator, type Generator, isTensor, ShapeError, type Tensor } from "@kindling/core";
-import { checkOptions } from "@kindling/core/extend";
+import { checkOptions, surplusArguments } from "@kindling/core/extend";
 import { checkBoolean, checkPositive } from "./argument-checks.ts";
 import { loadGenerator, saveGenerator } from "./generator-state.ts";
 import { multinomial } from "./multinomial.ts";
@@ -24,6 +24,8 @@ export class WeightedRandomSampler implements Sampler {
   readonly generator: Generator | null;
 
   constructor(weights: ArrayLike<number> | Tensor, numSamples: number, options: WeightedRandomSamplerOptions = {}) {
+    if (arguments.length > 3)
+      throw surplusArguments("new WeightedRandomSampler(weights, numSamples, options?)", arguments.length);
     checkOptions("WeightedRandomSampler", options, ["replacement", "generator"], "WeightedRandomSampler.__init__()");
     this.replacement = options.replacement ?? true;
     this.generator = options.generator ?? null;
@@ -43,10 +45,12 @@ export class WeightedRandomSampler implements Sampler {
   }
 
   stateDict(): SamplerState {
+    if (arguments.length > 0) throw surplusArguments("WeightedRandomSampler.stateDict()", arguments.length);
     return saveGenerator(this.generator);
   }
 
   loadStateDict(state: SamplerState): void {
+    if (arguments.length > 1) throw surplusArguments("WeightedRandomSampler.loadStateDict(state)", arguments.length);
     loadGenerator("WeightedRandomSampler.loadStateDict", this.generator, state);
   }
 }

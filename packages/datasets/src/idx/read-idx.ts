@@ -1,5 +1,5 @@
 import { ValueError } from "@kindling/core";
-import { numel } from "@kindling/core/extend";
+import { numel, surplusArguments } from "@kindling/core/extend";
 
 /** What each element type of the format is in JavaScript. */
 export interface IdxArrays {
@@ -54,6 +54,7 @@ const ELEMENTS: Readonly<Record<number, { [D in keyof IdxArrays]: Element<D> }[k
  * @throws ValueError for anything but one whole array.
  */
 export function readIdx(file: Uint8Array): IdxArray {
+  if (arguments.length > 1) throw surplusArguments("readIdx(file)", arguments.length);
   const [zero, alsoZero, code, ndim] = file;
   const element = zero === 0 && alsoZero === 0 ? ELEMENTS[code ?? 0] : undefined;
   if (element === undefined || ndim === undefined || ndim === 0) {

@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, defineOp, pythonFloat } from "@kindling/core/extend";
+import { checkOptions, checkTensor, defineOp, pythonFloat, surplusArguments } from "@kindling/core/extend";
 import { inPlace } from "../functional/inplace.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";
@@ -40,6 +40,7 @@ const slopeOp = defineOp<number>("eluSlope", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
  */
 export function elu(x: Tensor, options: ELUOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("elu(x, options?)", arguments.length);
   checkOptions("elu", options, ["alpha", "inplace"]);
   const { alpha = 1, inplace = false } = options;
   checkTensor("elu", x);
@@ -57,6 +58,7 @@ export class ELU extends Module {
   inplace: boolean;
 
   constructor(given: number | ELUOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new ELU(given?)", arguments.length);
     super();
     const options = optionsOf<ELUOptions>("ELU", given, ["alpha", "inplace"]);
     this.alpha = options.alpha ?? 1;
@@ -64,10 +66,12 @@ export class ELU extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("ELU.forward(x)", arguments.length);
     return elu(x, { alpha: this.alpha, inplace: this.inplace });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("ELU.extraRepr()", arguments.length);
     return `alpha=${pythonFloat(this.alpha)}${this.inplace ? ", inplace=True" : ""}`;
   }
 }

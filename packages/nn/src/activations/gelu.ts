@@ -1,5 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, pythonRepr } from "@kindling/core/extend";
+import { checkOptions, checkTensor, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";
 
@@ -16,6 +16,7 @@ export interface GELUOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html
  */
 export function gelu(x: Tensor, options: GELUOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("gelu(x, options?)", arguments.length);
   checkOptions("gelu", options, ["approximate"]);
   const { approximate = "none" } = options;
   checkTensor("gelu", x);
@@ -43,16 +44,19 @@ export class GELU extends Module {
   approximate: "none" | "tanh";
 
   constructor(given: "none" | "tanh" | GELUOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new GELU(given?)", arguments.length);
     super();
     const options = optionsOf<GELUOptions>("GELU", given, ["approximate"], "string");
     this.approximate = options.approximate ?? "none";
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("GELU.forward(x)", arguments.length);
     return gelu(x, { approximate: this.approximate });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("GELU.extraRepr()", arguments.length);
     return `approximate=${pythonRepr(this.approximate)}`;
   }
 }

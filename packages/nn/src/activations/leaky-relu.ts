@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, pythonRepr } from "@kindling/core/extend";
+import { checkOptions, checkTensor, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { inPlace } from "../functional/inplace.ts";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";
@@ -16,6 +16,7 @@ export interface LeakyReLUOptions extends InplaceOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
  */
 export function leakyRelu(x: Tensor, options: LeakyReLUOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("leakyRelu(x, options?)", arguments.length);
   checkOptions("leakyRelu", options, ["negativeSlope", "inplace"]);
   const { negativeSlope = 0.01, inplace = false } = options;
   checkTensor("leakyRelu", x);
@@ -33,6 +34,7 @@ export class LeakyReLU extends Module {
   inplace: boolean;
 
   constructor(given: number | LeakyReLUOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new LeakyReLU(given?)", arguments.length);
     super();
     const options = optionsOf<LeakyReLUOptions>("LeakyReLU", given, ["negativeSlope", "inplace"]);
     this.negativeSlope = options.negativeSlope ?? 0.01;
@@ -40,10 +42,12 @@ export class LeakyReLU extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("LeakyReLU.forward(x)", arguments.length);
     return leakyRelu(x, { negativeSlope: this.negativeSlope, inplace: this.inplace });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("LeakyReLU.extraRepr()", arguments.length);
     return `negative_slope=${pythonRepr(this.negativeSlope)}${this.inplace ? ", inplace=True" : ""}`;
   }
 }

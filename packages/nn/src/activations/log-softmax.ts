@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkTensor } from "@kindling/core/extend";
+import { checkTensor, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { dimOption, implicitDim, type SoftmaxOptions } from "./softmax.ts";
 
@@ -9,6 +9,7 @@ import { dimOption, implicitDim, type SoftmaxOptions } from "./softmax.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
  */
 export function logSoftmax(x: Tensor, dim?: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("logSoftmax(x, dim?)", arguments.length);
   checkTensor("logSoftmax", x);
   return x.logSoftmax(dim ?? implicitDim("log_softmax", x));
 }
@@ -22,15 +23,18 @@ export class LogSoftmax extends Module {
   dim: number | undefined;
 
   constructor(options: number | SoftmaxOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new LogSoftmax(options?)", arguments.length);
     super();
     this.dim = dimOption("LogSoftmax", options);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("LogSoftmax.forward(x)", arguments.length);
     return logSoftmax(x, this.dim);
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("LogSoftmax.extraRepr()", arguments.length);
     return `dim=${this.dim ?? "None"}`;
   }
 }

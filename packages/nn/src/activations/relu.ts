@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor } from "@kindling/core/extend";
+import { checkOptions, checkTensor, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
 
@@ -14,6 +14,7 @@ export interface InplaceOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
  */
 export function relu(x: Tensor, options: InplaceOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("relu(x, options?)", arguments.length);
   checkOptions("relu", options, ["inplace"]);
   const { inplace = false } = options;
   checkTensor("relu", x);
@@ -29,16 +30,19 @@ export class ReLU extends Module {
   inplace: boolean;
 
   constructor(options: InplaceOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new ReLU(options?)", arguments.length);
     super();
     checkLayerOptions("ReLU", options, ["inplace"]);
     this.inplace = options.inplace ?? false;
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("ReLU.forward(x)", arguments.length);
     return relu(x, { inplace: this.inplace });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("ReLU.extraRepr()", arguments.length);
     return this.inplace ? "inplace=True" : "";
   }
 }

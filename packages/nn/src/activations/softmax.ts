@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkTensor, warn } from "@kindling/core/extend";
+import { checkTensor, surplusArguments, warn } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
 
@@ -9,6 +9,7 @@ import { checkLayerOptions } from "../options.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
  */
 export function softmax(x: Tensor, dim?: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("softmax(x, dim?)", arguments.length);
   checkTensor("softmax", x);
   return x.softmax(dim ?? implicitDim("softmax", x));
 }
@@ -36,15 +37,18 @@ export class Softmax extends Module {
   dim: number | undefined;
 
   constructor(options: number | SoftmaxOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new Softmax(options?)", arguments.length);
     super();
     this.dim = dimOption("Softmax", options);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Softmax.forward(x)", arguments.length);
     return softmax(x, this.dim);
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("Softmax.extraRepr()", arguments.length);
     return `dim=${this.dim ?? "None"}`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, pythonFloat } from "@kindling/core/extend";
+import { checkOptions, checkTensor, pythonFloat, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { optionsOf } from "../options.ts";
 
@@ -16,6 +16,7 @@ export interface SoftplusOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
  */
 export function softplus(x: Tensor, options: SoftplusOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("softplus(x, options?)", arguments.length);
   checkOptions("softplus", options, ["beta", "threshold"]);
   const { beta = 1, threshold = 20 } = options;
   checkTensor("softplus", x);
@@ -35,6 +36,7 @@ export class Softplus extends Module {
   threshold: number;
 
   constructor(given: number | SoftplusOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new Softplus(given?)", arguments.length);
     super();
     const options = optionsOf<SoftplusOptions>("Softplus", given, ["beta", "threshold"]);
     this.beta = options.beta ?? 1;
@@ -42,10 +44,12 @@ export class Softplus extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Softplus.forward(x)", arguments.length);
     return softplus(x, { beta: this.beta, threshold: this.threshold });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("Softplus.extraRepr()", arguments.length);
     return `beta=${pythonFloat(this.beta)}, threshold=${pythonFloat(this.threshold)}`;
   }
 }

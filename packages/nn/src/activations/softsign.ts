@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkTensor } from "@kindling/core/extend";
+import { checkTensor, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 
 /**
@@ -12,6 +12,7 @@ import { Module } from "../module.ts";
  * ```
  */
 export function softsign(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("softsign(x)", arguments.length);
   checkTensor("softsign", x);
   return x.div(x.abs().add(1));
 }
@@ -27,6 +28,7 @@ export function softsign(x: Tensor): Tensor {
  */
 export class Softsign extends Module {
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Softsign.forward(x)", arguments.length);
     return softsign(x);
   }
 }

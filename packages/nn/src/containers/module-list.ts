@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 import { formatModuleList } from "../format-module.ts";
 import { type Module, missingForward } from "../module.ts";
 import { checkModule, ModuleSequence } from "./module-sequence.ts";
@@ -19,12 +20,14 @@ import { checkModule, ModuleSequence } from "./module-sequence.ts";
  */
 export class ModuleList<Element extends Module = Module> extends ModuleSequence<Element> {
   constructor(modules: Iterable<NoInfer<Element>> = []) {
+    if (arguments.length > 1) throw surplusArguments("new ModuleList(modules?)", arguments.length);
     super();
     this.extend(modules);
   }
 
   /** Puts a module before position `index`. */
   insert(index: number, module: Element): this {
+    if (arguments.length > 2) throw surplusArguments("ModuleList.insert(index, module)", arguments.length);
     checkModule(this, module);
     const modules = [...this];
     modules.splice(index, 0, module);

@@ -1,5 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import { isObject } from "@kindling/core/extend";
+import { isObject, surplusArguments } from "@kindling/core/extend";
 import { isModule, type Module } from "../module.ts";
 import { checkModule, ModuleSequence } from "./module-sequence.ts";
 
@@ -28,6 +28,7 @@ export class Sequential extends ModuleSequence<Layer> {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Sequential.forward(x)", arguments.length);
     for (const module of this) x = module(x);
     return x;
   }

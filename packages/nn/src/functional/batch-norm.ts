@@ -7,6 +7,7 @@ import {
   numel,
   pythonFloat,
   scalarTypeName,
+  surplusArguments,
 } from "@kindling/core/extend";
 import { torchSize } from "./torch-size.ts";
 
@@ -37,6 +38,7 @@ export function batchNorm(
   runningVar: Tensor | null,
   options: BatchNormOptions = {},
 ): Tensor {
+  if (arguments.length > 4) throw surplusArguments("batchNorm(x, runningMean, runningVar, options?)", arguments.length);
   checkTensor("batchNorm", x);
   if (runningMean !== null) checkTensor("batchNorm", runningMean, "running_mean", 2);
   if (runningVar !== null) checkTensor("batchNorm", runningVar, "running_var", 3);

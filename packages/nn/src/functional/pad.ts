@@ -1,5 +1,5 @@
 import { pad as constantPad, KindlingError, ShapeError, type Tensor, tensor, ValueError } from "@kindling/core";
-import { checkInts, checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
+import { checkInts, checkOptions, checkTensor, formatShape, surplusArguments } from "@kindling/core/extend";
 
 /** How padding is filled: with one value, the image mirrored at its edge, its edge repeated, or its other side. */
 export type PaddingMode = "constant" | "reflect" | "replicate" | "circular";
@@ -19,6 +19,7 @@ export interface PadOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
  */
 export function pad(x: Tensor, padding: readonly number[], options: PadOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("pad(x, padding, options?)", arguments.length);
   checkOptions("pad", options, ["mode", "value"]);
   const { mode = "constant", value = 0 } = options;
   checkTensor("pad", x);

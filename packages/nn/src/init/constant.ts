@@ -1,19 +1,22 @@
 import { fromBuffer, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
-import { checkTensor, formatShape } from "@kindling/core/extend";
+import { checkTensor, formatShape, surplusArguments } from "@kindling/core/extend";
 
 /** Fills with one value. Like all of `init`, records nothing and gives the tensor back. */
 export function constant_(tensor: Tensor, value: number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("constant_(tensor, value)", arguments.length);
   checkTensor("constant_", tensor, "tensor");
   return noGrad(() => tensor.fill_(value));
 }
 
 /** Fills with ones. */
 export function ones_(tensor: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("ones_(tensor)", arguments.length);
   return constant_(tensor, 1);
 }
 
 /** Fills with zeros. */
 export function zeros_(tensor: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("zeros_(tensor)", arguments.length);
   return constant_(tensor, 0);
 }
 
@@ -23,6 +26,7 @@ export function zeros_(tensor: Tensor): Tensor {
  * @throws ShapeError `Only tensors with 2 dimensions are supported`
  */
 export function eye_(tensor: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("eye_(tensor)", arguments.length);
   checkTensor("eye_", tensor, "tensor");
   const [rows, columns, ...more] = tensor.shape;
   if (rows === undefined || columns === undefined || more.length > 0) {

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape, numel } from "@kindling/core/extend";
+import { checkOptions, checkTensor, formatShape, numel, surplusArguments } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 
 export interface DiracOptions {
@@ -15,6 +15,7 @@ export interface DiracOptions {
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.dirac_
  */
 export function dirac_(tensor: Tensor, options: DiracOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("dirac_(tensor, options?)", arguments.length);
   checkTensor("dirac_", tensor, "tensor");
   checkOptions("dirac_", options, ["groups"]);
   const { groups = 1 } = options;

@@ -1,5 +1,5 @@
 import { ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkTensor, formatShape, numel } from "@kindling/core/extend";
+import { checkTensor, formatShape, numel, surplusArguments } from "@kindling/core/extend";
 
 /** Which of a weight's two fans keeps its variance: that of the forward or of the backward pass. */
 export type FanMode = "fan_in" | "fan_out";
@@ -11,6 +11,7 @@ export type FanMode = "fan_in" | "fan_out";
  * @throws ShapeError `Fan in and fan out can not be computed for tensor with fewer than 2 dimensions`
  */
 export function calculateFanInAndFanOut(tensor: Tensor): readonly [fanIn: number, fanOut: number] {
+  if (arguments.length > 1) throw surplusArguments("calculateFanInAndFanOut(tensor)", arguments.length);
   checkTensor("calculateFanInAndFanOut", tensor, "tensor");
   const { shape } = tensor;
   const [outputs, inputs, ...kernel] = shape;

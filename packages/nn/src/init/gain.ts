@@ -1,4 +1,5 @@
 import { ValueError } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 
 const GAINS = {
   linear: 1,
@@ -25,6 +26,7 @@ export type Nonlinearity = keyof typeof GAINS | "leaky_relu";
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.calculate_gain
  */
 export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
+  if (arguments.length > 2) throw surplusArguments("calculateGain(nonlinearity, param?)", arguments.length);
   if (nonlinearity === "leaky_relu") {
     if (typeof param !== "number") {
       throw new ValueError(

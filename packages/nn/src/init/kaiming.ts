@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, warn } from "@kindling/core/extend";
+import { checkOptions, checkTensor, surplusArguments, warn } from "@kindling/core/extend";
 import { calculateCorrectFan, type FanMode } from "./fan.ts";
 import { calculateGain, type Nonlinearity } from "./gain.ts";
 import { normal_ } from "./normal.ts";
@@ -22,6 +22,7 @@ const KAIMING = ["a", "mode", "nonlinearity", "generator"];
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_uniform_
  */
 export function kaimingUniform_(tensor: Tensor, options: KaimingOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("kaimingUniform_(tensor, options?)", arguments.length);
   checkTensor("kaimingUniform_", tensor, "tensor");
   checkOptions("kaimingUniform_", options, KAIMING);
   if (isEmpty(tensor)) return tensor;
@@ -35,6 +36,7 @@ export function kaimingUniform_(tensor: Tensor, options: KaimingOptions = {}): T
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.kaiming_normal_
  */
 export function kaimingNormal_(tensor: Tensor, options: KaimingOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("kaimingNormal_(tensor, options?)", arguments.length);
   checkTensor("kaimingNormal_", tensor, "tensor");
   checkOptions("kaimingNormal_", options, KAIMING);
   if (isEmpty(tensor)) return tensor;

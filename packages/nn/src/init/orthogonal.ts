@@ -1,5 +1,5 @@
 import { noGrad, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
+import { checkOptions, checkTensor, formatShape, surplusArguments } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 import type { XavierOptions } from "./xavier.ts";
 
@@ -11,6 +11,7 @@ import type { XavierOptions } from "./xavier.ts";
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.orthogonal_
  */
 export function orthogonal_(tensor: Tensor, given: XavierOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("orthogonal_(tensor, given?)", arguments.length);
   checkTensor("orthogonal_", tensor, "tensor");
   checkOptions("orthogonal_", given, ["gain", "generator"]);
   const { gain = 1, ...options } = given;

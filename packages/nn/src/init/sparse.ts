@@ -1,5 +1,5 @@
 import { noGrad, randperm, ShapeError, scope, type Tensor, zeros } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape } from "@kindling/core/extend";
+import { checkOptions, checkTensor, formatShape, surplusArguments } from "@kindling/core/extend";
 import { fillFrom } from "./constant.ts";
 import type { GeneratorOption } from "./uniform.ts";
 
@@ -17,6 +17,7 @@ export interface SparseOptions extends GeneratorOption {
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.sparse_
  */
 export function sparse_(tensor: Tensor, given: SparseOptions): Tensor {
+  if (arguments.length > 2) throw surplusArguments("sparse_(tensor, given)", arguments.length);
   checkTensor("sparse_", tensor, "tensor");
   checkOptions("sparse_", given, ["sparsity", "std", "generator"]);
   const { sparsity, std = 0.01, ...options } = given;

@@ -1,5 +1,5 @@
 import { noGrad, scope, type Tensor, zeros } from "@kindling/core";
-import { checkOptions, checkTensor, warn } from "@kindling/core/extend";
+import { checkOptions, checkTensor, surplusArguments, warn } from "@kindling/core/extend";
 import { normalCdf } from "./normal-cdf.ts";
 import type { GeneratorOption } from "./uniform.ts";
 
@@ -21,6 +21,7 @@ export interface TruncNormalOptions extends GeneratorOption {
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_
  */
 export function truncNormal_(tensor: Tensor, options: TruncNormalOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("truncNormal_(tensor, options?)", arguments.length);
   checkTensor("truncNormal_", tensor, "tensor");
   checkOptions("truncNormal_", options, ["mean", "std", "a", "b", "generator"]);
   const { mean = 0, std = 1, a = -2, b = 2, generator } = options;

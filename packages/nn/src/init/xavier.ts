@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor } from "@kindling/core/extend";
+import { checkOptions, checkTensor, surplusArguments } from "@kindling/core/extend";
 import { calculateFanInAndFanOut } from "./fan.ts";
 import { normal_ } from "./normal.ts";
 import { type GeneratorOption, uniform_ } from "./uniform.ts";
@@ -15,6 +15,7 @@ export interface XavierOptions extends GeneratorOption {
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.xavier_uniform_
  */
 export function xavierUniform_(tensor: Tensor, given: XavierOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("xavierUniform_(tensor, given?)", arguments.length);
   checkTensor("xavierUniform_", tensor, "tensor");
   checkOptions("xavierUniform_", given, ["gain", "generator"]);
   const { gain = 1, ...options } = given;
@@ -28,6 +29,7 @@ export function xavierUniform_(tensor: Tensor, given: XavierOptions = {}): Tenso
  * @see https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.xavier_normal_
  */
 export function xavierNormal_(tensor: Tensor, given: XavierOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("xavierNormal_(tensor, given?)", arguments.length);
   checkTensor("xavierNormal_", tensor, "tensor");
   checkOptions("xavierNormal_", given, ["gain", "generator"]);
   const { gain = 1, ...options } = given;

@@ -1,5 +1,5 @@
 import { adaptiveAvgPool2d, type Tensor } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
+import { pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkSizes } from "./required-sizes.ts";
 
@@ -16,6 +16,7 @@ export class AdaptiveAvgPool2d extends Module {
   readonly outputSize: AdaptiveSize;
 
   constructor(outputSize: AdaptiveSize) {
+    if (arguments.length > 1) throw surplusArguments("new AdaptiveAvgPool2d(outputSize)", arguments.length);
     super();
     const given = Array.isArray(outputSize) ? outputSize : [outputSize];
     for (const size of given) if (size !== null) checkSizes("AdaptiveAvgPool2d", { outputSize: size });
@@ -23,10 +24,12 @@ export class AdaptiveAvgPool2d extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("AdaptiveAvgPool2d.forward(x)", arguments.length);
     return adaptiveAvgPool2d(x, this.outputSize);
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("AdaptiveAvgPool2d.extraRepr()", arguments.length);
     const { outputSize } = this;
     const sizes = outputSize === null || typeof outputSize === "number" ? null : outputSize;
     // A tuple, also where a size is None.

@@ -1,5 +1,5 @@
 import { avgPool2d, type Tensor } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
+import { pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
 import { checkSizes } from "./required-sizes.ts";
@@ -34,6 +34,7 @@ export class AvgPool2d extends Module {
   readonly divisorOverride: number | undefined;
 
   constructor(kernelSize: Sizes, options: AvgPool2dOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new AvgPool2d(kernelSize, options?)", arguments.length);
     super();
     checkSizes("AvgPool2d", { kernelSize });
     checkLayerOptions("AvgPool2d", options, OPTIONS);
@@ -46,11 +47,13 @@ export class AvgPool2d extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("AvgPool2d.forward(x)", arguments.length);
     const { kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride } = this;
     return avgPool2d(x, kernelSize, { stride, padding, ceilMode, countIncludePad, divisorOverride });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("AvgPool2d.extraRepr()", arguments.length);
     const { kernelSize, stride, padding } = this;
     return `kernel_size=${pythonRepr(kernelSize)}, stride=${pythonRepr(stride)}, padding=${pythonRepr(padding)}`;
   }

@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 import { BatchNorm, type BatchNormLayerOptions } from "./batch-norm.ts";
 
 /**
@@ -10,6 +11,7 @@ import { BatchNorm, type BatchNormLayerOptions } from "./batch-norm.ts";
  */
 export class BatchNorm1d extends BatchNorm {
   constructor(numFeatures: number, options: BatchNormLayerOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new BatchNorm1d(numFeatures, options?)", arguments.length);
     super("BatchNorm1d", numFeatures, options);
   }
 

@@ -1,5 +1,5 @@
 import { convTranspose2d, type Shape, type Tensor, ValueError } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
+import { pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { torchSize } from "../functional/torch-size.ts";
 import { checkLayerOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
@@ -27,6 +27,8 @@ export class ConvTranspose2d extends ConvNd {
   readonly outputPadding: readonly number[];
 
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options: ConvTransposeLayerOptions = {}) {
+    if (arguments.length > 4)
+      throw surplusArguments("new ConvTranspose2d(inChannels, outChannels, kernelSize, options?)", arguments.length);
     checkSizes("ConvTranspose2d", { inChannels, outChannels, kernelSize });
     checkLayerOptions("ConvTranspose2d", options, [...OPTIONS, "paddingMode"]);
     const { paddingMode = "zeros" } = options as ConvNdOptions;
@@ -39,6 +41,7 @@ export class ConvTranspose2d extends ConvNd {
   }
 
   override forward(x: Tensor, outputSize?: Shape): Tensor {
+    if (arguments.length > 2) throw surplusArguments("ConvTranspose2d.forward(x, outputSize?)", arguments.length);
     const { weight, bias, stride, dilation, groups } = this;
     const outputPadding = outputSize === undefined ? this.outputPadding : this.#paddingFor(x, outputSize);
     const padding = this.padding as readonly number[];

@@ -1,4 +1,5 @@
 import { conv2d, type Tensor } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import { checkLayerOptions } from "../options.ts";
 import { ConvNd, type ConvNdOptions } from "./conv-nd.ts";
 import { checkSizes } from "./required-sizes.ts";
@@ -17,12 +18,15 @@ const OPTIONS = ["stride", "padding", "dilation", "groups", "bias", "paddingMode
  */
 export class Conv2d extends ConvNd {
   constructor(inChannels: number, outChannels: number, kernelSize: Sizes, options: ConvNdOptions = {}) {
+    if (arguments.length > 4)
+      throw surplusArguments("new Conv2d(inChannels, outChannels, kernelSize, options?)", arguments.length);
     checkSizes("Conv2d", { inChannels, outChannels, kernelSize });
     checkLayerOptions("Conv2d", options, OPTIONS);
     super("Conv2d", 2, inChannels, outChannels, kernelSize, options);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Conv2d.forward(x)", arguments.length);
     const { weight, bias, stride, dilation, groups } = this;
     const [image, padding] = this.padded(x);
     return conv2d(image, weight, bias, { stride, padding, dilation, groups });

@@ -1,5 +1,5 @@
 import { noGrad, type Tensor, zerosLike } from "@kindling/core";
-import { checkOptions, checkTensor } from "@kindling/core/extend";
+import { checkOptions, checkTensor, surplusArguments } from "@kindling/core/extend";
 import { checkProbability, DropoutNd, type DropoutOptions } from "./dropout-nd.ts";
 
 export interface DropoutFunctionOptions {
@@ -18,6 +18,7 @@ export interface DropoutFunctionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html
  */
 export function dropout(x: Tensor, options: DropoutFunctionOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("dropout(x, options?)", arguments.length);
   checkTensor("dropout", x);
   checkOptions("dropout", options, ["p", "training", "inplace"]);
   const { p = 0.5, training = true, inplace = false } = options;
@@ -42,10 +43,12 @@ export function dropout(x: Tensor, options: DropoutFunctionOptions = {}): Tensor
  */
 export class Dropout extends DropoutNd {
   constructor(probability: number | DropoutOptions = 0.5, more: Omit<DropoutOptions, "p"> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new Dropout(probability?, more?)", arguments.length);
     super("Dropout", probability, more);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Dropout.forward(x)", arguments.length);
     return dropout(x, { p: this.p, training: this.training, inplace: this.inplace });
   }
 }

@@ -1,5 +1,5 @@
 import { noGrad, ShapeError, type Tensor, zeros } from "@kindling/core";
-import { checkOptions, checkTensor, warn } from "@kindling/core/extend";
+import { checkOptions, checkTensor, surplusArguments, warn } from "@kindling/core/extend";
 import type { DropoutFunctionOptions } from "./dropout.ts";
 import { checkProbability, DropoutNd, type DropoutOptions } from "./dropout-nd.ts";
 
@@ -11,6 +11,7 @@ import { checkProbability, DropoutNd, type DropoutOptions } from "./dropout-nd.t
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout2d.html
  */
 export function dropout2d(x: Tensor, options: DropoutFunctionOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("dropout2d(x, options?)", arguments.length);
   checkTensor("dropout2d", x);
   checkOptions("dropout2d", options, ["p", "training", "inplace"]);
   const { p = 0.5, training = true, inplace = false } = options;
@@ -54,10 +55,12 @@ function warnOfDimensions(ndim: number): void {
  */
 export class Dropout2d extends DropoutNd {
   constructor(probability: number | DropoutOptions = 0.5, more: Omit<DropoutOptions, "p"> = {}) {
+    if (arguments.length > 2) throw surplusArguments("new Dropout2d(probability?, more?)", arguments.length);
     super("Dropout2d", probability, more);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Dropout2d.forward(x)", arguments.length);
     return dropout2d(x, { p: this.p, training: this.training, inplace: this.inplace });
   }
 }

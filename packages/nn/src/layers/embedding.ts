@@ -11,7 +11,15 @@ import {
   ValueError,
   zeros,
 } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape, isFloat, pythonFloat, scalarTypeName } from "@kindling/core/extend";
+import {
+  checkOptions,
+  checkTensor,
+  formatShape,
+  isFloat,
+  pythonFloat,
+  scalarTypeName,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { normal_ } from "../init/normal.ts";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
@@ -37,6 +45,7 @@ export interface EmbeddingFunctionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingFunctionOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("embedding(index, weight, options?)", arguments.length);
   checkTensor("embedding", index, "index", 1);
   checkTensor("embedding", weight, "weight", 2);
   checkOptions("embedding", options, ["paddingIdx", "maxNorm", "normType", "scaleGradByFreq"]);
@@ -98,6 +107,8 @@ export class Embedding extends Module {
   weight: Parameter;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingLayerOptions = {}) {
+    if (arguments.length > 3)
+      throw surplusArguments("new Embedding(numEmbeddings, embeddingDim, options?)", arguments.length);
     super();
     checkSizes("Embedding", { numEmbeddings, embeddingDim });
     checkLayerOptions("Embedding", options, [...OPTIONS, "device"]);
@@ -114,6 +125,7 @@ export class Embedding extends Module {
 
   /** A layer over these rows, `[numEmbeddings, embeddingDim]`, which do not learn unless `freeze` is false. Nothing is drawn. */
   static fromPretrained(rows: Tensor, options: FromPretrainedOptions = {}): Embedding {
+    if (arguments.length > 2) throw surplusArguments("Embedding.fromPretrained(rows, options?)", arguments.length);
     checkTensor("fromPretrained", rows, "embeddings");
     checkLayerOptions("fromPretrained", options, ["freeze", ...OPTIONS]);
     const { freeze = true, paddingIdx = null, ...more } = options;
@@ -136,6 +148,7 @@ export class Embedding extends Module {
 
   /** Draws the rows anew. */
   resetParameters(): void {
+    if (arguments.length > 0) throw surplusArguments("Embedding.resetParameters()", arguments.length);
     normal_(this.weight);
     const { paddingIdx, weight } = this;
     if (paddingIdx === null) return;
@@ -148,11 +161,13 @@ export class Embedding extends Module {
   }
 
   override forward(index: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Embedding.forward(index)", arguments.length);
     const { weight, paddingIdx, maxNorm, normType, scaleGradByFreq } = this;
     return embedding(index, weight, { paddingIdx, maxNorm, normType, scaleGradByFreq });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("Embedding.extraRepr()", arguments.length);
     const { numEmbeddings, embeddingDim, paddingIdx, maxNorm, normType, scaleGradByFreq } = this;
     return [
       `${numEmbeddings}, ${embeddingDim}`,

@@ -1,5 +1,5 @@
 import { type Tensor, ValueError } from "@kindling/core";
-import { checkTensor } from "@kindling/core/extend";
+import { checkTensor, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 
 /**
@@ -12,6 +12,7 @@ export class Flatten extends Module {
   readonly endDim: number;
 
   constructor(startDim = 1, endDim = -1) {
+    if (arguments.length > 2) throw surplusArguments("new Flatten(startDim?, endDim?)", arguments.length);
     super();
     if (!Number.isInteger(startDim) || !Number.isInteger(endDim)) {
       const got = `got ${String(startDim)} and ${String(endDim)}`;
@@ -22,11 +23,13 @@ export class Flatten extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Flatten.forward(x)", arguments.length);
     checkTensor("Flatten", x);
     return x.flatten(this.startDim, this.endDim);
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("Flatten.extraRepr()", arguments.length);
     return `start_dim=${this.startDim}, end_dim=${this.endDim}`;
   }
 }

@@ -1,5 +1,5 @@
 import { type Device, ones, ShapeError, type Tensor, ValueError, zeros } from "@kindling/core";
-import { checkOptions, checkTensor, formatShape, normalize, pythonRepr } from "@kindling/core/extend";
+import { checkOptions, checkTensor, formatShape, normalize, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { checkBatchSize } from "../functional/batch-norm.ts";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
@@ -19,6 +19,7 @@ export type GroupNormFunctionOptions = LayerNormFunctionOptions;
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
  */
 export function groupNorm(x: Tensor, numGroups: number, options: GroupNormFunctionOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("groupNorm(x, numGroups, options?)", arguments.length);
   checkTensor("groupNorm", x);
   checkOptions("groupNorm", options, ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
@@ -89,6 +90,8 @@ export class GroupNorm extends Module {
   bias: Parameter | null;
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
+    if (arguments.length > 3)
+      throw surplusArguments("new GroupNorm(numGroups, numChannels, options?)", arguments.length);
     super();
     checkSizes("GroupNorm", { numGroups, numChannels });
     checkLayerOptions("GroupNorm", options, ["eps", "affine", "bias", "device"]);
@@ -112,15 +115,18 @@ export class GroupNorm extends Module {
 
   /** Sets the parameters to 1 and 0. */
   resetParameters(): void {
+    if (arguments.length > 0) throw surplusArguments("GroupNorm.resetParameters()", arguments.length);
     if (this.weight !== null) ones_(this.weight);
     if (this.bias !== null) zeros_(this.bias);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("GroupNorm.forward(x)", arguments.length);
     return groupNorm(x, this.numGroups, { weight: this.weight, bias: this.bias, eps: this.eps });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("GroupNorm.extraRepr()", arguments.length);
     const { numGroups, numChannels, eps, affine } = this;
     return `${numGroups}, ${numChannels}, eps=${pythonRepr(eps)}, affine=${pythonRepr(affine)}, bias=${pythonRepr(this.bias !== null)}`;
   }

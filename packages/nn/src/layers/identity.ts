@@ -1,4 +1,5 @@
 import type { Tensor } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 
 /**
@@ -12,6 +13,7 @@ export class Identity extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Identity.forward(x)", arguments.length);
     return x;
   }
 }

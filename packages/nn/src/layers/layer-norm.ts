@@ -7,6 +7,7 @@ import {
   normalize,
   pythonRepr,
   sameShape,
+  surplusArguments,
 } from "@kindling/core/extend";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
@@ -31,6 +32,7 @@ export interface LayerNormFunctionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
  */
 export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormFunctionOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("layerNorm(x, normalizedShape, options?)", arguments.length);
   checkTensor("layerNorm", x);
   checkOptions("layerNorm", options, ["weight", "bias", "eps"]);
   const wayOut = "Give the sizes of the last dimensions: [4].";
@@ -100,6 +102,7 @@ export class LayerNorm extends Module {
   bias: Parameter | null;
 
   constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new LayerNorm(normalizedShape, options?)", arguments.length);
     super();
     checkSizes("LayerNorm", { normalizedShape });
     checkLayerOptions("LayerNorm", options, ["eps", "elementwiseAffine", "bias", "device"]);
@@ -114,15 +117,18 @@ export class LayerNorm extends Module {
 
   /** Sets the parameters to 1 and 0. */
   resetParameters(): void {
+    if (arguments.length > 0) throw surplusArguments("LayerNorm.resetParameters()", arguments.length);
     if (this.weight !== null) ones_(this.weight);
     if (this.bias !== null) zeros_(this.bias);
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("LayerNorm.forward(x)", arguments.length);
     return layerNorm(x, this.normalizedShape, { weight: this.weight, bias: this.bias, eps: this.eps });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("LayerNorm.extraRepr()", arguments.length);
     const { normalizedShape, eps, elementwiseAffine } = this;
     return `${pythonRepr(normalizedShape)}, eps=${pythonRepr(eps)}, elementwise_affine=${pythonRepr(elementwiseAffine)}, bias=${pythonRepr(this.bias !== null)}`;
   }

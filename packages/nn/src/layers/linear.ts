@@ -1,5 +1,5 @@
 import { linear as affine, type Device, type Tensor, zeros } from "@kindling/core";
-import { checkTensor, pythonRepr } from "@kindling/core/extend";
+import { checkTensor, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { calculateFanInAndFanOut } from "../init/fan.ts";
 import { kaimingUniform_ } from "../init/kaiming.ts";
 import { uniform_ } from "../init/uniform.ts";
@@ -15,6 +15,7 @@ import { checkSizes } from "./required-sizes.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  if (arguments.length > 3) throw surplusArguments("linear(x, weight, bias?)", arguments.length);
   checkTensor("linear", x);
   checkTensor("linear", weight, "weight", 2);
   if (bias !== null) checkTensor("linear", bias, "bias", 3);
@@ -42,6 +43,7 @@ export class Linear extends Module {
   bias: Parameter | null;
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+    if (arguments.length > 3) throw surplusArguments("new Linear(inFeatures, outFeatures, options?)", arguments.length);
     super();
     checkSizes("Linear", { inFeatures, outFeatures });
     checkLayerOptions("Linear", options, ["bias", "device"]);
@@ -55,6 +57,7 @@ export class Linear extends Module {
 
   /** Draws the parameters anew. */
   resetParameters(): void {
+    if (arguments.length > 0) throw surplusArguments("Linear.resetParameters()", arguments.length);
     kaimingUniform_(this.weight, { a: Math.sqrt(5) });
     if (this.bias === null) return;
     const [fanIn] = calculateFanInAndFanOut(this.weight);
@@ -63,10 +66,12 @@ export class Linear extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("Linear.forward(x)", arguments.length);
     return linear(x, this.weight, this.bias);
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("Linear.extraRepr()", arguments.length);
     return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${pythonRepr(this.bias !== null)}`;
   }
 }

@@ -1,5 +1,5 @@
 import { maxPool2d, type Tensor } from "@kindling/core";
-import { pythonRepr } from "@kindling/core/extend";
+import { pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
 import { checkSizes } from "./required-sizes.ts";
@@ -31,6 +31,7 @@ export class MaxPool2d extends Module {
   readonly ceilMode: boolean;
 
   constructor(kernelSize: Sizes, options: MaxPool2dOptions = {}) {
+    if (arguments.length > 2) throw surplusArguments("new MaxPool2d(kernelSize, options?)", arguments.length);
     super();
     checkSizes("MaxPool2d", { kernelSize });
     checkLayerOptions("MaxPool2d", options, ["stride", "padding", "dilation", "ceilMode"]);
@@ -42,11 +43,13 @@ export class MaxPool2d extends Module {
   }
 
   override forward(x: Tensor): Tensor {
+    if (arguments.length > 1) throw surplusArguments("MaxPool2d.forward(x)", arguments.length);
     const { kernelSize, stride, padding, dilation, ceilMode } = this;
     return maxPool2d(x, kernelSize, { stride, padding, dilation, ceilMode });
   }
 
   override extraRepr(): string {
+    if (arguments.length > 0) throw surplusArguments("MaxPool2d.extraRepr()", arguments.length);
     const sizes = [`kernel_size=${pythonRepr(this.kernelSize)}`, `stride=${pythonRepr(this.stride)}`];
     const more = [`padding=${pythonRepr(this.padding)}`, `dilation=${pythonRepr(this.dilation)}`];
     return [...sizes, ...more, `ceil_mode=${pythonRepr(this.ceilMode)}`].join(", ");

@@ -1,5 +1,13 @@
 import { DTypeError, ShapeError, type Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, defineOp, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
+import {
+  checkOptions,
+  checkTensor,
+  defineOp,
+  onOneDevice,
+  sameShape,
+  scalarTypeName,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { checkReduction, type Reduction, reduce } from "../functional/reduction.ts";
 import { torchSize } from "../functional/torch-size.ts";
@@ -24,6 +32,8 @@ export function binaryCrossEntropyWithLogits(
   target: Tensor,
   options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
+  if (arguments.length > 3)
+    throw surplusArguments("binaryCrossEntropyWithLogits(input, target, options?)", arguments.length);
   checkTensor("binaryCrossEntropyWithLogits", input);
   checkTensor("binaryCrossEntropyWithLogits", target, "target", 2);
   const op = "binaryCrossEntropyWithLogits";
@@ -57,6 +67,7 @@ const logSigmoidOp = defineOp("logSigmoid", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html
  */
 export function logSigmoid(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("logSigmoid(x)", arguments.length);
   checkTensor("logSigmoid", x);
   return logSigmoidOp([x], undefined);
 }
@@ -74,6 +85,7 @@ export class BCEWithLogitsLoss extends Module {
   readonly reduction: Reduction;
 
   constructor(options: BinaryCrossEntropyWithLogitsOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new BCEWithLogitsLoss(options?)", arguments.length);
     super();
     checkLayerOptions("BCEWithLogitsLoss", options, ["weight", "posWeight", "reduction"]);
     const { weight = null, posWeight = null, reduction = "mean" } = options;
@@ -84,6 +96,7 @@ export class BCEWithLogitsLoss extends Module {
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
+    if (arguments.length > 2) throw surplusArguments("BCEWithLogitsLoss.forward(input, target)", arguments.length);
     const { weight, posWeight, reduction } = this;
     return binaryCrossEntropyWithLogits(input, target, { weight, posWeight, reduction });
   }

@@ -1,5 +1,13 @@
 import { DTypeError, ShapeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, defineOp, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
+import {
+  checkOptions,
+  checkTensor,
+  defineOp,
+  onOneDevice,
+  sameShape,
+  scalarTypeName,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { knownElements } from "../functional/known-elements.ts";
 import { checkReduction, type Reduction, type ReductionOptions, reduce } from "../functional/reduction.ts";
@@ -45,6 +53,7 @@ const elementLoss = defineOp("binaryCrossEntropy", {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy.html
  */
 export function binaryCrossEntropy(input: Tensor, target: Tensor, options: BinaryCrossEntropyOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("binaryCrossEntropy(input, target, options?)", arguments.length);
   checkTensor("binaryCrossEntropy", input);
   checkTensor("binaryCrossEntropy", target, "target", 2);
   checkOptions("binaryCrossEntropy", options, ["weight", "reduction"]);
@@ -98,6 +107,7 @@ export class BCELoss extends Module {
   readonly reduction: Reduction;
 
   constructor(options: BinaryCrossEntropyOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new BCELoss(options?)", arguments.length);
     super();
     checkLayerOptions("BCELoss", options, ["weight", "reduction"]);
     const { weight = null, reduction = "mean" } = options;
@@ -107,6 +117,7 @@ export class BCELoss extends Module {
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
+    if (arguments.length > 2) throw surplusArguments("BCELoss.forward(input, target)", arguments.length);
     return binaryCrossEntropy(input, target, { weight: this.weight, reduction: this.reduction });
   }
 }

@@ -1,5 +1,12 @@
 import { DTypeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, onOneDevice, sameShape, scalarTypeName } from "@kindling/core/extend";
+import {
+  checkOptions,
+  checkTensor,
+  onOneDevice,
+  sameShape,
+  scalarTypeName,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { type ClassTargets, checkWeight, classTargets } from "../functional/class-targets.ts";
 import { checkReduction, type Reduction } from "../functional/reduction.ts";
@@ -23,6 +30,7 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("crossEntropy(input, target, options?)", arguments.length);
   checkTensor("crossEntropy", input);
   checkTensor("crossEntropy", target, "target", 2);
   checkOptions("crossEntropy", options, ["weight", "ignoreIndex", "reduction", "labelSmoothing"]);
@@ -116,6 +124,7 @@ export class CrossEntropyLoss extends Module {
   readonly labelSmoothing: number;
 
   constructor(options: CrossEntropyOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new CrossEntropyLoss(options?)", arguments.length);
     super();
     checkLayerOptions("CrossEntropyLoss", options, ["weight", "ignoreIndex", "reduction", "labelSmoothing"]);
     const { weight = null, ignoreIndex = -100, reduction = "mean", labelSmoothing = 0 } = options;
@@ -127,6 +136,7 @@ export class CrossEntropyLoss extends Module {
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
+    if (arguments.length > 2) throw surplusArguments("CrossEntropyLoss.forward(input, target)", arguments.length);
     const { weight, ignoreIndex, reduction, labelSmoothing } = this;
     return crossEntropy(input, target, { weight, ignoreIndex, reduction, labelSmoothing });
   }

@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, onOneDevice } from "@kindling/core/extend";
+import { checkOptions, checkTensor, onOneDevice, surplusArguments } from "@kindling/core/extend";
 import { checkReduction, type Reduction, type ReductionOptions, reduce } from "../functional/reduction.ts";
 import { warnOfBroadcast } from "../functional/warn-of-broadcast.ts";
 import { Module } from "../module.ts";
@@ -11,6 +11,7 @@ import { checkLayerOptions } from "../options.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html
  */
 export function mseLoss(input: Tensor, target: Tensor, options: ReductionOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("mseLoss(input, target, options?)", arguments.length);
   checkOptions("mseLoss", options, ["reduction"]);
   const { reduction = "mean" } = options;
   checkTensor("mseLoss", input);
@@ -30,6 +31,7 @@ export class MSELoss extends Module {
   readonly reduction: Reduction;
 
   constructor(options: ReductionOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new MSELoss(options?)", arguments.length);
     super();
     checkLayerOptions("MSELoss", options, ["reduction"]);
     this.reduction = options.reduction ?? "mean";
@@ -37,6 +39,7 @@ export class MSELoss extends Module {
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
+    if (arguments.length > 2) throw surplusArguments("MSELoss.forward(input, target)", arguments.length);
     return mseLoss(input, target, { reduction: this.reduction });
   }
 }

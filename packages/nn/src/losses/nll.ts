@@ -1,5 +1,5 @@
 import type { Tensor } from "@kindling/core";
-import { checkOptions, checkTensor, onOneDevice } from "@kindling/core/extend";
+import { checkOptions, checkTensor, onOneDevice, surplusArguments } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
 import { type ClassTargets, checkWeight, classTargets } from "../functional/class-targets.ts";
 import { checkReduction, type Reduction, type ReductionOptions } from "../functional/reduction.ts";
@@ -22,6 +22,7 @@ export interface NLLLossOptions extends ReductionOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
  */
 export function nllLoss(logProbabilities: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("nllLoss(logProbabilities, target, options?)", arguments.length);
   checkTensor("nllLoss", logProbabilities, "log_probabilities", 1);
   checkTensor("nllLoss", target, "target", 2);
   checkOptions("nllLoss", options, ["weight", "ignoreIndex", "reduction"]);
@@ -72,6 +73,7 @@ export class NLLLoss extends Module {
   readonly reduction: Reduction;
 
   constructor(options: NLLLossOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new NLLLoss(options?)", arguments.length);
     super();
     checkLayerOptions("NLLLoss", options, ["weight", "ignoreIndex", "reduction"]);
     const { weight = null, ignoreIndex = -100, reduction = "mean" } = options;
@@ -82,6 +84,7 @@ export class NLLLoss extends Module {
   }
 
   override forward(logProbabilities: Tensor, target: Tensor): Tensor {
+    if (arguments.length > 2) throw surplusArguments("NLLLoss.forward(logProbabilities, target)", arguments.length);
     const { weight, ignoreIndex, reduction } = this;
     return nllLoss(logProbabilities, target, { weight, ignoreIndex, reduction });
   }

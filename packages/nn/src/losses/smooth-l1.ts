@@ -1,5 +1,12 @@
 import { ArgumentTypeError, type Tensor, ValueError } from "@kindling/core";
-import { checkOptions, checkTensor, onOneDevice, pythonRepr, pythonType } from "@kindling/core/extend";
+import {
+  checkOptions,
+  checkTensor,
+  onOneDevice,
+  pythonRepr,
+  pythonType,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { checkReduction, type Reduction, type ReductionOptions, reduce } from "../functional/reduction.ts";
 import { warnOfBroadcast } from "../functional/warn-of-broadcast.ts";
 import { Module } from "../module.ts";
@@ -22,6 +29,7 @@ export interface SmoothL1LossOptions extends ReductionOptions {
  * ```
  */
 export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("smoothL1Loss(input, target, options?)", arguments.length);
   checkOptions("smoothL1Loss", options, ["reduction", "beta"]);
   const { reduction = "mean", beta = 1 } = options;
   checkTensor("smoothL1Loss", input);
@@ -64,6 +72,7 @@ export class SmoothL1Loss extends Module {
   readonly beta: number;
 
   constructor(options: SmoothL1LossOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new SmoothL1Loss(options?)", arguments.length);
     super();
     checkLayerOptions("SmoothL1Loss", options, ["reduction", "beta"]);
     const { reduction = "mean", beta = 1 } = options;
@@ -73,6 +82,7 @@ export class SmoothL1Loss extends Module {
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {
+    if (arguments.length > 2) throw surplusArguments("SmoothL1Loss.forward(input, target)", arguments.length);
     return smoothL1Loss(input, target, { reduction: this.reduction, beta: this.beta });
   }
 }

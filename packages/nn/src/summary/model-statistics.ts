@@ -1,4 +1,4 @@
-import { formatFixed } from "@kindling/core/extend";
+import { formatFixed, surplusArguments } from "@kindling/core/extend";
 import { grouped } from "./grouped.ts";
 import type { LayerInfo } from "./layer-info.ts";
 import { Table, type TableOptions } from "./table.ts";
@@ -18,6 +18,8 @@ export class ModelStatistics {
   readonly #options: TableOptions;
 
   constructor(layers: readonly LayerInfo[], inputBytes: number | undefined, options: TableOptions) {
+    if (arguments.length > 3)
+      throw surplusArguments("new ModelStatistics(layers, inputBytes, options)", arguments.length);
     this.layers = layers;
     this.inputBytes = inputBytes ?? 0;
     this.#hasInput = inputBytes !== undefined;

@@ -1,5 +1,12 @@
 import { type DType, isTensor, KindlingError, type Shape, type Tensor, ValueError, zeros } from "@kindling/core";
-import { bytesPerElement, checkList, checkOptions, describeValue, numel } from "@kindling/core/extend";
+import {
+  bytesPerElement,
+  checkList,
+  checkOptions,
+  describeValue,
+  numel,
+  surplusArguments,
+} from "@kindling/core/extend";
 import { isModule, type Module } from "../module.ts";
 import { collectCalls, collectModules, FailedRun } from "./collect-layers.ts";
 
@@ -46,6 +53,7 @@ export function summary(
   inputSize?: Shape | readonly Shape[] | null,
   options: SummaryOptions = {},
 ): ModelStatistics {
+  if (arguments.length > 3) throw surplusArguments("summary(net, inputSize?, options?)", arguments.length);
   checkOptions("summary", options, OPTIONS);
   const { batchDim, colWidth = 25, depth = 3, rowSettings = ["depth"], verbose = 0 } = options;
   if (!isModule(net)) {

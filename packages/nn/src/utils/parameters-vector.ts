@@ -1,5 +1,5 @@
 import { ArgumentTypeError, cat, DeviceError, isTensor, noGrad, ShapeError, scope, type Tensor } from "@kindling/core";
-import { formatShape, pythonType } from "@kindling/core/extend";
+import { formatShape, pythonType, surplusArguments } from "@kindling/core/extend";
 import { parameterList } from "../parameter-list.ts";
 
 /**
@@ -14,6 +14,7 @@ import { parameterList } from "../parameter-list.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.utils.parameters_to_vector.html
  */
 export function parametersToVector(parameters: Tensor | Iterable<Tensor>): Tensor {
+  if (arguments.length > 1) throw surplusArguments("parametersToVector(parameters)", arguments.length);
   const list = parameterList("parametersToVector", parameters);
   checkOneDevice("parametersToVector", list);
   return cat(list.map((parameter) => parameter.reshape([-1])));
@@ -31,6 +32,7 @@ export function parametersToVector(parameters: Tensor | Iterable<Tensor>): Tenso
  * @see https://pytorch.org/docs/stable/generated/torch.nn.utils.vector_to_parameters.html
  */
 export function vectorToParameters(vector: Tensor, parameters: Tensor | Iterable<Tensor>): void {
+  if (arguments.length > 2) throw surplusArguments("vectorToParameters(vector, parameters)", arguments.length);
   const op = "vectorToParameters";
   if (!isTensor(vector)) {
     const rule = `expected torch.Tensor, but got: ${pythonType(vector)}`;

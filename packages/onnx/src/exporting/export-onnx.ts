@@ -7,7 +7,7 @@ import {
   type Tensor,
   ValueError,
 } from "@kindling/core";
-import { checkOptions, describeValue } from "@kindling/core/extend";
+import { checkOptions, describeValue, surplusArguments } from "@kindling/core/extend";
 import type { GraphBuilder } from "../graph-builder.ts";
 import { encode } from "../model/encode.ts";
 import type { Size, ValueModel } from "../model/model.ts";
@@ -47,6 +47,7 @@ export async function exportOnnx(
   example: Tensor | readonly Tensor[],
   options: ExportOptions = {},
 ): Promise<FileBytes> {
+  if (arguments.length > 3) throw surplusArguments("exportOnnx(net, example, options?)", arguments.length);
   checkOptions("exportOnnx", options, ["inputNames", "outputNames", "dynamicBatch", "metadata"]);
   checkNet(net);
   checkExample(example);

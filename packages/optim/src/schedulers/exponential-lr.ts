@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 import type { Optimizer } from "../optimizer.ts";
 import { notNegative, type OptionRules } from "../option-rules.ts";
 import { withDefaults } from "../options.ts";
@@ -17,6 +18,7 @@ export class ExponentialLR extends LRScheduler<{ gamma: number }> {
   static override readonly settingRules: OptionRules = { gamma: notNegative("gamma") };
 
   constructor(optimizer: Optimizer<{ lr: number }>, gamma: number, options: LRSchedulerOptions = {}) {
+    if (arguments.length > 3) throw surplusArguments("new ExponentialLR(optimizer, gamma, options?)", arguments.length);
     const { lastEpoch } = withDefaults("ExponentialLR", options, { lastEpoch: -1 });
     super(optimizer, { gamma }, { lastEpoch });
   }

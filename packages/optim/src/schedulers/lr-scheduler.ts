@@ -1,5 +1,13 @@
 import { ValueError } from "@kindling/core";
-import { checkOptions, pythonType, redirectPythonNames, refuseJson, StateReader, warn } from "@kindling/core/extend";
+import {
+  checkOptions,
+  pythonType,
+  redirectPythonNames,
+  refuseJson,
+  StateReader,
+  surplusArguments,
+  warn,
+} from "@kindling/core/extend";
 import { isNotSaved } from "../loading/not-saved.ts";
 import { isOptimizer, type Optimizer } from "../optimizer.ts";
 import { checkRules, type OptionRules } from "../option-rules.ts";
@@ -60,6 +68,7 @@ export abstract class LRScheduler<Settings extends object = object> {
 
   /** Goes on to the next epoch. */
   step(): void {
+    if (arguments.length > 0) throw surplusArguments("LRScheduler.step()", arguments.length);
     if (this.#stepCount === 1 && this.optimizer.stepCount === 0) {
       warn(
         "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to do this will result in PyTorch skipping the first value of the learning rate schedule. See more details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate",
@@ -76,6 +85,7 @@ export abstract class LRScheduler<Settings extends object = object> {
 
   /** The learning rates that the last step set, one a group. */
   getLastLr(): [number, ...number[]] {
+    if (arguments.length > 0) throw surplusArguments("LRScheduler.getLastLr()", arguments.length);
     return [...this.#lastLr] as [number, ...number[]];
   }
 
@@ -86,6 +96,7 @@ export abstract class LRScheduler<Settings extends object = object> {
 
   /** Everything but the optimizer, as PyTorch saves it. */
   stateDict(): LRSchedulerStateDict {
+    if (arguments.length > 0) throw surplusArguments("LRScheduler.stateDict()", arguments.length);
     const settings = Object.entries(this.settings).map(([name, value]) => [toWire(name), value]);
     return {
       ...Object.fromEntries(settings),
@@ -104,6 +115,7 @@ export abstract class LRScheduler<Settings extends object = object> {
    * @throws ValueError naming the key that is missing or wrong; the scheduler is then as it was.
    */
   loadStateDict(stateDict: LRSchedulerStateDict): void {
+    if (arguments.length > 1) throw surplusArguments("LRScheduler.loadStateDict(stateDict)", arguments.length);
     const saved = new StateReader(`${this.constructor.name}.loadStateDict`, stateDict);
     const baseLrs = saved.numbers("base_lrs", { length: this.baseLrs.length });
     const lastEpoch = saved.number("last_epoch", { min: -1, integer: true });

@@ -1,4 +1,5 @@
 import { ValueError } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import type { Optimizer } from "../optimizer.ts";
 import { notNegative, type OptionRules, positiveInteger } from "../option-rules.ts";
 import { withDefaults } from "../options.ts";
@@ -21,6 +22,7 @@ export class StepLR extends LRScheduler<{ stepSize: number; gamma: number }> {
   };
 
   constructor(optimizer: Optimizer<{ lr: number }>, stepSize: number, options: StepLROptions = {}) {
+    if (arguments.length > 3) throw surplusArguments("new StepLR(optimizer, stepSize, options?)", arguments.length);
     refuseNamed(stepSize);
     const { gamma, lastEpoch } = withDefaults("StepLR", options, { gamma: 0.1, lastEpoch: -1 });
     super(optimizer, { stepSize, gamma }, { lastEpoch });

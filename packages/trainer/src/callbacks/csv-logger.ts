@@ -1,4 +1,4 @@
-import { checkFileName, checkOptions } from "@kindling/core/extend";
+import { checkFileName, checkOptions, surplusArguments } from "@kindling/core/extend";
 import type { Write } from "../callback.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 
@@ -15,6 +15,7 @@ export class CsvLogger implements Callback {
   readonly #filename: string;
 
   constructor(options: CsvLoggerOptions) {
+    if (arguments.length > 1) throw surplusArguments("new CsvLogger(options)", arguments.length);
     checkOptions("CsvLogger", options, ["write", "filename"], "CsvLogger.__init__()");
     const { write, filename = "history.csv" } = options;
     checkFileName("CsvLogger", "filename", filename);

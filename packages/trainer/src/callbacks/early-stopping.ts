@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { checkOptions, StateReader } from "@kindling/core/extend";
+import { checkOptions, StateReader, surplusArguments } from "@kindling/core/extend";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
 import { checkMode, isBetter, type Mode, measuredAs, WORST } from "./monitor.ts";
@@ -63,6 +63,7 @@ export class EarlyStopping implements Callback {
   readonly #mode: Mode;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new EarlyStopping(options?)", arguments.length);
     checkOptions("EarlyStopping", options, OPTIONS, "EarlyStopping.__init__()");
     this.#options = options;
     this.#monitor = options.monitor ?? "valLoss";
@@ -82,11 +83,13 @@ export class EarlyStopping implements Callback {
   }
 
   stateDict(): State {
+    if (arguments.length > 0) throw surplusArguments("EarlyStopping.stateDict()", arguments.length);
     const { bestScore, waitCount, stoppedEpoch } = this;
     return { bestScore, waitCount, stoppedEpoch, patience: this.#patience };
   }
 
   loadStateDict(state: State): void {
+    if (arguments.length > 1) throw surplusArguments("EarlyStopping.loadStateDict(state)", arguments.length);
     const saved = new StateReader("EarlyStopping.loadStateDict", state);
     const [waitCount, stoppedEpoch] = [saved.count("waitCount"), saved.count("stoppedEpoch")];
     saved.count("patience"); // the saved run's; this one's own holds

@@ -1,5 +1,5 @@
 import { KindlingError } from "@kindling/core";
-import { checkFileName, checkOptions, StateReader } from "@kindling/core/extend";
+import { checkFileName, checkOptions, StateReader, surplusArguments } from "@kindling/core/extend";
 import type { Write } from "../callback.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
@@ -34,6 +34,7 @@ export class ModelCheckpoint implements Callback {
   readonly #mode: Mode;
 
   constructor(options: ModelCheckpointOptions) {
+    if (arguments.length > 1) throw surplusArguments("new ModelCheckpoint(options)", arguments.length);
     checkOptions("ModelCheckpoint", options, OPTIONS, "ModelCheckpoint.__init__()");
     const { filename } = options;
     if (filename !== undefined) checkFileName("ModelCheckpoint", "filename", filename);
@@ -57,11 +58,13 @@ export class ModelCheckpoint implements Callback {
   }
 
   stateDict(): State {
+    if (arguments.length > 0) throw surplusArguments("ModelCheckpoint.stateDict()", arguments.length);
     const { bestScore, bestModelPath, bestEpoch } = this;
     return { bestScore, bestModelPath, bestEpoch };
   }
 
   loadStateDict(state: State): void {
+    if (arguments.length > 1) throw surplusArguments("ModelCheckpoint.loadStateDict(state)", arguments.length);
     const saved = new StateReader("ModelCheckpoint.loadStateDict", state);
     const [bestScore, bestEpoch] = [saved.number("bestScore"), saved.count("bestEpoch")];
     const path = saved.value("bestModelPath") === null ? null : saved.string("bestModelPath");

@@ -1,3 +1,4 @@
+import { surplusArguments } from "@kindling/core/extend";
 import { TqdmBar, type TqdmOptions } from "@kindling/tqdm";
 import type { Callback, Trainer } from "../trainer.ts";
 
@@ -9,6 +10,7 @@ export class ProgressBar implements Callback {
 
   /** @param options of each bar: `{ file: null, onUpdate }` draws it elsewhere than on stderr */
   constructor(options: TqdmOptions = {}) {
+    if (arguments.length > 1) throw surplusArguments("new ProgressBar(options?)", arguments.length);
     // A misspelt option is an error here, not at the first epoch.
     new TqdmBar(typeof options === "object" ? { ...options, disable: true } : options);
     this.#options = options;

@@ -1,4 +1,4 @@
-import { pythonFloat, StateReader } from "@kindling/core/extend";
+import { pythonFloat, StateReader, surplusArguments } from "@kindling/core/extend";
 import { nonFiniteLoss } from "../non-finite.ts";
 import type { State } from "../state/pack.ts";
 import type { Callback, Trainer } from "../trainer.ts";
@@ -16,6 +16,10 @@ export class TerminateOnNaN implements Callback {
   /** Why it stopped, in words. */
   reason: string | null = null;
 
+  constructor() {
+    if (arguments.length > 0) throw surplusArguments("new TerminateOnNaN()", arguments.length);
+  }
+
   onEpochEnd(trainer: Trainer): void {
     const found = nonFiniteLoss(trainer);
     if (found === null) return;
@@ -25,11 +29,13 @@ export class TerminateOnNaN implements Callback {
   }
 
   stateDict(): State {
+    if (arguments.length > 0) throw surplusArguments("TerminateOnNaN.stateDict()", arguments.length);
     const { stoppedEpoch, reason } = this;
     return { stoppedEpoch, reason };
   }
 
   loadStateDict(state: State): void {
+    if (arguments.length > 1) throw surplusArguments("TerminateOnNaN.loadStateDict(state)", arguments.length);
     const saved = new StateReader("TerminateOnNaN.loadStateDict", state);
     const stoppedEpoch = saved.count("stoppedEpoch");
     const reason = saved.value("reason") === null ? null : saved.string("reason");

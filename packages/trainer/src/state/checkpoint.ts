@@ -1,4 +1,5 @@
 import { type FileBytes, fromBuffer, ValueError } from "@kindling/core";
+import { surplusArguments } from "@kindling/core/extend";
 import { loadWithMetadata, save } from "@kindling/safetensors";
 import type { Model } from "../parts.ts";
 import type { Json } from "./json.ts";
@@ -20,6 +21,7 @@ export async function writeCheckpoint(state: TrainerState): Promise<FileBytes> {
  * @throws SafetensorError, ValueError for a file that is damaged or holds something else
  */
 export function readCheckpoint(bytes: Uint8Array): TrainerState {
+  if (arguments.length > 1) throw surplusArguments("readCheckpoint(bytes)", arguments.length);
   const { tensors, metadata } = loadWithMetadata(bytes);
   const form = metadata !== null && Object.hasOwn(metadata, KEY) ? metadata[KEY] : undefined;
   if (form === undefined) {

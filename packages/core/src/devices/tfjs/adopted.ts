@@ -1,5 +1,6 @@
 import { engine, findBackend, findBackendFactory, type KernelBackend } from "@tensorflow/tfjs-core";
 import { DeviceError } from "../../base/errors.ts";
+import { surplusArguments } from "../../base/surplus-arguments.ts";
 import type { Device } from "../../device/device.ts";
 import { TfjsDevice } from "./device.ts";
 
@@ -11,6 +12,7 @@ const adopted = new Map<string, TfjsDevice>();
  * @throws DeviceError when no backend of that name is registered or its start fails.
  */
 export async function deviceFromTfjs(name: string): Promise<Device> {
+  if (arguments.length > 1) throw surplusArguments("deviceFromTfjs(name)", arguments.length);
   const known = adopted.get(name);
   if (known !== undefined) return known;
   const device = new TfjsDevice(name, await startBackend(name), name, { readsSync: name !== "webgpu" });

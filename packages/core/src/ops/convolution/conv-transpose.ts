@@ -1,6 +1,7 @@
 import { ShapeError, ValueError } from "../../base/errors.ts";
 import { checkOptions } from "../../base/options.ts";
 import { formatShape } from "../../base/shape.ts";
+import { surplusArguments } from "../../base/surplus-arguments.ts";
 import type { Pair } from "../../devices/images/attributes.ts";
 import { onOneDevice } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -38,6 +39,7 @@ export function convTranspose2d(
   bias?: Tensor | null,
   options: ConvTransposeOptions = {},
 ): Tensor {
+  if (arguments.length > 4) throw surplusArguments("convTranspose2d(x, weight, bias?, options?)", arguments.length);
   const op = "convTranspose2d";
   checkOptions(op, options, ["stride", "padding", "outputPadding", "groups", "dilation"]);
   const { stride = 1, padding = 0, outputPadding = 0, groups = 1, dilation = 1 } = options;

@@ -1,6 +1,7 @@
 import { ShapeError, ValueError } from "../../base/errors.ts";
 import { checkOptions } from "../../base/options.ts";
 import { formatShape, type Shape } from "../../base/shape.ts";
+import { surplusArguments } from "../../base/surplus-arguments.ts";
 import type { Pair } from "../../devices/images/attributes.ts";
 import { onOneDevice } from "../../graph/op.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -32,6 +33,7 @@ export interface ConvOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.conv2d.html
  */
 export function conv2d(x: Tensor, weight: Tensor, bias?: Tensor | null, options: ConvOptions = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("conv2d(x, weight, bias?, options?)", arguments.length);
   return convNd("conv2d", 2, x, weight, bias ?? null, options);
 }
 
@@ -41,6 +43,7 @@ export function conv2d(x: Tensor, weight: Tensor, bias?: Tensor | null, options:
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.conv1d.html
  */
 export function conv1d(x: Tensor, weight: Tensor, bias?: Tensor | null, options: ConvOptions = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("conv1d(x, weight, bias?, options?)", arguments.length);
   return convNd("conv1d", 1, x, weight, bias ?? null, options);
 }
 

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../../base/errors.ts";
 import { formatShape, numel } from "../../base/shape.ts";
+import { surplusArguments } from "../../base/surplus-arguments.ts";
 import { checkTensor } from "../../tensor/arguments.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../arithmetic.ts";
@@ -14,6 +15,7 @@ import { checkDType, pooledShape } from "./windows.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_avg_pool2d.html
  */
 export function adaptiveAvgPool2d(x: Tensor, outputSize: number | null | readonly (number | null)[]): Tensor {
+  if (arguments.length > 2) throw surplusArguments("adaptiveAvgPool2d(x, outputSize)", arguments.length);
   checkTensor("adaptiveAvgPool2d", x);
   const op = "adaptiveAvgPool2d";
   const asked = Array.isArray(outputSize) ? outputSize : [outputSize, outputSize];

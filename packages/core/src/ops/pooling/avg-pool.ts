@@ -1,6 +1,7 @@
 import { ValueError } from "../../base/errors.ts";
 import { checkOptions } from "../../base/options.ts";
 import { numel } from "../../base/shape.ts";
+import { surplusArguments } from "../../base/surplus-arguments.ts";
 import { checkTensor } from "../../tensor/arguments.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../arithmetic.ts";
@@ -28,6 +29,7 @@ export interface AvgPoolOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool2d.html
  */
 export function avgPool2d(x: Tensor, kernelSize: SizeArgument, options: AvgPoolOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("avgPool2d(x, kernelSize, options?)", arguments.length);
   checkTensor("avgPool2d", x);
   const op = "avgPool2d";
   checkOptions(op, options, ["stride", "padding", "ceilMode", "countIncludePad", "divisorOverride"]);

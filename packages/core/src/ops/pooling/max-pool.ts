@@ -1,5 +1,6 @@
 import { checkOptions } from "../../base/options.ts";
 import { numel } from "../../base/shape.ts";
+import { surplusArguments } from "../../base/surplus-arguments.ts";
 import { checkTensor } from "../../tensor/arguments.ts";
 import type { ValuesAndIndices } from "../../tensor/method-arguments.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -51,6 +52,7 @@ export function maxPool2d(
   kernelSize: SizeArgument,
   options: MaxPoolOptions = {},
 ): Tensor | ValuesAndIndices<Tensor> {
+  if (arguments.length > 3) throw surplusArguments("maxPool2d(x, kernelSize, options?)", arguments.length);
   checkTensor("maxPool2d", x);
   checkOptions("maxPool2d", options, ["stride", "padding", "dilation", "ceilMode", "returnIndices"]);
   const { stride, padding = 0, dilation = 1, ceilMode = false, returnIndices = false } = options;
