@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { lawsInNode } from "./packages/conformance/laws-in-node.config.ts";
+import { coreApart } from "./packages/core/apart.config.ts";
 import { findBrowser } from "./tools/browser/find.ts";
 import { LawsReporter } from "./tools/test/laws-reporter.ts";
 import { LongestFirst } from "./tools/test/longest-first.ts";
 import { askedTiers } from "./tools/test/tiers.ts";
 import { TiersReporter } from "./tools/test/tiers-reporter.ts";
 
-const projects = ["packages/*", ...lawsInNode, "apps/*", "bench", "examples", "tools", "tools/docs"];
+const projects = ["packages/*", coreApart, ...lawsInNode, "apps/*", "bench", "examples", "tools", "tools/docs"];
 
 // Where there is no browser, a test of the package `conformance` says so.
 const inPages = [

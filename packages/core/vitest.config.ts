@@ -1,3 +1,3 @@
-import { preset } from "../../tools/presets/vitest.ts";
+import { core } from "./apart.config.ts";
 
-export default preset(import.meta.dirname);
+export default core;

@@ -11,6 +11,9 @@ export const shared = {
   esbuild: { target: "es2022" },
 } as const;
 
+/** What no project of a package takes for tests, or leaves to another command. */
+export const EXCLUDED: string[] = ["**/node_modules/**", "**/dist/**", "**/python/**", "tensorflow/**"];
+
 /** The vitest project of the package in `directory`; `test` adds to what all have. */
 export function preset(directory: string, test: UserWorkspaceConfig["test"] = {}): UserProjectConfigExport {
   return defineProject({
@@ -19,7 +22,7 @@ export function preset(directory: string, test: UserWorkspaceConfig["test"] = {}
     test: {
       name: basename(directory),
       include: ["**/*.test.ts"],
-      exclude: ["**/node_modules/**", "**/dist/**", "**/python/**", "tensorflow/**"],
+      exclude: EXCLUDED,
       // A test that hangs fails; one on a busy machine does not.
       testTimeout: 30_000,
       hookTimeout: 60_000,
