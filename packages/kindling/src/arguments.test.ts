@@ -412,3 +412,46 @@ describe("more arguments than there are parameters", () => {
     );
   });
 });
+
+describe("data that no dtype holds as it is", () => {
+  const arrays = [
+    new Int8Array([-1]),
+    new Int16Array([-1]),
+    new Uint16Array([300]),
+    new Uint32Array([4e9]),
+    new Uint8ClampedArray([3]),
+    new BigInt64Array([1n]),
+    new BigUint64Array([1n]),
+    new DataView(new ArrayBuffer(8)),
+  ];
+
+  test.each(arrays.map((array) => [array.constructor.name, array] as const))("%s is refused", (name, array) => {
+    const [tensor, fromBuffer] = [kindling.tensor, kindling.fromBuffer] as unknown as [Callable, Callable];
+    const rule =
+      name === "DataView" ? /DataView|invalid for input/ : new RegExp(`can't convert an array of type ${name}`);
+    expect(() => tensor(array)).toThrow(rule);
+    expect(() => fromBuffer(array, [1])).toThrow(rule);
+  });
+
+  test("is converted where a dtype is named", () => {
+    expect(kindling.tensor(new Uint16Array([300]) as never, { dtype: "int32" }).toListSync()).toEqual([300]);
+    expect(() => kindling.tensor(new BigInt64Array([1n]) as never, { dtype: "int32" })).toThrow(
+      /Int32Array\.from\(data, Number\)/,
+    );
+  });
+});
+
+describe("what is printed", () => {
+  test("a scheduler and a generator", () => {
+    const optimizer = new optim.SGD(new nn.Linear(2, 2).parameters(), { lr: 1 });
+    expect(String(new optim.lrScheduler.StepLR(optimizer, 3))).toBe("StepLR(step_size=3, gamma=0.1, last_epoch=0)");
+    expect(String(new kindling.Generator(7))).toBe("Generator(device='cpu', seed=7)");
+  });
+});
+
+test("a switch of an optimizer or a scheduler is a boolean", () => {
+  const RMSprop = optim.RMSprop as unknown as new (...given: unknown[]) => unknown;
+  expect(() => new RMSprop(new nn.Linear(2, 2).parameters(), { centered: "yes" })).toThrow(
+    /centered must be a bool: got "yes"/,
+  );
+});

@@ -1,8 +1,13 @@
-import { checkOptions } from "@kindling/core/extend";
+import { ValueError } from "@kindling/core";
+import { checkOptions, describeValue } from "@kindling/core/extend";
 
 /** The options with their defaults; one that does not exist is refused: misspelt, it would silently do nothing. */
 export function withDefaults<O extends object>(name: string, options: Partial<O>, defaults: O): O {
   checkOptions(name, options, Object.keys(defaults), `${name}.__init__()`);
+  for (const [key, value] of Object.entries(options)) {
+    if (value === undefined || typeof defaults[key as keyof O] !== "boolean" || typeof value === "boolean") continue;
+    throw new ValueError(name, `${key} must be a bool`, `got ${describeValue(value)}`, `Write { ${key}: true }.`);
+  }
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
 }

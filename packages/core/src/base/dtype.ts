@@ -1,3 +1,5 @@
+import { DTypeError } from "./errors.ts";
+
 /** A row of the table of dtypes. */
 interface DTypeInfo {
   readonly kind: "bool" | "integer" | "float";
@@ -182,13 +184,43 @@ export function castScalar(value: number, dtype: DType): number {
 
 /** A fresh array of `dtype` with the elements of `data`. Floats are truncated towards zero, as PyTorch does. */
 export function castArray(data: ArrayLike<number>, dtype: DType): TypedArray {
+  if (ArrayBuffer.isView(data) && !holdsNumbers(data)) throw noTensor(data);
   const out = allocate(dtype, data.length);
   if (isFloat(dtype)) out.set(data);
   else for (let i = 0; i < out.length; i++) out[i] = castScalar(data[i] as number, dtype);
   return out;
 }
 
-/** The dtype of elements that come without one: bytes are numbers. */
+/**
+ * The dtype of elements that come without one: bytes are numbers.
+ *
+ * @throws DTypeError for an array whose elements no dtype holds as they are: `can't convert an array of type Uint16Array`
+ */
 export function dtypeOfArray(data: TypedArray): DType {
-  return DTYPE_NAMES.find((dtype) => dtype !== "bool" && data instanceof DTYPES[dtype].Array) as DType;
+  const found = DTYPE_NAMES.find((dtype) => dtype !== "bool" && data instanceof DTYPES[dtype].Array);
+  if (found === undefined) throw noTensor(data);
+  return found;
+}
+
+/** Not a view of bytes without elements, and not big integers. */
+function holdsNumbers(data: ArrayBufferView): boolean {
+  return !(data instanceof DataView || data instanceof BigInt64Array || data instanceof BigUint64Array);
+}
+
+function noTensor(data: unknown): DTypeError {
+  const { name } = (data as object).constructor;
+  const wayOut =
+    data instanceof DataView
+      ? "Read its elements first, or its bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength)."
+      : /^Big/.test(name)
+        ? "Convert it: Int32Array.from(data, Number)."
+        : name === "Uint8ClampedArray"
+          ? "Look into its bytes: new Uint8Array(data.buffer, data.byteOffset, data.length)."
+          : "Convert it: Int32Array.from(data) or Float32Array.from(data).";
+  return new DTypeError(
+    "tensor",
+    `can't convert an array of type ${name}. The only supported types are: Float32Array, Float64Array, Int32Array and Uint8Array`,
+    "",
+    wayOut,
+  );
 }

@@ -104,7 +104,7 @@ describe("an option that does not exist is refused", () => {
       "Did you mean requiresGrad? Its options are: ",
     );
     expect(() => x().sort(0, { decending: true } as object)).toThrow("Did you mean descending?");
-    expect(() => x().sort(0, { reverse: true } as object)).toThrow("'reverse'. Its options are: descending.");
+    expect(() => x().sort(0, { reverse: true } as object)).toThrow("'reverse'. Its options are: descending, stable.");
     expect(() => checkOptions("noop", { a: 1 }, [])).toThrow(
       "noop() got an unexpected keyword argument 'a'. It has no",
     );

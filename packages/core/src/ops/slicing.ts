@@ -74,9 +74,10 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
     );
   }
   const at = normalizeDim("select", dim, x.ndim);
+  checkInt("select", index, "index", 3);
   const available = x.shape[at] as number;
   const from = index < 0 ? index + available : index;
-  if (!Number.isInteger(from) || from < 0 || from >= available) {
+  if (from < 0 || from >= available) {
     throw new IndexOutOfRangeError(
       "select",
       `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
@@ -168,7 +169,8 @@ export function chunk(x: Tensor, chunks: number, dim = 0): Tensor[] {
   if (arguments.length > 3) throw surplusArguments("chunk(x, chunks, dim?)", arguments.length);
   checkTensor("chunk", x);
   refuseScalar("chunk", x);
-  if (!Number.isInteger(chunks) || chunks < 1) {
+  checkInt("chunk", chunks, "chunks", 2);
+  if (chunks < 1) {
     throw new ValueError("chunk", `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
   }
   const total = x.shape[normalizeDim("chunk", dim, x.ndim)] as number;

@@ -5,7 +5,7 @@ import { normalizeDim } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, runKernel } from "../graph/op.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkInt, checkTensor } from "../tensor/arguments.ts";
 import type { ValuesAndIndices } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { clamp, neg, sub } from "./arithmetic.ts";
@@ -51,7 +51,7 @@ function reversed(x: Tensor): Tensor {
 }
 
 /**
- * The `k` largest (or smallest) along `dim`, in order, and where they stand. Keeps the dtype; indices are `int32`.
+ * The `k` largest (or smallest) along `dim`, in order whether `sorted` or not, and where they stand. Keeps the dtype; indices are `int32`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.topk.html
  * @example topk(tensor([3, 1, 2]), 2).values // tensor([3., 2.])
@@ -60,13 +60,14 @@ export function topk(
   x: Tensor,
   k: number,
   dim = -1,
-  options: { readonly largest?: boolean } = {},
+  options: { readonly largest?: boolean; readonly sorted?: boolean } = {},
 ): ValuesAndIndices<Tensor> {
   if (arguments.length > 4) throw surplusArguments("topk(x, k, dim?, options?)", arguments.length);
   checkTensor("topk", x);
-  checkOptions("topk", options, ["largest"]);
+  checkOptions("topk", options, ["largest", "sorted"]);
   const at = normalizeDim("topk", dim, x.ndim);
-  if (!Number.isInteger(k) || k < 0 || k > (x.shape[at] ?? 1)) {
+  checkInt("topk", k, "k", 2);
+  if (k < 0 || k > (x.shape[at] ?? 1)) {
     throw new IndexOutOfRangeError(
       "topk",
       "selected index k out of range",
@@ -77,16 +78,20 @@ export function topk(
 }
 
 /**
- * All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order. Keeps the dtype; indices
+ * All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order, `stable` or not. Keeps the dtype; indices
  * are `int32`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sort.html
  * @example sort(tensor([3, 1, 2])).indices // tensor([1, 2, 0])
  */
-export function sort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): ValuesAndIndices<Tensor> {
+export function sort(
+  x: Tensor,
+  dim = -1,
+  options: { readonly descending?: boolean; readonly stable?: boolean } = {},
+): ValuesAndIndices<Tensor> {
   if (arguments.length > 3) throw surplusArguments("sort(x, dim?, options?)", arguments.length);
   checkTensor("sort", x);
-  checkOptions("sort", options, ["descending"]);
+  checkOptions("sort", options, ["descending", "stable"]);
   const at = normalizeDim("sort", dim, x.ndim);
   return onScalars(x, (vector, d) => ranked(vector, vector.shape[d] as number, d, options.descending ?? false), at);
 }
@@ -98,10 +103,14 @@ export function sort(x: Tensor, dim = -1, options: { readonly descending?: boole
  * @see https://pytorch.org/docs/stable/generated/torch.argsort.html
  * @example argsort(tensor([3, 1, 2])) // tensor([1, 2, 0])
  */
-export function argsort(x: Tensor, dim = -1, options: { readonly descending?: boolean } = {}): Tensor {
+export function argsort(
+  x: Tensor,
+  dim = -1,
+  options: { readonly descending?: boolean; readonly stable?: boolean } = {},
+): Tensor {
   if (arguments.length > 3) throw surplusArguments("argsort(x, dim?, options?)", arguments.length);
   checkTensor("argsort", x);
-  checkOptions("argsort", options, ["descending"]);
+  checkOptions("argsort", options, ["descending", "stable"]);
   return sort(x, dim, options).indices;
 }
 

@@ -112,6 +112,11 @@ export class Generator {
     return this;
   }
 
+  /** `Generator(device='cpu', seed=5489)`: with the seed that it last started from. */
+  toString(): string {
+    return `Generator(device='cpu', seed=${this.initialSeed()})`;
+  }
+
   /** Another generator that will draw the same numbers from here on. */
   clone(): Generator {
     if (arguments.length > 0) throw surplusArguments("Generator.clone()", arguments.length);

@@ -1,6 +1,7 @@
 import { ValueError } from "@kindling/core";
 import {
   checkOptions,
+  pythonRepr,
   pythonType,
   redirectPythonNames,
   refuseJson,
@@ -135,6 +136,14 @@ export abstract class LRScheduler<Settings extends object = object> {
     this.#stepCount = stepCount;
     this.#lastLr = [...lastLr];
     Object.assign(this.settings, Object.fromEntries(settings));
+  }
+
+  /** `StepLR(step_size=1, gamma=0.1, last_epoch=0)` */
+  toString(): string {
+    const shown = Object.entries({ ...this.settings, lastEpoch: this.lastEpoch }).map(
+      ([name, value]) => `${toWire(name)}=${typeof value === "function" ? "<function>" : pythonRepr(value)}`,
+    );
+    return `${this.constructor.name}(${shown.join(", ")})`;
   }
 
   #readSetting(saved: StateReader, name: string, own: unknown): unknown {
