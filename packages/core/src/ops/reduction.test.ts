@@ -64,3 +64,10 @@ describe("is refused in PyTorch's words", () => {
     expect(use).toThrow(KindlingError);
   });
 });
+
+test("var and std take unbiased, PyTorch's older name for a correction of 1 or 0", () => {
+  const x = tensor([1, 2, 3, 4]);
+  expect(x.var({ unbiased: false }).itemSync()).toBe(1.25);
+  expect(x.std({ unbiased: true }).itemSync()).toBe(x.std().itemSync());
+  expect(() => x.var({ unbiased: true, correction: 0 })).toThrow("var() takes correction or unbiased, not both");
+});

@@ -1,5 +1,5 @@
 import { isFloat, scalarTypeName } from "../base/dtype.ts";
-import { DTypeError } from "../base/errors.ts";
+import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
@@ -59,7 +59,15 @@ function countOf(x: Tensor, dims: readonly number[]): number {
   return dims.reduce((product, dim) => product * (x.shape[dim] as number), 1);
 }
 
-const VARIANCE = ["correction", "keepdim"];
+const VARIANCE = ["correction", "keepdim", "unbiased"];
+
+/** What is subtracted from the count. */
+function correctionOf(op: string, { correction, unbiased }: VarOptions): number {
+  if (correction !== undefined && unbiased !== undefined) {
+    throw new ValueError(op, `${op}() takes correction or unbiased, not both`);
+  }
+  return correction ?? (unbiased === false ? 0 : 1);
+}
 
 /**
  * The variance over `dim`, divided by the count less `correction` (1: Bessel's). Floats only.
@@ -68,9 +76,11 @@ const VARIANCE = ["correction", "keepdim"];
  * @example var_(tensor([1, 2, 3, 4])) // tensor(1.6667)
  */
 export function var_(x: Tensor, dim?: Dims | VarOptions, options?: VarOptions): Tensor {
-  if (arguments.length > 3) throw surplusArguments("var_(x, dim?, options?)", arguments.length);
+  if (arguments.length > 3) throw surplusArguments("var(x, dim?, options?)", arguments.length);
   checkTensor("var", x);
-  const [over, { correction = 1, keepdim = false }] = dimAndOptions("var", VARIANCE, dim, options);
+  const [over, given] = dimAndOptions("var", VARIANCE, dim, options);
+  const correction = correctionOf("var", given);
+  const { keepdim = false } = given;
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "var",

@@ -27,6 +27,8 @@ export interface SumOptions extends KeepDim {
 export interface VarOptions extends KeepDim {
   /** Subtracted from the count before it divides. Default: 1, Bessel's correction. */
   readonly correction?: number;
+  /** `true` is a correction of 1, `false` of 0. */
+  readonly unbiased?: boolean;
 }
 
 /** The result of `max(dim)`, `min(dim)`, `sort` and `topk`: a pair, and an object with its names as in PyTorch. */
