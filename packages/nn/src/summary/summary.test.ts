@@ -1,6 +1,6 @@
-import { manualSeed, memory, rand, type Shape, tensor, zeros } from "@kindling/core";
+import { manualSeed, memory, rand, type Shape, type Tensor, tensor, zeros } from "@kindling/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { Linear, type Module, ReLU, Sequential, summary } from "../index.ts";
+import { Linear, Module, ReLU, Sequential, summary } from "../index.ts";
 import golden from "../summary.golden.json" with { type: "json" };
 import { Branches, Deep, flat, images, Net, Net2, Twice, words } from "../testing/sample-nets.ts";
 import type { SummaryOptions } from "./summary.ts";
@@ -140,7 +140,13 @@ test("a summary leaves nothing behind: mode, hooks, random numbers, memory", () 
 
 test("inputs of one's own, several, and integers", () => {
   expect(summary(new Linear(3, 2), null, { inputData: tensor([[1, 2, 3]]) }).totalMultAdds).toBe(8);
-  const { layers } = summary(new ReLU(), [[2, 3], [4]], { dtypes: ["float32", "int32"] });
+  class First extends Module {
+    forward(x: Tensor, labels: Tensor): Tensor {
+      expect(labels.dtype).toBe("int32");
+      return x.relu();
+    }
+  }
+  const { layers } = summary(new First(), [[2, 3], [4]], { dtypes: ["float32", "int32"] });
   expect(layers[0]?.inputSize).toEqual([2, 3]);
 });
 
