@@ -36,7 +36,10 @@ beforeAll(async () => {
     format: "esm",
     conditions: ["@kindling/source"],
     // All that the program needs of core: the whole would take longer to start than the moments that are tested.
-    alias: { "@kindling/core": join(import.meta.dirname, "../../../core/src/base/errors.ts") },
+    alias: {
+      "@kindling/core": join(import.meta.dirname, "../../../core/src/base/errors.ts"),
+      "@kindling/core/extend": join(import.meta.dirname, "../../../core/src/base/surplus-arguments.ts"),
+    },
     logLevel: "error",
   });
   // Large enough that a kill finds files half written.
