@@ -32,7 +32,7 @@ function waysFor(size: number) {
   const [a, b] = [rand([size]).to(target).requiresGrad_(), rand([size]).to(target).requiresGrad_()];
   const ones = rand([size]).to(target);
   const spec = { shape: [size], dtype: "float32" } as const;
-  const operand = (t: Tensor) => ({ handle: target.upload(t.dataSync(), spec.shape, spec.dtype), ...spec });
+  const operand = (t: Tensor) => ({ handle: target.upload(t.toTypedArraySync(), spec.shape, spec.dtype), ...spec });
   const inputs = { a: operand(x), b: operand(y) };
   return {
     kernel() {

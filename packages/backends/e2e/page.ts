@@ -28,7 +28,7 @@ async function start(options: StartOptions): Promise<Report> {
 }
 
 async function bits(x: Tensor): Promise<number[]> {
-  const data = (await x.data()) as Float32Array;
+  const data = (await x.toTypedArray()) as Float32Array;
   return [...new Uint32Array(data.slice().buffer)];
 }
 

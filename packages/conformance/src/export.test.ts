@@ -12,7 +12,7 @@ async function run(model: Uint8Array, inputs: readonly Tensor[]): Promise<Tensor
   const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
   const feeds = session.inputNames.map((name, i): [string, OrtTensor] => {
     const { dtype, shape } = inputs[i] as Tensor;
-    return [name, new OrtTensor(dtype, (inputs[i] as Tensor).dataSync(), [...shape])];
+    return [name, new OrtTensor(dtype, (inputs[i] as Tensor).toTypedArraySync(), [...shape])];
   });
   const results = await session.run(Object.fromEntries(feeds));
   await session.release();
@@ -33,8 +33,8 @@ test.each(examplesOf(moduleCases))("%s is the same as an ONNX file", async (_, e
   const model = await exportOnnx(net, given, { dynamicBatch: false });
   const [found] = (await run(model, given)) as [Tensor];
   expect([found.shape, found.dtype]).toEqual([wanted.shape, wanted.dtype]);
-  const numbers = wanted.dataSync();
-  const wrong = Array.from(found.dataSync()).filter(
+  const numbers = wanted.toTypedArraySync();
+  const wrong = Array.from(found.toTypedArraySync()).filter(
     (x, i) => !agree(x, numbers[i] as number, { rtol: 1e-5, atol: 1e-6 }),
   );
   expect(wrong).toEqual([]);

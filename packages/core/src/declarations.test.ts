@@ -39,7 +39,7 @@ describe("the published declarations", () => {
         "[Symbol.dispose]",
         "constructor",
         "data",
-        "dataSync",
+        "toTypedArraySync",
         "device",
         "dispose",
         "dtype",

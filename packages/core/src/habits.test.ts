@@ -11,6 +11,7 @@ import {
   fromBuffer,
   full,
   Generator,
+  inferenceMode,
   matmul,
   noGrad,
   ones,
@@ -22,6 +23,7 @@ import {
   randperm,
   reshape,
   scope,
+  setGradEnabled,
   stack,
   sum,
   Tensor,
@@ -101,6 +103,9 @@ test("a mode without a function", () => {
     `[ArgumentTypeError: noGrad: noGrad takes a function: got nothing. Write noGrad(() => net(x)).]`,
   );
   expect(() => enableGrad(untyped(x()))).toThrow("enableGrad takes a function: got a Tensor.");
+  expect(() => inferenceMode(untyped(x()))).toThrow("inferenceMode takes a function: got a Tensor.");
+  expect(() => setGradEnabled(true, untyped(x()))).toThrow("setGradEnabled takes a function: got a Tensor.");
+  expect(() => setGradEnabled(untyped(1), x)).toThrow("enabled must be a bool (got int)");
 });
 
 test("a device by its name", () => {
@@ -125,10 +130,10 @@ test("a device by its name", () => {
 test("PyTorch's names of what is called otherwise", () => {
   const call = (name: string): unknown => (x() as unknown as Record<string, () => unknown>)[name]?.();
   expect(() => call("numpy")).toThrowErrorMatchingInlineSnapshot(
-    `[KindlingError: Tensor: 'Tensor' object has no attribute 'numpy()'. Write await x.data(), a typed array, or await x.toList(), nested arrays.]`,
+    `[KindlingError: Tensor: 'Tensor' object has no attribute 'numpy()'. Write await x.toTypedArray(), a typed array, or await x.toList(), nested arrays.]`,
   );
   expect(() => call("cuda")).toThrow('Write x.to(await device("auto"))');
-  expect(() => call("dim")).toThrow("Write x.ndim.");
+  expect(() => call("ndimension")).toThrow("Write x.ndim.");
   expect(() => call("index_select")).toThrow("Write indexSelect().");
   // Assigned in vain, it would be a field that nobody reads.
   expect(() => Object.assign(x(), { requires_grad: true })).toThrow("Write requiresGrad.");

@@ -23,6 +23,7 @@ export {
   zeros,
   zerosLike,
 } from "./api/creation.ts";
+export { getDefaultDevice, setDefaultDevice } from "./api/default-device.ts";
 export { fromTfjs, toTfjs } from "./api/exchange.ts";
 export * from "./api/functions.ts";
 export type { TensorMethods } from "./api/tensor-methods.ts";
@@ -47,7 +48,7 @@ export type { Device, DeviceFacts } from "./device/device.ts";
 export { cpu } from "./devices/cpu/cpu.ts";
 export { deviceFromTfjs } from "./devices/tfjs/adopted.ts";
 export { getPrintOptions, setPrintOptions } from "./format/print-options.ts";
-export { enableGrad, isGradEnabled, noGrad } from "./graph/grad-mode.ts";
+export { enableGrad, inferenceMode, isGradEnabled, noGrad, setGradEnabled } from "./graph/grad-mode.ts";
 export type { SizeArgument } from "./ops/convolution/arguments.ts";
 export { type ConvOptions, conv1d, conv2d } from "./ops/convolution/conv.ts";
 export { type ConvTransposeOptions, convTranspose2d } from "./ops/convolution/conv-transpose.ts";

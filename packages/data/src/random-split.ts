@@ -44,7 +44,9 @@ export function randomSplit<S>(
       `Got [${lengths.join(", ")}] for ${whole.length} samples: give whole numbers that add up to that, or fractions that add up to 1.`,
     );
   }
-  const order = randperm(total, { generator: options.generator ?? defaultGenerator() }).dataSync() as Int32Array;
+  const order = randperm(total, {
+    generator: options.generator ?? defaultGenerator(),
+  }).toTypedArraySync() as Int32Array;
   let start = 0;
   return counts.map((count) => {
     start += count;

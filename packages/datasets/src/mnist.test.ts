@@ -43,11 +43,11 @@ test("both halves, as they are", async () => {
   expect([train.data.dtype, train.data.shape]).toEqual(["uint8", [20, 28, 28]]);
   expect([train.targets.dtype, train.targets.shape]).toEqual(["int32", [20]]);
   const content = tiny.files.get("train-images-idx3-ubyte") as Uint8Array;
-  expect(train.data.dataSync()).toEqual(content.subarray(16));
+  expect(train.data.toTypedArraySync()).toEqual(content.subarray(16));
 
   const [image, label] = train.get(3);
   expect([image.dtype, image.shape, label]).toEqual(["uint8", [28, 28], 3]);
-  expect(image.dataSync()).toEqual(content.subarray(16 + 3 * 784, 16 + 4 * 784));
+  expect(image.toTypedArraySync()).toEqual(content.subarray(16 + 3 * 784, 16 + 4 * 784));
   const [images, labels] = train.getBatch([1, 0]);
   expect([images.dtype, images.shape, labels.dtype]).toEqual(["uint8", [2, 28, 28], "int32"]);
   expect(labels.toListSync()).toEqual([1, 0]);
@@ -243,7 +243,9 @@ describe("mistakes", () => {
   test("a transform that changes the image in place does not reach the data set", async () => {
     const train = await tiny.TinyMNIST.load({ root: "data", store, transform: (image) => image.fill_(1) });
     expect(train.get(0)[0].toListSync()).toEqual(Array(28).fill(Array(28).fill(1)));
-    expect(train.data.dataSync()).toEqual((tiny.files.get("train-images-idx3-ubyte") as Uint8Array).subarray(16));
+    expect(train.data.toTypedArraySync()).toEqual(
+      (tiny.files.get("train-images-idx3-ubyte") as Uint8Array).subarray(16),
+    );
   });
 });
 

@@ -54,7 +54,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
     }
     this.#data = detachFromScope(content.data);
     this.#targets = detachFromScope(content.targets);
-    this.#labels = Int32Array.from(content.targets.dataSync());
+    this.#labels = Int32Array.from(content.targets.toTypedArraySync());
   }
 
   /** Images, uint8 `[N, H, W]`. To leave some out, assign fewer to `data` and `targets` both. */
@@ -73,7 +73,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
 
   set targets(targets: Tensor) {
     this.#targets = detachFromScope(targets);
-    this.#labels = Int32Array.from(targets.dataSync());
+    this.#labels = Int32Array.from(targets.toTypedArraySync());
   }
 
   get length(): number {

@@ -120,7 +120,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
 
   async #read(): Promise<number[]> {
     const base = this.#base;
-    const [counts, samples] = await Promise.all([this.#counts?.data(), this.#samples.total()]);
+    const [counts, samples] = await Promise.all([this.#counts?.toTypedArray(), this.#samples.total()]);
     const counted = [...(counts ?? [])].reduce((sum, count) => sum + count, 0);
     if (counted !== samples) {
       throw new ValueError(

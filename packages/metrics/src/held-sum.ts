@@ -47,7 +47,7 @@ export class HeldSum {
     this.#join();
     const base = this.#base;
     const parts = this.#blocks.map(async ({ values, factors }) => {
-      const data = await values.data();
+      const data = await values.toTypedArray();
       return factors.reduce((sum, factor, i) => sum + factor * (data[i] as number), 0);
     });
     return (await Promise.all(parts)).reduce((sum, part) => sum + part, base);
@@ -58,7 +58,7 @@ export class HeldSum {
     this.#seal();
     this.#join();
     const bad = this.#blocks.map(async ({ values, places }) => {
-      const data = await values.data();
+      const data = await values.toTypedArray();
       return places.filter((_, i) => !Number.isFinite(data[i]));
     });
     const places = (await Promise.all(bad)).flat();

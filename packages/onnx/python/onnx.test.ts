@@ -30,7 +30,7 @@ async function inPython(net: Exportable, inputs: readonly Tensor[]): Promise<Rep
   writeFileSync(model, await exportOnnx(net, inputs, { metadata: { made: "여기" } }));
   const named = inputs.map((x, i): [string, Elements] => [
     inputs.length === 1 ? "input" : `input${i}`,
-    { type: x.dtype, shape: x.shape, data: Array.from(x.dataSync()) },
+    { type: x.dtype, shape: x.shape, data: Array.from(x.toTypedArraySync()) },
   ]);
   writeFileSync(given, JSON.stringify(Object.fromEntries(named)));
   const { status, stdout, stderr } = spawnSync(python, [join(import.meta.dirname, "run.py"), model, given], {
@@ -50,7 +50,7 @@ test("ONNX's checker takes the file of a network, and ONNX Runtime computes what
   expect(initializers).toEqual(["conv.bias", "conv.weight", "head.weight", "shift"]);
   expect(metadata).toEqual({ made: "여기" });
   expect([outputs.output?.type, outputs.output?.shape]).toEqual(["float32", [5, 4]]);
-  const wanted = net.evaluated(x).dataSync();
+  const wanted = net.evaluated(x).toTypedArraySync();
   outputs.output?.data.forEach((value, i) => {
     expect(value).toBeCloseTo(wanted[i] as number, 5);
   });

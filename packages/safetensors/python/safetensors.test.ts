@@ -58,7 +58,7 @@ describe("Python reads what we write", () => {
           String(value).replace("inf", "Infinity").replace("True", "1").replace("true", "1").replace("false", "0"),
         ),
       );
-      expect([name, read]).toEqual([name, [...tensor.dataSync()]]);
+      expect([name, read]).toEqual([name, [...tensor.toTypedArraySync()]]);
     }
   });
 });
@@ -75,7 +75,7 @@ describe("we read what Python writes", () => {
       const tensor = tensors[name];
       expect([name, tensor?.shape]).toEqual([name, shape]);
       const numbers = values.map((value) => Number(value.replace("inf", "Infinity")));
-      expect([name, [...(tensor?.dataSync() ?? [])]]).toEqual([
+      expect([name, [...(tensor?.toTypedArraySync() ?? [])]]).toEqual([
         name,
         tensor?.dtype === "float32" ? numbers.map(Math.fround) : numbers,
       ]);

@@ -44,7 +44,7 @@ describe("integers beyond int32", () => {
 test("a bool byte other than 0 and 1 is true", () => {
   const { x } = load(one("BOOL", Uint8Array.of(0, 1, 2, 255)));
   expect(x?.toListSync()).toEqual([false, true, true, true]);
-  expect([...(x?.dataSync() ?? [])]).toEqual([0, 1, 1, 1]);
+  expect([...(x?.toTypedArraySync() ?? [])]).toEqual([0, 1, 1, 1]);
 });
 
 describe("dtypes that cannot be converted", () => {

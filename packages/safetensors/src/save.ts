@@ -35,7 +35,7 @@ export async function save(tensors: Readonly<Record<string, Tensor>>, options: S
   if (arguments.length > 2) throw surplusArguments("save(tensors, options?)", arguments.length);
   checkOptions("save", options, OPTIONS);
   const named = checked(tensors);
-  const data = await Promise.all(named.map(([, tensor]) => tensor.data()));
+  const data = await Promise.all(named.map(([, tensor]) => tensor.toTypedArray()));
   return write(named, data, options);
 }
 
@@ -44,7 +44,7 @@ export function saveSync(tensors: Readonly<Record<string, Tensor>>, options: Sav
   if (arguments.length > 2) throw surplusArguments("saveSync(tensors, options?)", arguments.length);
   checkOptions("saveSync", options, OPTIONS);
   const named = checked(tensors);
-  const data = named.map(([, tensor]) => tensor.dataSync());
+  const data = named.map(([, tensor]) => tensor.toTypedArraySync());
   return write(named, data, options);
 }
 

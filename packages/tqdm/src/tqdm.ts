@@ -27,5 +27,7 @@ function bar<T>(given?: Iterable<T> | AsyncIterable<T> | TqdmOptions, options?: 
 export const tqdm = Object.assign(bar, { write });
 
 function isIterable<T>(given: Iterable<T> | AsyncIterable<T> | TqdmOptions | undefined): given is Iterable<T> {
-  return Symbol.iterator in Object(given) || Symbol.asyncIterator in Object(given);
+  const { [Symbol.iterator]: rows, [Symbol.asyncIterator]: batches } = Object(given);
+  // A scalar tensor has the property, and no rows.
+  return rows !== undefined || batches !== undefined;
 }

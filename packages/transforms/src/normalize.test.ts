@@ -13,7 +13,7 @@ describe("Normalize", () => {
     for (const { input, output, mean, std } of rows) {
       const image = fromBuffer(Float32Array.from(input.data), input.shape);
       const out = new Normalize(mean as number, std as number).apply(image);
-      expect(out.dataSync()).toEqual(Float32Array.from(output.data));
+      expect(out.toTypedArraySync()).toEqual(Float32Array.from(output.data));
     }
   });
 
@@ -25,8 +25,8 @@ describe("Normalize", () => {
         [16, 16],
       );
       const transform = new Compose([new ToTensor(), new Normalize(mean, std), new Lambda((x) => x.view(-1))]);
-      expect(transform.apply(everyByte).dataSync()).toEqual(Float32Array.from(table));
-      expect(transform.batch(everyByte.unsqueeze(0)).dataSync()).toEqual(Float32Array.from(table));
+      expect(transform.apply(everyByte).toTypedArraySync()).toEqual(Float32Array.from(table));
+      expect(transform.batch(everyByte.unsqueeze(0)).toTypedArraySync()).toEqual(Float32Array.from(table));
     },
   );
 
@@ -34,7 +34,7 @@ describe("Normalize", () => {
     const bytes = zeros([2, 3, 4, 4], { dtype: "uint8" });
     const out = new Normalize([0.5, 0.5, 0.5], [0.25, 0.25, 0.25]).batch(new ToTensor().batch(bytes));
     expect(out.storage.host?.steps).not.toBeNull();
-    expect(out.dataSync().every((value) => value === -2)).toBe(true);
+    expect(out.toTypedArraySync().every((value) => value === -2)).toBe(true);
   });
 
   test("refuses what PyTorch refuses", () => {

@@ -30,7 +30,7 @@ export function mapPlanes<A extends TypedArray>(
   const [inHeight, inWidth] = x.shape.slice(-2) as [number, number];
   const leading = x.shape.slice(0, -2);
   const count = numel(leading);
-  const data = x.dataSync() as A;
+  const data = x.toTypedArraySync() as A;
   const out = new (data.constructor as new (length: number) => A)(count * height * width);
   for (let i = 0; i < count; i++) {
     const from = { data, offset: i * inHeight * inWidth, height: inHeight, width: inWidth };

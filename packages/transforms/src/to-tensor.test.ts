@@ -12,7 +12,7 @@ describe("ToTensor", () => {
       // An image with channels comes as [H, W, C] there.
       const out = new ToTensor().apply(image.ndim === 3 ? image.permute(2, 0, 1) : image);
       expect(out.shape).toEqual(output.shape);
-      expect(out.dataSync()).toEqual(Float32Array.from(output.data));
+      expect(out.toTypedArraySync()).toEqual(Float32Array.from(output.data));
     }
   });
 

@@ -63,5 +63,5 @@ function argmax(values: readonly number[]): number {
 
 function draw(image: Tensor): string {
   const [height = 0, width = 0] = image.shape;
-  return drawDigit(image.dataSync(), height, width, hasColours());
+  return drawDigit(image.toTypedArraySync(), height, width, hasColours());
 }

@@ -61,7 +61,7 @@ export function sampleBatch({ test }: Pick<DigitSets, "test">, device: Device): 
 
 /** Test digits by position, as their bytes. */
 export function imagesAt({ test }: Pick<DigitSets, "test">, positions: readonly number[]): Uint8Array {
-  const bytes = test.data.dataSync() as Uint8Array;
+  const bytes = test.data.toTypedArraySync() as Uint8Array;
   const images = new Uint8Array(positions.length * PIXELS);
   for (const [i, at] of positions.entries()) images.set(bytes.subarray(at * PIXELS, (at + 1) * PIXELS), i * PIXELS);
   return images;

@@ -69,7 +69,7 @@ export function seenOf(values: ArrayLike<number>, indices: ArrayLike<number>): S
 export async function taken(tensor: Tensor): Promise<ArrayLike<number> & Iterable<number>> {
   detachFromScope(tensor);
   try {
-    return await tensor.data();
+    return await tensor.toTypedArray();
   } finally {
     tensor.dispose();
   }

@@ -5,7 +5,7 @@ import type { FirstLayer } from "../protocol/messages.ts";
 export async function firstLayer(runId: string, net: DigitNet): Promise<FirstLayer> {
   for (const [name, parameter] of net.namedParameters()) {
     const size = parameter.shape.slice(1).reduce((product, length) => product * length, 1);
-    const data = Float32Array.from(await parameter.detach().data());
+    const data = Float32Array.from(await parameter.detach().toTypedArray());
     return { runId, name, side: Math.sqrt(size), data };
   }
   throw new Error("a network without parameters");

@@ -36,7 +36,8 @@ export async function probe(device: Device): Promise<Numbers> {
   });
   try {
     const numbers = new Map<string, Float32Array>();
-    for (const [name, tensor] of Object.entries(results)) numbers.set(name, (await tensor.data()) as Float32Array);
+    for (const [name, tensor] of Object.entries(results))
+      numbers.set(name, (await tensor.toTypedArray()) as Float32Array);
     return numbers;
   } finally {
     for (const tensor of Object.values(results)) tensor.dispose();

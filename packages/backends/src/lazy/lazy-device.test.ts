@@ -84,7 +84,7 @@ async function train(device: LazyDevice | typeof cpu): Promise<number[]> {
     device.mark?.();
     losses.push(await loss.item());
   }
-  return [...losses, ...(await weight.data())];
+  return [...losses, ...(await weight.toTypedArray())];
 }
 
 describe.each([true, false])("a lazy device whose compiler is synchronous: %s", (isSync) => {
@@ -98,7 +98,7 @@ describe.each([true, false])("a lazy device whose compiler is synchronous: %s", 
     const wanted = x.mul(2).add(1);
     const unused = x.exp();
     expect(device.compiler.runs).toEqual([]);
-    expect([...(await wanted.data())]).toEqual([3, 5, 7]);
+    expect([...(await wanted.toTypedArray())]).toEqual([3, 5, 7]);
     expect(device.compiler.runs).toEqual([["mul", "add"]]);
     unused.dispose();
   });
@@ -107,9 +107,9 @@ describe.each([true, false])("a lazy device whose compiler is synchronous: %s", 
     const device = new LazyCpu(isSync);
     const y = ones([2], { device }).mul(3);
     device.compiler.fails = true;
-    await expect(y.data()).rejects.toThrow("the calls could not be computed");
+    await expect(y.toTypedArray()).rejects.toThrow("the calls could not be computed");
     device.compiler.fails = false;
-    expect([...(await y.data())]).toEqual([3, 3]);
+    expect([...(await y.toTypedArray())]).toEqual([3, 3]);
   });
 });
 

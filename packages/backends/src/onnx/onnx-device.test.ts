@@ -104,15 +104,15 @@ describe("recording", () => {
     x.dispose();
     // Memory that was given back too early would be this one's.
     const other = fromBuffer(new Float32Array(2048).fill(9), [2048], {}).to(device);
-    expect((await y.data())[2047]).toBe(6);
-    expect((await other.data())[0]).toBe(9);
+    expect((await y.toTypedArray())[2047]).toBe(6);
+    expect((await other.toTypedArray())[0]).toBe(9);
   });
 
   test("elements that were read stay the reader's when their memory is given back", async () => {
     const x = zeros([2048]).to(device).add(1);
     const read = (await device.download(x.operand().handle)) as Float32Array;
     x.dispose();
-    await zeros([2048]).to(device).add(5).data();
+    await zeros([2048]).to(device).add(5).toTypedArray();
     expect(read[0]).toBe(1);
   });
 
@@ -150,7 +150,7 @@ describe("rows of a data set of bytes", () => {
       for (let count = 3; count < 9; count++)
         await pickedOf(new Uint8Array(4 * count))
           .add(1)
-          .data();
+          .toTypedArray();
     });
     expect(compiled).toBe(1);
   });
@@ -164,9 +164,11 @@ describe("what cannot be computed", () => {
   test("says what is wrong when it is read, each time", async () => {
     const bad = missing();
     for (let time = 0; time < 2; time++) {
-      await expect(bad.data()).rejects.toThrow("onnx: index out of range in self: index 5 is not within [-2,1]");
+      await expect(bad.toTypedArray()).rejects.toThrow(
+        "onnx: index out of range in self: index 5 is not within [-2,1]",
+      );
     }
-    expect(() => bad.add(1).dataSync()).toThrow(IndexOutOfRangeError);
+    expect(() => bad.add(1).toTypedArraySync()).toThrow(IndexOutOfRangeError);
   });
 
   test("does not keep others from being computed", async () => {
@@ -193,7 +195,7 @@ describe("a training loop", () => {
           using _ = scope();
           const { loss, outputs } = step();
           await loss.item();
-          await outputs.data();
+          await outputs.toTypedArray();
         }),
       );
     }
@@ -303,7 +305,7 @@ describe("a runtime that only computes later", () => {
 
   test("is read with waiting only", async () => {
     const x = tensor([1, 2], { device }).add(1);
-    expect(() => x.dataSync()).toThrow("the onnx device cannot be read without waiting");
+    expect(() => x.toTypedArraySync()).toThrow("the onnx device cannot be read without waiting");
     expect(await x.toList()).toEqual([2, 3]);
   });
 
@@ -324,7 +326,7 @@ describe("a runtime that only computes later", () => {
     runtime.compile = async () => {
       throw new Error("no memory");
     };
-    await expect(x.data()).rejects.toThrow("no memory");
+    await expect(x.toTypedArray()).rejects.toThrow("no memory");
     runtime.compile = compile;
     expect(await x.toList()).toEqual([2, 3]);
   });
@@ -335,9 +337,9 @@ describe("a runtime that only computes later", () => {
     runtime.compile = async () => {
       throw new Error("no memory");
     };
-    const first = x.data();
+    const first = x.toTypedArray();
     runtime.compile = compile;
-    const second = x.mul(2).data();
+    const second = x.mul(2).toTypedArray();
     await expect(first).rejects.toThrow("no memory");
     await expect(second).rejects.toThrow("no memory");
     expect(await x.mul(2).toList()).toEqual([4, 6]);
@@ -360,9 +362,9 @@ describe("a runtime that only computes later", () => {
 
   test("computes in order, whatever is freed meanwhile", async () => {
     const x = zeros([2048]).to(device).add(1);
-    const first = x.data();
+    const first = x.toTypedArray();
     const y = x.mul(2);
-    const second = y.data();
+    const second = y.toTypedArray();
     x.dispose();
     y.dispose();
     expect([(await first)[0], (await second)[0]]).toEqual([1, 2]);

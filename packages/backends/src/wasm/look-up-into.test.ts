@@ -18,7 +18,7 @@ describe("bytes with pending steps", () => {
       const before = device.backend.numDataIds();
       const moved = images.to(device);
       expect(device.backend.numDataIds()).toBe(before + 1);
-      expect(moved.dataSync()).toEqual(images.dataSync());
+      expect(moved.toTypedArraySync()).toEqual(images.toTypedArraySync());
     },
   );
 });

@@ -33,7 +33,7 @@ const seeded = (seed: number): { generator: Generator } => ({ generator: new Gen
 
 /** Whether every element is that close to what is expected. */
 function expectClose(x: Tensor, expected: readonly number[], digits = 7): void {
-  const found = x.dataSync();
+  const found = x.toTypedArraySync();
   expect(found).toHaveLength(expected.length);
   expected.forEach((value, i) => {
     expect(found[i]).toBeCloseTo(value, digits);

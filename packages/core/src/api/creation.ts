@@ -28,6 +28,7 @@ import { made } from "../scope/temporaries.ts";
 import { checkTensor, torchName } from "../tensor/arguments.ts";
 import { hostTensor, type NestedArray, type Tensor } from "../tensor/tensor.ts";
 import { checkDType, checkTensorOptions } from "../tensor/tensor-options.ts";
+import { getDefaultDevice } from "./default-device.ts";
 
 export interface TensorOptions {
   readonly dtype?: DType;
@@ -44,7 +45,7 @@ export interface RandomOptions extends TensorOptions {
 
 function create(op: string, data: TypedArray, shape: Shape, dtype: DType, options: TensorOptions): Tensor {
   const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, [...shape], dtype, cpu);
-  const { device = cpu } = options;
+  const { device = getDefaultDevice() } = options;
   const out = device === cpu ? made(host) : moveTo(host, device);
   out.op = op;
   return options.requiresGrad === true ? out.requiresGrad_() : out;
@@ -148,7 +149,7 @@ export function fromBuffer(
     throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
   }
   const dtype = data instanceof Uint8Array ? (options.dtype ?? "uint8") : dtypeOfArray(data);
-  return create("fromBuffer", data, checkShape("fromBuffer", shape), dtype, {});
+  return create("fromBuffer", data, checkShape("fromBuffer", shape), dtype, { device: cpu });
 }
 
 /** Every element `value`; `float32` unless `dtype` says otherwise. */
@@ -275,10 +276,20 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   return create("randn", data, shape, "float32", options);
 }
 
-/** Whole numbers of `[low, high)`, `int32` unless `dtype` says otherwise. */
-export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
-  checkSizes("randint", shape, 3);
+/** Whole numbers of `[low, high)`, from 0 where `low` is omitted, `int32` unless `dtype` says otherwise. */
+export function randint(high: number, shape: Shape, options?: RandomOptions): Tensor;
+export function randint(low: number, high: number, shape: Shape, options?: RandomOptions): Tensor;
+export function randint(...given: readonly (number | Shape | RandomOptions | undefined)[]): Tensor {
+  // Options in the third place, or sizes in the second: there is no lower bound.
+  const fromZero = Array.isArray(given[1]) || (isObject(given[2]) && !Array.isArray(given[2]));
+  const [low, high, shape, options = {}] = (fromZero ? [0, ...given] : given) as [
+    number,
+    number,
+    Shape,
+    RandomOptions?,
+  ];
   checkTensorOptions("randint", options, { random: true });
+  checkSizes("randint", shape, fromZero ? 2 : 3);
   const generator = options.generator ?? defaultGenerator();
   const draw = (count: number) => drawIntegers(generator, count, low, high);
   const data = allocating("randint", checkShape("randint", shape), "int32", draw);

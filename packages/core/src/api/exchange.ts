@@ -35,7 +35,7 @@ export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, 
 export async function toTfjs(x: Tensor): Promise<TfjsTensor> {
   if (arguments.length > 1) throw surplusArguments("toTfjs(x)", arguments.length);
   checkTensor("toTfjs", x);
-  const data = await x.data();
+  const data = await x.toTypedArray();
   const dtype = tfjsType(x.dtype);
   return tfjsTensor(castArray(data, dtype), [...x.shape], dtype);
 }

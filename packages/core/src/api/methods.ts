@@ -1,3 +1,4 @@
+import { assignData, dataOf } from "../ops/data.ts";
 import { inPlace } from "../ops/inplace.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import * as functions from "./functions.ts";
@@ -40,6 +41,27 @@ const transposes = {
     ),
   mT: (x: Tensor) => functions.transpose(x, -2, -1),
 };
+Object.defineProperty(Tensor.prototype, "data", {
+  configurable: true,
+  get(this: Tensor) {
+    return dataOf(this);
+  },
+  set(this: Tensor, value: Tensor) {
+    assignData(this, value);
+  },
+});
+/** The rows, for loops. */
+function* rows(this: Tensor): Generator<Tensor, void, undefined> {
+  yield* functions.unbind(this);
+}
+
+// A scalar has none: JavaScript says that it is not iterable, and test runners, which compare iterables element by element, stop there.
+Object.defineProperty(Tensor.prototype, Symbol.iterator, {
+  configurable: true,
+  get(this: Tensor) {
+    return this.ndim === 0 ? undefined : rows;
+  },
+});
 for (const [name, get] of Object.entries(transposes)) {
   Object.defineProperty(Tensor.prototype, name, {
     configurable: true,

@@ -5,3 +5,4 @@ export * from "../ops/advanced-index.ts";
 export * from "../ops/filling.ts";
 export * from "../ops/resizing.ts";
 export * from "../ops/to.ts";
+export * from "./new-like.ts";

@@ -21,6 +21,14 @@ type InPlaceOf<Module> = { [Name in keyof Module as `${Name & string}_`]: Method
 
 /** Methods whose types cannot be derived: overloads, type parameters, and functions that do not take the tensor first. */
 interface OwnForms {
+  /**
+   * The elements without the graph, in the same memory: `p.data.add_(1)` changes `p` and autograd does not notice. Assigned, `p` takes over
+   * another tensor's memory and stays the same tensor. To read the elements: `toTypedArray`, `toList`, `item`.
+   */
+  get data(): Tensor;
+  set data(value: Tensor);
+  /** The rows: one view for each element of the first dimension. */
+  [Symbol.iterator](): Generator<Tensor, void, undefined>;
   /** The transpose: dimensions in the opposite order. */
   readonly T: Tensor;
   /** The last two dimensions swapped: each matrix transposed. */

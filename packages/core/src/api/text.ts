@@ -26,7 +26,7 @@ function toText(x: Tensor): string {
     return `tensor(..., size=(${shape.join(", ")}), device='${device.name}')`;
   }
   const contents = {
-    data: x.dataSync(),
+    data: x.toTypedArraySync(),
     shape,
     dtype,
     ...(device !== cpu && { device: device.name }),

@@ -3,10 +3,12 @@ import { leaveScope } from "../extend.ts";
 import {
   autograd,
   enableGrad,
+  inferenceMode,
   isGradEnabled,
   noGrad,
   ones,
   scope,
+  setGradEnabled,
   setWarningSink,
   type Tensor,
   tensor,
@@ -605,5 +607,20 @@ describe("a second backward, as in PyTorch,", () => {
     const once = x.grad?.toListSync() as number[];
     loss.backward();
     expect(x.grad?.toListSync()).toEqual(once.map((slope) => 2 * slope));
+  });
+});
+
+describe("modes by a flag", () => {
+  test("setGradEnabled records or not, and only inside", () => {
+    const x = leaf([1]);
+    expect([true, false].map((on) => setGradEnabled(on, () => x.mul(2).requiresGrad))).toEqual([true, false]);
+    expect(noGrad(() => setGradEnabled(true, () => x.mul(2).requiresGrad))).toBe(true);
+    expect(x.mul(2).requiresGrad).toBe(true);
+  });
+
+  test("inferenceMode records nothing", () => {
+    const x = leaf([1]);
+    expect(inferenceMode(() => x.mul(2).requiresGrad)).toBe(false);
+    expect(x.mul(2).requiresGrad).toBe(true);
   });
 });

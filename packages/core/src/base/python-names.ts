@@ -1,6 +1,6 @@
 import { KindlingError } from "./errors.ts";
 
-/** PyTorch's names that objects here do not have, and what to write instead: `numpy: "await x.data()"`. */
+/** PyTorch's names that objects here do not have, and what to write instead: `numpy: "await x.toTypedArray()"`. */
 export type Instead = Readonly<Record<string, string>>;
 
 /**

@@ -38,9 +38,9 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
 /** Every dimension named once, ascending; all of them when none is named. */
 export function normalizeDims(op: string, dims: number | readonly number[] | undefined, ndim: number): number[] {
   if (dims === undefined) return Array.from({ length: ndim }, (_, i) => i);
-  const list = (typeof dims === "object" && dims !== null && Symbol.iterator in dims ? [...dims] : [dims]).map((dim) =>
-    normalizeDim(op, dim, ndim),
-  );
+  const list = (
+    Array.isArray(dims) || ArrayBuffer.isView(dims) ? [...(dims as readonly number[])] : [dims as number]
+  ).map((dim) => normalizeDim(op, dim, ndim));
   if (list.length === 0) return Array.from({ length: ndim }, (_, i) => i);
   const sorted = [...list].sort((a, b) => a - b);
   for (let i = 1; i < sorted.length; i++) {

@@ -6,7 +6,7 @@ const device = cpu as TfjsDevice;
 
 function info(x: Tensor) {
   return {
-    dataId: device.backend.write(new Float32Array(x.dataSync()), [...x.shape], "float32"),
+    dataId: device.backend.write(new Float32Array(x.toTypedArraySync()), [...x.shape], "float32"),
     shape: [...x.shape],
     dtype: "float32" as const,
   };

@@ -1,5 +1,7 @@
+import { ArgumentTypeError } from "../base/errors.ts";
 import { checkFunction } from "../base/function-argument.ts";
 import { shared } from "../base/global.ts";
+import { pythonType } from "../base/python-repr.ts";
 import { refusePromise } from "../base/thenable.ts";
 
 const mode = shared("gradMode", () => ({ enabled: true }));
@@ -39,5 +41,37 @@ export function enableGrad<R>(fn: () => R): R {
   checkFunction("enableGrad", fn);
   const result = withGradMode(true, fn);
   refusePromise("enableGrad", result);
+  return result;
+}
+
+/**
+ * Runs `fn` with recording switched on or off: `noGrad` or `enableGrad`, by a flag.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.autograd.grad_mode.set_grad_enabled.html
+ */
+export function setGradEnabled<R>(enabled: boolean, fn: () => R): R {
+  if (typeof enabled !== "boolean") {
+    throw new ArgumentTypeError(
+      "setGradEnabled",
+      `enabled must be a bool (got ${pythonType(enabled)})`,
+      "",
+      "Write setGradEnabled(training, () => ...).",
+    );
+  }
+  checkFunction("setGradEnabled", fn);
+  const result = withGradMode(enabled, fn);
+  refusePromise("setGradEnabled", result);
+  return result;
+}
+
+/**
+ * `noGrad`, by the name that PyTorch recommends for inference. Its tensors are ordinary ones here, and may be recorded with later.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.autograd.grad_mode.inference_mode.html
+ */
+export function inferenceMode<R>(fn: () => R): R {
+  checkFunction("inferenceMode", fn);
+  const result = withGradMode(false, fn);
+  refusePromise("inferenceMode", result);
   return result;
 }

@@ -52,7 +52,7 @@ export function equal(x: Tensor, other: Tensor): boolean {
   checkTensor("equal", other, "other", 2);
   onOneDevice("equal", [x, other]);
   if (!sameShape(x.shape, other.shape)) return false;
-  const [a, b] = [x.dataSync(), other.dataSync()];
+  const [a, b] = [x.toTypedArraySync(), other.toTypedArraySync()];
   return a.every((value, i) => value === b[i]);
 }
 
@@ -82,7 +82,10 @@ export function allclose(
     );
   }
   const shape = broadcastShapes("allclose", x.shape, other.shape);
-  const [a, b] = [x, other].map((t) => scope(() => expand(detach(t), shape).dataSync())) as [TypedArray, TypedArray];
+  const [a, b] = [x, other].map((t) => scope(() => expand(detach(t), shape).toTypedArraySync())) as [
+    TypedArray,
+    TypedArray,
+  ];
   return a.every((value, i) => {
     const wanted = b[i] as number;
     if (Number.isNaN(value) || Number.isNaN(wanted)) return equalNan && Number.isNaN(value) && Number.isNaN(wanted);

@@ -124,7 +124,7 @@ function maskPositions(op: string, x: Tensor, dim: number, mask: Tensor): Tensor
       `The shape of the mask ${formatShape(mask.shape)} at index ${wrong} does not match the shape of the indexed tensor ${formatShape(x.shape)} at index ${dim + wrong}`,
     );
   }
-  const held = holding(mask.dataSync());
+  const held = holding(mask.toTypedArraySync());
   // A mask of no dimension picks of a new one of size 1: all of it or nothing.
   if (mask.ndim === 0) return [indexTensor(held, x)];
   return stridesOf(mask.shape).map((stride, i) =>

@@ -111,7 +111,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   onOneDevice("maskedSelect", [x, mask]);
   const shape = broadcastShapes("maskedSelect", mask.shape, x.shape);
   const full = expand(mask, shape);
-  const held = full.dataSync();
+  const held = full.toTypedArraySync();
   const positions: number[] = [];
   held.forEach((value, i) => {
     if (value !== 0) positions.push(i);
@@ -131,7 +131,7 @@ export function nonzero(x: Tensor): Tensor {
   const strides = stridesOf(x.shape);
   const rows: number[] = [];
   let count = 0;
-  x.dataSync().forEach((value, flat) => {
+  x.toTypedArraySync().forEach((value, flat) => {
     if (value === 0) return;
     count++;
     let rest = flat;

@@ -39,7 +39,7 @@ export function oneHot(x: Tensor, numClasses = -1): Tensor {
       "Give it: oneHot(labels, 10).",
     );
   }
-  const known = peek(x) ?? (numClasses < 0 ? x.dataSync() : undefined);
+  const known = peek(x) ?? (numClasses < 0 ? x.toTypedArraySync() : undefined);
   let [low, high] = [0, -1];
   for (const value of known ?? []) {
     if (value < low) low = value;

@@ -41,7 +41,7 @@ const putOp: Op<undefined> = defineOp("putRows", {
 
 /** For each of `count` rows, where it comes from: from itself, or `count` further the value that was written last. */
 function sourcesOf(places: Tensor, count: number): Tensor {
-  const known = peek(places) ?? (places.device.downloadSync === undefined ? undefined : places.dataSync());
+  const known = peek(places) ?? (places.device.downloadSync === undefined ? undefined : places.toTypedArraySync());
   if (known === undefined) return sourcesOnDevice(places, count);
   const sources = Int32Array.from({ length: count }, (_, row) => row);
   known.forEach((place, i) => {

@@ -41,6 +41,17 @@ export function to(x: Tensor, target: DType | Device): Tensor {
 }
 
 /**
+ * `x.to(other.dtype)`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.type_as.html
+ * @example tensor([1.5]).typeAs(ones([1], { dtype: "int32" })) // tensor([1])
+ */
+export function typeAs(x: Tensor, other: Tensor): Tensor {
+  checkTensor("typeAs", other, "other", 2);
+  return to(to(x, other.dtype), other.device);
+}
+
+/**
  * `x.to("float32")`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.float.html
@@ -94,7 +105,7 @@ export async function cpu(x: Tensor): Promise<Tensor> {
   if (arguments.length > 1) throw surplusArguments("cpu(x)", arguments.length);
   if (x.device === host) return x;
   if (x.device.downloadSync !== undefined) return moveTo(x, host);
-  const data = await x.data();
+  const data = await x.toTypedArray();
   const elements = { data, offset: 0, length: data.length, steps: null };
   return hostTensor("cpu", elements, x.shape, x.dtype, host);
 }

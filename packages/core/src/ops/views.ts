@@ -69,6 +69,7 @@ function viewed(attrs: ViewAttrs, x: Tensor, output?: number): Tensor {
     x.check(attrs.name);
     out = showing(x, attrs);
   }
+  out.unseen = x.unseen;
   const above = x.viewOf;
   const steps = above?.steps ?? NO_STEPS;
   const origin = !isGradEnabled()
@@ -161,7 +162,7 @@ export function overwrite(x: Tensor, value: Tensor): void {
   const { storage } = x;
   const { shown } = storage;
   if (shown === null) {
-    storage.replace(value.content());
+    storage.replace(value.content(), x.unseen);
     return;
   }
   const { root, path } = shown;
@@ -169,7 +170,7 @@ export function overwrite(x: Tensor, value: Tensor): void {
   const whole = withGradMode(false, () =>
     x.device.host === undefined ? writtenThrough(base, path, value) : writtenOnHost(base, value, path),
   );
-  root.replace(whole.content());
+  root.replace(whole.content(), x.unseen);
   // A view that repeats elements shows more than one of them.
   if (!repeatsElements(x)) storage.show(value.content());
 }
@@ -195,7 +196,7 @@ export function writeRecorded(x: Tensor, value: Tensor): void {
   before.gradFn = base.recordedBy;
   const whole = reshape(writtenThrough(before, steps, value), base.shape);
   if (base.storage === root) {
-    root.replace(whole.content());
+    root.replace(whole.content(), x.unseen);
     if (x.storage.shown !== null) x.storage.show(value.content());
   } else overwrite(x, value);
   moveOutput(value, x);

@@ -296,7 +296,7 @@ test("a freed tensor says who made it", () => {
   expect(() => lost.add(1)).toThrowErrorMatchingInlineSnapshot(
     `[FreedTensorError: add: the tensor has been freed: it was made by exp, shape [2]. A scope that owned it has ended, or dispose() was called. Let it out with scope.keep(t), or return it from scope(fn).]`,
   );
-  expect(() => lost.dataSync()).toThrow("it was made by exp");
+  expect(() => lost.toTypedArraySync()).toThrow("it was made by exp");
   expect(() => stack([lost, lost])).toThrow("the tensor has been freed");
   expect(() => lost.view(2)).toThrow("the tensor has been freed");
   expect(() => lost.add_(1)).toThrow("the tensor has been freed");

@@ -154,7 +154,10 @@ export class Storage {
   memory: Memory | null;
   host: HostContent | null;
   readonly shown: Shown | null;
-  #version = 0;
+  /** How often the elements have changed. */
+  #changes = 0;
+  /** How many of these changes autograd does not see. */
+  #unseen = 0;
   #owners = 1;
 
   constructor(memory: Memory | null, host: HostContent | null, shown: Shown | null = null) {
@@ -172,14 +175,15 @@ export class Storage {
     return new Storage(null, null, { root, path, parent, seen: -1 });
   }
 
-  /** How often the elements were changed in place: one count for a tensor and all its views. */
+  /** How often the elements were changed in place, as far as autograd sees: one count for a tensor and all its views. */
   get version(): number {
-    return this.shown === null ? this.#version : this.shown.root.#version;
+    const { root } = this.shown ?? { root: this };
+    return root.#changes - root.#unseen;
   }
 
   /** Whether the content must be computed before it is read. */
   get isStale(): boolean {
-    return this.shown !== null && this.shown.seen !== this.shown.root.#version;
+    return this.shown !== null && this.shown.seen !== this.shown.root.#changes;
   }
 
   retain(): this {
@@ -211,12 +215,13 @@ export class Storage {
     return new Storage(null, null, { root, path: shown.path, parent: root, seen: -1 });
   }
 
-  /** Takes over the content of `other`: what an in-place op does. A view's own is written to its root: see writeThrough. */
-  replace(other: Storage): void {
+  /** Takes over the content of `other`: what an in-place op does; `unseen` by autograd where it changes `x.data`. A view's own is written to its root: see writeThrough. */
+  replace(other: Storage, unseen: boolean): void {
     const previous = this.memory;
     this.memory = other.memory?.retain() ?? null;
     this.host = other.host;
-    this.#version += 1;
+    this.#changes += 1;
+    if (unseen) this.#unseen += 1;
     if (this.memory !== null) this.memory.keep(previous);
     previous?.release();
   }
@@ -227,7 +232,7 @@ export class Storage {
     this.memory = content.memory?.retain() ?? null;
     this.host = content.host;
     const shown = this.shown as Shown;
-    shown.seen = shown.root.#version;
+    shown.seen = shown.root.#changes;
     previous?.release();
   }
 

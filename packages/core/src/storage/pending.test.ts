@@ -72,7 +72,7 @@ describe("nothing is computed before it is read", () => {
       expect(waiting(y)).toBe(waiting(before));
     }
     expectNothingComputed();
-    const computed = op(tensor(x.dataSync(), { dtype: "float32" }).view(4, 2, 3).mul(1).div(255));
+    const computed = op(tensor(x.toTypedArraySync(), { dtype: "float32" }).view(4, 2, 3).mul(1).div(255));
     for (const y of [before, after, both]) expect(y.toListSync()).toEqual(computed.toListSync());
   });
 
@@ -82,21 +82,21 @@ describe("nothing is computed before it is read", () => {
       .div(255);
     expect(x.select(0, 0).itemSync()).toBe(Math.fround(0.2));
     expect(await x.select(0, 1).item()).toBe(1);
-    expect(await x.data()).toEqual(new Float32Array([0.2, 1]));
+    expect(await x.toTypedArray()).toEqual(new Float32Array([0.2, 1]));
     expect(String(x)).toBe("tensor([0.2000, 1.0000])");
   });
 
   test("reading does not end the waiting", () => {
     const x = images().to("float32").div(255);
-    const first = x.dataSync();
+    const first = x.toTypedArraySync();
     first.fill(0);
     expect(x.mul(255).select(0, 0).select(0, 1).toListSync()).toHaveLength(3);
-    expect(x.dataSync()[1]).toBeCloseTo(37 / 255, 6);
+    expect(x.toTypedArraySync()[1]).toBeCloseTo(37 / 255, 6);
   });
 
   test("bytes read are the reader's own", () => {
     const data = bytes(6);
-    const read = fromBuffer(data, [6]).dataSync();
+    const read = fromBuffer(data, [6]).toTypedArraySync();
     read.fill(9);
     expect(data).toEqual(bytes(6));
   });
@@ -148,7 +148,7 @@ describe("equal chains are one object", () => {
     const x = fromBuffer(ALL_BYTES, [256]).to("float32");
     for (let i = 0; i < 500; i++) {
       const factor = i / 7 + 0.01;
-      expect(x.mul(factor).dataSync()[200]).toBe(Math.fround(200 * Math.fround(factor)));
+      expect(x.mul(factor).toTypedArraySync()[200]).toBe(Math.fround(200 * Math.fround(factor)));
     }
   });
 });
@@ -180,8 +180,8 @@ describe("tables are what single precision gives", () => {
         expected = expected.map((a) => apply[kind](a, Math.fround(value)));
       }
       expect(waiting(later)).toBeInstanceOf(PendingSteps);
-      expect(Array.from(later.dataSync())).toEqual(expected);
-      expect(Array.from(now.dataSync())).toEqual(expected);
+      expect(Array.from(later.toTypedArraySync())).toEqual(expected);
+      expect(Array.from(now.toTypedArraySync())).toEqual(expected);
     }
   });
 
@@ -190,7 +190,7 @@ describe("tables are what single precision gives", () => {
     for (const value of [0, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1e-45, 3e38]) {
       for (const kind of kinds) {
         const expected = Array.from(ALL_BYTES, (a) => apply[kind](a, Math.fround(value)));
-        expect(Array.from(x[kind](value).dataSync())).toEqual(expected);
+        expect(Array.from(x[kind](value).toTypedArraySync())).toEqual(expected);
       }
     }
   });

@@ -4,13 +4,11 @@ import { Tensor } from "./tensor.ts";
 // Not here: what comes with views, int64, float64 and callable modules.
 
 const METHODS: Instead = {
-  numpy: "await x.data(), a typed array, or await x.toList(), nested arrays",
+  numpy: "await x.toTypedArray(), a typed array, or await x.toList(), nested arrays",
   tolist: "await x.toList()",
   cuda: 'x.to(await device("auto")); device is exported by @kindling/backends',
   mps: 'x.to(await device("auto")); device is exported by @kindling/backends',
-  dim: "x.ndim",
   ndimension: "x.ndim",
-  nelement: "x.numel()",
   type: "x.dtype, or x.to(dtype)",
   get_device: "x.device",
   is_floating_point: 'x.dtype === "float32"',
@@ -21,7 +19,6 @@ const METHODS: Instead = {
   negative: "x.neg()",
   absolute: "x.abs()",
   clip: "x.clamp(min, max)",
-  type_as: "x.to(y.dtype)",
   greater: "x.gt(y)",
   less: "x.lt(y)",
   not_equal: "x.ne(y)",

@@ -107,12 +107,12 @@ describe("reading", () => {
     const kinds = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array, bool: Uint8Array } as const;
     for (const dtype of ["float32", "int32", "uint8", "bool"] as const) {
       for (const x of [ones([2], { dtype }), ones([2], { dtype }).flip(0)]) {
-        const data = x.dataSync();
+        const data = x.toTypedArraySync();
         expect(data).toBeInstanceOf(kinds[dtype]);
         data.fill(9);
-        (await x.data()).fill(9);
-        expect(Array.from(x.dataSync())).toEqual([1, 1]);
-        expect(Array.from(await x.data())).toEqual([1, 1]);
+        (await x.toTypedArray()).fill(9);
+        expect(Array.from(x.toTypedArraySync())).toEqual([1, 1]);
+        expect(Array.from(await x.toTypedArray())).toEqual([1, 1]);
       }
     }
   });
@@ -173,7 +173,7 @@ describe("a freed tensor", () => {
     );
     const uses: ((x: Tensor) => unknown)[] = [
       (x) => x.toListSync(),
-      (x) => x.dataSync(),
+      (x) => x.toTypedArraySync(),
       (x) => x.view(6),
       (x) => x.detach(),
       (x) => x.clone(),
@@ -185,7 +185,7 @@ describe("a freed tensor", () => {
     ];
     for (const use of uses) expect(() => use(freed())).toThrow(FreedTensorError);
     await expect(freed().toList()).rejects.toThrow(FreedTensorError);
-    await expect(freed().data()).rejects.toThrow(FreedTensorError);
+    await expect(freed().toTypedArray()).rejects.toThrow(FreedTensorError);
   });
 
   test("keeps its shape, and prints", () => {

@@ -69,6 +69,7 @@ export class Tensor implements Disposable {
   /** @internal The node that adds into `grad`, of a leaf that ops have used. */ accumulator: GraphNode<Tensor> | null =
     null;
   /** @internal Null for a tensor that is no view. */ viewOf: View | null = null;
+  /** @internal Whether autograd does not see that this one changes: `x.data`. */ unseen = false;
   /** @internal */ freed = false;
   #requiresGrad = false;
   #grad: Tensor | null = null;
@@ -91,8 +92,18 @@ export class Tensor implements Disposable {
     return this.shape.length;
   }
 
+  /** The number of dimensions. */
+  dim(): number {
+    return this.shape.length;
+  }
+
   /** The number of elements. */
   numel(): number {
+    return numel(this.shape);
+  }
+
+  /** `numel()`. */
+  nelement(): number {
     return numel(this.shape);
   }
 
@@ -295,13 +306,13 @@ export class Tensor implements Disposable {
   }
 
   /** A copy of the elements, row-major, read without waiting. Not every device can. */
-  dataSync(): TypedArray {
-    return this.#own(this.#readSync("dataSync"));
+  toTypedArraySync(): TypedArray {
+    return this.#own(this.#readSync("toTypedArraySync"));
   }
 
   /** A copy of the elements, row-major. */
-  async data(): Promise<TypedArray> {
-    return this.#own(await this.#read("data"));
+  async toTypedArray(): Promise<TypedArray> {
+    return this.#own(await this.#read("toTypedArray"));
   }
 
   /** A copy, unless `elements` were looked up just now and are nobody else's. */

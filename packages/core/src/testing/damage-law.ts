@@ -98,7 +98,7 @@ async function content<Holder>(save: (holder: Holder) => unknown, holder: Holder
 
 /** A state with the elements of its tensors. */
 async function plain(state: unknown): Promise<unknown> {
-  if (isTensor(state)) return [state.dtype, state.shape, Array.from(await state.data())];
+  if (isTensor(state)) return [state.dtype, state.shape, Array.from(await state.toTypedArray())];
   if (state instanceof Uint8Array) return new TextDecoder("latin1").decode(state);
   if (Array.isArray(state)) return Promise.all(state.map(plain));
   if (typeof state !== "object" || state === null) return state;

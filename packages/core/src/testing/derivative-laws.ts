@@ -14,7 +14,7 @@ import { tier } from "./tier.ts";
 /** The elements of what a case gives. */
 async function valuesOf(each: SmoothCase, positive: boolean, device: Device): Promise<ArrayLike<number>[]> {
   const outputs = scope(() => [...noGrad(() => each.run(each.inputs(device, positive), device))]);
-  const data = await Promise.all(outputs.map((output) => output.data()));
+  const data = await Promise.all(outputs.map((output) => output.toTypedArray()));
   for (const output of outputs) output.dispose();
   return data;
 }

@@ -50,7 +50,7 @@ async function played(call: GoldenCase, dtype: DType, device: Device): Promise<s
   }
   const results = outputs.map(async (output) => ({
     is: `${output.dtype} [${output.shape}]`,
-    data: Array.from(await output.data()),
+    data: Array.from(await output.toTypedArray()),
   }));
   const read = await Promise.all(results);
   for (const output of outputs) output.dispose();

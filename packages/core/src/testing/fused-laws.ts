@@ -253,6 +253,6 @@ function computed<K extends FusedKernel>(
       attrs,
       specs as EachResult<K, TensorSpec>,
     );
-    return Promise.all(results.flatMap((result) => (result === undefined ? [] : [result.data()])));
+    return Promise.all(results.flatMap((result) => (result === undefined ? [] : [result.toTypedArray()])));
   });
 }

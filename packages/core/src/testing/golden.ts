@@ -48,7 +48,7 @@ export async function differs(actual: unknown, expected: GoldenTensor, tolerance
   if (!isTensor(actual)) return `no tensor but ${String(actual)}`;
   if (actual.dtype !== expected.dtype) return `dtype ${actual.dtype}, expected ${expected.dtype}`;
   if (String(actual.shape) !== String(expected.shape)) return `shape [${actual.shape}], expected [${expected.shape}]`;
-  const [found, wanted] = [await actual.data(), goldenNumbers(expected)];
+  const [found, wanted] = [await actual.toTypedArray(), goldenNumbers(expected)];
   const at = wanted.findIndex((value, i) => !agree(found[i] as number, value, tolerance));
   if (at < 0 && found.length === wanted.length) return null;
   return `element ${at} is ${found[at]}, expected ${wanted[at]}\n  got      ${Array.from(found)}\n  expected ${wanted}`;

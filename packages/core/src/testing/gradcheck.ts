@@ -53,7 +53,7 @@ export async function slopesByDifferences(
   inputs: readonly Tensor[],
   eps = 1 / 64,
 ): Promise<Slopes> {
-  const values = await Promise.all(inputs.map((input) => input.data()));
+  const values = await Promise.all(inputs.map((input) => input.toTypedArray()));
   return Promise.all(
     inputs.map((input, index) =>
       isDifferentiated(input) ? differences(fn, inputs, values[index] as Float32Array, index, eps) : null,
@@ -154,7 +154,7 @@ async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Pr
       );
     }),
   );
-  const read = await Promise.all(slopes.map((slope) => slope?.data()));
+  const read = await Promise.all(slopes.map((slope) => slope?.toTypedArray()));
   for (const slope of slopes) slope?.dispose();
   return inputs.map((input, i) => {
     if (!wanted[i]) return null;
@@ -183,7 +183,7 @@ async function differences(
       for (const [i, leaf] of leaves.entries()) leaf.requiresGrad_(inputs[i]?.requiresGrad === true);
       return floatsOf(fn(...leaves)).map((out) => out.detach().clone());
     });
-    const read = await Promise.all(outputs.map((out) => out.data()));
+    const read = await Promise.all(outputs.map((out) => out.toTypedArray()));
     for (const out of outputs) out.dispose();
     return read.reduce((sum, data, i) => sum + weighted(data, i), 0);
   };

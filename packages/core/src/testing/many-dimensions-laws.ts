@@ -95,7 +95,7 @@ function differentiated(of: (x: Tensor) => Tensor, ndim: number, device: Device)
 
 async function play(of: (x: Tensor) => Tensor, ndim: number, device: Device): Promise<ArrayLike<number>[]> {
   const results = scope(() => differentiated(of, ndim, device));
-  const data = await Promise.all(results.map((each) => each.data()));
+  const data = await Promise.all(results.map((each) => each.toTypedArray()));
   for (const each of results) each.dispose();
   return data;
 }

@@ -82,7 +82,7 @@ export function placementLaws(device: () => Device): void {
       // A power is no arithmetic: it may be off in the last digits.
       const wanted = [op(tensor(values), tensor(2)), op(tensor(2), tensor(values))].map((x) => x.to("float32"));
       for (const [i, found] of [left, right].entries()) {
-        const [got, sought] = [await found.to("float32").data(), await (wanted[i] as Tensor).data()];
+        const [got, sought] = [await found.to("float32").toTypedArray(), await (wanted[i] as Tensor).toTypedArray()];
         expect(Array.from(got, (value, k) => agree(value, sought[k] as number, CLOSE))).toEqual([true, true, true]);
       }
     });

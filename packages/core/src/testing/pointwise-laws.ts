@@ -44,7 +44,7 @@ async function play(
     if (y.requiresGrad) y.backward({ gradient: moveTo(fromBuffer(ramp(numel(whole)), whole), device) });
     return [y.detach(), ...given.map(({ grad }) => grad)];
   });
-  const data = await Promise.all(results.map((each) => each?.data() ?? null));
+  const data = await Promise.all(results.map((each) => each?.toTypedArray() ?? null));
   for (const each of results) each?.dispose();
   return data;
 }

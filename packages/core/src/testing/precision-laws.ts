@@ -60,7 +60,7 @@ export function precisionLaws(device: () => Device, { slow }: LawsOfDevice): voi
 
   test.each(sums(slow ? 100_000 : 1_000_000))("%s: a long sum keeps six digits", async (_, sum, exact) => {
     const out = scope(() => sum(device()));
-    const found = await out.data();
+    const found = await out.toTypedArray();
     out.dispose();
     expect(Math.max(...Array.from(found, (value) => Math.abs(value / exact - 1)))).toBeLessThan(OF_A_SUM);
   });

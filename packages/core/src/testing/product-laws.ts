@@ -46,11 +46,11 @@ export function productLaws(device: () => Device, { name }: LawsOfDevice): void 
     y.backward({ gradient: on(g, [m, n]) });
     const offsets = small(1, n, 4);
     const product = multiply(a, transpose(b, n, k), m, k, n);
-    expect(await y.data()).toEqual(product.map((value, i) => value + (offsets[i % n] as number)));
-    expect(await (x.grad as Tensor).data()).toEqual(multiply(g, b, m, n, k));
-    expect(await (weight.grad as Tensor).data()).toEqual(multiply(transpose(g, m, n), a, n, m, k));
-    expect(await matmul(on(a, [m, k]), on(b, [n, k]).t()).data()).toEqual(product);
-    expect(await matmul(on(a, [1, m, k]), on(transpose(b, n, k), [k, n])).data()).toEqual(product);
+    expect(await y.toTypedArray()).toEqual(product.map((value, i) => value + (offsets[i % n] as number)));
+    expect(await (x.grad as Tensor).toTypedArray()).toEqual(multiply(g, b, m, n, k));
+    expect(await (weight.grad as Tensor).toTypedArray()).toEqual(multiply(transpose(g, m, n), a, n, m, k));
+    expect(await matmul(on(a, [m, k]), on(b, [n, k]).t()).toTypedArray()).toEqual(product);
+    expect(await matmul(on(a, [1, m, k]), on(transpose(b, n, k), [k, n])).toTypedArray()).toEqual(product);
   }
 }
 

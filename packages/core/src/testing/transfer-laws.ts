@@ -37,10 +37,10 @@ export function transferLaws(device: () => Device): void {
       const data = sample(dtype, shape, device());
       const there = moveTo(held(data, shape, dtype), device());
       expect([there.device, there.dtype, there.shape]).toEqual([device(), dtype, shape]);
-      expect(await there.data()).toEqual(data);
+      expect(await there.toTypedArray()).toEqual(data);
       const back = await there.cpu();
       expect([back.device, back.dtype, back.shape]).toEqual([cpu, dtype, shape]);
-      expect(await back.data()).toEqual(data);
+      expect(await back.toTypedArray()).toEqual(data);
     });
 
     test("comes out of a kernel as it went in", async () => {
@@ -48,7 +48,7 @@ export function transferLaws(device: () => Device): void {
       const there = moveTo(held(data, [7], dtype), device());
       // Two transposes, so that no shortcut hands the same memory back.
       const moved = there.reshape(1, 7).expand(2, 7).t().t().select(0, 1);
-      expect(await moved.data()).toEqual(data);
+      expect(await moved.toTypedArray()).toEqual(data);
     });
 
     test.each(DTYPES)("becomes %s as on the cpu", async (target) => {
@@ -56,7 +56,7 @@ export function transferLaws(device: () => Device): void {
       const data = dtype === "float32" ? Float32Array.of(0, -0, 1, 0.5, 1.9, 200.7, 255) : sample(dtype, [7], device());
       const there = cast(moveTo(held(data, [7], dtype), device()), target);
       expect(there.dtype).toBe(target);
-      expect(await there.data()).toEqual(expected(data, target));
+      expect(await there.toTypedArray()).toEqual(expected(data, target));
     });
   });
 
@@ -69,32 +69,32 @@ export function transferLaws(device: () => Device): void {
 
   test("bytes wrap at 256, in every op", async () => {
     const x = tensor([250, 1, 200], { dtype: "uint8", device: device() });
-    expect(await x.add(10).data()).toEqual(Uint8Array.of(4, 11, 210));
-    expect(await x.mul(2).data()).toEqual(Uint8Array.of(244, 2, 144));
-    expect(await x.neg().data()).toEqual(Uint8Array.of(6, 255, 56));
-    expect(await x.sub(tensor([251, 2, 1], { dtype: "uint8", device: device() })).data()).toEqual(
+    expect(await x.add(10).toTypedArray()).toEqual(Uint8Array.of(4, 11, 210));
+    expect(await x.mul(2).toTypedArray()).toEqual(Uint8Array.of(244, 2, 144));
+    expect(await x.neg().toTypedArray()).toEqual(Uint8Array.of(6, 255, 56));
+    expect(await x.sub(tensor([251, 2, 1], { dtype: "uint8", device: device() })).toTypedArray()).toEqual(
       Uint8Array.of(255, 255, 199),
     );
     expect(await x.sum().item()).toBe(451);
-    expect(await tensor([256, -1, 511], { dtype: "int32", device: device() }).to("uint8").data()).toEqual(
+    expect(await tensor([256, -1, 511], { dtype: "int32", device: device() }).to("uint8").toTypedArray()).toEqual(
       Uint8Array.of(0, 255, 255),
     );
   });
 
   test("booleans are 0 and 1, however they were made", async () => {
     const x = tensor([2, 0, -3], { device: device() });
-    expect(await x.to("bool").data()).toEqual(Uint8Array.of(1, 0, 1));
+    expect(await x.to("bool").toTypedArray()).toEqual(Uint8Array.of(1, 0, 1));
     expect(await x.to("bool").toList()).toEqual([true, false, true]);
     expect(await x.gt(0).to("float32").sum().item()).toBe(1);
-    expect(await x.to("bool").add(x.to("bool")).data()).toEqual(Uint8Array.of(1, 0, 1));
+    expect(await x.to("bool").add(x.to("bool")).toTypedArray()).toEqual(Uint8Array.of(1, 0, 1));
   });
 
   test("empty tensors go through ops", async () => {
     const x = zeros([0, 3], { device: device() });
-    expect((await x.add(1).exp().data()).length).toBe(0);
+    expect((await x.add(1).exp().toTypedArray()).length).toBe(0);
     expect(await x.sum().item()).toBe(0);
     expect(await x.sum(0).toList()).toEqual([0, 0, 0]);
-    expect((await x.matmul(zeros([3, 2], { device: device() })).data()).length).toBe(0);
+    expect((await x.matmul(zeros([3, 2], { device: device() })).toTypedArray()).length).toBe(0);
     expect(await zeros([2, 0], { device: device() }).matmul(x.reshape(0, 3)).toList()).toEqual([
       [0, 0, 0],
       [0, 0, 0],
@@ -138,7 +138,7 @@ export function transferLaws(device: () => Device): void {
     const x = tensor(data, { device: device() });
     data.fill(9);
     expect(await x.toList()).toEqual([1, 2, 3]);
-    const read = await x.data();
+    const read = await x.toTypedArray();
     read.fill(7);
     expect(await x.add(0).toList()).toEqual([1, 2, 3]);
   });

@@ -74,6 +74,6 @@ export class RandomSampler implements Sampler {
     const drawn = this.replacement
       ? randint(0, count, [size], { dtype: "int32", generator })
       : randperm(count, { generator });
-    return drawn.dataSync() as Int32Array;
+    return drawn.toTypedArraySync() as Int32Array;
   }
 }

@@ -29,7 +29,7 @@ export class SubsetRandomSampler implements Sampler {
   }
 
   *[Symbol.iterator](): Iterator<number> {
-    const order = randperm(this.indices.length, { generator: this.generator ?? defaultGenerator() }).dataSync();
+    const order = randperm(this.indices.length, { generator: this.generator ?? defaultGenerator() }).toTypedArraySync();
     for (const i of order) yield this.indices[i] as number;
   }
 

@@ -57,7 +57,7 @@ export class WeightedRandomSampler implements Sampler {
 
 function vector(weights: ArrayLike<number> | Tensor): Float64Array {
   const shape = isTensor(weights) ? weights.shape : shapeOf(weights);
-  if (shape.length === 1) return Float64Array.from(isTensor(weights) ? weights.dataSync() : weights);
+  if (shape.length === 1) return Float64Array.from(isTensor(weights) ? weights.toTypedArraySync() : weights);
   throw new ShapeError(
     "WeightedRandomSampler",
     `weights should be a 1d sequence but given weights have shape (${shape.join(", ")})`,

@@ -6,5 +6,5 @@ import { peek } from "@kindling/core/extend";
  * where a check is left out rather than paid for with a pause at every step (as PyTorch does on a GPU, whose kernels fail later).
  */
 export function knownElements(x: Tensor): TypedArray | undefined {
-  return peek(x) ?? (x.device.downloadSync === undefined ? undefined : x.dataSync());
+  return peek(x) ?? (x.device.downloadSync === undefined ? undefined : x.toTypedArraySync());
 }

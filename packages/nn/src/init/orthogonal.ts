@@ -28,7 +28,7 @@ export function orthogonal_(tensor: Tensor, given: XavierOptions = {}): Tensor {
   if (tensor.numel() === 0) return tensor;
   const rows = shape[0] as number;
   const columns = tensor.numel() / rows;
-  const draws = noGrad(() => scope(() => zeros([rows, columns]).normal_(0, 1, options).dataSync()));
+  const draws = noGrad(() => scope(() => zeros([rows, columns]).normal_(0, 1, options).toTypedArraySync()));
   const tall = rows >= columns;
   // The vectors to be made orthogonal are the shorter side's: columns of a tall matrix, rows of a wide one.
   const [count, length] = tall ? [columns, rows] : [rows, columns];

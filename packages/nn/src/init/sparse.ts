@@ -28,11 +28,11 @@ export function sparse_(tensor: Tensor, given: SparseOptions): Tensor {
   }
   const zeroed = Math.ceil(sparsity * rows);
   const elements = noGrad(() =>
-    scope(() => zeros([rows, columns]).normal_(0, std, options).dataSync()),
+    scope(() => zeros([rows, columns]).normal_(0, std, options).toTypedArraySync()),
   ) as Float32Array;
   for (let column = 0; column < columns; column++) {
     // PyTorch shuffles with its default generator, whatever drew the normals.
-    const order = scope(() => randperm(rows).dataSync());
+    const order = scope(() => randperm(rows).toTypedArraySync());
     for (const row of order.subarray(0, zeroed)) elements[row * columns + column] = 0;
   }
   return fillFrom(tensor, elements);

@@ -27,7 +27,7 @@ export function optionsFromGolden(options: object): Record<string, unknown> {
 /** Holds a tensor against the golden one. The tolerance is a share of the largest element, or of 1: sums are rounded by so much. */
 export function expectGolden(actual: Tensor | null, golden: GoldenTensor, tolerance = 2e-6): void {
   expect(actual?.shape).toEqual(golden.shape);
-  const elements = [...(actual?.dataSync() ?? [])];
+  const elements = [...(actual?.toTypedArraySync() ?? [])];
   const expected: readonly number[] =
     typeof golden.data === "string" ? [] : golden.data.map((value) => Math.fround(asNumber(value)));
   const scale = Math.max(1, ...expected.map(Math.abs).filter(Number.isFinite));

@@ -75,11 +75,11 @@ export function moduleLaws(
       manualSeed(1);
       const module = make();
       const tensors = [...module.parameters(), ...module.buffers()];
-      const before = await run(module, inputs()).data();
+      const before = await run(module, inputs()).toTypedArray();
       expect(module.to(device)).toBe(module);
       expect([...module.parameters(), ...module.buffers()]).toEqual(tensors);
       expect(tensors.every((tensor) => tensor.device === device)).toBe(true);
-      const after = await run(module).data();
+      const after = await run(module).toTypedArray();
       after.forEach((value, i) => {
         expect(value).toBeCloseTo(before[i] as number, 4);
       });

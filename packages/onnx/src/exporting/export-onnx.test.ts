@@ -17,7 +17,7 @@ async function runModel(model: Uint8Array, inputs: readonly Tensor[]): Promise<M
   const feeds = Object.fromEntries(
     session.inputNames.map((name, i) => {
       const { dtype, shape } = inputs[i] as Tensor;
-      return [name, new OrtTensor(dtype, (inputs[i] as Tensor).dataSync(), [...shape])];
+      return [name, new OrtTensor(dtype, (inputs[i] as Tensor).toTypedArraySync(), [...shape])];
     }),
   );
   const results = await session.run(feeds as Record<string, OrtTensor>);
@@ -52,8 +52,8 @@ describe("exportOnnx", () => {
       const { outputs, inputs } = await runModel(model, [x]);
       expect(inputs).toEqual(["input: float32[batch,1,6,6]"]);
       expect(outputs.output?.shape).toEqual([count, 4]);
-      const wanted = net.evaluated(x).dataSync();
-      outputs.output?.dataSync().forEach((value, i) => {
+      const wanted = net.evaluated(x).toTypedArraySync();
+      outputs.output?.toTypedArraySync().forEach((value, i) => {
         expect(value).toBeCloseTo(wanted[i] as number, 5);
       });
     }
@@ -130,10 +130,10 @@ describe("exportOnnx", () => {
       scale,
     );
     const x = rand([3, 2]);
-    const wanted = (own(x) as Tensor).dataSync();
+    const wanted = (own(x) as Tensor).toTypedArraySync();
     const { outputs, inputs } = await runModel(await exportOnnx(own, zeros([1, 2])), [x]);
     expect(inputs).toEqual(["input_: float32[batch,2]"]);
-    outputs.output_?.dataSync().forEach((value, i) => {
+    outputs.output_?.toTypedArraySync().forEach((value, i) => {
       expect(value).toBeCloseTo(wanted[i] as number, 5);
     });
   });

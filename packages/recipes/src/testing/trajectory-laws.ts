@@ -75,7 +75,7 @@ async function train(run: Run, device: Device): Promise<Trained> {
   const losses: number[] = [];
   const live: number[] = [];
   for await (const [inputs, labels] of loader) {
-    if (losses.length === 0) expect([...labels.dataSync()].slice(0, firstLabels.length)).toEqual(firstLabels);
+    if (losses.length === 0) expect([...labels.toTypedArraySync()].slice(0, firstLabels.length)).toEqual(firstLabels);
     const loss = step(inputs, labels);
     losses.push(await loss.item());
     loss.dispose();

@@ -28,7 +28,7 @@ export function readCheckpoint(bytes: Uint8Array): TrainerState {
     const wayOut = "It may hold weights alone: model.loadStateDict(load(bytes)).";
     throw new ValueError("readCheckpoint", "the file holds no state of a trainer", "", wayOut);
   }
-  const toBytes = (tensor: { dataSync(): ArrayLike<number> }) => Uint8Array.from(tensor.dataSync());
+  const toBytes = (tensor: { toTypedArraySync(): ArrayLike<number> }) => Uint8Array.from(tensor.toTypedArraySync());
   return readTrainerState("readCheckpoint", unpack({ form: parse(form), tensors }, toBytes));
 }
 

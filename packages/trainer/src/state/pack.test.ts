@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { pack, type State, unpack } from "./pack.ts";
 
 const ofBytes = (bytes: Uint8Array) => fromBuffer(bytes, [bytes.length]);
-const toBytes = (t: { dataSync(): ArrayLike<number> }) => Uint8Array.from(t.dataSync());
+const toBytes = (t: { toTypedArraySync(): ArrayLike<number> }) => Uint8Array.from(t.toTypedArraySync());
 
 describe("pack", () => {
   test("through JSON and back", () => {

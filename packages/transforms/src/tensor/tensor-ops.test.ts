@@ -32,8 +32,8 @@ describe("what is made of tensor ops, where gradients or a device ask for it", (
     const made = transform(x);
     const looped = transform(image());
     expect(made.shape).toEqual(looped.shape);
-    const expected = looped.dataSync();
-    made.dataSync().forEach((value: number, i: number) => {
+    const expected = looped.toTypedArraySync();
+    made.toTypedArraySync().forEach((value: number, i: number) => {
       expect(Math.abs(value - (expected[i] as number))).toBeLessThan(2e-6);
     });
     const [gradient] = autograd.grad(made.sum(), [x]);

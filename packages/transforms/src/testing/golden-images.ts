@@ -22,7 +22,7 @@ export function goldenImage(size: readonly number[], path: Path): Tensor {
 /** The largest difference between a result (its channel, if it has one, aside) and what PyTorch gave; NaN if shapes differ. */
 export function distance(result: Tensor, expected: GoldenTensor): number {
   const image = result.ndim === expected.shape.length + 1 ? result.select(0, 0) : result;
-  const data = image.dataSync();
+  const data = image.toTypedArraySync();
   if (image.shape.join() !== expected.shape.join()) return Number.NaN;
   return Math.max(...expected.data.map((value, i) => Math.abs(value - (data[i] as number))));
 }

@@ -92,5 +92,5 @@ function applyEach(transform: Transform, batch: Tensor): Tensor {
 }
 
 function contents(x: Tensor): unknown {
-  return { shape: x.shape, dtype: x.dtype, data: x.dataSync() };
+  return { shape: x.shape, dtype: x.dtype, data: x.toTypedArraySync() };
 }

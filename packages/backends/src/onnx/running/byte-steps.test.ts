@@ -8,7 +8,7 @@ const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
 /** The floats that a chain of steps makes of the bytes, computed on the cpu. */
 function tableOf(chain: (x: Tensor) => Tensor): Float32Array {
-  return chain(fromBuffer(BYTES, [256]).to("float32")).dataSync() as Float32Array;
+  return chain(fromBuffer(BYTES, [256]).to("float32")).toTypedArraySync() as Float32Array;
 }
 
 const normalize =
@@ -48,6 +48,6 @@ test("bytes arrive as the floats of the table, by steps and without", async () =
   const device = new OnnxDevice(loadRuntime(1));
   for (const chain of [normalize(0.5, 0.5), normalize(0.1307, 0.3081), (x: Tensor) => x.mul(3).div(7).add(0.1)]) {
     const waiting = chain(fromBuffer(BYTES, [16, 16]).to("float32"));
-    expect(await waiting.to(device).data()).toEqual(tableOf(chain));
+    expect(await waiting.to(device).toTypedArray()).toEqual(tableOf(chain));
   }
 });

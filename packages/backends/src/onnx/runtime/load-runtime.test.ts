@@ -61,7 +61,7 @@ describe("loading ONNX Runtime", () => {
     const x = tensor([1, 2, 3], { device: other });
     expect(await x.mul(2).sum().item()).toBe(12);
     expect(await x.gt(1).toList()).toEqual([false, true, true]);
-    expect(() => x.add(1).dataSync()).toThrow("cannot be read without waiting");
+    expect(() => x.add(1).toTypedArraySync()).toThrow("cannot be read without waiting");
   });
 });
 

@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
 
 function close(found: Tensor, wanted: Tensor): void {
   expect(found.shape).toEqual(wanted.shape);
-  const [a, b] = [found.dataSync(), wanted.dataSync()];
+  const [a, b] = [found.toTypedArraySync(), wanted.toTypedArraySync()];
   const off = a.findIndex(
     (value, i) => Math.abs(value - (b[i] as number)) > 1e-4 * Math.max(1, Math.abs(b[i] as number)),
   );

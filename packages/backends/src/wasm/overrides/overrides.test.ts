@@ -13,7 +13,11 @@ beforeAll(async () => {
 
 function info(x: Tensor, dtype: "float32" | "int32" | "bool"): TensorInfo {
   const Values = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
-  return { dataId: device.backend.write(new Values(x.dataSync()), [...x.shape], dtype), shape: [...x.shape], dtype };
+  return {
+    dataId: device.backend.write(new Values(x.toTypedArraySync()), [...x.shape], dtype),
+    shape: [...x.shape],
+    dtype,
+  };
 }
 
 function read(results: TensorInfo[]): number[] {

@@ -20,6 +20,6 @@ export function classify(net: Net, image: Uint8Array): number[] {
     // The mean and the standard deviation of MNIST's pixels, as in training.
     const x = fromBuffer(image, [1, 1, 28, 28]).to("float32").div(255).sub(0.1307).div(0.3081);
     const logits = noGrad(() => net(x));
-    return Array.from(F.softmax(logits, 1).dataSync());
+    return Array.from(F.softmax(logits, 1).toTypedArraySync());
   });
 }

@@ -14,7 +14,7 @@ const PAPER = 56;
  * they are bytes, `[1, 28, 28]`, and the same seed gives the same digits.
  */
 export function syntheticDigits(count: number, seed: number): TensorDataset<[image: Tensor, label: Tensor]> {
-  const choices = rand([count, CHOICES], { generator: new Generator(seed) }).dataSync();
+  const choices = rand([count, CHOICES], { generator: new Generator(seed) }).toTypedArraySync();
   const images = new Uint8Array(count * SIDE * SIDE);
   const labels = Int32Array.from({ length: count }, (_, i) => i % 10);
   for (const [i, digit] of labels.entries()) {

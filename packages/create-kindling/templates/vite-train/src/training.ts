@@ -90,7 +90,7 @@ export function classify(net: Module, device: Device, image: Uint8Array): Promis
     net.eval();
     const x = normalize(fromBuffer(image, [1, 1, 28, 28]).to(device));
     const probabilities = noGrad(() => F.softmax(net(x), 1));
-    return Array.from(await probabilities.data());
+    return Array.from(await probabilities.toTypedArray());
   });
 }
 

@@ -69,8 +69,8 @@ test("a step of a network of convolutions turns its images twice forwards and on
   expect(device.turned.filter((perm) => perm === "2,3,1,0").length).toBe(2);
   expect(device.turned.filter((perm) => perm === "3,2,0,1").length).toBe(2);
   for (const [i, tensor] of found.entries()) {
-    const values = await tensor.data();
-    const others = await (wanted[i] as Tensor).data();
+    const values = await tensor.toTypedArray();
+    const others = await (wanted[i] as Tensor).toTypedArray();
     const close = (value: number, k: number): boolean => agree(value, others[k] as number, { rtol: 1e-4, atol: 1e-5 });
     expect(Array.from(values, close)).not.toContain(false);
   }
