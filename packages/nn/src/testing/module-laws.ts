@@ -105,8 +105,8 @@ export function moduleLaws(
       // Measured once; a device's gradients are those, number by number.
       const there = differentiated(device).gradients;
       for (const [i, gradient] of gradients.entries()) {
-        const found = Array.from((await there[i]?.data()) ?? []);
-        const wanted = Array.from(gradient?.dataSync() ?? []);
+        const found = Array.from((await there[i]?.toTypedArray()) ?? []);
+        const wanted = Array.from(gradient?.toTypedArraySync() ?? []);
         expect(found.length).toBe(wanted.length);
         const scale = Math.max(1, ...wanted.map(Math.abs));
         const furthest = Math.max(0, ...found.map((value, at) => Math.abs(value - (wanted[at] as number))));
