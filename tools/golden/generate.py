@@ -34,7 +34,6 @@ FILES = {
     "ops_images": f"{OPS}/images.golden.json",
     "ops_indexing": f"{OPS}/indexing.golden.json",
     "ops_logic": f"{OPS}/logic.golden.json",
-    "ops_precision": f"{OPS}/precision.golden.json",
     "ops_products": f"{OPS}/products.golden.json",
     "ops_reduction": f"{OPS}/reduction.golden.json",
     "ops_samples": f"{OPS}/samples.golden.json",

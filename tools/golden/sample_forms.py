@@ -60,6 +60,7 @@ ELSEWHERE = {
     "fill": "only fill_ is here: indexing.golden.json and the view programs have it",
     "index_put": "its indices are a list: indexing.golden.json and the view programs have it",
     "nn.functional.unfold": "patches of images, another function than that of tensors",
+    **dict.fromkeys(("new_empty", "new_full", "new_ones", "new_zeros"), "those of zeros_like and the like, with sizes"),
     "item": "a number, not a tensor",
     "to": "sampled as bool, byte, float and int",
     "zero_": "its samples are those of zeros_like",

@@ -38,9 +38,8 @@ describe("the published declarations", () => {
         "#private",
         "[Symbol.dispose]",
         "constructor",
-        "data",
-        "toTypedArraySync",
         "device",
+        "dim",
         "dispose",
         "dtype",
         "grad",
@@ -51,6 +50,7 @@ describe("the published declarations", () => {
         "itemSync",
         "length",
         "ndim",
+        "nelement",
         "numel",
         "registerHook",
         "requiresGrad",
@@ -60,6 +60,8 @@ describe("the published declarations", () => {
         "size",
         "toList",
         "toListSync",
+        "toTypedArray",
+        "toTypedArraySync",
       ]
     `);
   });

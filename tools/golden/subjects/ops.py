@@ -46,7 +46,8 @@ def golden(kind):
     for case in kind.cases(Case):
         counts[case.op] = counts.get(case.op, 0) + 1
         rows.append(case.golden(counts[case.op]))
-    return {"cases": rows, "errors": [error_row(case) for case in kind.errors(Case)]}
+    more = kind.more() if hasattr(kind, "more") else {}
+    return {"cases": rows, "errors": [error_row(case) for case in kind.errors(Case)]} | more
 
 
 def error_row(case):

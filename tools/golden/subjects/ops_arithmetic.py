@@ -229,3 +229,10 @@ def in_place(case):
 
 def errors(case):
     return ()
+
+
+def more():
+    """Beside the cases, which have an absolute tolerance, those that are compared relatively."""
+    from subjects.ops_arithmetic_precision import rows
+
+    return {"precise": rows()}

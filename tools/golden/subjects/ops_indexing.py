@@ -90,7 +90,15 @@ def python_indices(case):
     yield case("index", floats(2, 2), given([[True, False], [True, True]], torch.bool), args=[{"input": 1}])
     yield case("index", floats(3, 4), pick, args=["1:", {"input": 1}])
     yield case("index", floats(3, 4), given([1, 0], torch.int64), args=[0, {"input": 1}])
-    for args in ([[0, 2]], [[-1]], [[[0], [2]], [1, 3]], [":", [1, 0]], [[True, False, True]], [[], 1], [0, [True] * 4]):
+    for args in (
+        [[0, 2]],
+        [[-1]],
+        [[[0], [2]], [1, 3]],
+        [":", [1, 0]],
+        [[True, False, True]],
+        [[], 1],
+        [0, [True] * 4],
+    ):
         yield case("index", floats(3, 4), args=args)
     yield case("index", ints(4), given([3, 1], torch.int64), args=[{"input": 1}])
 

@@ -87,7 +87,20 @@ def view(p, of):
     size = x.shape[dim] if n else 1
     kinds = ["unsqueeze", "expand", "detach", "alias", "clone", "reshape"]
     if n > 0:
-        kinds += ["select", "narrow", "slice", "split", "unbind", "chunk", "flatten", "view", "unfold", "squeeze", "mask", "list"] * 2
+        kinds += [
+            "select",
+            "narrow",
+            "slice",
+            "split",
+            "unbind",
+            "chunk",
+            "flatten",
+            "view",
+            "unfold",
+            "squeeze",
+            "mask",
+            "list",
+        ] * 2
     if n > 1:
         kinds += ["t", "transpose", "permute", "diagonal"] * 3
     kind = draw.choice(kinds)
@@ -163,7 +176,11 @@ def change(p):
     elif kind == "fill":
         p.call(on, *draw.choice([("fill_", 3), ("zero_",), ("fill_", 1)]), keep=False)
     elif kind == "unary":
-        p.call(on, draw.choice(["neg_", "abs_", "square_"] if dtype == "int32" else ["neg_", "sigmoid_", "sin_", "abs_"]), keep=False)
+        p.call(
+            on,
+            draw.choice(["neg_", "abs_", "square_"] if dtype == "int32" else ["neg_", "sigmoid_", "sin_", "abs_"]),
+            keep=False,
+        )
     elif kind == "other":
         operand = p.any()
         if not reads_what_it_writes(x, p.tensors[operand]):
@@ -194,7 +211,9 @@ def put(p, on, x, dtype):
         return
     size = x.shape[0]
     rows = [draw.randrange(-size, size) for _ in range(draw.randint(1, 3))]
-    kinds = ["number", "slice", "list", "mask", "whole mask"] + (["two lists", "list after slice", "number and list"] if n > 1 else [])
+    kinds = ["number", "slice", "list", "mask", "whole mask"] + (
+        ["two lists", "list after slice", "number and list"] if n > 1 else []
+    )
     kind = draw.choice(kinds)
     columns = [draw.randrange(x.shape[1]) for _ in rows] if n > 1 else []
     indices = {
@@ -202,7 +221,9 @@ def put(p, on, x, dtype):
         "slice": lambda: ["::2"] if n == 1 else [":", draw.choice(["1:", "::2", 0])],
         "list": lambda: [rows],
         "mask": lambda: [[draw.random() < 0.6 for _ in range(size)]],
-        "whole mask": lambda: [(torch.rand(x.shape, generator=torch.Generator().manual_seed(draw.randrange(99))) < 0.5).tolist()],
+        "whole mask": lambda: [
+            (torch.rand(x.shape, generator=torch.Generator().manual_seed(draw.randrange(99))) < 0.5).tolist()
+        ],
         "two lists": lambda: [rows, columns],
         "list after slice": lambda: [":", columns],
         "number and list": lambda: [rows[0], columns],
@@ -236,9 +257,14 @@ def index_put(x, indices, value, options=None):
 def execute(row, tensors):
     if "new" in row:
         dtype = torch.float32 if row["dtype"] == "float32" else torch.int64
-        tensors[row["as"]] = torch.tensor(row["new"], dtype=dtype).view(row["shape"]).clone().requires_grad_(row["leaf"])
+        tensors[row["as"]] = (
+            torch.tensor(row["new"], dtype=dtype).view(row["shape"]).clone().requires_grad_(row["leaf"])
+        )
         return
-    x, args = tensors[row["of"]], [tensors[arg["ref"]] if isinstance(arg, dict) and "ref" in arg else arg for arg in row["args"]]
+    x, args = (
+        tensors[row["of"]],
+        [tensors[arg["ref"]] if isinstance(arg, dict) and "ref" in arg else arg for arg in row["args"]],
+    )
     with torch.set_grad_enabled("noGrad" not in row):
         if row["call"] == "index":
             result = at(x, args)

@@ -5,23 +5,10 @@ import errors from "./golden/errors.golden.json" with { type: "json" };
 import images from "./golden/images.golden.json" with { type: "json" };
 import indexing from "./golden/indexing.golden.json" with { type: "json" };
 import logic from "./golden/logic.golden.json" with { type: "json" };
-import precision from "./golden/precision.golden.json" with { type: "json" };
 import products from "./golden/products.golden.json" with { type: "json" };
 import reduction from "./golden/reduction.golden.json" with { type: "json" };
 import samples from "./golden/samples.golden.json" with { type: "json" };
 import shape from "./golden/shape.golden.json" with { type: "json" };
 
 /** Every golden file of ops. */
-export const goldenFiles = [
-  arithmetic,
-  creation,
-  errors,
-  images,
-  indexing,
-  logic,
-  precision,
-  products,
-  reduction,
-  samples,
-  shape,
-];
+export const goldenFiles = [arithmetic, creation, errors, images, indexing, logic, products, reduction, samples, shape];
