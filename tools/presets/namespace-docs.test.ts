@@ -24,7 +24,7 @@ test("what a namespace exports has the doc of what it stands for", () => {
    * The sum.
    */
   export const add: typeof functions_add;
-  export const sub: typeof functions_sub;
+  export { functions_sub as sub };
   export type { functions_Options as Options };
 }
 `);

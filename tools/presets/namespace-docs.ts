@@ -14,15 +14,32 @@ const DOCUMENTED = /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\ndeclare (?:function|const) 
 export function withNamespaceDocs(code: string): string {
   const docs = new Map([...code.matchAll(DOCUMENTED)].map(([, doc = "", name = ""]) => [name, doc]));
   return code.replaceAll(NAMESPACE, (_, head: string, members: string) => {
-    const each = members.split(",").map((member) => member.trim());
-    return head + each.map((member) => (member === "" ? "" : withDoc(member, docs))).join("");
+    const each = members
+      .split(",")
+      .map((member) => member.trim())
+      .filter((member) => member !== "");
+    // A class is a type too: what has no doc of a function stays as it is.
+    const others = each.filter((member) => !docs.has(nameOf(member)));
+    const rest = others.length === 0 ? "" : `  export { ${others.join(", ")} };\n`;
+    return (
+      head +
+      each
+        .filter((member) => docs.has(nameOf(member)))
+        .map((member) => withDoc(member, docs))
+        .join("") +
+      rest
+    );
   });
+}
+
+function nameOf(member: string): string {
+  const [, , name] = MEMBER.exec(member) ?? [];
+  if (name === undefined) throw new Error(`declarations: ${member} of a namespace is not understood`);
+  return name;
 }
 
 function withDoc(member: string, docs: ReadonlyMap<string, string>): string {
   const [, local = "", name = ""] = MEMBER.exec(member) ?? [];
-  if (name === "") throw new Error(`declarations: ${member} of a namespace is not understood`);
-  const doc = docs.get(name);
-  const text = doc === undefined ? "" : `${doc.replaceAll(/^/gm, "  ")}\n`;
-  return `${text}  export const ${name}: typeof ${local};\n`;
+  const doc = docs.get(name) as string;
+  return `${doc.replaceAll(/^/gm, "  ")}\n  export const ${name}: typeof ${local};\n`;
 }

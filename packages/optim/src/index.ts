@@ -5,5 +5,6 @@ export type { Param, ParamGroup, ParamGroupInput, Params } from "./param-group.t
 export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
 export * from "./schedulers/index.ts";
 export * as lrScheduler from "./schedulers/index.ts";
+export type { LRSchedulerOptions, LRSchedulerStateDict } from "./schedulers/lr-scheduler.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";
 export type { OptimizerStateDict, WireGroup } from "./state-dict.ts";

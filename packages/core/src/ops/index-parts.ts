@@ -9,7 +9,7 @@ import { add } from "./arithmetic.ts";
 import { reshape } from "./broadcast.ts";
 import { where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
-import { indexTensor, peek } from "./index-tensor.ts";
+import { indexTensor, maskTensor, peek } from "./index-tensor.ts";
 import { unsqueeze } from "./movement.ts";
 import { select } from "./slicing.ts";
 import { sliced } from "./views.ts";
@@ -69,7 +69,7 @@ function indexItem(op: string, item: Index<Tensor>, x: Tensor): Item {
   if (even && (flat.length === 0 || first === "number")) {
     return reshape(indexTensor(flat as number[], x), shape);
   }
-  if (even && first === "boolean") return cast(reshape(indexTensor(flat.map(Number), x), shape), "bool");
+  if (even && first === "boolean") return reshape(maskTensor(flat as boolean[], x), shape);
   throw new ArgumentTypeError(
     op,
     `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${kindOf(item)})`,
@@ -124,7 +124,7 @@ function maskPositions(op: string, x: Tensor, dim: number, mask: Tensor): Tensor
       `The shape of the mask ${formatShape(mask.shape)} at index ${wrong} does not match the shape of the indexed tensor ${formatShape(x.shape)} at index ${dim + wrong}`,
     );
   }
-  const held = holding(mask.toTypedArraySync());
+  const held = holding(peek(mask) ?? mask.toTypedArraySync());
   // A mask of no dimension picks of a new one of size 1: all of it or nothing.
   if (mask.ndim === 0) return [indexTensor(held, x)];
   return stridesOf(mask.shape).map((stride, i) =>

@@ -1,4 +1,4 @@
-import type { TypedArray } from "../base/dtype.ts";
+import type { DType, TypedArray } from "../base/dtype.ts";
 import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -38,9 +38,15 @@ export function peek(x: Tensor): TypedArray | undefined {
 
 /** Positions as an index tensor on the device of `like`. */
 export function indexTensor(positions: Iterable<number>, like: Tensor): Tensor {
-  const data = Int32Array.from(positions);
-  return made(
-    hostTensor("index", { data, offset: 0, length: data.length, steps: null }, [data.length], "int32", like.device),
-    [like],
-  );
+  return vector(Int32Array.from(positions), "int32", like);
+}
+
+/** Booleans as a mask on the device of `like`. */
+export function maskTensor(holds: readonly boolean[], like: Tensor): Tensor {
+  return vector(Uint8Array.from(holds, Number), "bool", like);
+}
+
+function vector(data: TypedArray, dtype: DType, like: Tensor): Tensor {
+  const host = { data, offset: 0, length: data.length, steps: null };
+  return made(hostTensor("index", host, [data.length], dtype, like.device), [like]);
 }
