@@ -15,6 +15,7 @@ import { ArgumentTypeError, DTypeError, ShapeError, ValueError } from "../base/e
 import { checkOptions } from "../base/options.ts";
 import { pythonRepr, pythonType } from "../base/python-repr.ts";
 import { formatShape, numel, type Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Device } from "../device/device.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import { moveTo } from "../graph/op.ts";
@@ -89,6 +90,7 @@ function checkShape(op: string, shape: Shape): Shape {
  * @see https://pytorch.org/docs/stable/generated/torch.tensor.html
  */
 export function tensor(data: NestedArray | TypedArray | Float64Array, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("tensor(data, options?)", arguments.length);
   checkTensorOptions("tensor", options);
   if (ArrayBuffer.isView(data)) {
     const dtype = options.dtype ?? (data instanceof Float64Array ? "float32" : dtypeOfArray(data));
@@ -142,6 +144,7 @@ export function fromBuffer(
   shape: Shape,
   options: { readonly dtype?: "uint8" | "bool" } = {},
 ): Tensor {
+  if (arguments.length > 3) throw surplusArguments("fromBuffer(data, shape, options?)", arguments.length);
   checkOptions("fromBuffer", options, ["dtype"]);
   checkDType("fromBuffer", options.dtype);
   checkSizes("fromBuffer", shape, 2);
@@ -154,6 +157,7 @@ export function fromBuffer(
 
 /** Every element `value`; `float32` unless `dtype` says otherwise. */
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("full(shape, value, options?)", arguments.length);
   checkSizes("full", shape);
   return filled("full", shape, value, options);
 }
@@ -168,11 +172,13 @@ function filled(op: string, shape: Shape, value: number, options: TensorOptions)
 }
 
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("zeros(shape, options?)", arguments.length);
   checkSizes("zeros", shape, 1, options);
   return filled("zeros", shape, 0, options);
 }
 
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("ones(shape, options?)", arguments.length);
   checkSizes("ones", shape, 1, options);
   return filled("ones", shape, 1, options);
 }
@@ -182,6 +188,7 @@ export function arange(end: number, options?: TensorOptions): Tensor;
 export function arange(start: number, end: number, options?: TensorOptions): Tensor;
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
+  if (arguments.length > 4) throw surplusArguments("arange(start, end?, step?, options?)", arguments.length);
   const numbers = args.filter((arg) => typeof arg === "number");
   const options = (args.find((arg) => arg !== undefined && typeof arg !== "number") ?? {}) as TensorOptions;
   checkTensorOptions("arange", numbers.length > 3 ? (numbers[3] as never) : options);
@@ -208,6 +215,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
 
 /** `steps` numbers from `start` to `end`, both included, equally far apart. */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("linspace(start, end, steps, options?)", arguments.length);
   checkTensorOptions("linspace", options);
   if (!Number.isInteger(steps) || steps < 0)
     throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
@@ -233,6 +241,7 @@ function counted(op: string, length: number, at: (i: number) => number, dtype: D
 
 /** The identity matrix, `[n, m]`. */
 export function eye(n: number, m: number | TensorOptions = n, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("eye(n, m?, options?)", arguments.length);
   const columns = typeof m === "number" ? m : n;
   const given = typeof m === "number" ? options : m;
   checkTensorOptions("eye", given);
@@ -258,6 +267,7 @@ function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorO
 
 /** Uniform on [0, 1): PyTorch's bits for the same seed. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("rand(shape, options?)", arguments.length);
   checkSizes("rand", shape, 1, options);
   checkTensorOptions("rand", options, { random: true });
   checkFloats("rand", "check_uniform_bounds", options);
@@ -268,6 +278,7 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
 
 /** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("randn(shape, options?)", arguments.length);
   checkSizes("randn", shape, 1, options);
   checkTensorOptions("randn", options, { random: true });
   checkFloats("randn", "normal_kernel_cpu", options);
@@ -280,6 +291,7 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
 export function randint(high: number, shape: Shape, options?: RandomOptions): Tensor;
 export function randint(low: number, high: number, shape: Shape, options?: RandomOptions): Tensor;
 export function randint(...given: readonly (number | Shape | RandomOptions | undefined)[]): Tensor {
+  if (arguments.length > 4) throw surplusArguments("randint(low, high, shape, options?)", arguments.length);
   // Options in the third place, or sizes in the second: there is no lower bound.
   const fromZero = Array.isArray(given[1]) || (isObject(given[2]) && !Array.isArray(given[2]));
   const [low, high, shape, options = {}] = (fromZero ? [0, ...given] : given) as [
@@ -299,6 +311,7 @@ export function randint(...given: readonly (number | Shape | RandomOptions | und
 
 /** `0, 1, ..., n - 1` in random order. */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("randperm(n, options?)", arguments.length);
   checkTensorOptions("randperm", options, { random: true });
   const generator = options.generator ?? defaultGenerator();
   const data = allocating("randperm", [n], "int32", () => drawPermutation(generator, n));
@@ -312,37 +325,44 @@ function like(op: string, x: Tensor, options: TensorOptions, random = false): Te
 }
 
 export function zerosLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("zerosLike(x, options?)", arguments.length);
   checkTensor("zerosLike", x);
   return filled("zerosLike", x.shape, 0, like("zerosLike", x, options));
 }
 
 export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("onesLike(x, options?)", arguments.length);
   checkTensor("onesLike", x);
   return filled("onesLike", x.shape, 1, like("onesLike", x, options));
 }
 
 export function fullLike(x: Tensor, value: number, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("fullLike(x, value, options?)", arguments.length);
   checkTensor("fullLike", x);
   return filled("fullLike", x.shape, value, like("fullLike", x, options));
 }
 
 /** Not initialised in PyTorch; zeros here. */
 export function emptyLike(x: Tensor, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("emptyLike(x, options?)", arguments.length);
   checkTensor("emptyLike", x);
   return filled("emptyLike", x.shape, 0, like("emptyLike", x, options));
 }
 
 export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("empty(shape, options?)", arguments.length);
   checkSizes("empty", shape, 1, options);
   return filled("empty", shape, 0, options);
 }
 
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("randLike(x, options?)", arguments.length);
   checkTensor("randLike", x);
   return rand(x.shape, like("randLike", x, options, true));
 }
 
 export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  if (arguments.length > 2) throw surplusArguments("randnLike(x, options?)", arguments.length);
   checkTensor("randnLike", x);
   return randn(x.shape, like("randnLike", x, options, true));
 }

@@ -1,4 +1,5 @@
 import { shared } from "../base/global.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Device } from "../device/device.ts";
 import { checkDevice } from "../device/device-argument.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
@@ -13,6 +14,7 @@ const chosen = shared<{ device: Device | null }>("defaultDevice", () => ({ devic
  * @example setDefaultDevice(cpu); zeros([2]).device.name // "cpu"
  */
 export function setDefaultDevice(device: Device): void {
+  if (arguments.length > 1) throw surplusArguments("setDefaultDevice(device)", arguments.length);
   checkDevice("setDefaultDevice", device);
   chosen.device = device;
 }
@@ -24,5 +26,6 @@ export function setDefaultDevice(device: Device): void {
  * @example getDefaultDevice().name // "cpu"
  */
 export function getDefaultDevice(): Device {
+  if (arguments.length > 0) throw surplusArguments("getDefaultDevice()", arguments.length);
   return chosen.device ?? cpu;
 }

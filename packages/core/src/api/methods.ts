@@ -1,3 +1,4 @@
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { assignData, dataOf } from "../ops/data.ts";
 import { inPlace } from "../ops/inplace.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -29,6 +30,7 @@ const { var_, where, ...alike } = byName;
 for (const [name, f] of Object.entries<AnyFunction>({ ...alike, ...onlyMethods, var: var_ })) define(name, method(f));
 for (const name of IN_PLACE) define(`${name}_`, changing(`${name}_`, byName[name]));
 define("where", function (this: Tensor, condition: Tensor, other: Tensor | number) {
+  if (arguments.length > 2) throw surplusArguments("where(condition, other)", arguments.length);
   return where(condition, this, other);
 });
 

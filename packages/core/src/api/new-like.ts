@@ -1,6 +1,7 @@
 import type { TypedArray } from "../base/dtype.ts";
 import { checkOptions } from "../base/options.ts";
 import type { Shape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { numbersOf } from "../tensor/arguments.ts";
 import type { Sizes } from "../tensor/method-arguments.ts";
 import type { NestedArray, Tensor } from "../tensor/tensor.ts";
@@ -66,6 +67,7 @@ export function newEmpty(x: Tensor, ...sizes: SizesAndOptions): Tensor {
  * @example zeros([2]).newFull([2], 7) // tensor([7., 7.])
  */
 export function newFull(x: Tensor, size: Shape, value: number, options: TensorOptions = {}): Tensor {
+  if (arguments.length > 4) throw surplusArguments("newFull(x, size, value, options?)", arguments.length);
   return full(size, value, alike("newFull", x, options));
 }
 
@@ -80,5 +82,6 @@ export function newTensor(
   data: NestedArray | TypedArray | Float64Array,
   options: TensorOptions = {},
 ): Tensor {
+  if (arguments.length > 3) throw surplusArguments("newTensor(x, data, options?)", arguments.length);
   return tensor(data, alike("newTensor", x, options));
 }

@@ -47,6 +47,7 @@ export function to(x: Tensor, target: DType | Device): Tensor {
  * @example tensor([1.5]).typeAs(ones([1], { dtype: "int32" })) // tensor([1])
  */
 export function typeAs(x: Tensor, other: Tensor): Tensor {
+  if (arguments.length > 2) throw surplusArguments("typeAs(x, other)", arguments.length);
   checkTensor("typeAs", other, "other", 2);
   return to(to(x, other.dtype), other.device);
 }

@@ -1,6 +1,7 @@
 import { type DType, isFloat, type TypedArray } from "../base/dtype.ts";
 import { AutogradError, FreedTensorError, ShapeError } from "../base/errors.ts";
 import { formatShape, normalizeDim, numel, type Shape, sameShape } from "../base/shape.ts";
+import { surplusArguments } from "../base/surplus-arguments.ts";
 import { warn } from "../base/warn.ts";
 import type { Device, TensorSpec } from "../device/device.ts";
 import { type Disposable, leaveScope, type Scope } from "../scope/ambient-scope.ts";
@@ -94,16 +95,19 @@ export class Tensor implements Disposable {
 
   /** The number of dimensions. */
   dim(): number {
+    if (arguments.length > 0) throw surplusArguments("dim()", arguments.length);
     return this.shape.length;
   }
 
   /** The number of elements. */
   numel(): number {
+    if (arguments.length > 0) throw surplusArguments("numel()", arguments.length);
     return numel(this.shape);
   }
 
   /** `numel()`. */
   nelement(): number {
+    if (arguments.length > 0) throw surplusArguments("nelement()", arguments.length);
     return numel(this.shape);
   }
 
@@ -111,6 +115,7 @@ export class Tensor implements Disposable {
   size(): Shape;
   size(dim: number): number;
   size(dim?: number): Shape | number {
+    if (arguments.length > 1) throw surplusArguments("size(dim?)", arguments.length);
     return dim === undefined ? this.shape : (this.shape[normalizeDim("size", dim, this.ndim)] as number);
   }
 
@@ -178,6 +183,7 @@ export class Tensor implements Disposable {
 
   /** Asks for (or declines) gradients of this leaf. */
   requiresGrad_(value = true): this {
+    if (arguments.length > 1) throw surplusArguments("requiresGrad_(value?)", arguments.length);
     if (value && !isFloat(this.dtype)) {
       throw new AutogradError(
         "requiresGrad_",
@@ -200,6 +206,7 @@ export class Tensor implements Disposable {
 
   /** Calls `hook` with the gradient of this tensor each time it is known; what it returns replaces the gradient. */
   registerHook(hook: GradientHook<Tensor>): { remove(): void } {
+    if (arguments.length > 1) throw surplusArguments("registerHook(hook)", arguments.length);
     if (!this.requiresGrad) {
       throw new AutogradError(
         "registerHook",
@@ -220,6 +227,7 @@ export class Tensor implements Disposable {
 
   /** Keeps the gradient of this tensor in `grad` although it is not a leaf. */
   retainGrad(): void {
+    if (arguments.length > 0) throw surplusArguments("retainGrad()", arguments.length);
     if (!this.requiresGrad) {
       throw new AutogradError("retainGrad", "can't retain_grad on Tensor that has requires_grad=False");
     }
@@ -242,6 +250,7 @@ export class Tensor implements Disposable {
 
   /** Gives the memory back now. Using the tensor afterwards is an error. */
   dispose(): void {
+    if (arguments.length > 0) throw surplusArguments("dispose()", arguments.length);
     if (this.freed) return;
     this.freed = true;
     this.owner?.remove(this);
@@ -307,11 +316,13 @@ export class Tensor implements Disposable {
 
   /** A copy of the elements, row-major, read without waiting. Not every device can. */
   toTypedArraySync(): TypedArray {
+    if (arguments.length > 0) throw surplusArguments("toTypedArraySync()", arguments.length);
     return this.#own(this.#readSync("toTypedArraySync"));
   }
 
   /** A copy of the elements, row-major. */
   async toTypedArray(): Promise<TypedArray> {
+    if (arguments.length > 0) throw surplusArguments("toTypedArray()", arguments.length);
     return this.#own(await this.#read("toTypedArray"));
   }
 
@@ -322,11 +333,13 @@ export class Tensor implements Disposable {
 
   /** The one element, as a number. */
   async item(): Promise<number> {
+    if (arguments.length > 0) throw surplusArguments("item()", arguments.length);
     this.#checkSingle("item");
     return (await this.#read("item"))[0] as number;
   }
 
   itemSync(): number {
+    if (arguments.length > 0) throw surplusArguments("itemSync()", arguments.length);
     this.#checkSingle("itemSync");
     this.check("itemSync");
     const { host } = this.content();
@@ -336,10 +349,12 @@ export class Tensor implements Disposable {
 
   /** The elements as nested arrays, booleans for `bool`; a number for a scalar. */
   async toList(): Promise<NestedArray> {
+    if (arguments.length > 0) throw surplusArguments("toList()", arguments.length);
     return nest(await this.#read("toList"), this.shape, this.dtype);
   }
 
   toListSync(): NestedArray {
+    if (arguments.length > 0) throw surplusArguments("toListSync()", arguments.length);
     return nest(this.#readSync("toListSync"), this.shape, this.dtype);
   }
 
