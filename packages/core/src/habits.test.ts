@@ -258,6 +258,9 @@ test("what is no index", () => {
     `[ArgumentTypeError: index: only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got NoneType). None is null here; an array holds numbers or booleans, all of one kind.]`,
   );
   expect(() => x().indexPut_(untyped(0), 1)).toThrow("must be tuple of Tensors, not int");
+  for (const indices of [[0], [[0]]]) {
+    expect(() => x().indexPut_(indices, untyped("1"))).toThrow("argument 'value' (position 3) must be Number, not str");
+  }
 });
 
 test("a scope of something else than a function", () => {

@@ -67,7 +67,7 @@ export function indexPut_(
     inPlace("indexPut_", view, compute, { operands: [values] });
   } else if (!isTensor(value)) {
     if (accumulate) inPlace("indexPut_", view, (before) => add(before, scalarOf(view, value)));
-    else fill_(view, Number(value));
+    else fill_(view, scalarOf(view, value));
   } else if (accumulate) {
     inPlace("indexPut_", view, (before) => add(before, withoutOnes(value)));
   } else copy_(view, expand(withoutOnes(value), view.shape));
@@ -81,10 +81,9 @@ function renamed(out: Tensor): Tensor {
 }
 
 function scalarOf(x: Tensor, value: number | boolean): Tensor {
-  const number = Number(value);
-  checkNumber("indexPut_", number, "value", 3);
-  checkConvertible("indexPut_", number, x.dtype);
-  return constant(x.device, number, x.dtype);
+  checkNumber("indexPut_", value, "value", 3);
+  checkConvertible("indexPut_", Number(value), x.dtype);
+  return constant(x.device, Number(value), x.dtype);
 }
 
 /** A value without the dimensions of size 1 in front. */

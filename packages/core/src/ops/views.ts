@@ -6,7 +6,7 @@ import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
 import { arrayLike, type HostContent, type HostElements, windowOf } from "../storage/host-elements.ts";
 import { contiguous, copyElements, isContiguous, type Layout, repeats, reshaped } from "../storage/layout.ts";
 import { type Shown, Storage } from "../storage/memory.ts";
-import { asOneStep, layoutOf, type ViewStep } from "../storage/view-step.ts";
+import { asOneStep, type ViewStep } from "../storage/view-step.ts";
 import { Tensor, type View } from "../tensor/tensor.ts";
 import { reshape } from "./broadcast.ts";
 import { addedBack, readStep, writeStep, writtenOnHost } from "./view-steps.ts";
@@ -57,7 +57,9 @@ export function sliced(name: string, x: Tensor, dim: number, start: number, leng
 
 /** The view of `x` in another shape of as many elements; where the elements do not lie so that there is one, null. */
 export function viewInShape(x: Tensor, shape: Shape, name = "View"): Tensor | null {
-  if (x.storage.shown !== null && reshaped(layoutOfTensor(x), shape) === null) return null;
+  const { layout } = x.storage;
+  // Elements that lie row by row do in any shape.
+  if (layout !== null && !isContiguous(layout) && reshaped(layoutOfTensor(x), shape) === null) return null;
   return viewed({ name, step: null, shape }, x);
 }
 
@@ -92,9 +94,9 @@ const NO_STEPS: readonly ViewStep[] = [];
 // --- layout -------------------------------------------------------------------------------------------------------
 
 /** Where the elements of a tensor lie among those of what it is a view of. */
-export function layoutOfTensor({ storage: { shown }, shape }: Tensor): Layout {
+export function layoutOfTensor({ storage: { layout }, shape }: Tensor): Layout {
   // A view in this shape was made, so there are strides for it.
-  return shown === null ? contiguous(shape) : (reshaped(layoutOf(shown.path), shape) as Layout);
+  return layout === null ? contiguous(shape) : (reshaped(layout, shape) as Layout);
 }
 
 /** The tensor whose elements are written where `x` is a view. */
@@ -119,7 +121,7 @@ export function readView(view: Tensor): void {
   const shown = storage.shown as Shown;
   const root = new Tensor("view", (shown.path[0] as ViewStep).from, dtype, device, shown.root);
   if (device.host !== undefined || shown.root.memory === null) {
-    storage.show(new Storage(null, windowInto(root, shown.path)));
+    storage.show(new Storage(null, windowInto(root, storage.layout as Layout)));
     return;
   }
   const outer = openFrame();
@@ -131,8 +133,7 @@ export function readView(view: Tensor): void {
 }
 
 /** Elements in ordinary memory: where they follow each other nothing is copied. */
-function windowInto(root: Tensor, path: readonly ViewStep[]): HostContent {
-  const layout = layoutOf(path);
+function windowInto(root: Tensor, layout: Layout): HostContent {
   const length = numel(layout.shape);
   const host = root.storage.host ?? root.hostElements();
   if (host !== null && isContiguous(layout)) {

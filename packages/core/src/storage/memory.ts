@@ -4,7 +4,8 @@ import { numel, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Device, Handle } from "../device/device.ts";
 import { bytesIn, type HostContent, readElements } from "./host-elements.ts";
-import type { ViewStep } from "./view-step.ts";
+import type { Layout } from "./layout.ts";
+import { layoutOf, type ViewStep } from "./view-step.ts";
 
 /** How much device memory the tensors of a program hold. */
 export interface MemoryInfo {
@@ -139,10 +140,12 @@ export interface Shown {
   /** A storage of its own: a view of a view leads there too. */
   readonly root: Storage;
   readonly path: readonly ViewStep[];
-  /** What the last step was taken of: quicker to read than the root, while it is there. Not retained. */
-  readonly parent: Storage;
+  /** What the last step was taken of: quicker to read than the root, while it is there. Not retained, and forgotten when it was read. */
+  parent: Storage;
   /** The version of the root that the content is of; -1 before it was read for the first time. */
   seen: number;
+  /** Where its elements lie among the root's, once that was asked. */
+  layout: Layout | null;
 }
 
 /**
@@ -172,7 +175,7 @@ export class Storage {
     const root = above === null ? parent : above.root;
     const path = above === null ? [step] : [...above.path, step];
     root.retain();
-    return new Storage(null, null, { root, path, parent, seen: -1 });
+    return new Storage(null, null, { root, path, parent, seen: -1, layout: null });
   }
 
   /** How often the elements were changed in place, as far as autograd sees: one count for a tensor and all its views. */
@@ -184,6 +187,14 @@ export class Storage {
   /** Whether the content must be computed before it is read. */
   get isStale(): boolean {
     return this.shown !== null && this.shown.seen !== this.shown.root.#changes;
+  }
+
+  /** Where the elements lie among the root's, in the shape that the last step gives; null for a storage of its own. */
+  get layout(): Layout | null {
+    const { shown } = this;
+    if (shown === null) return null;
+    shown.layout ??= layoutOf(shown.path);
+    return shown.layout;
   }
 
   retain(): this {
@@ -212,7 +223,7 @@ export class Storage {
     const { shown } = this;
     if (shown === null || !this.isStale) return this.fork();
     const root = shown.root.fork();
-    return new Storage(null, null, { root, path: shown.path, parent: root, seen: -1 });
+    return new Storage(null, null, { root, path: shown.path, parent: root, seen: -1, layout: shown.layout });
   }
 
   /** Takes over the content of `other`: what an in-place op does; `unseen` by autograd where it changes `x.data`. A view's own is written to its root: see writeThrough. */
@@ -233,6 +244,7 @@ export class Storage {
     this.host = content.host;
     const shown = this.shown as Shown;
     shown.seen = shown.root.#changes;
+    shown.parent = shown.root;
     previous?.release();
   }
 
