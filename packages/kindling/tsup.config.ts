@@ -1,3 +1,3 @@
 import { preset } from "../../tools/presets/tsup.ts";
 
-export default preset(["src/index.ts"]);
+export default preset(["src/index.ts", "src/node.ts"]);

@@ -11,11 +11,13 @@ import * as onnx from "@kindling/onnx";
 import * as optim from "@kindling/optim";
 import * as optimExtend from "@kindling/optim/extend";
 import * as safetensors from "@kindling/safetensors";
+import * as safetensorsNode from "@kindling/safetensors/node";
 import * as tqdm from "@kindling/tqdm";
 import * as trainer from "@kindling/trainer";
 import * as transforms from "@kindling/transforms";
 import { expect, test } from "vitest";
 import * as kindling from "./index.ts";
+import * as node from "./node.ts";
 
 const packages = { backends, core, data, datasets, metrics, nn, onnx, optim, safetensors, tqdm, trainer, transforms };
 
@@ -40,4 +42,9 @@ test("nothing else is here but the namespaces", () => {
 test("what authors use is not here", () => {
   const forAuthors = [coreDevice, coreExtend, dataExtend, optimExtend].flatMap((entry) => Object.keys(entry));
   expect(forAuthors.filter((name) => name in kindling)).toEqual([]);
+});
+
+test("what has files is in the entry for Node", () => {
+  expect({ ...node }).toEqual({ ...safetensorsNode });
+  expect(Object.keys(node).filter((name) => name in kindling)).toEqual([]);
 });
