@@ -32,7 +32,7 @@ export function index(x: Tensor, ...indices: Index<Tensor>[]): Tensor {
   checkTensor("index", x);
   const { view, picked } = takenApart("index", x, indices);
   if (picked.length > 0) return pick(view, picked);
-  return view === x ? (viewInShape(x, x.shape, "Alias") as Tensor) : view;
+  return view === x ? (viewInShape(x, x.shape, "alias") as Tensor) : view;
 }
 
 /**

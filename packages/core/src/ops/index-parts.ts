@@ -166,5 +166,5 @@ function slice(op: string, x: Tensor, dim: number, text: string): Tensor {
   const start = clip(from ?? 0);
   const end = Math.max(start, clip(to ?? size));
   if (start === 0 && end === size && step === 1) return x;
-  return sliced("Slice", x, dim, start, Math.ceil((end - start) / step), step);
+  return sliced("slice", x, dim, start, Math.ceil((end - start) / step), step);
 }

@@ -93,7 +93,7 @@ export function squeeze(x: Tensor, dim?: Dims): Tensor {
   // An empty list means no dimension here, and all of them to a reduction.
   const dims = Array.isArray(dim) && dim.length === 0 ? [] : normalizeDims("squeeze", dim, x.ndim);
   const shape = x.shape.filter((size, i) => size !== 1 || !dims.includes(i));
-  return inShape(x, shape, "Squeeze");
+  return inShape(x, shape, "squeeze");
 }
 
 /**
@@ -106,11 +106,11 @@ export function unsqueeze(x: Tensor, dim: number): Tensor {
   if (arguments.length > 2) throw surplusArguments("unsqueeze(x, dim)", arguments.length);
   checkTensor("unsqueeze", x);
   const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
-  return inShape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)], "Unsqueeze");
+  return inShape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)], "unsqueeze");
 }
 
 /** The view in another shape, or where there is none a copy. */
-function inShape(x: Tensor, shape: Shape, name = "View"): Tensor {
+function inShape(x: Tensor, shape: Shape, name = "view"): Tensor {
   return viewInShape(x, shape, name) ?? broadcast.reshape(clone(x), shape);
 }
 
@@ -142,7 +142,7 @@ export function permute(x: Tensor, ...order: Sizes): Tensor {
       "Name every dimension once.",
     );
   }
-  return reordered("Permute", x, perm);
+  return reordered("permute", x, perm);
 }
 
 /**
@@ -155,7 +155,7 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   if (arguments.length > 3) throw surplusArguments("transpose(x, dim0, dim1)", arguments.length);
   checkTensor("transpose", x);
   const [a, b] = [normalizeDim("transpose", dim0, x.ndim), normalizeDim("transpose", dim1, x.ndim)];
-  return reordered("Transpose", x, swap(x.ndim, a, b));
+  return reordered("transpose", x, swap(x.ndim, a, b));
 }
 
 function reordered(name: string, x: Tensor, order: readonly number[]): Tensor {
@@ -181,7 +181,7 @@ export function t(x: Tensor): Tensor {
       "Use transpose(dim0, dim1) or permute(...).",
     );
   }
-  return reordered("T", x, swap(x.ndim, 0, x.ndim - 1));
+  return reordered("t", x, swap(x.ndim, 0, x.ndim - 1));
 }
 
 const flipOp: Op<readonly number[]> = defineOp<readonly number[]>("flip", {
@@ -243,7 +243,7 @@ export function movedim(
   });
   const rest = x.shape.map((_, i) => i).filter((i) => !places.includes(i));
   return reordered(
-    "Permute",
+    "permute",
     x,
     order.map((dim) => (dim < 0 ? (rest.shift() as number) : dim)),
   );

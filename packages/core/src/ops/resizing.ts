@@ -63,8 +63,8 @@ function expanded(x: Tensor, shape: Shape): Tensor {
   checkTensor("expand", x);
   const to = broadcast.expandedShape(x, shape);
   // Nothing is repeated: the same elements in the same order.
-  if (numel(to) === x.numel()) return viewInShape(x, to, "Expand") as Tensor;
-  return viewBy("Expand", x, { kind: "expand", from: x.shape, to });
+  if (numel(to) === x.numel()) return viewInShape(x, to, "expand") as Tensor;
+  return viewBy("expand", x, { kind: "expand", from: x.shape, to });
 }
 
 /**

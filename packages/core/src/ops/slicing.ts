@@ -41,7 +41,7 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
       `the shape is ${formatShape(x.shape)}, the dimension ${at}`,
     );
   }
-  return sliced("Slice", x, at, from, length);
+  return sliced("slice", x, at, from, length);
 }
 
 let lastShape: Shape = [];
@@ -83,7 +83,7 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
       `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
     );
   }
-  return selected("Select", x, at, from);
+  return selected("select", x, at, from);
 }
 
 /** One element of a dimension. */
@@ -150,7 +150,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
     );
   }
   let start = 0;
-  const name = typeof size === "number" ? "Split" : "SplitWithSizes";
+  const name = typeof size === "number" ? "split" : "splitWithSizes";
   return sizes.map((length, output) => {
     const to = x.shape.map((n, i) => (i === at ? length : n));
     const piece = viewBy(name, x, { kind: "slice", from: x.shape, to, dim: at, start, stride: 1 }, { output });
@@ -192,7 +192,7 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
     throw new IndexOutOfRangeError("unbind", `Dimension specified as ${dim} but tensor has no dimensions`);
   }
   const at = normalizeDim("unbind", dim, x.ndim);
-  return Array.from({ length: x.shape[at] as number }, (_, i) => selected("Unbind", x, at, i, i));
+  return Array.from({ length: x.shape[at] as number }, (_, i) => selected("unbind", x, at, i, i));
 }
 
 /**
@@ -204,7 +204,7 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
 export function diagonal(x: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
   if (arguments.length > 4) throw surplusArguments("diagonal(x, offset?, dim1?, dim2?)", arguments.length);
   checkTensor("diagonal", x);
-  return viewBy("Diagonal", x, diagonalStep("diagonal", x, offset, dim1, dim2));
+  return viewBy("diagonal", x, diagonalStep("diagonal", x, offset, dim1, dim2));
 }
 
 /**
@@ -234,7 +234,7 @@ export function unfold(x: Tensor, dimension: number, size: number, step: number)
   const from = x.ndim === 0 ? [1] : x.shape;
   const whole = [...from.map((n, i) => (i === dim ? count : n)), size];
   return viewBy(
-    "Unfold",
+    "unfold",
     x,
     { kind: "unfold", from, to: whole, dim, stride: step },
     { shape: x.ndim === 0 ? [size] : whole },

@@ -12,10 +12,10 @@ import { reshape } from "./broadcast.ts";
 import { addedBack, readStep, writeStep, writtenOnHost } from "./view-steps.ts";
 
 // Views share memory: what is written to a tensor, all its views show, and what is written to a view, its base and all its other views.
-// Device memory is never written twice, so a write makes a new base; views compute what they show when they are read (decision 24).
+// Device memory is never written twice, so a write makes a new base; views compute what they show when they are read (decision 25).
 
 interface ViewAttrs {
-  /** What PyTorch's node is called, without `Backward0`. */
+  /** The function, as PyTorch's node is named after it: `SelectBackward0`. */
   readonly name: string;
   /** Null where only the shape changes. */
   readonly step: ViewStep | null;
@@ -27,7 +27,7 @@ const viewOp = defineOp<ViewAttrs>("view", {
   backward: (grad, { attrs: { step }, shapes: [shape] }) => [
     reshape(step === null ? grad : addedBack(reshape(grad, step.to), step), shape as Shape),
   ],
-  gradName: ({ name }) => `${name}Backward0`,
+  gradName: ({ name }) => `${name[0]?.toUpperCase()}${name.slice(1)}Backward0`,
   isView: true,
 });
 
@@ -44,7 +44,7 @@ interface ViewOptions {
   readonly output?: number;
 }
 
-/** The view of `x` that a step leads to. `name` is what PyTorch's node is called: `Select`. */
+/** The view of `x` that a step leads to. `name` is the function that PyTorch's node is named after: `select`. */
 export function viewBy(name: string, x: Tensor, step: ViewStep, options: ViewOptions = {}): Tensor {
   return viewed({ name, step, shape: options.shape ?? step.to }, x, options.output);
 }
@@ -56,7 +56,7 @@ export function sliced(name: string, x: Tensor, dim: number, start: number, leng
 }
 
 /** The view of `x` in another shape of as many elements; where the elements do not lie so that there is one, null. */
-export function viewInShape(x: Tensor, shape: Shape, name = "View"): Tensor | null {
+export function viewInShape(x: Tensor, shape: Shape, name = "view"): Tensor | null {
   const { layout } = x.storage;
   // Elements that lie row by row do in any shape.
   if (layout !== null && !isContiguous(layout) && reshaped(layoutOfTensor(x), shape) === null) return null;
@@ -99,7 +99,7 @@ export function layoutOfTensor({ storage: { layout }, shape }: Tensor): Layout {
   return layout === null ? contiguous(shape) : (reshaped(layout, shape) as Layout);
 }
 
-/** The tensor whose elements are written where `x` is a view. */
+/** Whether two tensors show elements of the same root. */
 export function sharesMemory(x: Tensor, other: Tensor): boolean {
   return rootOf(x) === rootOf(other);
 }
@@ -222,8 +222,8 @@ export function recordView(stale: Tensor): void {
     withGradMode(true, () => {
       let again = base.freed ? aliveAgain(base, stale) : base;
       for (const step of view.steps)
-        again = viewOp([reshape(again, step.from)], { name: "AsStrided", step, shape: step.to });
-      again = viewOp([again], { name: "AsStrided", step: null, shape: stale.shape });
+        again = viewOp([reshape(again, step.from)], { name: "asStrided", step, shape: step.to });
+      again = viewOp([again], { name: "asStrided", step: null, shape: stale.shape });
       stale.gradFn = again.gradFn;
     });
   } finally {
