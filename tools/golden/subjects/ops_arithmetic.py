@@ -233,6 +233,6 @@ def errors(case):
 
 def more():
     """Beside the cases, which have an absolute tolerance, those that are compared relatively."""
-    from subjects.ops_arithmetic_precision import rows
+    from subjects.arithmetic_precision import rows
 
     return {"precise": rows()}
