@@ -1,6 +1,6 @@
 import { DeviceError } from "@kindling/core";
 
-/** What `work` gives, unless that takes longer than so many seconds. The work itself cannot be stopped, and is forgotten. */
+/** The result of `work`, or an error after `seconds`. The work itself cannot be stopped, and is forgotten. */
 export async function within<R>(seconds: number, failure: string, work: Promise<R>): Promise<R> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

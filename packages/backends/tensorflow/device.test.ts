@@ -49,7 +49,7 @@ test("TensorFlow holds no more after 200 steps than after one", () => {
 });
 
 test("a kernel that fails is one error and holds nothing", () => {
-  // What ops check before, straight to the kernel.
+  // Straight to the kernel, past the checks of the op.
   const info = (values: readonly number[]): TensorInfo => {
     const dataId = tensorflow.backend.write(Int32Array.from(values), [values.length], "int32");
     return { dataId, shape: [values.length], dtype: "int32" };

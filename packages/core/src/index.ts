@@ -74,4 +74,5 @@ export { scope } from "./scope/scope.ts";
 export { type MemoryInfo, memory } from "./storage/memory.ts";
 export type { GradientHook, GraphNode } from "./tensor/graph-node.ts";
 export type { Index, Pieces, ValuesAndIndices } from "./tensor/method-arguments.ts";
-export { isTensor, type NestedArray, Tensor } from "./tensor/tensor.ts";
+export type { NestedArray } from "./tensor/nested-array.ts";
+export { isTensor, Tensor } from "./tensor/tensor.ts";

@@ -27,7 +27,8 @@ import { randperm as drawPermutation } from "../random/randperm.ts";
 import { uniform } from "../random/uniform.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor, torchName } from "../tensor/arguments.ts";
-import { hostTensor, type NestedArray, type Tensor } from "../tensor/tensor.ts";
+import type { NestedArray } from "../tensor/nested-array.ts";
+import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { checkDType, checkTensorOptions } from "../tensor/tensor-options.ts";
 import { getDefaultDevice } from "./default-device.ts";
 

@@ -4,7 +4,7 @@ import { RecordingDevice } from "../testing/recording-device.ts";
 
 afterEach(() => setDefaultDevice(cpu));
 
-test("new tensors go to the default device, unless they are told otherwise", () => {
+test("new tensors go to the default device, unless they get a device", () => {
   expect(getDefaultDevice()).toBe(cpu);
   const other = new RecordingDevice(cpu, "other");
   const before = ones([2]);

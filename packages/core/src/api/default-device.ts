@@ -7,7 +7,7 @@ import { cpu } from "../devices/cpu/cpu.ts";
 const chosen = shared<{ device: Device | null }>("defaultDevice", () => ({ device: null }));
 
 /**
- * Where functions that make tensors put them unless they are told: `setDefaultDevice(await device("auto"))`. Random numbers are the same
+ * Where functions that make tensors put them unless they get a `device`: `setDefaultDevice(await device("auto"))`. Random numbers are the same
  * on every device. `fromBuffer` stays on the cpu.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.set_default_device.html

@@ -18,7 +18,7 @@ test("new tensors have the dtype and the device", () => {
   expect(x.newFull([2], 7).toListSync()).toEqual([7, 7]);
 });
 
-test("unless they are told otherwise", () => {
+test("unless the options say otherwise", () => {
   const x = zeros([2], { dtype: "int32" });
   expect(x.newZeros(2, { dtype: "float32" }).dtype).toBe("float32");
   expect(x.newOnes([2], { dtype: "bool" }).toListSync()).toEqual([true, true]);

@@ -4,7 +4,8 @@ import type { Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { numbersOf } from "../tensor/arguments.ts";
 import type { Sizes } from "../tensor/method-arguments.ts";
-import type { NestedArray, Tensor } from "../tensor/tensor.ts";
+import type { NestedArray } from "../tensor/nested-array.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { empty, full, ones, type TensorOptions, tensor, zeros } from "./creation.ts";
 
 // New tensors of the dtype and on the device of another one.

@@ -1,6 +1,7 @@
 import { ArgumentTypeError } from "../base/errors.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import { formatParameter, formatTensor } from "../format/format-tensor.ts";
+import type { NestedArray } from "../tensor/nested-array.ts";
 import { isParameter } from "../tensor/persistent.ts";
 import { Tensor } from "../tensor/tensor.ts";
 

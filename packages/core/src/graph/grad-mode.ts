@@ -24,6 +24,14 @@ export function withGradMode<R>(enabled: boolean, fn: () => R): R {
   }
 }
 
+/** {@link withGradMode} for a function of a program. There is no block, `using _ = noGrad()`: its mode would last over every `await` in it. */
+function withMode<R>(op: string, enabled: boolean, fn: () => R): R {
+  checkFunction(op, fn);
+  const result = withGradMode(enabled, fn);
+  refusePromise(op, result);
+  return result;
+}
+
 /**
  * Runs `fn` without recording: its results need no gradient. `fn` must be synchronous: while it awaited, other tasks
  * would go unrecorded too.
@@ -32,20 +40,13 @@ export function withGradMode<R>(enabled: boolean, fn: () => R): R {
  */
 export function noGrad<R>(fn: () => R): R {
   if (arguments.length > 1) throw surplusArguments("noGrad(fn)", arguments.length);
-  // Nor may it be a block, `using _ = noGrad()`: a mode that lasted until a brace would last over its `await`s too.
-  checkFunction("noGrad", fn);
-  const result = withGradMode(false, fn);
-  refusePromise("noGrad", result);
-  return result;
+  return withMode("noGrad", false, fn);
 }
 
 /** Runs `fn` with recording on, inside `noGrad`. */
 export function enableGrad<R>(fn: () => R): R {
   if (arguments.length > 1) throw surplusArguments("enableGrad(fn)", arguments.length);
-  checkFunction("enableGrad", fn);
-  const result = withGradMode(true, fn);
-  refusePromise("enableGrad", result);
-  return result;
+  return withMode("enableGrad", true, fn);
 }
 
 /**
@@ -63,10 +64,7 @@ export function setGradEnabled<R>(enabled: boolean, fn: () => R): R {
       "Write setGradEnabled(training, () => ...).",
     );
   }
-  checkFunction("setGradEnabled", fn);
-  const result = withGradMode(enabled, fn);
-  refusePromise("setGradEnabled", result);
-  return result;
+  return withMode("setGradEnabled", enabled, fn);
 }
 
 /**
@@ -76,8 +74,5 @@ export function setGradEnabled<R>(enabled: boolean, fn: () => R): R {
  */
 export function inferenceMode<R>(fn: () => R): R {
   if (arguments.length > 1) throw surplusArguments("inferenceMode(fn)", arguments.length);
-  checkFunction("inferenceMode", fn);
-  const result = withGradMode(false, fn);
-  refusePromise("inferenceMode", result);
-  return result;
+  return withMode("inferenceMode", false, fn);
 }

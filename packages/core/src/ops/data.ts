@@ -1,5 +1,6 @@
 import { isFloat } from "../base/dtype.ts";
 import { AutogradError } from "../base/errors.ts";
+import type { Storage } from "../storage/memory.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { detach } from "./copying.ts";
@@ -25,13 +26,23 @@ export function assignData(x: Tensor, value: Tensor): void {
       'Convert it: value.to("float32").',
     );
   }
-  if (x.storage === value.storage) return;
-  const { storage } = value;
-  storage.retain();
+  takeOver(x, value.storage.retain(), value);
+}
+
+/** Takes over the elements, dtype and device of `other`, copied when one of the two changes, and stays the same tensor. Not recorded. */
+export function setData(x: Tensor, other: Tensor): void {
+  other.check("setData");
+  takeOver(x, other.content().fork(), other);
+}
+
+function takeOver(x: Tensor, storage: Storage, { shape, dtype, device }: Tensor): void {
   x.storage.release();
   x.storage = storage;
-  x.shape = value.shape;
-  x.dtype = value.dtype;
-  x.device = value.device;
+  // Whoever frees `x` frees this with it.
+  storage.memory?.own();
+  x.shape = shape;
+  x.dtype = dtype;
+  x.device = device;
   x.viewOf = null;
+  x.freed = false;
 }

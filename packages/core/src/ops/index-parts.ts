@@ -11,8 +11,9 @@ import { where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
 import { indexTensor, maskTensor, peek } from "./index-tensor.ts";
 import { unsqueeze } from "./movement.ts";
+import { sliceRange, sliceStep } from "./part-steps.ts";
 import { select } from "./slicing.ts";
-import { sliced } from "./views.ts";
+import { viewBy } from "./views.ts";
 
 /** Positions along one dimension. */
 export interface Picked {
@@ -162,9 +163,7 @@ function slice(op: string, x: Tensor, dim: number, text: string): Tensor {
   const step = by ?? 1;
   if (step === 0) throw new IndexOutOfRangeError(op, "slice step cannot be zero");
   if (step < 1) throw new IndexOutOfRangeError(op, "step must be greater than zero", `got ${step}`, "Use flip().");
-  const clip = (place: number): number => Math.min(size, Math.max(0, place < 0 ? place + size : place));
-  const start = clip(from ?? 0);
-  const end = Math.max(start, clip(to ?? size));
-  if (start === 0 && end === size && step === 1) return x;
-  return sliced("slice", x, dim, start, Math.ceil((end - start) / step), step);
+  const { start, length } = sliceRange(size, from ?? 0, to ?? size, step);
+  if (length === size && step === 1) return x;
+  return viewBy("slice", x, sliceStep(x.shape, dim, start, length, step));
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { leaveScope, setData } from "../extend.ts";
-import { autograd, Generator, memory, noGrad, ones, pad, scope, type Tensor, tensor, zeros } from "../index.ts";
+import { arange, autograd, Generator, memory, noGrad, ones, pad, scope, type Tensor, tensor, zeros } from "../index.ts";
 
 afterEach(() => leaveScope());
 
@@ -322,6 +322,40 @@ describe("views", () => {
     expect(x.sum().itemSync()).toBe(100 + view.numel());
     view.fill_(7);
     expect(x.eq(7).sum().itemSync()).toBe(view.numel());
+  });
+
+  // x = torch.arange(6.).view(2, 3); y = x[1].detach(); w = torch.tensor([2., 3.], requires_grad=True); y[1:].mul_(w); y.sum().backward()
+  test("of what detach() made of a view have it as their base", () => {
+    for (const free of [false, true]) {
+      const x = arange(6).float().view(2, 3);
+      const y = x.select(0, 1).detach();
+      const part = y.index("1:");
+      if (free) y.dispose();
+      const w = leaf([2, 3]);
+      part.mul_(w);
+      expect(x.toListSync()).toEqual([
+        [0, 1, 2],
+        [3, 8, 15],
+      ]);
+      (free ? part : y).sum().backward();
+      expect(gradOf(w)).toEqual([4, 5]);
+      expect(part.isLeaf).toBe(false);
+      if (!free) expect([y.requiresGrad, x.requiresGrad]).toEqual([true, false]);
+    }
+  });
+
+  test("of a base whose data was assigned since keep the memory that it had", () => {
+    const x = zeros([3]);
+    const part = x.index("1:");
+    x.data = ones([5]);
+    const w = leaf([2, 3]);
+    part.add_(w);
+    expect([part.detach().toListSync(), x.toListSync()]).toEqual([
+      [2, 3],
+      [1, 1, 1, 1, 1],
+    ]);
+    part.sum().backward();
+    expect(gradOf(w)).toEqual([1, 1]);
   });
 
   test("changed in place, the base has the gradient", () => {

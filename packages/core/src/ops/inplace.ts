@@ -6,11 +6,19 @@ import { isGradEnabled } from "../graph/grad-mode.ts";
 import { defineOp, moveGraph } from "../graph/op.ts";
 import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
 import { overlapsPartly } from "../storage/layout.ts";
-import { hostTensor, isTensor, Tensor } from "../tensor/tensor.ts";
+import { hostTensor, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
-import { checkOrigin, layoutOfTensor, overwrite, repeatsElements, sharesMemory, writeRecorded } from "./views.ts";
+import {
+  checkOrigin,
+  layoutOfTensor,
+  overwrite,
+  repeatsElements,
+  sharesMemory,
+  snapshotOf,
+  writeRecorded,
+} from "./views.ts";
 
 // An in-place op computes its result as any op does and then puts it in place of the tensor's content: views that share the
 // storage see it, and the version of the storage shows autograd that what it saved has changed.
@@ -52,13 +60,6 @@ function checkOverlap(op: string, x: Tensor, operand: Tensor): void {
   );
 }
 
-/** The tensor as it is now, with its graph, for the derivative of the op that is about to change it. */
-function snapshot(x: Tensor): Tensor {
-  const before = new Tensor(x.op, x.shape, x.dtype, x.device, x.storage.snapshot());
-  before.gradFn = x.gradFn;
-  return made(before, [x]);
-}
-
 /** Refuses a result that cannot take the place of `x`. */
 export function checkResult(op: string, x: Tensor, out: TensorSpec): void {
   if (!sameShape(out.shape, x.shape)) {
@@ -97,7 +98,7 @@ export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor, o
   let result: Tensor | null = null;
   try {
     // Also where only an operand asks for a gradient: that one's may need what `x` was.
-    const before = isGradEnabled() ? snapshot(x) : x;
+    const before = isGradEnabled() ? snapshotOf(x, x.gradFn) : x;
     const out = compute(before);
     checkResult(op, x, out);
     const value = cast(out, x.dtype);
@@ -156,22 +157,4 @@ export function setElements(op: string, x: Tensor, data: TypedArray, options?: I
 
 function zerosOf(grad: Tensor): Tensor {
   return expand(constant(grad.device, 0, grad.dtype), grad.shape);
-}
-
-/**
- * Takes over the elements, dtype and device of `other`, and stays the same tensor: what `param.data = other` does in
- * PyTorch. Not recorded.
- */
-export function setData(x: Tensor, other: Tensor): void {
-  other.check("setData");
-  const next = other.content().fork();
-  x.storage.release();
-  x.storage = next;
-  // Whoever frees `x` frees this with it.
-  next.memory?.own();
-  x.shape = other.shape;
-  x.dtype = other.dtype;
-  x.device = other.device;
-  x.viewOf = null;
-  x.freed = false;
 }

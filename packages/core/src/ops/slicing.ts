@@ -1,11 +1,12 @@
 import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
 import { formatShape, normalizeDim, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
+import type { SliceStep } from "../storage/view-step.ts";
 import { checkInt, checkInts, checkTensor } from "../tensor/arguments.ts";
 import type { Pieces } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { diagonalStep } from "./diagonal-step.ts";
-import { sliced, viewBy } from "./views.ts";
+import { diagonalStep, selectStep, sliceStep } from "./part-steps.ts";
+import { viewBy } from "./views.ts";
 
 // Parts of a tensor.
 
@@ -41,7 +42,7 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
       `the shape is ${formatShape(x.shape)}, the dimension ${at}`,
     );
   }
-  return sliced("slice", x, at, from, length);
+  return viewBy("slice", x, sliceStep(x.shape, at, from, length));
 }
 
 let lastShape: Shape = [];
@@ -65,33 +66,13 @@ function sampleShape(shape: Shape): Shape {
 export function select(x: Tensor, dim: number, index: number): Tensor {
   if (arguments.length > 3) throw surplusArguments("select(x, dim, index)", arguments.length);
   checkTensor("select", x);
-  if (x.ndim === 0) {
-    throw new IndexOutOfRangeError(
-      "select",
-      "select() cannot be applied to a 0-dim tensor.",
-      "",
-      "Read it with item().",
-    );
-  }
-  const at = normalizeDim("select", dim, x.ndim);
-  checkInt("select", index, "index", 3);
-  const available = x.shape[at] as number;
-  const from = index < 0 ? index + available : index;
-  if (from < 0 || from >= available) {
-    throw new IndexOutOfRangeError(
-      "select",
-      `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
-    );
-  }
-  return selected("select", x, at, from);
+  return selected("select", x, selectStep("select", x, dim, index, 3));
 }
 
-/** One element of a dimension. */
-function selected(name: string, x: Tensor, dim: number, start: number, output?: number): Tensor {
-  const { shape: from } = x;
-  const to = from.map((size, i) => (i === dim ? 1 : size));
+/** One element of a dimension, which goes away. */
+function selected(name: string, x: Tensor, step: SliceStep, output?: number): Tensor {
+  const { from, dim } = step;
   const shape = dim === 0 ? sampleShape(from) : from.filter((_, i) => i !== dim);
-  const step = { kind: "slice", from, to, dim, start, stride: 1 } as const;
   return viewBy(name, x, step, output === undefined ? { shape } : { shape, output });
 }
 
@@ -152,8 +133,7 @@ export function split(x: Tensor, size: number | readonly number[], dim = 0): Ten
   let start = 0;
   const name = typeof size === "number" ? "split" : "splitWithSizes";
   return sizes.map((length, output) => {
-    const to = x.shape.map((n, i) => (i === at ? length : n));
-    const piece = viewBy(name, x, { kind: "slice", from: x.shape, to, dim: at, start, stride: 1 }, { output });
+    const piece = viewBy(name, x, sliceStep(x.shape, at, start, length), { output });
     start += length;
     return piece;
   });
@@ -192,7 +172,9 @@ export function unbind(x: Tensor, dim = 0): Tensor[] {
     throw new IndexOutOfRangeError("unbind", `Dimension specified as ${dim} but tensor has no dimensions`);
   }
   const at = normalizeDim("unbind", dim, x.ndim);
-  return Array.from({ length: x.shape[at] as number }, (_, i) => selected("unbind", x, at, i, i));
+  return Array.from({ length: x.shape[at] as number }, (_, i) =>
+    selected("unbind", x, sliceStep(x.shape, at, i, 1), i),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
+import { ShapeError, ValueError } from "../base/errors.ts";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { onOneDevice } from "../graph/op.ts";
@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { indexPut_ } from "./advanced-index.ts";
 import { cast } from "./conversion.ts";
 import { clone } from "./copying.ts";
-import { diagonalStep } from "./diagonal-step.ts";
+import { diagonalStep, selectStep, sliceRange, sliceStep } from "./part-steps.ts";
 import { writeStep } from "./view-steps.ts";
 
 // A tensor with another one in the place of a part: what writing to a view gives, in a tensor of its own.
@@ -35,20 +35,9 @@ export function selectScatter(x: Tensor, source: Tensor, dim: number, index: num
   if (arguments.length > 4) throw surplusArguments("selectScatter(x, source, dim, index)", arguments.length);
   checkTensor("selectScatter", x);
   checkTensor("selectScatter", source, "src", 2);
-  checkInt("selectScatter", index, "index", 4);
-  const at = normalizeDim("selectScatter", dim, x.ndim);
-  const size = x.shape[at] ?? 1;
-  if (index < -size || index >= size) {
-    throw new IndexOutOfRangeError(
-      "selectScatter",
-      `select(): index ${index} out of range for tensor of size ${formatShape(x.shape)} at dimension ${at}`,
-    );
-  }
-  const without = x.shape.filter((_, i) => i !== at);
-  const part = scattered("selectScatter", x, source, without);
-  const to = x.shape.map((n, i) => (i === at ? 1 : n));
-  const start = index < 0 ? index + size : index;
-  return writeStep(x, part, { kind: "slice", from: x.shape, to, dim: at, start, stride: 1 });
+  const step = selectStep("selectScatter", x, dim, index, 4);
+  const shape = x.shape.filter((_, i) => i !== step.dim);
+  return writeStep(x, scattered("selectScatter", x, source, shape), step);
 }
 
 /**
@@ -75,12 +64,9 @@ export function sliceScatter(
   if (step < 1) throw new ValueError("sliceScatter", "slice step must be positive", `got ${step}`);
   const at = normalizeDim("sliceScatter", dim, x.ndim);
   const size = x.shape[at] ?? 1;
-  const clip = (place: number): number => Math.min(size, Math.max(0, place < 0 ? place + size : place));
-  const first = clip(start ?? 0);
-  const length = Math.ceil(Math.max(0, clip(end ?? size) - first) / step);
-  const to = x.shape.map((n, i) => (i === at ? length : n));
-  const part = scattered("sliceScatter", x, source, to);
-  return writeStep(x, part, { kind: "slice", from: x.shape, to, dim: at, start: first, stride: step });
+  const range = sliceRange(size, start ?? 0, end ?? size, step);
+  const part = sliceStep(x.shape, at, range.start, range.length, step);
+  return writeStep(x, scattered("sliceScatter", x, source, part.to), part);
 }
 
 /**

@@ -49,12 +49,6 @@ export function viewBy(name: string, x: Tensor, step: ViewStep, options: ViewOpt
   return viewed({ name, step, shape: options.shape ?? step.to }, x, options.output);
 }
 
-/** `length` elements of a dimension, `stride` apart. */
-export function sliced(name: string, x: Tensor, dim: number, start: number, length: number, stride = 1): Tensor {
-  const to = x.shape.map((size, i) => (i === dim ? length : size));
-  return viewBy(name, x, { kind: "slice", from: x.shape, to, dim, start, stride });
-}
-
 /** The view of `x` in another shape of as many elements; where the elements do not lie so that there is one, null. */
 export function viewInShape(x: Tensor, shape: Shape, name = "view"): Tensor | null {
   const { layout } = x.storage;
@@ -135,11 +129,10 @@ export function readView(view: Tensor): void {
 /** Elements in ordinary memory: where they follow each other nothing is copied. */
 function windowInto(root: Tensor, layout: Layout): HostContent {
   const length = numel(layout.shape);
-  const host = root.storage.host ?? root.hostElements();
-  if (host !== null && isContiguous(layout)) {
-    const direct = windowOf(host, layout.offset, length);
-    if (direct !== null) return direct;
-  }
+  // Rows that lie apart stay so where a window holds whole ones.
+  const apart = isContiguous(layout) && root.storage.host !== null;
+  const rows = apart ? windowOf(root.storage.host as HostContent, layout.offset, length) : null;
+  if (rows !== null) return rows;
   const whole = root.hostElements() as HostElements;
   if (isContiguous(layout)) return windowOf(whole, layout.offset, length) as HostContent;
   const data = arrayLike(whole.data, length);
@@ -193,9 +186,14 @@ function writtenThrough(base: Tensor, path: readonly ViewStep[], value: Tensor):
 export function writeRecorded(x: Tensor, value: Tensor): void {
   const { base, steps } = x.viewOf as View;
   const root = rootOf(x);
-  const before = made(new Tensor(base.op, base.shape, base.dtype, base.device, root.fork()));
-  before.gradFn = base.recordedBy;
-  const whole = reshape(writtenThrough(before, steps, value), base.shape);
+  if (rootOf(base) !== root) {
+    // `base.data` was assigned since: the view still has the memory that its base had.
+    overwrite(x, value);
+    x.viewOf = null;
+    moveGraph(value, x);
+    return;
+  }
+  const whole = reshape(writtenThrough(snapshotOf(base), steps, value), base.shape);
   if (base.storage === root) {
     root.replace(whole.content(), x.unseen);
     if (x.storage.shown !== null) x.storage.show(value.content());
@@ -220,7 +218,7 @@ export function recordView(stale: Tensor): void {
   const outer = openFrame();
   try {
     withGradMode(true, () => {
-      let again = base.freed ? aliveAgain(base, stale) : base;
+      let again = base.freed ? snapshotOf(base) : base;
       for (const step of view.steps)
         again = viewOp([reshape(again, step.from)], { name: "asStrided", step, shape: step.to });
       again = viewOp([again], { name: "asStrided", step: null, shape: stale.shape });
@@ -231,11 +229,11 @@ export function recordView(stale: Tensor): void {
   }
 }
 
-/** A base that was freed, with the graph that it has: its views live on. */
-function aliveAgain(base: Tensor, view: Tensor): Tensor {
-  const out = made(new Tensor(base.op, base.shape, base.dtype, base.device, rootOf(view).retain()));
-  out.gradFn = base.recordedBy;
-  return out;
+/** A tensor as it is now, with its graph, whatever changes later; also one that was freed, whose memory its views keep. */
+export function snapshotOf(x: Tensor, gradFn = x.recordedBy): Tensor {
+  const before = made(new Tensor(x.op, x.shape, x.dtype, x.device, x.storage.snapshot()), [x]);
+  before.gradFn = gradFn;
+  return before;
 }
 
 const FORBIDDEN =

@@ -11,14 +11,12 @@ import { Memory, Storage } from "../storage/memory.ts";
 import { ScatteredBytes } from "../storage/scattered-bytes.ts";
 import type { ViewStep } from "../storage/view-step.ts";
 import type { GradientHook, GraphNode } from "./graph-node.ts";
+import { type NestedArray, nest } from "./nested-array.ts";
 
 const BRAND = Symbol.for("kindling.Tensor");
 
 const NO_GRAD_HERE =
   "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. Here: retainGrad().";
-
-/** Numbers as nested arrays: a scalar, a row, rows of rows. */
-export type NestedArray = number | boolean | readonly NestedArray[];
 
 /** What makes a tensor a view of another. */
 export interface View {
@@ -411,15 +409,4 @@ export function hostTensor(op: string, host: HostContent, shape: Shape, dtype: D
 export function deviceTensor(op: string, handle: object, spec: TensorSpec, device: Device): Tensor {
   const memory = new Memory(device, handle, spec.shape, spec.dtype);
   return new Tensor(op, spec.shape, spec.dtype, device, new Storage(memory, null));
-}
-
-function nest(data: TypedArray, shape: Shape, dtype: DType): NestedArray {
-  const read = (i: number): number | boolean => (dtype === "bool" ? data[i] !== 0 : (data[i] as number));
-  const level = (dim: number, offset: number, size: number): NestedArray => {
-    if (dim === shape.length) return read(offset);
-    const count = shape[dim] as number;
-    const step = size / Math.max(count, 1);
-    return Array.from({ length: count }, (_, i) => level(dim + 1, offset + i * step, step));
-  };
-  return level(0, 0, data.length);
 }

@@ -15,7 +15,7 @@ export interface ConvNdOptions {
   readonly padding?: Sizes | "same" | "valid";
   /** Default: 1. */
   readonly dilation?: Sizes;
-  /** Channels are split into so many parts that see nothing of each other. Default: 1. */
+  /** The number of groups that channels are split into; no group sees another. Default: 1. */
   readonly groups?: number;
   /** Whether to add a learned bias. Default: true. */
   readonly bias?: boolean;

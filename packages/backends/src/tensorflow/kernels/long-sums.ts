@@ -5,7 +5,7 @@ import type { TensorInfo } from "./kernel.ts";
 // TensorFlow adds floats up in one float, vector by vector: a million terms lose three digits. Long sums are made of the sums of parts, and these again,
 // until few are left.
 
-/** Sums of so many terms are right to six digits as they are. */
+/** Up to this many terms, a plain sum is right to six digits. */
 const SHORT = 1024;
 
 /** Terms of a part. */

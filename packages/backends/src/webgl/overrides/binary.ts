@@ -31,8 +31,8 @@ function place(from: readonly number[], to: readonly number[]): string {
 export const div = binary("return a / b;");
 
 /**
- * What is left of `a` when `size` has been taken off as often as it goes into it, both positive and finite, and how often that was: bit after
- * bit, as quotients are not exact on GPUs. Every difference is exact.
+ * The remainder and the quotient of two positive finite numbers by long division, bit by bit: GPUs round quotients, and every difference here is
+ * exact.
  */
 const DIVISION = `vec2 dividedBy(float a, float size) {
   float rest = a;

@@ -3,7 +3,7 @@ import { numel } from "@kindling/core/extend";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compute, constants } from "../compute.ts";
 
-/** Sums of so many terms are right to six digits as they are. */
+/** Up to this many terms, a plain sum is right to six digits. */
 const SHORT = 1024;
 
 /** Terms that one thread adds up. */

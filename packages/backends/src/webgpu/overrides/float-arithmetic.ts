@@ -11,8 +11,8 @@ function binary(whole: KernelOverride<BinaryKernel>, body: string, helper = ""):
 }
 
 /**
- * What is left of `a` when `size` has been taken off as often as it goes into it, both positive and finite, and how often that was: bit after
- * bit, as quotients are not exact on GPUs. Every difference is exact.
+ * The remainder and the quotient of two positive finite numbers by long division, bit by bit: GPUs round quotients, and every difference here is
+ * exact.
  */
 const DIVISION = `fn dividedBy(a : f32, size : f32) -> vec2<f32> {
   var rest = a;

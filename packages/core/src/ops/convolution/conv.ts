@@ -19,7 +19,7 @@ export interface ConvOptions {
   readonly padding?: SizeArgument | "same" | "valid";
   /** Distance between the points of the kernel. Default: 1. */
   readonly dilation?: SizeArgument;
-  /** Channels are split into so many parts that see nothing of each other. Default: 1. */
+  /** The number of groups that channels are split into; no group sees another. Default: 1. */
   readonly groups?: number;
 }
 
