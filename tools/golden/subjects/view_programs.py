@@ -16,7 +16,27 @@ SHAPES = [(4,), (2, 3), (3, 2), (4, 3), (2, 3, 2), (1, 3), ()]
 
 def golden():
     draw = random.Random(SEED)
-    return {"programs": [run(program(draw)) for _ in range(PROGRAMS)]}
+    return {"programs": [run(rows) for rows in [*rare(), *(program(draw) for _ in range(PROGRAMS))]]}
+
+
+def rare():
+    """Programs that are seldom drawn."""
+
+    def new(name, shape, leaf=False):
+        data = [(i + 1) / 4 for i in range(torch.Size(shape).numel())]
+        return {"as": name, "new": data, "shape": shape, "dtype": "float32", "leaf": leaf}
+
+    def call(name, of, method, *args, **more):
+        return {"as": name, "of": of, "call": method, "args": list(args)} | more
+
+    # What detach() makes of a view is the base of its own views, and lies in the middle of other elements.
+    for part in (["select", 0, 1], ["t"], ["index", ":", "1:"], ["diagonal"]):
+        for change in (["mul_", {"ref": "w"}], ["indexPut_", [[0]], {"ref": "w"}]):
+            cut = [new("x", [3, 3]), call("v", "x", *part), call("y", "v", "detach"), call("z", "y", "narrow", 0, 1, 1)]
+            yield [*cut, new("w", [1], True), call(None, "z", *change)]
+    # A view that was made without recording needs a gradient, and gets none.
+    for part in (["select", 0, 1], ["view", [-1]], ["t"]):
+        yield [new("x", [2, 3], True), call("v", "x", *part, noGrad=True), call("y", "v", "mul", {"ref": "v"})]
 
 
 # --- what a program is --------------------------------------------------------------------------------------------
