@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { expect, inject, test } from "vitest";
+import { overlappingTexts } from "./setup/overlapping-texts.ts";
 import { POLL } from "./setup/poll.ts";
 import { Visitor } from "./setup/visitor.ts";
 
@@ -122,6 +123,16 @@ test("another language leaves the drawing, the place and the focus as they are",
   await expect.poll(ink, POLL).toBe(blank);
 });
 
+test.each([320, 390, 1360])("before the first run no text lies on another, in a window of %i pixels", async (width) => {
+  await using visitor = await Visitor.arrive({ context: { viewport: { width, height: 844 } } });
+  await visitor.open();
+  for (const language of ["en", "ko"]) {
+    await visitor.page.locator("#language").selectOption(language);
+    await visitor.page.locator(`html[lang=${language}]`).waitFor();
+    await expect.poll(() => overlappingTexts(visitor.page), POLL).toEqual([]);
+  }
+});
+
 test.each([320, 360, 512, 720, 1000])("it fits a window of %i pixels", async (width) => {
   await using visitor = await Visitor.arrive({ context: { viewport: { width, height: 640 }, hasTouch: true } });
   const { page } = visitor;
@@ -129,6 +140,7 @@ test.each([320, 360, 512, 720, 1000])("it fits a window of %i pixels", async (wi
   await visitor.press("start");
   await visitor.until("Done");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  await expect.poll(() => overlappingTexts(page), POLL).toEqual([]);
   if (width > 360) return;
   // A finger on a plot is told what is there.
   await page.locator(".plot").first().scrollIntoViewIfNeeded();
