@@ -16,12 +16,18 @@ export interface DeviceOptions {
 export interface Adapter {
   readonly name: string;
   load(options: DeviceOptions): Promise<Device>;
+  /** Whether what is installed was built for a GPU, which only the start of the device finds. Cheap: nothing is started. */
+  isBuiltForGpu?(): Promise<boolean>;
 }
 
-/** Fastest first: `device("auto")` takes the first that starts. */
+/** Fastest first: `device("auto")` takes the first that starts, but one that has found the GPU it was built for before all others. */
 export const adapters: readonly Adapter[] = [
   { name: "onnx", load: async (options) => (await import("#onnx")).onnx(options) },
-  { name: "tensorflow", load: async (options) => (await import("#tensorflow")).tensorflow(options) },
+  {
+    name: "tensorflow",
+    load: async (options) => (await import("#tensorflow")).tensorflow(options),
+    isBuiltForGpu: async () => (await import("#tensorflow")).isBuiltForGpu(),
+  },
   { name: "webgpu", load: async () => (await import("./webgpu/index.ts")).webgpu() },
   { name: "wasm", load: async (options) => (await import("./wasm/index.ts")).wasm(options) },
   { name: "webgl", load: async () => (await import("./webgl/index.ts")).webgl() },

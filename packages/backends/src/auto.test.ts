@@ -1,5 +1,5 @@
 import { cpu, type Device, DeviceError, setWarningSink } from "@kindling/core";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AbsentDeviceError } from "./absent-device.ts";
 import { type Adapter, adapters } from "./adapters.ts";
 import { device } from "./device.ts";
@@ -60,6 +60,51 @@ test("passes over what fails, computes wrongly or is slow, and gives each reason
     'device("auto") goes on without failing. data: the device was lost',
     'device("auto") goes on without slow. device: the slow device is slow here: the slow',
   ]);
+});
+
+describe("a device that was built for a GPU", () => {
+  /** How often it was asked to start. */
+  let started: number;
+  function offerBuiltForGpu(name: string, load: () => Promise<Device>): void {
+    started = 0;
+    const counted = (): Promise<Device> => {
+      started++;
+      return load();
+    };
+    (adapters as Adapter[]).push({ name, load: counted, isBuiltForGpu: async () => true });
+  }
+  const computingOn = (gpu: boolean, name: string): Device =>
+    new Proxy(like(name), {
+      get: (device, key) => (key === "facts" ? { gpu } : Reflect.get(device, key)),
+    });
+
+  test("comes before all others where it computes on one", async () => {
+    offer("quick", async () => like("quick"));
+    offerBuiltForGpu("cuda-found", async () => computingOn(true, "cuda-found"));
+    expect((await device("auto")).name).toBe("cuda-found");
+    expect(warnings).toEqual([]);
+  });
+
+  test("keeps its place where it found none", async () => {
+    offer("broken-too", () => Promise.reject(new Error("no such library")));
+    offerBuiltForGpu("cuda-sought", async () => computingOn(false, "cuda-sought"));
+    offer("after", async () => like("after"));
+    expect((await device("auto")).name).toBe("cuda-sought");
+    (adapters as Adapter[]).splice(0, 1, { name: "before", load: async () => like("before") });
+    expect((await device("auto")).name).toBe("before");
+    expect(started).toBe(1);
+  });
+
+  test("is tried once where it does not start", async () => {
+    offer("quiet", async () => like("quiet"));
+    offerBuiltForGpu("cuda-broken", () => Promise.reject(new Error("libcudart.so.12 is not there")));
+    (adapters as Adapter[]).splice(0, 1);
+    expect(await device("auto")).toBe(cpu);
+    expect(started).toBe(1);
+    expect(warnings).toEqual([
+      'device("auto") goes on without cuda-broken. device: the cuda-broken device did not start: libcudart.so.12 is not there',
+    ]);
+  });
 });
 
 test("does not wait for one that never answers, in its start or in its first computation", async () => {

@@ -49,18 +49,31 @@ export async function device(name: string, options: DeviceOptions = {}): Promise
 /** Seconds in which a device must have started and computed something, or `auto` passes it over. */
 const PATIENCE = 20;
 
-/** The first of the adapters, best first, that starts and computes rightly; `cpu` where none does. */
+/**
+ * The first of the adapters, best first, that starts and computes rightly; `cpu` where none does. One that was built for a GPU comes before
+ * the others, and in its own place again where it finds none.
+ */
 async function fastest(options: DeviceOptions): Promise<Device> {
-  for (const adapter of adapters) {
+  const failed = new Set<Adapter>();
+  const ahead = await builtForGpu();
+  for (const [i, adapter] of [...ahead, ...adapters].entries()) {
+    if (failed.has(adapter)) continue;
     try {
-      return await within(PATIENCE, `the ${adapter.name} device did not start`, proved(adapter, options));
+      const found = await within(PATIENCE, `the ${adapter.name} device did not start`, proved(adapter, options));
+      if (i >= ahead.length || found.facts?.gpu === true) return found;
     } catch (error) {
+      failed.add(adapter);
       // The next one, and at last cpu. A package that is not installed is no news.
       if (!(error instanceof AbsentDeviceError))
         warn(`device("auto") goes on without ${adapter.name}. ${messageOf(error)}`);
     }
   }
   return cpu;
+}
+
+async function builtForGpu(): Promise<Adapter[]> {
+  const answers = await Promise.all(adapters.map(({ isBuiltForGpu }) => isBuiltForGpu?.()));
+  return adapters.filter((_, i) => answers[i] === true);
 }
 
 async function proved(adapter: Adapter, options: DeviceOptions): Promise<Device> {

@@ -24,6 +24,14 @@ export function findAddons(from: string = import.meta.url): FoundAddon[] {
   });
 }
 
+/** Whether an addon is there whose libtensorflow can use a GPU: that of the package for GPUs, or one that was built with CUDA's libraries beside it. */
+export function isBuiltForGpu(found: readonly FoundAddon[] = findAddons()): boolean {
+  return found.some(
+    ({ packageName, folder, file }) =>
+      file !== undefined && (packageName === PACKAGES[0] || existsSync(join(folder, "deps", "nvidia"))),
+  );
+}
+
 function folderOf(packageName: string, place: string): string | undefined {
   try {
     return dirname(createRequire(place).resolve(`${packageName}/package.json`));

@@ -1,9 +1,12 @@
 import { type Device, ValueError } from "@kindling/core";
 import { checkOptions } from "@kindling/core/extend";
 import { TensorflowDevice } from "./device.ts";
+import { isBuiltForGpu } from "./find-addon.node.ts";
 import { loadAddon } from "./load-addon.node.ts";
 
 export type { TensorflowDevice, TensorflowFacts } from "./device.ts";
+/** @internal For `device("auto")`. */
+export { isBuiltForGpu };
 
 export interface TensorflowOptions {
   /** Threads that TensorFlow computes with on the CPU: all cores unless said here, or in the environment as `TF_NUM_INTRAOP_THREADS`. */

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { device } from "../device.ts";
 import * as absent from "./absent.browser.ts";
-import { findAddons } from "./find-addon.node.ts";
+import { findAddons, isBuiltForGpu } from "./find-addon.node.ts";
 import { loadAddon } from "./load-addon.node.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kindling-tensorflow-"));
@@ -74,6 +74,21 @@ test("the package for GPUs comes first, the newest Node-API that this Node offer
   const found = findAddons(program);
   expect(found.map(({ packageName }) => packageName)).toEqual(["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]);
   expect(found[0]?.file).toBe(join(gpu, "lib", "napi-v8", "tfjs_binding.node"));
+});
+
+test("an addon of the package for GPUs, or one with CUDA's libraries beside it, is built for a GPU", () => {
+  rmSync(join(folder, "node_modules"), { recursive: true, force: true });
+  expect(isBuiltForGpu(findAddons(program))).toBe(false);
+  const plain = installed("tfjs-node", [8]);
+  expect(isBuiltForGpu(findAddons(program))).toBe(false);
+  installed("tfjs-node-gpu");
+  expect(isBuiltForGpu(findAddons(program))).toBe(false);
+  installed("tfjs-node-gpu", [8]);
+  expect(isBuiltForGpu(findAddons(program))).toBe(true);
+  rmSync(join(folder, "node_modules/@tensorflow/tfjs-node-gpu"), { recursive: true });
+  mkdirSync(join(plain, "deps/nvidia"), { recursive: true });
+  expect(isBuiltForGpu(findAddons(program))).toBe(true);
+  expect(absent.isBuiltForGpu()).toBe(false);
 });
 
 test("the first addon that loads serves", () => {

@@ -1,8 +1,9 @@
+import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { DeviceError } from "@kindling/core";
 import { AbsentDeviceError } from "../../absent-device.ts";
-import { findCutShort } from "../../native/cut-short.node.ts";
+import { refuseCutShort } from "../../native/cut-short.node.ts";
 import { bindingRuntime, PINNED } from "./binding-runtime.node.ts";
 import { type FoundPackage, findPackage } from "./find-package.node.ts";
 import { type PublicApi, publicRuntime } from "./public-runtime.ts";
@@ -25,7 +26,7 @@ export function loadRuntime(
       `npm install --ignore-scripts onnxruntime-node@${PINNED}`,
     );
   }
-  checkWhole(found);
+  refuseCutShort("onnx", "onnxruntime-node", librariesOf(found));
   try {
     const own = bindingRuntime(found, threads);
     return own ?? publicRuntime(found.load("") as PublicApi, found.version, threads);
@@ -34,11 +35,11 @@ export function loadRuntime(
   }
 }
 
-/** A download or a disk may have ended too soon. */
-function checkWhole({ folder }: FoundPackage): void {
-  const file = findCutShort(join(folder, "bin", "napi-v6", process.platform, process.arch));
-  if (file === undefined) return;
-  throw new DeviceError("onnx", `the library ${file} is cut short`, "", "Install onnxruntime-node again.");
+/** Each version of Node-API has a folder of its own. */
+function librariesOf({ folder }: FoundPackage): string[] {
+  const bin = join(folder, "bin");
+  const versions = existsSync(bin) ? readdirSync(bin) : [];
+  return versions.map((version) => join(bin, version, process.platform, process.arch));
 }
 
 /** It ships no library for Macs with Intel's chips; elsewhere the C++ library of the system may be too old, or another one. */

@@ -82,17 +82,18 @@ test("is looked for from the package only, not in the folder that the program wa
   }
 });
 
-test.runIf(process.platform === "linux")(
-  "a library that is cut short is not loaded: that would kill the process",
-  () => {
+test.runIf(process.platform === "linux").each(["napi-v3", "napi-v6"])(
+  "a library that is cut short (%s) is not loaded: that would kill the process",
+  (version) => {
     const found = findPackage() as FoundPackage;
-    const libraries = join("bin", "napi-v6", process.platform, process.arch);
-    expect(findCutShort(join(found.folder, libraries))).toBeUndefined();
+    const whole = join(found.folder, "bin", "napi-v6", process.platform, process.arch);
+    expect(findCutShort(whole)).toBeUndefined();
     const folder = mkdtempSync(join(tmpdir(), "kindling-onnx-"));
     try {
-      mkdirSync(join(folder, libraries), { recursive: true });
-      const copy = join(folder, libraries, "libonnxruntime.so.1");
-      copyFileSync(join(found.folder, libraries, "libonnxruntime.so.1"), copy);
+      const libraries = join(folder, "bin", version, process.platform, process.arch);
+      mkdirSync(libraries, { recursive: true });
+      const copy = join(libraries, "libonnxruntime.so.1");
+      copyFileSync(join(whole, "libonnxruntime.so.1"), copy);
       truncateSync(copy, 1_000_000);
       expect(() => loadRuntime(1, { ...found, folder })).toThrow(
         `onnx: the library ${copy} is cut short. Install onnxruntime-node again.`,

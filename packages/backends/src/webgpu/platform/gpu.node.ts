@@ -1,4 +1,8 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { DeviceError } from "@kindling/core";
 import { notLoaded } from "../../absent-device.ts";
+import { refuseCutShort } from "../../native/cut-short.node.ts";
 import type { GpuAccess } from "./gpu-access.ts";
 
 /** The classes and constants that TensorFlow.js's backend looks up by their global names while it computes. */
@@ -21,12 +25,29 @@ async function find(): Promise<GPU> {
 
 async function load(): Promise<typeof import("webgpu")> {
   try {
+    refuseCutShort("webgpu", "webgpu", librariesOf(folderOfPackage()));
     return await import("webgpu");
   } catch (cause) {
+    if (cause instanceof DeviceError) throw cause;
     // The other package that it needs is named too.
     const install = "In Node: npm install @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6";
     throw notLoaded("webgpu", { name: "webgpu", version: "0.6", install }, cause);
   }
+}
+
+/** Undefined where the package is not installed, or its files are somewhere else, as in a bundle. */
+function folderOfPackage(): string | undefined {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("webgpu/package.json"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the package keeps its addon; before 0.6 the folder held those of all platforms. */
+function librariesOf(folder: string | undefined): string[] {
+  if (folder === undefined) return [];
+  return [join(folder, "dist"), join(folder, "dist", `${process.platform}-${process.arch}`)];
 }
 
 /** `navigator.gpu` for the time of one call: Node 20 has no navigator at all, later ones have one without `gpu`. */
