@@ -31,6 +31,7 @@ FILES = {
     "ops_arithmetic": f"{OPS}/arithmetic.golden.json",
     "ops_creation": f"{OPS}/creation.golden.json",
     "ops_errors": f"{OPS}/errors.golden.json",
+    "ops_forms": f"{OPS}/forms.golden.json",
     "ops_images": f"{OPS}/images.golden.json",
     "ops_indexing": f"{OPS}/indexing.golden.json",
     "ops_logic": f"{OPS}/logic.golden.json",

@@ -18,6 +18,7 @@ FUNCTIONS = {
     "int": lambda x: x.long(),
     "indexPut": lambda x, indices, value, accumulate=False: index_put(x, indices, value, accumulate),
     "index": lambda x, *indices: x[tuple(python_index(index) for index in indices)],
+    "linear": F.linear,
     "oneHot": F.one_hot,
     "pad": F.pad,
     "to": lambda x, dtype: x.to(keyword_arguments({"dtype": dtype})["dtype"]),

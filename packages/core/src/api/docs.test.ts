@@ -66,6 +66,6 @@ test("the methods of a tensor show the docs of their functions", () => {
       .getProperties()
       .map((method) => [method.name, method]),
   );
-  const shown = functions.filter(({ name }) => !["max", "min", "split", "var_", "where"].includes(name));
+  const shown = functions.filter(({ name }) => !["max", "min", "nonzero", "split", "var_", "where"].includes(name));
   for (const symbol of shown) expect(textOf(methods.get(symbol.name) as ts.Symbol), symbol.name).toBe(textOf(symbol));
 });

@@ -1,7 +1,7 @@
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { assignData, dataOf } from "../ops/data.ts";
 import { inPlace } from "../ops/inplace.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isTensor, Tensor } from "../tensor/tensor.ts";
 import * as functions from "./functions.ts";
 import { IN_PLACE } from "./in-place.ts";
 import * as onlyMethods from "./only-methods.ts";
@@ -18,10 +18,16 @@ function method(f: AnyFunction) {
   };
 }
 
+/** An argument, and if it is an options object what is in it: `x.clamp_({ min: y })`. */
+function withOptions(argument: unknown): unknown[] {
+  const plain = typeof argument === "object" && argument !== null && !isTensor(argument) && !Array.isArray(argument);
+  return plain ? Object.values(argument) : [argument];
+}
+
 /** The method that leaves the result of `f` in the tensor. */
 function changing(name: string, f: (x: Tensor, ...rest: never[]) => Tensor) {
   return function (this: Tensor, ...rest: never[]) {
-    return inPlace(name, this, (x) => f(x, ...rest), { operands: rest });
+    return inPlace(name, this, (x) => f(x, ...rest), { operands: rest.flatMap(withOptions) });
   };
 }
 

@@ -41,6 +41,9 @@ interface OwnForms {
   min(): Tensor;
   min(other: Tensor): Tensor;
   min(dim: number, options?: KeepDim): ValuesAndIndices<Tensor>;
+  /** The positions of the elements that are not zero: a row of coordinates for each, or with `asTuple` a vector for each dimension. */
+  nonzero(options: { readonly asTuple: true }): Tensor[];
+  nonzero(options?: { readonly asTuple?: false }): Tensor;
   /** Pieces of `size` along `dim`, the last may be smaller, or of the sizes that are listed. */
   split<const Size extends number | readonly number[]>(size: Size, dim?: number): Pieces<Size, Tensor>;
   /** The variance over `dim`, divided by the count less `correction` (1: Bessel's). */

@@ -1,32 +1,41 @@
 import { checkConvertible } from "../base/convertible.ts";
-import { castScalar, DTYPES, type DType, isFloat } from "../base/dtype.ts";
+import { castScalar, DTYPES, type DType, isFloat, resultType, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
-import { broadcastShapes } from "../base/shape.ts";
+import { broadcastShapes, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { zeroDivision } from "../base/whole-numbers.ts";
 import { cloneLazily, defineOp, kernel, onOneDevice } from "../graph/op.ts";
-import { checkNumber, checkOperand, checkTensor } from "../tensor/arguments.ts";
+import { checkInt, checkNumber, checkOperand, checkTensor, invalidCombination } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
-import { expand } from "./broadcast.ts";
-import { eq, ge, gt, logicalAnd, lt, ne, where } from "./comparison.ts";
+import { expand, sumTo } from "./broadcast.ts";
+import { eq, ge, gt, le, logicalAnd, logicalOr, lt, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { binary, otherOf, unary } from "./pointwise.ts";
-import { meetingType } from "./promotion.ts";
+import { meetingType, numberAsScalar } from "./promotion.ts";
 
 // Pointwise arithmetic, each op with its derivative. `mul`, `div` and the others stand in one file because their derivatives use
 // each other: a circle of imports otherwise. Half of the lines are docs. PyTorch's formulas: tools/autograd/derivatives.yaml.
 
-const addPlain = binary("add", { kernel: "add", step: "add", dx: (grad) => grad, dy: (grad) => grad });
+const addPlain = binary("add", {
+  kernel: "add",
+  numberFirst: "always",
+  step: "add",
+  dx: (grad) => grad,
+  dy: (grad) => grad,
+});
 
 const subPlain = binary("sub", {
   kernel: "sub",
+  numberFirst: "always",
   step: "sub",
   dx: (grad) => grad,
   dy: (grad) => neg(grad),
   check(x, other, dtype) {
-    const bools = [x, other].filter((side) => isTensor(side) && side.dtype === "bool").length;
+    const bools = [x, other].filter((side) =>
+      isTensor(side) ? side.dtype === "bool" : typeof side === "boolean",
+    ).length;
     if (dtype !== "bool" && bools === 0) return;
     throw new DTypeError(
       "sub",
@@ -42,50 +51,55 @@ const subPlain = binary("sub", {
 const ALPHA = ["alpha"];
 
 /**
- * `x + alpha * other`. Shapes broadcast and dtypes are promoted.
+ * `x + alpha * other`. Shapes broadcast and dtypes are promoted; either may be a number.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.add.html
  * @example add(tensor([1, 2]), 10, { alpha: 2 }) // tensor([21., 22.])
  */
-export function add(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+export function add(x: Tensor | number, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
   if (arguments.length > 3) throw surplusArguments("add(x, other, options?)", arguments.length);
-  checkTensor("add", x);
-  checkOperand("add", other);
   if (options === undefined) return addPlain(x, other);
   checkOptions("add", options, ALPHA);
   return addPlain(x, scaled("add", x, other, options.alpha));
 }
 
 /**
- * `x - alpha * other`. Shapes broadcast and dtypes are promoted; bools are refused.
+ * `x - alpha * other`. Shapes broadcast and dtypes are promoted; bools are refused. Either may be a number.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sub.html
  * @example sub(tensor([1, 2]), tensor([3, 5])) // tensor([-2., -3.])
  */
-export function sub(x: Tensor, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
+export function sub(x: Tensor | number, other: Tensor | number, options?: { readonly alpha?: number }): Tensor {
   if (arguments.length > 3) throw surplusArguments("sub(x, other, options?)", arguments.length);
-  checkTensor("sub", x);
-  checkOperand("sub", other);
   if (options === undefined) return subPlain(x, other);
   checkOptions("sub", options, ALPHA);
   return subPlain(x, scaled("sub", x, other, options.alpha));
 }
 
-function scaled(op: string, x: Tensor, other: Tensor | number, alpha = 1): Tensor | number {
+function scaled(op: string, x: Tensor | number, other: Tensor | number, alpha = 1): Tensor | number {
   if (alpha === 1) return other;
+  checkOperand(op, x, "input", 1);
+  checkOperand(op, other);
+  checkNumber(op, alpha, "alpha", 3);
+  const whole = [x, other].every((side) => (isTensor(side) ? !isFloat(side.dtype) : Number.isInteger(Number(side))));
+  if (whole && !Number.isInteger(Number(alpha))) {
+    const rule = "For integral input tensors, argument alpha must not be a floating point number.";
+    throw new ValueError(op, rule, `alpha is ${alpha}`);
+  }
   if (!isTensor(other)) return other * alpha;
-  onOneDevice(op, [x, other]);
+  if (isTensor(x)) onOneDevice(op, [x, other]);
   return mul(other, alpha);
 }
 
 /**
- * `x * other`. Shapes broadcast and dtypes are promoted.
+ * `x * other`. Shapes broadcast and dtypes are promoted; either may be a number.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.mul.html
  * @example mul(tensor([1, 2]), 3) // tensor([3., 6.])
  */
 export const mul = binary("mul", {
   kernel: "mul",
+  numberFirst: "always",
   step: "mul",
   dx: (grad, saved) => mul(grad, otherOf(saved)),
   dy: (grad, saved) => mul(grad, saved.input(0)),
@@ -93,6 +107,7 @@ export const mul = binary("mul", {
 
 const divTrue = binary("div", {
   kernel: "div",
+  numberFirst: "always",
   float: true,
   step: "div",
   dx: (grad, saved) => divTrue(grad, otherOf(saved)),
@@ -112,6 +127,7 @@ function flat(grad: Tensor): Tensor {
 
 const divFloor = binary("floorDivide", {
   kernel: "floorDivide",
+  numberFirst: "always",
   check: (_x, other, dtype) => refuseZero("div", other, dtype),
   dx: flat,
   dy: flat,
@@ -131,20 +147,18 @@ function divTrunc(x: Tensor, other: Tensor | number): Tensor {
 }
 
 /**
- * `x / other`. Shapes broadcast. The result is a float; with `roundingMode` "floor" or "trunc" the quotient is rounded, and integers
+ * `x / other`. Shapes broadcast; either may be a number. The result is a float; with `roundingMode` "floor" or "trunc" the quotient is rounded, and integers
  * stay integers.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.div.html
  * @example div(tensor([7, -7]), 2, { roundingMode: "floor" }) // tensor([ 3., -4.])
  */
 export function div(
-  x: Tensor,
+  x: Tensor | number,
   other: Tensor | number,
   options?: { readonly roundingMode?: "floor" | "trunc" },
 ): Tensor {
   if (arguments.length > 3) throw surplusArguments("div(x, other, options?)", arguments.length);
-  checkTensor("div", x);
-  checkOperand("div", other);
   if (options === undefined) return divTrue(x, other);
   checkOptions("div", options, ["roundingMode"]);
   const { roundingMode } = options;
@@ -155,6 +169,11 @@ export function div(
     );
   }
   if (roundingMode === undefined) return divTrue(x, other);
+  return rounded(isTensor(x) ? x : numberAsScalar("div", x, other), other, roundingMode);
+}
+
+function rounded(x: Tensor, other: Tensor | number, roundingMode: "floor" | "trunc"): Tensor {
+  checkOperand("div", other);
   if (roundingMode === "floor") return divFloor(x, other);
   if (isFloat(meetingType(x, other))) return divTrunc(x, other);
   // Towards zero is up where the quotient is negative and something remains.
@@ -163,13 +182,15 @@ export function div(
 }
 
 /**
- * The remainder of `x / other`, with the sign of `other`, as Python's `%`. Shapes broadcast and dtypes are promoted.
+ * The remainder of `x / other`, with the sign of `other`, as Python's `%`. Shapes broadcast and dtypes are promoted; either may be a
+ * number.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.remainder.html
  * @example remainder(tensor([-3, 3]), 2) // tensor([1., 1.])
  */
 export const remainder = binary("remainder", {
   kernel: "remainder",
+  numberFirst: "beside a tensor",
   check: (_x, other, dtype) => refuseZero("remainder", other, dtype),
   dx: (grad) => grad,
   dy: (grad, saved) => neg(mul(grad, divFloor(saved.input(0), saved.input(1)))),
@@ -187,7 +208,7 @@ function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor | number): Ten
  * @see https://pytorch.org/docs/stable/generated/torch.maximum.html
  * @example maximum(tensor([1, 4]), tensor([3, 2])) // tensor([3., 4.])
  */
-export const maximum = binary("maximum", {
+export const maximum: (x: Tensor, other: Tensor | number) => Tensor = binary("maximum", {
   kernel: "maximum",
   dx: (grad, saved) => shareOfGreater(grad, saved.input(0), otherOf(saved)),
   dy: (grad, saved) => shareOfGreater(grad, saved.input(1), saved.input(0)),
@@ -199,7 +220,7 @@ export const maximum = binary("maximum", {
  * @see https://pytorch.org/docs/stable/generated/torch.minimum.html
  * @example minimum(tensor([1, 4]), tensor([3, 2])) // tensor([1., 2.])
  */
-export const minimum = binary("minimum", {
+export const minimum: (x: Tensor, other: Tensor | number) => Tensor = binary("minimum", {
   kernel: "minimum",
   dx: (grad, saved) => shareOfGreater(grad, neg(saved.input(0)), negated(otherOf(saved))),
   dy: (grad, saved) => shareOfGreater(grad, neg(saved.input(1)), neg(saved.input(0))),
@@ -243,14 +264,17 @@ const powKernel = binary("pow", {
 });
 
 /**
- * `x ** exponent`. Shapes broadcast and dtypes are promoted. The common powers are products, quotients and roots, as in PyTorch.
+ * `x ** exponent`. Shapes broadcast and dtypes are promoted; either may be a number. The common powers are products, quotients and roots, as in PyTorch.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.pow.html
  * @example pow(tensor([1, 2, 3]), 2) // tensor([1., 4., 9.])
  */
-export function pow(x: Tensor, exponent: Tensor | number): Tensor {
+export function pow(x: Tensor | number, exponent: Tensor | number): Tensor {
   if (arguments.length > 2) throw surplusArguments("pow(x, exponent)", arguments.length);
-  checkTensor("pow", x);
+  if (!isTensor(x)) {
+    if (!isTensor(exponent)) checkTensor("pow", x);
+    return pow(numberAsScalar("pow", x, exponent), exponent);
+  }
   checkOperand("pow", exponent, "exponent", 2);
   if (!isTensor(exponent) && isFloat(x.dtype)) {
     if (exponent === 2) return square(x);
@@ -462,13 +486,44 @@ export const floor = unary("floor", { kernel: "floor", keepsIntegers: true, dx: 
  * @example ceil(tensor([1.5, -1.5])) // tensor([ 2., -1.])
  */
 export const ceil = unary("ceil", { kernel: "ceil", keepsIntegers: true, dx: flat });
+const roundPlain = unary("round", { kernel: "round", keepsIntegers: true, dx: flat });
+
+const roundTo = defineOp<number>("roundDecimals", {
+  forward([x], decimals) {
+    const power = 10 ** Math.abs(decimals);
+    const [there, back] = decimals < 0 ? [divTrue, mul] : [mul, divTrue];
+    return back(roundPlain(there(x as Tensor, power)), power);
+  },
+  backward: (grad) => [flat(grad)],
+  gradName: () => "RoundBackward1",
+});
+
 /**
- * The nearest integer, halves to the even one. Keeps the dtype.
+ * The nearest integer, halves to the even one; with `decimals`, the nearest number with as many digits after the point, or before it where
+ * negative. Keeps the dtype; integers have no decimals.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.round.html
  * @example round(tensor([0.5, 1.5, 2.4])) // tensor([0., 2., 2.])
  */
-export const round = unary("round", { kernel: "round", keepsIntegers: true, dx: flat });
+export function round(x: Tensor, options?: { readonly decimals?: number }): Tensor {
+  if (arguments.length > 2) throw surplusArguments("round(x, options?)", arguments.length);
+  checkTensor("round", x);
+  if (options === undefined) return roundPlain(x);
+  checkOptions("round", options, ["decimals"]);
+  const { decimals } = options;
+  if (decimals === undefined) return roundPlain(x);
+  checkInt("round", decimals, "decimals", 2);
+  if (!isFloat(x.dtype)) {
+    const kernel = decimals === 0 ? "round_vml_cpu" : "round_cpu";
+    throw new DTypeError(
+      "round",
+      `"${kernel}" not implemented for '${scalarTypeName(x.dtype)}'`,
+      "",
+      "Round it without decimals.",
+    );
+  }
+  return decimals === 0 ? roundPlain(x) : roundTo([x], decimals);
+}
 
 function oneMinus(x: Tensor): Tensor {
   return sub(constant(x.device, 1, x.dtype), x);
@@ -541,22 +596,105 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
   },
 });
 
+interface BoundNames {
+  readonly min: boolean;
+  readonly max: boolean;
+}
+
+/** The bounds of a clamp to tensors: the input, and after it those that there are. */
+function boundsOf(
+  inputs: readonly Tensor[],
+  { min, max }: BoundNames,
+): [low: Tensor | undefined, high: Tensor | undefined] {
+  return [min ? inputs[1] : undefined, max ? inputs[min ? 2 : 1] : undefined];
+}
+
+const clampTensorOp = defineOp<BoundNames>("clampTensor", {
+  forward(inputs, names) {
+    const [low, high] = boundsOf(inputs, names);
+    let out = inputs[0] as Tensor;
+    if (low !== undefined) out = maximum(out, low);
+    return high === undefined ? out : minimum(out, high);
+  },
+  // PyTorch's clamp_backward: where an element is at a bound, they share the gradient, unless both bounds are equal. Of one bound, what is
+  // NaN has the whole, and so has the other; of two, only the element.
+  backward(grad, saved) {
+    const { attrs: names, needs } = saved;
+    const x = saved.input(0);
+    const [low, high] = [
+      names.min ? saved.input(1) : undefined,
+      names.max ? saved.input(names.min ? 2 : 1) : undefined,
+    ];
+    const [whole, half] = [grad, divTrue(grad, 2)];
+    const apart = low !== undefined && high !== undefined ? lt(low, high) : undefined;
+    const at = (bound: Tensor): Tensor => (apart === undefined ? eq(x, bound) : logicalAnd(eq(x, bound), apart));
+    let ofInput = whole;
+    for (const bound of [low, high]) if (bound !== undefined) ofInput = where(at(bound), half, ofInput);
+    if (low !== undefined) ofInput = where(lt(x, low), 0, ofInput);
+    if (high !== undefined) ofInput = where(gt(x, high), 0, ofInput);
+    const grads: (Tensor | null)[] = [needs[0] ? sumTo(ofInput, saved.shapes[0] as Shape) : null];
+    const give = (bound: Tensor, share: Tensor): void => {
+      const index = grads.length;
+      grads.push(needs[index] ? sumTo(where(at(bound), half, share), saved.shapes[index] as Shape) : null);
+    };
+    if (low !== undefined && high !== undefined) {
+      const ordered = le(low, high);
+      give(low, where(logicalAnd(lt(x, low), ordered), whole, 0));
+      give(high, where(logicalOr(gt(low, high), logicalAnd(gt(x, high), ordered)), whole, 0));
+    } else if (low !== undefined) {
+      give(low, where(gt(x, low), 0, whole));
+    } else if (high !== undefined) {
+      give(high, where(lt(x, high), 0, whole));
+    }
+    return grads;
+  },
+  gradName: ({ min, max }) => (min && max ? "ClampBackward1" : min ? "ClampMinBackward1" : "ClampMaxBackward1"),
+});
+
+/** A bound of `clamp`. */
+type Bound = number | Tensor | null | undefined;
+
+const dtypeOf = ({ dtype }: Tensor): DType => dtype;
+
+function isBound(value: unknown): boolean {
+  return value === undefined || typeof value === "number" || typeof value === "boolean" || isTensor(value);
+}
+
+/** Clamps to bounds of which at least one is there. */
+function clampTo(op: string, x: Tensor, min: number | Tensor | undefined, max: number | Tensor | undefined): Tensor {
+  if (!isBound(min) || !isBound(max)) {
+    throw invalidCombination(op, [x, min, max], "Bounds are numbers or tensors: clamp({ min: 0 }).");
+  }
+  if (!isTensor(min) && !isTensor(max)) return clampOp([x], { min, max });
+  const given = [min, max].filter((bound) => bound !== undefined);
+  const bounds = given.map((bound) => (isTensor(bound) ? bound : numberAsScalar(op, bound, x)));
+  const inputs = onOneDevice(op, [x, ...bounds]);
+  const [vectors, scalars] = [inputs.filter(({ ndim }) => ndim > 0), inputs.filter(({ ndim }) => ndim === 0)];
+  const dtype = resultType(vectors.map(dtypeOf), scalars.map(dtypeOf), []);
+  return clampTensorOp(
+    inputs.map((input) => cast(input, dtype)),
+    { min: min !== undefined, max: max !== undefined },
+  );
+}
+
 /**
- * Every element at least `min` and at most `max`: `clamp(x, min, max)` or `clamp(x, { min, max })`. Integers stay integers where both
- * bounds are.
+ * Every element at least `min` and at most `max`: `clamp(x, min, max)` or `clamp(x, { min, max })`. Bounds are numbers, or tensors that
+ * broadcast and whose dtypes are promoted. Integers stay integers where both bounds are.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.clamp.html
  * @example clamp(tensor([-2, 0.5, 2]), -1, 1) // tensor([-1.0000,  0.5000,  1.0000])
  */
 export function clamp(
   x: Tensor,
-  bounds: number | undefined | { readonly min?: number; readonly max?: number },
-  upper?: number,
+  bounds: Bound | { readonly min?: Bound; readonly max?: Bound },
+  upper?: Bound,
 ): Tensor {
   if (arguments.length > 3) throw surplusArguments("clamp(x, bounds, upper?)", arguments.length);
   checkTensor("clamp", x);
-  if (bounds !== undefined && typeof bounds !== "number") checkOptions("clamp", bounds, ["min", "max"]);
-  const [min, max] = typeof bounds === "object" ? [bounds.min, bounds.max] : [bounds, upper];
+  const named = typeof bounds === "object" && bounds !== null && !isTensor(bounds);
+  if (named) checkOptions("clamp", bounds, ["min", "max"]);
+  const [low, high] = named ? [bounds.min, bounds.max] : [bounds, upper];
+  const [min, max] = [low ?? undefined, high ?? undefined];
   if (min === undefined && max === undefined) {
     throw new ValueError(
       "clamp",
@@ -565,7 +703,31 @@ export function clamp(
       "Give one: clamp({ min: 0 }).",
     );
   }
-  if (min !== undefined) checkNumber("clamp", min, "min", 2);
-  if (max !== undefined) checkNumber("clamp", max, "max", 3);
-  return clampOp([x], { min, max });
+  return clampTo("clamp", x, min, max);
+}
+
+/**
+ * Every element at least `min`, a number or a tensor that broadcasts: `clamp(x, { min })`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.clamp.html
+ * @example clampMin(tensor([-2, 0.5]), 0) // tensor([0.0000, 0.5000])
+ */
+export function clampMin(x: Tensor, min: Tensor | number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("clampMin(x, min)", arguments.length);
+  checkTensor("clampMin", x);
+  checkOperand("clampMin", min, "min");
+  return clampTo("clampMin", x, min, undefined);
+}
+
+/**
+ * Every element at most `max`, a number or a tensor that broadcasts: `clamp(x, { max })`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.clamp.html
+ * @example clampMax(tensor([-2, 0.5]), 0) // tensor([-2.,  0.])
+ */
+export function clampMax(x: Tensor, max: Tensor | number): Tensor {
+  if (arguments.length > 2) throw surplusArguments("clampMax(x, max)", arguments.length);
+  checkTensor("clampMax", x);
+  checkOperand("clampMax", max, "max");
+  return clampTo("clampMax", x, undefined, max);
 }

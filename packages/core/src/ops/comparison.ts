@@ -1,7 +1,7 @@
 import { checkConvertible } from "../base/convertible.ts";
 import { cppTypeName, type DType, dtypeOfScalar, promote, scalarTypeName } from "../base/dtype.ts";
-import { DTypeError } from "../base/errors.ts";
-import { broadcastShapes, type Shape } from "../base/shape.ts";
+import { DTypeError, ShapeError } from "../base/errors.ts";
+import { broadcastShapes, formatShape, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
 import { defineOp, kernel } from "../graph/op.ts";
@@ -25,6 +25,7 @@ function comparison(name: BinaryKernel): Comparison {
   return function (x, other) {
     if (arguments.length > 2) throw surplusArguments(`${name}(x, other)`, arguments.length);
     if (isTensor(other)) return op([x, other], undefined);
+    checkTensor(name, x);
     checkOperand(name, other);
     return op([x], other);
   };
@@ -200,15 +201,16 @@ function numbersType(x: number, y: number): DType {
 }
 
 /**
- * `value` where `mask` holds, `x` elsewhere. The mask broadcasts. Keeps the dtype.
+ * `value`, a number or a tensor without dimensions, where `mask` holds, `x` elsewhere. The mask broadcasts. Keeps the dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.masked_fill.html
  * @example maskedFill(tensor([1, 2]), tensor([true, false]), 0) // tensor([0., 2.])
  */
-export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
+export function maskedFill(x: Tensor, mask: Tensor, value: number | Tensor): Tensor {
   if (arguments.length > 3) throw surplusArguments("maskedFill(x, mask, value)", arguments.length);
   checkTensor("maskedFill", x);
   checkTensor("maskedFill", mask, "mask", 2);
+  checkOperand("maskedFill", value, "value", 3);
   if (mask.dtype !== "bool") {
     throw new DTypeError(
       "maskedFill",
@@ -216,6 +218,18 @@ export function maskedFill(x: Tensor, mask: Tensor, value: number): Tensor {
       "",
       "Compare first: x.maskedFill(x.lt(0), 0).",
     );
+  }
+  if (isTensor(value)) {
+    value.check("maskedFill");
+    if (value.ndim > 0) {
+      throw new ShapeError(
+        "maskedFill",
+        `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
+        `its shape is ${formatShape(value.shape)}`,
+        "Use where(mask, value, x), which broadcasts.",
+      );
+    }
+    return whereOp([mask, cast(value, x.dtype), x], x.dtype);
   }
   checkConvertible("maskedFill", value, x.dtype);
   return whereOp([mask, constant(x.device, value, computeType(x.dtype)), x], x.dtype);

@@ -1,11 +1,15 @@
 import { castArray, type DType, isFloat } from "../base/dtype.ts";
+import { checkOptions } from "../base/options.ts";
 import { toInt32 } from "../base/whole-numbers.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { withSteps } from "../storage/host-elements.ts";
 import { PendingSteps } from "../storage/pending.ts";
 import { ScatteredBytes } from "../storage/scattered-bytes.ts";
+import type { WithDType } from "../tensor/method-arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
+import { checkDType } from "../tensor/tensor-options.ts";
+import { DTYPE } from "./dim-options.ts";
 
 const castOp = defineOp<DType>("to", {
   forward([x], dtype) {
@@ -30,4 +34,15 @@ const castOp = defineOp<DType>("to", {
 /** The elements in another dtype; the tensor itself when it has it already. Floats are truncated towards zero. */
 export function cast(x: Tensor, dtype: DType): Tensor {
   return x.dtype === dtype ? x : castOp([x], dtype);
+}
+
+/**
+ * The elements as the option `dtype` asks for them.
+ *
+ * @throws ValueError for another option, DTypeError for what is no dtype
+ */
+export function converted(op: string, x: Tensor, options: WithDType): Tensor {
+  checkOptions(op, options, DTYPE);
+  checkDType(op, options.dtype);
+  return options.dtype === undefined ? x : cast(x, options.dtype);
 }

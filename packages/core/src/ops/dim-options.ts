@@ -5,6 +5,12 @@ import type { Dims, KeepDim } from "../tensor/method-arguments.ts";
 /** The options of a reduction. */
 export const KEEPDIM: readonly string[] = ["keepdim"];
 
+/** The options of a reduction that converts first. */
+export const KEEPDIM_AND_DTYPE: readonly string[] = ["keepdim", "dtype"];
+
+/** The options of an op along a dimension that converts first. */
+export const DTYPE: readonly string[] = ["dtype"];
+
 /**
  * The dimension, if any, and the options of a call like `x.sum(dim, options)` or `x.sum(options)`.
  *

@@ -1,4 +1,5 @@
 import { DTypeError, IndexOutOfRangeError, ShapeError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, formatShape, normalizeDim, numel, stridesOf } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { onOneDevice } from "../graph/op.ts";
@@ -10,6 +11,7 @@ import { expand, reshape } from "./broadcast.ts";
 import { checkIndex, indexTensor, peek } from "./index-tensor.ts";
 import { gatherOp, take } from "./picking.ts";
 import { flatten, permute } from "./reordering.ts";
+import { unbind } from "./slicing.ts";
 
 /**
  * The slices of dimension `dim` that `index`, a vector, names. Keeps the dtype.
@@ -120,14 +122,24 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 }
 
 /**
- * The positions of the elements that are not zero, one row of coordinates each (`int32`). Reads the tensor.
+ * The positions of the elements that are not zero, one row of coordinates each (`int32`); with `asTuple`, a vector for each dimension, as
+ * `index` takes them: `x.index(...nonzero(x, { asTuple: true }))`. Reads the tensor.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nonzero.html
  * @example nonzero(tensor([0, 3, 4])) // tensor([[1], [2]])
  */
-export function nonzero(x: Tensor): Tensor {
-  if (arguments.length > 1) throw surplusArguments("nonzero(x)", arguments.length);
+export function nonzero(x: Tensor, options: { readonly asTuple: true }): Tensor[];
+export function nonzero(x: Tensor, options?: { readonly asTuple?: false }): Tensor;
+export function nonzero(x: Tensor, options: { readonly asTuple?: boolean } = {}): Tensor | Tensor[] {
+  if (arguments.length > 2) throw surplusArguments("nonzero(x, options?)", arguments.length);
   checkTensor("nonzero", x);
+  checkOptions("nonzero", options, ["asTuple"]);
+  if (options.asTuple !== true) return coordinates(x);
+  // A number counts as a vector of one.
+  return unbind(coordinates(x.ndim === 0 ? reshape(x, [1]) : x), 1);
+}
+
+function coordinates(x: Tensor): Tensor {
   const strides = stridesOf(x.shape);
   const rows: number[] = [];
   let count = 0;

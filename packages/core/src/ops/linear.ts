@@ -46,13 +46,17 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
   checkTensor("linear", x);
   checkTensor("linear", weight, "weight", 2);
   if (bias !== null && bias !== undefined) checkTensor("linear", bias, "bias", 3);
-  if (x.ndim === 0) {
+  if (x.ndim === 0 || weight.ndim === 0) {
     throw new ShapeError(
       "linear",
-      `both arguments to linear need to be at least 1D, but they are 0D and ${weight.ndim}D`,
+      `both arguments to linear need to be at least 1D, but they are ${x.ndim}D and ${weight.ndim}D`,
       "",
       "Give at least one row: x.view(1, -1).",
     );
+  }
+  if (weight.ndim > 2) {
+    const rule = `t() expects a tensor with <= 2 dimensions, but self is ${weight.ndim}D`;
+    throw new ShapeError("linear", rule, `weight is ${formatShape(weight.shape)}`, "Multiply with matmul().");
   }
   if (weight.ndim === 1) {
     const out = matmul(x, weight);

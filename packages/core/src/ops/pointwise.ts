@@ -7,15 +7,15 @@ import type { Saved } from "../graph/saved-tensors.ts";
 import { made } from "../scope/temporaries.ts";
 import { withSteps } from "../storage/host-elements.ts";
 import type { StepKind } from "../storage/pending.ts";
-import { checkOperand, checkTensor } from "../tensor/arguments.ts";
+import { checkOperand, checkTensor, notATensor } from "../tensor/arguments.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { sumTo } from "./broadcast.ts";
 import { cast } from "./conversion.ts";
-import { computeType, meetingType, operands } from "./promotion.ts";
+import { computeType, meetingType, numberAsScalar, operands } from "./promotion.ts";
 
 // How pointwise ops are defined: kernel, dtype rule and derivative in one row each. The rows are in arithmetic.ts.
 
-export type Binary = (x: Tensor, other: Tensor | number) => Tensor;
+export type Binary = (x: Tensor | number, other: Tensor | number) => Tensor;
 export type Unary = (x: Tensor) => Tensor;
 
 /** The saved operands of a binary op: `attrs` is the other operand if that is a number. */
@@ -25,6 +25,8 @@ export interface BinaryRule {
   readonly kernel: BinaryKernel;
   /** The result is a float whatever comes in. */
   readonly float?: boolean;
+  /** Whether a number may stand first, as PyTorch's function has it: `mul(2, x)`, and `mul(2, 3)` too. Default: never. */
+  readonly numberFirst?: "beside a tensor" | "always";
   /** The step that may wait when `x` is bytes and the other operand a number. */
   readonly step?: StepKind;
   /** The gradient of `x`, of the broadcast shape. */
@@ -63,7 +65,12 @@ export function binary(name: string, rule: BinaryRule): Binary {
   });
   return function (x, other) {
     if (arguments.length > 2) throw surplusArguments(`${name}(x, other)`, arguments.length);
-    if (isTensor(other)) return op([x, other], undefined);
+    if (isTensor(other)) {
+      if (isTensor(x)) return op([x, other], undefined);
+      if (rule.numberFirst === undefined) throw notATensor(name, x);
+      return op([numberAsScalar(name, x, other), other], undefined);
+    }
+    if (rule.numberFirst === "always" && !isTensor(x)) return op([numberAsScalar(name, x, other)], other);
     checkTensor(name, x);
     checkOperand(name, other);
     const floats = rule.float === true || !Number.isInteger(other) || x.dtype === "float32";

@@ -1,4 +1,6 @@
 import { castScalar, type DType, dtypeOfScalar, isFloat, resultType } from "../base/dtype.ts";
+import { cpu } from "../devices/cpu/cpu.ts";
+import { checkOperand } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
@@ -31,6 +33,20 @@ export function operands(op: string, a: Tensor, b: Tensor | number, dtype: DType
   if (!isTensor(b)) return [cast(a, compute), constant(a.device, castNumber(b, dtype), compute, op)];
   if (dtype === "uint8") return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
   return [cast(a, compute), cast(b, compute)];
+}
+
+/**
+ * The number in the first place of a binary op, as a scalar that promotes as the number does.
+ *
+ * @throws ArgumentTypeError for what is no number: `mul(): argument 'input' (position 1) must be Tensor, not str`
+ */
+export function numberAsScalar(op: string, value: unknown, other: unknown): Tensor {
+  checkOperand(op, value, "input", 1);
+  checkOperand(op, other);
+  if (isTensor(value)) return value;
+  const beside = isTensor(other) && typeof value === "number";
+  const dtype = beside ? meetingType(other, value) : dtypeOfScalar(value);
+  return constant(isTensor(other) ? other.device : cpu, Number(value), dtype, op);
 }
 
 /** What is beyond `int32` stays, for `constant` to refuse. */

@@ -1,4 +1,4 @@
-import { isFloat, scalarTypeName } from "../base/dtype.ts";
+import { bytesPerElement, isFloat, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../base/shape.ts";
@@ -6,17 +6,20 @@ import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
-import type { Dims, KeepDim, VarOptions } from "../tensor/method-arguments.ts";
+import type { Dims, KeepDim, SumOptions, VarOptions, WithDType } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkDType } from "../tensor/tensor-options.ts";
 import { abs, add, div, exp, log, mul, pow, sign, sqrt, square, sub } from "./arithmetic.ts";
 import { expand, reshape, withDims } from "./broadcast.ts";
 import { eq, isnan, logicalAnd, logicalOr, ne, where } from "./comparison.ts";
 import { constant } from "./constant.ts";
-import { cast } from "./conversion.ts";
+import { cast, converted } from "./conversion.ts";
 import { counting } from "./counting.ts";
-import { dimAndOptions, KEEPDIM } from "./dim-options.ts";
+import { dimAndOptions, KEEPDIM, KEEPDIM_AND_DTYPE } from "./dim-options.ts";
 import { amax, amin } from "./extremes.ts";
+import { cat } from "./joining.ts";
 import { flatten, permute } from "./reordering.ts";
+import { narrow } from "./slicing.ts";
 import { sum } from "./sum.ts";
 
 interface ReduceAttrs {
@@ -34,24 +37,25 @@ const meanOp = defineOp<ReduceAttrs>("mean", {
 });
 
 /**
- * The mean over `dim` (all of them when none is named). Floats only.
+ * The mean over `dim` (all of them when none is named). Floats only, or what `dtype` makes them.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.mean.html
  * @example mean(tensor([[1, 2], [3, 4]]), 1) // tensor([1.5000, 3.5000])
  */
-export function mean(x: Tensor, dim?: Dims | KeepDim, options?: KeepDim): Tensor {
+export function mean(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): Tensor {
   if (arguments.length > 3) throw surplusArguments("mean(x, dim?, options?)", arguments.length);
   checkTensor("mean", x);
-  const [over, { keepdim = false }] = dimAndOptions("mean", KEEPDIM, dim, options);
-  if (!isFloat(x.dtype)) {
+  const [over, { keepdim = false, dtype }] = dimAndOptions("mean", KEEPDIM_AND_DTYPE, dim, options);
+  const given = dtype === undefined ? x : converted("mean", x, { dtype });
+  if (!isFloat(given.dtype)) {
     throw new DTypeError(
       "mean",
-      `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(x.dtype)}`,
+      `mean(): could not infer output dtype. ${dtype === undefined ? "Input" : "Optional"} dtype must be either a floating point or complex dtype. Got: ${scalarTypeName(given.dtype)}`,
       "",
       'Convert first: x.to("float32").mean().',
     );
   }
-  return meanOp([x], { dims: normalizeDims("mean", over, x.ndim), keepdim });
+  return meanOp([given], { dims: normalizeDims("mean", over, x.ndim), keepdim });
 }
 
 /** How many elements are reduced to one. */
@@ -173,15 +177,21 @@ const prodOp: Op<number> = defineOp<number>("prod", {
 });
 
 /**
- * The product of all elements, or along `dim`. Integers and bools give `int32`.
+ * The product of all elements, or along `dim`. Integers and bools give `int32`, unless `dtype` says otherwise.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.prod.html
  * @example prod(tensor([1, 2, 3])) // tensor(6.)
  */
-export function prod(x: Tensor, dim?: number | KeepDim, options?: KeepDim): Tensor {
+export function prod(x: Tensor, dim?: number | SumOptions, options?: SumOptions): Tensor {
   if (arguments.length > 3) throw surplusArguments("prod(x, dim?, options?)", arguments.length);
   checkTensor("prod", x);
-  const [along, { keepdim = false }] = dimAndOptions("prod", KEEPDIM, dim, options);
+  const [along, { keepdim = false, dtype }] = dimAndOptions<SumOptions>("prod", KEEPDIM_AND_DTYPE, dim, options);
+  if (dtype !== undefined) {
+    const given = converted("prod", x, { dtype });
+    const [over, keep] = along === undefined ? [{ keepdim }] : [along, { keepdim }];
+    if (dtype === "bool") return all(given, over, keep);
+    return bytesPerElement(dtype) === 1 ? productOfBytes(given, along, keepdim) : prod(given, over, keep);
+  }
   if (along === undefined) {
     const all = prodOp([flatten(x)], 0);
     return keepdim ? reshape(all, new Array(x.ndim).fill(1)) : all;
@@ -190,6 +200,21 @@ export function prod(x: Tensor, dim?: number | KeepDim, options?: KeepDim): Tens
   if (x.ndim === 0) return prodOp([flatten(x)], 0);
   const out = prodOp([x], at);
   return keepdim ? withDims(out, x.shape, [at]) : out;
+}
+
+/** Of halves, until one is left: products of bytes wrap, as PyTorch's do. */
+function productOfBytes(x: Tensor, along: number | undefined, keepdim: boolean): Tensor {
+  const dim = along === undefined || x.ndim === 0 ? 0 : normalizeDim("prod", along, x.ndim);
+  const whole = along === undefined || x.ndim === 0;
+  let rest = whole ? flatten(x) : x;
+  if (rest.shape[dim] === 0) return cast(prod(rest, dim), x.dtype);
+  for (let n = rest.shape[dim] as number; n > 1; n = rest.shape[dim] as number) {
+    const half = n >> 1;
+    const pairs = mul(narrow(rest, dim, 0, half), narrow(rest, dim, half, half));
+    rest = n % 2 === 0 ? pairs : cat([pairs, narrow(rest, dim, n - 1, 1)], dim);
+  }
+  if (whole) return reshape(rest, keepdim ? new Array(x.ndim).fill(1) : []);
+  return keepdim ? rest : reshape(rest, reducedShape(x.shape, [dim], false));
 }
 
 interface CumsumAttrs {
@@ -208,15 +233,19 @@ const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
 });
 
 /**
- * The sums of the elements so far along `dim`. Integers and bools give `int32`.
+ * The sums of the elements so far along `dim`. Integers and bools give `int32`, unless `dtype` says otherwise.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.cumsum.html
  * @example cumsum(tensor([1, 2, 3]), 0) // tensor([1., 3., 6.])
  */
-export function cumsum(x: Tensor, dim: number): Tensor {
-  if (arguments.length > 2) throw surplusArguments("cumsum(x, dim)", arguments.length);
+export function cumsum(x: Tensor, dim: number, options: WithDType = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("cumsum(x, dim, options?)", arguments.length);
   checkTensor("cumsum", x);
-  return cumsumOp([x], { dim: normalizeDim("cumsum", dim, x.ndim), reverse: false });
+  const { dtype } = options;
+  const given = converted("cumsum", x, options);
+  if (dtype === "bool") throw new DTypeError("cumsum", "\"cumsum_out_cpu\" not implemented for 'Bool'");
+  const sums = cumsumOp([given], { dim: normalizeDim("cumsum", dim, x.ndim), reverse: false });
+  return dtype === undefined ? sums : cast(sums, dtype);
 }
 
 /**
@@ -286,15 +315,18 @@ const normOp = defineOp<NormAttrs>("norm", {
 });
 
 /**
- * The `p`-norm of the elements over `dim` (all of them when none is named): `(Σ |x|^p)^(1/p)`; its slope is 0 where it is. Floats only.
+ * The `p`-norm of the elements over `dim` (all of them when none is named): `(Σ |x|^p)^(1/p)`; its slope is 0 where it is. Floats only,
+ * computed in `dtype`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.norm.html
  * @example norm(tensor([3, 4])) // tensor(5.)
  */
-export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: KeepDim = {}): Tensor {
+export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: SumOptions = {}): Tensor {
   if (arguments.length > 4) throw surplusArguments("norm(x, p?, dim?, options?)", arguments.length);
   checkTensor("norm", x);
-  checkOptions("norm", options, KEEPDIM);
+  checkOptions("norm", options, KEEPDIM_AND_DTYPE);
+  const { keepdim = false, dtype = x.dtype } = options;
+  checkDType("norm", dtype);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "norm",
@@ -303,6 +335,9 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: Keep
       'Convert first: x.to("float32").norm().',
     );
   }
-  const { keepdim = false } = options;
-  return normOp([x], { p: p === "fro" ? 2 : p, dim, dims: normalizeDims("norm", dim, x.ndim), keepdim });
+  if (!isFloat(dtype)) {
+    const rule = `linalg.vector_norm: dtype should be floating point or complex, but got ${scalarTypeName(dtype)}`;
+    throw new DTypeError("norm", rule);
+  }
+  return normOp([cast(x, dtype)], { p: p === "fro" ? 2 : p, dim, dims: normalizeDims("norm", dim, x.ndim), keepdim });
 }

@@ -1,24 +1,33 @@
-import { IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
+import { isFloat } from "../base/dtype.ts";
+import { DTypeError, IndexOutOfRangeError, ShapeError, ValueError } from "../base/errors.ts";
 import { formatShape, normalizeDim, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { SliceStep } from "../storage/view-step.ts";
-import { checkInt, checkInts, checkTensor } from "../tensor/arguments.ts";
+import { checkInt, checkInts, checkTensor, invalidCombination } from "../tensor/arguments.ts";
 import type { Pieces } from "../tensor/method-arguments.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { diagonalStep, selectStep, sliceStep } from "./part-steps.ts";
 import { viewBy } from "./views.ts";
 
 // Parts of a tensor.
 
 /**
- * `length` elements of dimension `dim` from `start` on; `start` may count from the end. A view: it shares memory with `x`.
+ * `length` elements of dimension `dim` from `start` on; `start`, a number or a scalar of integers, may count from the end. A view: it shares memory with `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.narrow.html
  * @example narrow(tensor([1, 2, 3, 4]), 0, 1, 2) // tensor([2., 3.])
  */
-export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+export function narrow(x: Tensor, dim: number, start: number | Tensor, length: number): Tensor {
   if (arguments.length > 4) throw surplusArguments("narrow(x, dim, start, length)", arguments.length);
   checkTensor("narrow", x);
+  if (isTensor(start)) return narrow(x, dim, startOf(start), length);
+  if (typeof start !== "number") {
+    throw invalidCombination(
+      "narrow",
+      [x, dim, start, length],
+      "Start at a whole number, or at a scalar tensor of one.",
+    );
+  }
   checkInt("narrow", start, "start", 3);
   checkInt("narrow", length, "length", 4);
   if (x.ndim === 0) {
@@ -43,6 +52,19 @@ export function narrow(x: Tensor, dim: number, start: number, length: number): T
     );
   }
   return viewBy("slice", x, sliceStep(x.shape, at, from, length));
+}
+
+/** Reads where to start. */
+function startOf(start: Tensor): number {
+  start.check("narrow");
+  if (start.ndim > 0 || start.dtype === "bool" || isFloat(start.dtype)) {
+    throw new DTypeError(
+      "narrow",
+      "start must be an 0-dim integral Tensor.",
+      `got ${start.dtype} of shape ${formatShape(start.shape)}`,
+    );
+  }
+  return start.itemSync();
 }
 
 let lastShape: Shape = [];

@@ -4,8 +4,10 @@ import { normalizeDim } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { checkTensor } from "../tensor/arguments.ts";
+import type { WithDType } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { exp, mul, sub } from "./arithmetic.ts";
+import { converted } from "./conversion.ts";
 import { logSoftmaxOp } from "./log-softmax.ts";
 import { transpose } from "./reordering.ts";
 import { sum } from "./sum.ts";
@@ -26,27 +28,28 @@ const softmaxOp = defineOp<number>("softmax", {
 });
 
 /**
- * `exp(x) / Σ exp(x)` along `dim`. Floats only.
+ * `exp(x) / Σ exp(x)` along `dim`. Floats only, or what `dtype` makes them.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.softmax.html
  * @example softmax(tensor([1, 1]), 0) // tensor([0.5000, 0.5000])
  */
-export function softmax(x: Tensor, dim: number): Tensor {
-  if (arguments.length > 2) throw surplusArguments("softmax(x, dim)", arguments.length);
+export function softmax(x: Tensor, dim: number, options: WithDType = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("softmax(x, dim, options?)", arguments.length);
   checkTensor("softmax", x);
-  return softmaxOp([floats("softmax", x)], normalizeDim("softmax", dim, x.ndim));
+  return softmaxOp([floats("softmax", converted("softmax", x, options))], normalizeDim("softmax", dim, x.ndim));
 }
 
 /**
- * `x - log(Σ exp(x))` along `dim`, without overflow. Floats only.
+ * `x - log(Σ exp(x))` along `dim`, without overflow. Floats only, or what `dtype` makes them.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.log_softmax.html
  * @example logSoftmax(tensor([1, 1]), 0) // tensor([-0.6931, -0.6931])
  */
-export function logSoftmax(x: Tensor, dim: number): Tensor {
-  if (arguments.length > 2) throw surplusArguments("logSoftmax(x, dim)", arguments.length);
+export function logSoftmax(x: Tensor, dim: number, options: WithDType = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("logSoftmax(x, dim, options?)", arguments.length);
   checkTensor("logSoftmax", x);
-  return logSoftmaxOp([floats("logSoftmax", x)], normalizeDim("logSoftmax", dim, x.ndim));
+  const given = floats("logSoftmax", converted("logSoftmax", x, options));
+  return logSoftmaxOp([given], normalizeDim("logSoftmax", dim, x.ndim));
 }
 
 function floats(op: string, x: Tensor): Tensor {

@@ -7,9 +7,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkDType } from "../tensor/tensor-options.ts";
 import { sumOp } from "./broadcast.ts";
 import { cast } from "./conversion.ts";
-import { dimAndOptions } from "./dim-options.ts";
-
-const SUM = ["keepdim", "dtype"];
+import { dimAndOptions, KEEPDIM_AND_DTYPE } from "./dim-options.ts";
 
 /**
  * The sum over `dim` (all of them when none is named). Integers and bools add up to `int32`, unless `dtype` says otherwise.
@@ -22,7 +20,7 @@ export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): T
   checkTensor("sum", x);
   const [over, { keepdim = false, dtype = isFloat(x.dtype) ? x.dtype : "int32" }] = dimAndOptions(
     "sum",
-    SUM,
+    KEEPDIM_AND_DTYPE,
     dim,
     options,
   );

@@ -121,6 +121,16 @@ export function checkNumber(op: string, value: unknown, name: string, position: 
   throw new ArgumentTypeError(op, rule, "", isTensor(value) ? "Read it first: await x.item()." : "Give a number.");
 }
 
+/**
+ * @internal The error for what is neither of the kinds that a parameter takes: `clamp() received an invalid combination of arguments - got
+ * (Tensor, str)`.
+ */
+export function invalidCombination(op: string, given: readonly unknown[], wayOut: string): ArgumentTypeError {
+  const kinds = given.map(kindOf).join(", ");
+  const rule = `${torchName(op)}() received an invalid combination of arguments - got (${kinds})`;
+  return new ArgumentTypeError(op, rule, "", wayOut);
+}
+
 /** A parameter that takes a list. */
 export interface ListArgument {
   readonly name: string;

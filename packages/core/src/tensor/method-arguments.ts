@@ -19,10 +19,12 @@ export interface KeepDim {
   readonly keepdim?: boolean;
 }
 
-export interface SumOptions extends KeepDim {
-  /** The dtype of the sum and of the result. Default: `float32` for floats, else `int32`. */
+export interface WithDType {
+  /** What the elements are converted to first. Default: as they are, but for the integers and bools of a sum or a product. */
   readonly dtype?: DType;
 }
+
+export interface SumOptions extends KeepDim, WithDType {}
 
 export interface VarOptions extends KeepDim {
   /** Subtracted from the count before it divides. Default: 1, Bessel's correction. */

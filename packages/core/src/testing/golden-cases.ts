@@ -98,11 +98,12 @@ export function isKnown(op: string): boolean {
   return functionOf(op) !== undefined || methodOf(op) !== undefined;
 }
 
+/** An argument that is an input. */
 interface Reference {
   readonly input: number;
 }
 
-function isReference(arg: unknown): arg is Reference {
+export function isReference(arg: unknown): arg is Reference {
   return typeof arg === "object" && arg !== null && typeof (arg as Partial<Reference>).input === "number";
 }
 
@@ -131,8 +132,8 @@ export function callOp(call: Call, inputs: readonly Tensor[], device: Device): u
   const fn = functionOf(op);
   if (list === true) return (fn as AnyFunction)(front, ...args);
   if (inputs.length === 0) return (fn as AnyFunction)(...onDevice(args, device));
-  // The condition comes first, as in torch.where.
-  if (op === "where") return (fn as AnyFunction)(...front, ...args);
+  // The condition comes first, as in torch.where, and a number in `mul(2, x)`.
+  if (op === "where" || front.length === 0) return (fn as AnyFunction)(...front, ...args);
   const method = methodOf(op);
   if (method !== undefined) return method.apply(front[0], [...front.slice(1), ...args]);
   return (fn as AnyFunction)(...front, ...args);

@@ -17,6 +17,7 @@ import {
   goldenErrors,
   inputsOf,
   isKnown,
+  isReference,
   outputsOf,
   refusedSamples,
   sampleCases,
@@ -93,8 +94,9 @@ function refusal(call: () => unknown): string | null {
   }
 }
 
-/** Whether the result can take the place of the first input. */
-function fitsInPlace({ inputs, outputs = [] }: GoldenCase): boolean {
+/** Whether the result can take the place of the first input, where that stands first. */
+function fitsInPlace({ inputs, outputs = [], args }: GoldenCase): boolean {
+  if (args.some((arg) => isReference(arg) && arg.input === 0)) return false;
   const [[input], [output]] = [inputs, outputs];
   if (input === undefined || output === undefined || outputs.length > 1) return false;
   return input.dtype === output.dtype && sameShape(input.shape, output.shape);

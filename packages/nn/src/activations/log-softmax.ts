@@ -1,17 +1,17 @@
-import type { Tensor } from "@kindling/core";
+import type { DType, Tensor } from "@kindling/core";
 import { checkTensor, surplusArguments } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { dimOption, implicitDim, type SoftmaxOptions } from "./softmax.ts";
 
 /**
- * `log(softmax(x))` along `dim`, computed without overflow.
+ * `log(softmax(x))` along `dim`, computed without overflow. `dtype` is what `x` is converted to first.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
  */
-export function logSoftmax(x: Tensor, dim?: number): Tensor {
-  if (arguments.length > 2) throw surplusArguments("logSoftmax(x, dim?)", arguments.length);
+export function logSoftmax(x: Tensor, dim?: number, options: { readonly dtype?: DType } = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("logSoftmax(x, dim?, options?)", arguments.length);
   checkTensor("logSoftmax", x);
-  return x.logSoftmax(dim ?? implicitDim("log_softmax", x));
+  return x.logSoftmax(dim ?? implicitDim("log_softmax", x), options);
 }
 
 /**

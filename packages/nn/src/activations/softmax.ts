@@ -1,17 +1,17 @@
-import type { Tensor } from "@kindling/core";
+import type { DType, Tensor } from "@kindling/core";
 import { checkTensor, surplusArguments, warn } from "@kindling/core/extend";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
 
 /**
- * `exp(x) / sum(exp(x))` along `dim`: positive, with sum 1.
+ * `exp(x) / sum(exp(x))` along `dim`: positive, with sum 1. `dtype` is what `x` is converted to first.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
  */
-export function softmax(x: Tensor, dim?: number): Tensor {
-  if (arguments.length > 2) throw surplusArguments("softmax(x, dim?)", arguments.length);
+export function softmax(x: Tensor, dim?: number, options: { readonly dtype?: DType } = {}): Tensor {
+  if (arguments.length > 3) throw surplusArguments("softmax(x, dim?, options?)", arguments.length);
   checkTensor("softmax", x);
-  return x.softmax(dim ?? implicitDim("softmax", x));
+  return x.softmax(dim ?? implicitDim("softmax", x), options);
 }
 
 /** The dimension that PyTorch chooses, with a warning, when none is given. */
