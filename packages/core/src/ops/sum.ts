@@ -25,5 +25,8 @@ export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): T
     options,
   );
   checkDType("sum", dtype);
-  return sumOp([cast(x, dtype)], { dims: normalizeDims("sum", over, x.ndim), keepdim });
+  const attrs = { dims: normalizeDims("sum", over, x.ndim), keepdim };
+  // Of bools, whether there is one: devices add them up as other numbers.
+  if (dtype === "bool") return cast(sumOp([cast(cast(x, dtype), "int32")], attrs), dtype);
+  return sumOp([cast(x, dtype)], attrs);
 }
