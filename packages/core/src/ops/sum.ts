@@ -1,4 +1,4 @@
-import { isFloat } from "../base/dtype.ts";
+import { bytesPerElement, isFloat } from "../base/dtype.ts";
 import { normalizeDims } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { checkTensor } from "../tensor/arguments.ts";
@@ -26,7 +26,7 @@ export function sum(x: Tensor, dim?: Dims | SumOptions, options?: SumOptions): T
   );
   checkDType("sum", dtype);
   const attrs = { dims: normalizeDims("sum", over, x.ndim), keepdim };
-  // Of bools, whether there is one: devices add them up as other numbers.
-  if (dtype === "bool") return cast(sumOp([cast(cast(x, dtype), "int32")], attrs), dtype);
+  // Bools and bytes, which wrap: devices add up larger numbers.
+  if (bytesPerElement(dtype) === 1) return cast(sumOp([cast(cast(x, dtype), "int32")], attrs), dtype);
   return sumOp([cast(x, dtype)], attrs);
 }
