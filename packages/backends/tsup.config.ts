@@ -13,6 +13,8 @@ export default preset(
     "src/wasm/builds/read-url.browser.ts",
     "src/wasm/builds/read-url.node.ts",
     "src/wasm/index.ts",
+    "src/wasm/starting/process-listeners.browser.ts",
+    "src/wasm/starting/process-listeners.node.ts",
     "src/webgl/index.ts",
     "src/webgpu/index.ts",
     "src/webgpu/platform/gpu.browser.ts",

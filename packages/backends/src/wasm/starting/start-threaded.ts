@@ -1,3 +1,4 @@
+import { withoutProcessListeners } from "#process-listeners";
 import {
   asBackendModule,
   type BackendModule,
@@ -65,7 +66,7 @@ async function start(
     WebAssembly.instantiate(compiled, imports).then((instance) => receive(instance, compiled), fail);
     return {};
   };
-  return asBackendModule(await factory(options));
+  return asBackendModule(await withoutProcessListeners(() => factory(options)));
 }
 
 function watch(worker: PoolWorker, signal: AbortSignal, fail: (reason: Error) => void): void {
