@@ -49,7 +49,12 @@ export {
   layOut,
   swappedWeight,
 } from "./devices/images/convolution-geometry.ts";
-export { convolveInputGradInto, convolveInto, convolveWeightGradInto } from "./devices/images/convolution-loops.ts";
+export {
+  allFinite,
+  convolveInputGradInto,
+  convolveInto,
+  convolveWeightGradInto,
+} from "./devices/images/convolution-loops.ts";
 export {
   type MaxPooling,
   maxPoolGradInto,

@@ -98,6 +98,7 @@ test("for authors of devices", () => {
       "NamedDevice",
       "TfjsDevice",
       "adamFactors",
+      "allFinite",
       "allocate",
       "castToWhole",
       "convolveInputGradInto",

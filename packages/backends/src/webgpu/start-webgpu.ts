@@ -1,4 +1,5 @@
 import { access } from "#gpu";
+import { foldGroups } from "./fold-groups.ts";
 import { loadBackend } from "./load-backend.ts";
 import { findGpu, requestGpu } from "./request-gpu.ts";
 import { WebgpuDevice } from "./webgpu-device.ts";
@@ -12,5 +13,6 @@ export async function startWebgpu(): Promise<WebgpuDevice> {
   const backend = access.whileNamed(gpu, () => new WebGPUBackend(device, info));
   // Otherwise small tensors are computed on the CPU, by other kernels than the rest.
   backend.shouldExecuteOnCPU = () => false;
+  foldGroups(backend);
   return new WebgpuDevice(backend, info);
 }

@@ -10,6 +10,7 @@ import { leakGuard } from "./leak-guard.ts";
 import { manyDimensionsLaws } from "./many-dimensions-laws.ts";
 import { memoryLaws } from "./memory-laws.ts";
 import { namingLaws } from "./naming-laws.ts";
+import { nanLaws } from "./nan-laws.ts";
 import { pendingLaws } from "./pending-laws.ts";
 import { placementLaws } from "./placement-laws.ts";
 import { pointwiseLaws } from "./pointwise-laws.ts";
@@ -41,6 +42,7 @@ export function deviceLaws(
     describe("its name", () => namingLaws(device));
     describe("golden numbers", () => goldenLaws(device, about));
     describe("derivatives", () => derivativeLaws(device, about));
+    if (name !== "cpu") describe("NaN", () => nanLaws(device, about));
     describe("whole numbers", () => exactIntegers(device));
     describe("precision", () => precisionLaws(device, about));
     describe("products", () => productLaws(device, about));

@@ -1,4 +1,5 @@
 import {
+  allFinite,
   convolveInputGradInto,
   convolveInto,
   convolveWeightGradInto,
@@ -46,7 +47,7 @@ export const conv2dInput: KernelOverride<"conv2dInput"> = (device, { grad: dy, w
   const { batch, groups, channels } = geometry;
   const out = output(device, shape, "float32");
   const kernels = kernelsOf(device);
-  if (kernels === undefined) {
+  if (kernels === undefined || !allFinite(floats(device, filter))) {
     convolveInputGradInto(geometry, floats(device, dy), floats(device, filter), floats(device, out));
     return [out];
   }

@@ -12,6 +12,7 @@ import { maxPool, maxPoolGrad, maxPoolWithArgmax } from "./pooling.ts";
 import { matmul } from "./product.ts";
 import { argmax, argmin, topk } from "./ranking.ts";
 import { all, amax, amin, any, prod, sum } from "./reduction.ts";
+import { softmax } from "./softmax.ts";
 import { cos, erf, exp, expm1, log, log1p, sigmoid, sin, step, tanh } from "./unary.ts";
 import { abs, add, eq, ge, gt, le, lt, maximum, minimum, mul, ne, neg, relu, square, sub } from "./whole-arithmetic.ts";
 import { cat, flip, pad, permute, slice, take, tile, where } from "./whole-moves.ts";
@@ -57,6 +58,7 @@ export const overrides: KernelOverrides = {
   sigmoid,
   sin,
   slice,
+  softmax,
   square,
   step,
   sub,

@@ -33,6 +33,13 @@ interface Case {
   readonly gives: unknown;
 }
 
+/** A row with a NaN, one with an infinity, and one of numbers. */
+const odd = [
+  [1, NaN32, 2],
+  [1, INFINITY, 2],
+  [0, 0, 0],
+];
+
 const whole = (values: number[], device: Device): Tensor => tensor(values, { dtype: "int32", device });
 
 /** Equals that different threads of a group find. */
@@ -55,6 +62,11 @@ const cases: readonly Case[] = [
   { kernels: ["log1p"], run: (device) => tensor([-2, -1], { device }).log1p(), gives: [NaN32, -INFINITY] },
   { kernels: ["erf"], run: (device) => tensor([1e-8], { device }).erf().mul(1e9).round(), gives: [11] },
   { kernels: ["tanh"], run: (device) => tensor([1e-8], { device }).tanh().mul(1e9).round(), gives: [10] },
+  {
+    kernels: ["softmax"],
+    run: (device) => tensor(odd, { device }).softmax(1).mul(3),
+    gives: [new Array(3).fill(NaN32), new Array(3).fill(NaN32), [1, 1, 1]],
+  },
   {
     kernels: ["step"],
     run(device) {

@@ -27,13 +27,20 @@ export function convolveInto(
   });
 }
 
-/** `out[c][p] = Σ_t weight'[c][t] gradient[p, t]`, with the gradient spread out and `weight'` the weight turned around. */
+/**
+ * `out[c][p] = Σ_t weight'[c][t] gradient[p, t]`, with the gradient spread out and `weight'` the weight turned around. The zeros between and
+ * around the gradients meet every weight there: one that is no finite number would make NaN of them, where PyTorch adds nothing.
+ */
 export function convolveInputGradInto(
   geometry: ConvolutionGeometry,
   gradient: Float32Array,
   weight: Float32Array,
   out: Float32Array,
 ): void {
+  if (!allFinite(weight)) {
+    scatterInputGradInto(geometry, gradient, weight, out);
+    return;
+  }
   const layout = gradientLayout(geometry);
   const { channels, groups } = geometry;
   const [taps, places] = [layout.taps.length, layout.points.length];
@@ -42,6 +49,44 @@ export function convolveInputGradInto(
   forEachPart(geometry, (part, group) => {
     rowProducts(rows(turned[group] as Float32Array, 0, channels, taps), windows(part), out, part * channels * places);
   });
+}
+
+/** The same, each gradient given to the elements that its window covers: slower, and right whatever the weights are. */
+function scatterInputGradInto(
+  { batch, groups, channels, outputs, size, kernel, outSize, stride, padding, dilation }: ConvolutionGeometry,
+  gradient: Float32Array,
+  weight: Float32Array,
+  out: Float32Array,
+): void {
+  const [height, width] = size;
+  const taps = kernel[0] * kernel[1];
+  const sums = new Float64Array(out.length);
+  forEachPart({ batch, groups }, (part, group) => {
+    for (let o = 0; o < outputs; o++) {
+      for (let place = 0; place < outSize[0] * outSize[1]; place++) {
+        const [y, x] = [Math.floor(place / outSize[1]), place % outSize[1]];
+        const value = gradient[(part * outputs + o) * outSize[0] * outSize[1] + place] as number;
+        for (let tap = 0; tap < taps; tap++) {
+          const row = y * stride[0] - padding[0] + Math.floor(tap / kernel[1]) * dilation[0];
+          const column = x * stride[1] - padding[1] + (tap % kernel[1]) * dilation[1];
+          if (row < 0 || row >= height || column < 0 || column >= width) continue;
+          for (let c = 0; c < channels; c++) {
+            const at = ((part * channels + c) * height + row) * width + column;
+            const factor = weight[((group * outputs + o) * channels + c) * taps + tap] as number;
+            sums[at] = (sums[at] as number) + value * factor;
+          }
+        }
+      }
+    }
+  });
+  out.set(sums);
+}
+
+/** Whether there is neither NaN nor an infinity among the numbers. */
+export function allFinite(numbers: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += (numbers[i] as number) * 0;
+  return sum === 0;
 }
 
 /** `out[o][t] = Σ_n Σ_p gradient[n][o][p] image[n][p, t]` */
@@ -67,7 +112,10 @@ export function convolveWeightGradInto(
 }
 
 /** Each group of each image; `part` counts them as they lie in memory. */
-function forEachPart({ batch, groups }: ConvolutionGeometry, visit: (part: number, group: number) => void): void {
+function forEachPart(
+  { batch, groups }: Pick<ConvolutionGeometry, "batch" | "groups">,
+  visit: (part: number, group: number) => void,
+): void {
   for (let part = 0; part < batch * groups; part++) visit(part, part % groups);
 }
 
