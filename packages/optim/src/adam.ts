@@ -1,12 +1,13 @@
 import { type Tensor, zerosLike } from "@kindling/core";
 import { adamStep, surplusArguments } from "@kindling/core/extend";
+import type { Given } from "./live-rate.ts";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules, twoBetas } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
 import type { ParamGroup, Params } from "./param-group.ts";
 
 export interface AdamOptions {
-  /** Learning rate. Default: 1e-3. */
+  /** Learning rate: a number, or as it is given a tensor of one element. Default: 1e-3. */
   lr: number;
   /** How much of the averages of g and g² is kept. Default: [0.9, 0.999]. */
   betas: readonly [number, number];
@@ -55,7 +56,7 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
     decoupledWeightDecay: false,
   };
 
-  constructor(params: Params<AdamOptions>, options: Partial<AdamOptions> = {}) {
+  constructor(params: Params<AdamOptions>, options: Given<AdamOptions> = {}) {
     if (arguments.length > 2) throw surplusArguments("new Adam(params, options?)", arguments.length);
     const all = withDefaults(new.target.name, options, ADAM_DEFAULTS);
     super(params, all);

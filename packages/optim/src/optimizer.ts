@@ -8,6 +8,7 @@ import {
   surplusArguments,
 } from "@kindling/core/extend";
 import { formatOptimizer } from "./format-optimizer.ts";
+import { isLive } from "./live-rate.ts";
 import { readStateDict } from "./loading/read-state-dict.ts";
 import { checkRules, type OptionRules } from "./option-rules.ts";
 import {
@@ -147,7 +148,8 @@ export abstract class Optimizer<O extends object = object, S extends ParameterSt
     for (const [parameter, own] of state) this.state.set(parameter, own as S);
     this.paramGroups.forEach((group, i) => {
       // As in PyTorch, nothing is left of a group but its parameters and their names.
-      for (const name of Object.keys(group)) if (name !== "params" && name !== "paramNames") delete group[name];
+      const stays = (name: string): boolean => name === "params" || name === "paramNames" || isLive(group, name);
+      for (const name of Object.keys(group)) if (!stays(name)) delete group[name];
       Object.assign(group, options[i]);
     });
   }

@@ -1,11 +1,12 @@
 import { isTensor, type Tensor, ValueError } from "@kindling/core";
 import { isObject, pythonType, warn } from "@kindling/core/extend";
+import { type Given, withLiveRate } from "./live-rate.ts";
 
 /** A parameter, or a parameter with its name (`net.namedParameters()`). */
 export type Param = Tensor | readonly [name: string, parameter: Tensor];
 
 /** A group as it is given: parameters, and options that differ from the optimizer's. Further keys are kept. */
-export type ParamGroupInput<O extends object> = { readonly params: Tensor | Iterable<Param> } & Partial<O> &
+export type ParamGroupInput<O extends object> = { readonly params: Tensor | Iterable<Param> } & Given<O> &
   Readonly<Record<string, unknown>>;
 
 /** The parameters to optimize, with or without names, or groups of them. */
@@ -63,7 +64,8 @@ export function makeGroup<O extends object>(op: string, input: ParamGroupInput<O
     const rule = "all optimizer params should be with/without names. Some param names are missing";
     throw new ValueError(op, rule, "", "Pass net.namedParameters() or net.parameters().");
   }
-  const group = { ...defaults, ...input, params } as unknown as ParamGroup<O>;
+  const group = withLiveRate<ParamGroup<O>>(op, input, defaults);
+  Object.assign(group, { params });
   if (names.length > 0) group.paramNames = names;
   return group;
 }

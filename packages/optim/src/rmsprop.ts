@@ -1,12 +1,13 @@
 import { type Tensor, zerosLike } from "@kindling/core";
 import { surplusArguments } from "@kindling/core/extend";
+import type { Given } from "./live-rate.ts";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
 import type { ParamGroup, Params } from "./param-group.ts";
 
 export interface RMSpropOptions {
-  /** Learning rate. Default: 1e-2. */
+  /** Learning rate: a number, or as it is given a tensor of one element. Default: 1e-2. */
   lr: number;
   /** How much of the last direction is kept. Default: 0. */
   momentum: number;
@@ -53,7 +54,7 @@ export class RMSprop extends Optimizer<RMSpropOptions, RMSpropState> {
   };
   static override readonly olderDefaults = { momentum: 0, centered: false, maximize: false };
 
-  constructor(params: Params<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {
+  constructor(params: Params<RMSpropOptions>, options: Given<RMSpropOptions> = {}) {
     if (arguments.length > 2) throw surplusArguments("new RMSprop(params, options?)", arguments.length);
     const defaults = {
       lr: 1e-2,

@@ -1,12 +1,13 @@
 import { type Tensor, ValueError } from "@kindling/core";
 import { sgdStep, surplusArguments } from "@kindling/core/extend";
+import type { Given } from "./live-rate.ts";
 import { Optimizer } from "./optimizer.ts";
 import { notNegative, type OptionRules } from "./option-rules.ts";
 import { withDefaults } from "./options.ts";
 import type { ParamGroup, Params } from "./param-group.ts";
 
 export interface SGDOptions {
-  /** Learning rate. Default: 1e-3. */
+  /** Learning rate: a number, or as it is given a tensor of one element. Default: 1e-3. */
   lr: number;
   /** How much of the last direction is kept. Default: 0. */
   momentum: number;
@@ -40,7 +41,7 @@ export class SGD extends Optimizer<SGDOptions, SGDState> {
   };
   static override readonly olderDefaults = { nesterov: false, maximize: false };
 
-  constructor(params: Params<SGDOptions>, options: Partial<SGDOptions> = {}) {
+  constructor(params: Params<SGDOptions>, options: Given<SGDOptions> = {}) {
     if (arguments.length > 2) throw surplusArguments("new SGD(params, options?)", arguments.length);
     const defaults = { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, maximize: false };
     const all = withDefaults<SGDOptions>("SGD", options, defaults);
