@@ -19,6 +19,11 @@ interface Found {
   readonly before: readonly Shape[];
   /** The names of the options. */
   readonly options: readonly string[];
+  /** The options that are a number, or a list of numbers. */
+  readonly numbers: readonly string[];
+  /** Whether the parameter itself is, and its name. */
+  readonly isNumber: boolean;
+  readonly parameter: string;
 }
 
 /** What a parameter takes, as far as a value has to be made for it. */
@@ -26,6 +31,8 @@ interface Shape {
   readonly type: string;
   readonly accepts: readonly string[];
   readonly options: readonly string[];
+  readonly numbers: readonly string[];
+  readonly isNumber: boolean;
 }
 
 const index = resolve(import.meta.dirname, "index.ts");
@@ -76,7 +83,32 @@ function shapeOf(type: ts.Type): Shape {
     type: checker.typeToString(type),
     accepts: [...new Set(parts.map(kindOfPart))],
     options: objects.flatMap((part) => part.getProperties().map((member) => member.name)),
+    numbers: objects.flatMap((part) =>
+      part
+        .getProperties()
+        .filter((member) => isNumeric(checker.getTypeOfSymbol(member)))
+        .map((member) => member.name),
+    ),
+    isNumber: isNumeric(type),
   };
+}
+
+/** A number, or a list of numbers. */
+function isNumeric(type: ts.Type): boolean {
+  return partsOf(type).some((part) => {
+    const element = checker.isArrayLikeType(part) ? checker.getIndexTypeOfType(part, ts.IndexKind.Number) : part;
+    return element !== undefined && partsOf(element).some((one) => (one.flags & ts.TypeFlags.NumberLike) > 0);
+  });
+}
+
+/** The names of a signature's parameters, in step with {@link typesOf}. */
+function namesOf({ parameters }: ts.Signature): readonly string[] {
+  return parameters.flatMap((parameter) => {
+    const type = checker.getTypeOfSymbol(parameter);
+    if (!checker.isTupleType(type)) return [parameter.name];
+    const { labeledElementDeclarations: labels = [] } = (type as ts.TupleTypeReference).target;
+    return labels.map((label) => (label?.name as ts.Identifier | undefined)?.text ?? "");
+  });
 }
 
 /** The most arguments that each function, constructor and method takes. */
@@ -96,16 +128,19 @@ function noteMost(name: string, signatures: readonly ts.Signature[]): void {
 function parametersOf(name: string, signatures: readonly ts.Signature[]): Found[] {
   noteMost(name, signatures);
   const all = signatures.map((signature) => typesOf(signature).map(shapeOf));
-  return all.flatMap((own) => {
-    const shapes = own.map(({ type, options: names }, position): Shape => {
+  const names = signatures.map(namesOf);
+  return all.flatMap((own, i) => {
+    const shapes = own.map((shape, position): Shape => {
       const accepts = all.flatMap((overload) => overload[position]?.accepts ?? []);
-      return { type, accepts: [...new Set(accepts)], options: names };
+      return { ...shape, accepts: [...new Set(accepts)] };
     });
-    return shapes.flatMap(({ accepts, options: names }, position): Found[] => {
+    return shapes.map((shape, position): Found => {
+      const { accepts, options: named, numbers, isNumber } = shape;
       const before = shapes.slice(0, position);
-      if (accepts.includes("options")) return [{ name, position, kind: "options", accepts, before, options: names }];
       const operand = accepts.includes("tensor") && accepts.every((kind) => kind === "tensor" || kind === "number");
-      return [{ name, position, kind: operand ? "tensor" : "other", accepts, before, options: [] }];
+      const kind = accepts.includes("options") ? "options" : operand ? "tensor" : "other";
+      const parameter = names[i]?.[position] ?? "";
+      return { name, position, kind, accepts, before, options: named, numbers, isNumber, parameter };
     });
   });
 }
@@ -454,4 +489,122 @@ test("a switch of an optimizer or a scheduler is a boolean", () => {
   expect(() => new RMSprop(new nn.Linear(2, 2).parameters(), { centered: "yes" })).toThrow(
     /centered must be a bool: got "yes"/,
   );
+});
+
+/** Numbers that need not be whole, by their names; a name is not listed twice. */
+const FRACTIONS = new Set(
+  `a alpha atol b beta betas bounds center clipGradNorm clipValue dampening data degrees delay divergenceThreshold divisor eps exponent
+  fill from gain gamma given initial labelSmoothing lr max maxNorm maxinterval mean min minDelta mininterval miniters momentum n@formatNum
+  n@TqdmBar#update negativeSlope normType num other p param probability rtol smoothing sparsity std stoppingThreshold t threshold timeout to total
+  unitDivisor unitScale upper value weight weightDecay x y start@arange end@arange step@arange start@linspace end@linspace correction`.split(
+    /\s+/,
+  ),
+);
+
+/** Numbers that are whole: sizes, positions, counts. */
+const WHOLE = new Set(
+  `along batchDim batchSize chunks colWidth decimals depth destination dilation dim dim0 dim1 dim2 dimension divisorOverride edgeitems embeddingDim
+  end endDim epochs groups high ignoreIndex inChannels inFeatures index indices inputSize kernelSize k lastEpoch length lengths linewidth low m
+  maxSize n ncols normalizedShape nrows numChannels numClasses numEmbeddings numFeatures numGroups numSamples numWorkers offset options order
+  outChannels outFeatures outputPadding outputSize padding paddingIdx patience position precision prefetchFactor rest seed shape size sizes source start
+  startDim step stepSize steps stop stride threads topK verbose`.split(/\s+/),
+);
+
+/** Lists that are data, and states, of which their reader checks each entry. */
+const NO_NUMBERS = /^(?:bytes|dataSource|state)$/;
+
+/** What reads files or terminals, takes any list of positions, or is called by the library only. */
+const ELSEWHERE =
+  /^(?:availab|device|tqdm|Tqdm|trange|ProgressBar|datasets\.|VisionDataset|RandomRotation#|formatNum|Tensor$|History#at|SubsetRandom|nn\.ConvTranspose2d#forward)/;
+
+/** What stands before a number, where `fill` is not enough: a call with these and a whole number goes through. */
+const BEFORE: Readonly<Record<string, () => readonly unknown[]>> = {
+  "nn.functional.conv1d": () => [ones([1, 2, 8]), ones([2, 2, 2]), null],
+  "nn.functional.conv2d": () => [ones([1, 2, 8, 8]), ones([2, 2, 2, 2]), null],
+  "nn.functional.convTranspose2d": () => [ones([1, 2, 8, 8]), ones([2, 2, 3, 3]), null],
+  "nn.functional.maxPool2d": () => [ones([1, 2, 8, 8]), 2],
+  "nn.functional.avgPool2d": () => [ones([1, 2, 8, 8]), 2],
+  "nn.functional.adaptiveAvgPool2d": () => [ones([1, 2, 8, 8])],
+  "nn.functional.embedding": () => [labels(2), ones([4, 2])],
+  embedding: () => [labels(2), ones([4, 2])],
+  "nn.functional.crossEntropy": () => [ones([2, 2]), labels(2)],
+  "nn.functional.nllLoss": () => [ones([2, 2]), labels(2)],
+  "nn.init.dirac_": () => [ones([2, 2, 3])],
+  "metrics.ConfusionMatrix": () => [2],
+  "optim.lrScheduler.ExponentialLR": () => [started(), 0.5],
+  "optim.lrScheduler.StepLR": () => [started(), 1],
+  "nn.summary": () => [new nn.Linear(2, 2), null],
+  randint: () => [0, 4],
+  split: () => [ones([2, 2]), 1],
+  "Tensor#split": () => [1],
+  cat: () => [[ones([2, 2])]],
+  stack: () => [[ones([2, 2])]],
+  oneHot: () => [labels(2)],
+  indexSelect: () => [ones([2, 2]), 1, labels(1)],
+};
+
+/** What stands behind a number, by the name of the function and its parameter. */
+const BEHIND: Readonly<Record<string, () => readonly unknown[]>> = {
+  "nn.ModuleList#insert index": () => [new nn.Linear(2, 2)],
+  "indexSelect dim": () => [labels(1)],
+  "gather dim": () => [zeros([2, 2], { dtype: "int32" })],
+  "unflatten dim": () => [[1, 2]],
+  "unfold dimension": () => [1, 1],
+  "randint low": () => [4, [2]],
+  "randint high": () => [[2]],
+};
+
+function labels(count: number): kindling.Tensor {
+  return zeros([count], { dtype: "int32" });
+}
+
+/** An optimizer that a scheduler was made for. */
+function started(): kindling.optim.SGD {
+  const optimizer = new optim.SGD(new nn.Linear(2, 2).parameters());
+  new optim.lrScheduler.StepLR(optimizer, 1);
+  return optimizer;
+}
+
+interface WholeNumber {
+  readonly name: string;
+  /** The parameter or the option. */
+  readonly key: string;
+  readonly option: string | null;
+  readonly before: readonly Shape[];
+}
+
+/** Every number that is exported, by its name. */
+function numbersOf({ name, numbers, isNumber, parameter, before }: Found): [key: string, WholeNumber][] {
+  const own: [string, WholeNumber][] = isNumber ? [[parameter, { name, key: parameter, option: null, before }]] : [];
+  return [...own, ...numbers.map((option): [string, WholeNumber] => [option, { name, key: option, option, before }])];
+}
+
+const isListed = (list: ReadonlySet<string>, key: string, name: string): boolean =>
+  list.has(`${key}@${name.replace(/^Tensor#(?=narrow|arange)/, "")}`);
+
+const numbers = found.filter(({ name }) => !INTERNAL.test(name)).flatMap(numbersOf);
+const wholes = numbers
+  .filter(([key, { name }]) => WHOLE.has(key) && !isListed(FRACTIONS, key, name) && !ELSEWHERE.test(name))
+  .map(([key, each]) => [`${each.name}, ${key}`, each] as const);
+
+describe("whole numbers", () => {
+  test("are told from others by their names", () => {
+    const unknown = numbers
+      .map(([key]) => key)
+      .filter((key) => !FRACTIONS.has(key) && !WHOLE.has(key) && !NO_NUMBERS.test(key));
+    expect([...new Set(unknown)], "new ones: list them above").toEqual([]);
+    expect(wholes.length).toBeGreaterThan(150);
+  });
+
+  test.each(wholes)("of %s are no fractions", async (_, { name, key, option, before }) => {
+    const given = (value: unknown): unknown[] => {
+      const front = BEFORE[name]?.() ?? before.map(fill);
+      const behind = BEHIND[`${name.replace("Tensor#", "")} ${key}`]?.() ?? [];
+      return [...front.slice(0, before.length), ...(option === null ? [value, ...behind] : [{ [option]: value }])];
+    };
+    const [whole, fraction] = [await thrownBy(name, given(1)), await thrownBy(name, given(1.5))];
+    expect(fraction, `${name} takes 1.5`).toBeInstanceOf(Error);
+    expect((fraction as Error).name).not.toBe("TypeError");
+    if (whole !== undefined) expect(String(whole), "no call that the walk can tell apart").not.toBe(String(fraction));
+  });
 });

@@ -1,5 +1,5 @@
 import { asWritten, describeValue } from "./describe-value.ts";
-import { ValueError } from "./errors.ts";
+import { ArgumentTypeError, ValueError } from "./errors.ts";
 
 /**
  * Refuses an option that does not exist, and anything in place of the options: misspelt or positional, it would silently do nothing.
@@ -22,7 +22,10 @@ export function checkOptions(op: string, options: object, known: readonly string
   let next = 0;
   for (const key in options) {
     // Most are given in the order of `known`.
-    if (key === known[next++] || known.includes(key)) continue;
+    if (key === known[next++] || known.includes(key)) {
+      if (WHOLE.has(key)) checkWhole(op, key, (options as Readonly<Record<string, unknown>>)[key]);
+      continue;
+    }
     throw new ValueError(
       op,
       `${callee ?? `${op}()`} got an unexpected keyword argument '${key}'`,
@@ -30,6 +33,20 @@ export function checkOptions(op: string, options: object, known: readonly string
       `${hint(key, known)}${namesOf(known)}`,
     );
   }
+}
+
+/** The options that are whole numbers, or lists of them, whatever has them: sizes, positions and counts. */
+const WHOLE: ReadonlySet<string> = new Set(
+  "batchDim colWidth decimals depth dilation dim divisorOverride groups ignoreIndex lastEpoch maxSize numWorkers outputPadding padding paddingIdx patience prefetchFactor stride threads topK".split(
+    " ",
+  ),
+);
+
+/** Refuses a fraction. What is no number at all is for the callee: a padding may be a word. */
+function checkWhole(op: string, key: string, value: unknown): void {
+  const isFraction = (one: unknown): boolean => typeof one === "number" && !Number.isInteger(one);
+  if (!(Array.isArray(value) ? value.some(isFraction) : isFraction(value))) return;
+  throw new ArgumentTypeError(op, `${key} must be a whole number`, `got ${describeValue(value)}`);
 }
 
 /** Tensors and modules carry brands, and names that options have too. */

@@ -2,7 +2,7 @@ import { isFloat } from "../base/dtype.ts";
 import { DTypeError, IndexOutOfRangeError, ValueError } from "../base/errors.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel } from "../graph/op.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkInt, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { cast } from "./conversion.ts";
 import { peek } from "./index-tensor.ts";
@@ -22,6 +22,7 @@ const oneHotOp = defineOp<number>("oneHot", {
  */
 export function oneHot(x: Tensor, numClasses = -1): Tensor {
   if (arguments.length > 2) throw surplusArguments("oneHot(x, numClasses?)", arguments.length);
+  checkInt("oneHot", numClasses, "num_classes", 2);
   checkTensor("oneHot", x);
   if (isFloat(x.dtype)) {
     throw new DTypeError(

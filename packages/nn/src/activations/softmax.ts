@@ -55,7 +55,7 @@ export class Softmax extends Module {
 
 /** The dimension, given by itself or by name. */
 export function dimOption(name: string, options: number | SoftmaxOptions): number | undefined {
-  if (typeof options === "number") return options;
-  checkLayerOptions(name, options, ["dim"]);
-  return options.dim;
+  const given = typeof options === "number" ? { dim: options } : options;
+  checkLayerOptions(name, given, ["dim"]);
+  return given.dim;
 }

@@ -1,4 +1,5 @@
-import { surplusArguments } from "@kindling/core/extend";
+import { ArgumentTypeError } from "@kindling/core";
+import { describeValue, surplusArguments } from "@kindling/core/extend";
 import { formatModuleList } from "../format-module.ts";
 import { type Module, missingForward } from "../module.ts";
 import { checkModule, ModuleSequence } from "./module-sequence.ts";
@@ -29,6 +30,9 @@ export class ModuleList<Element extends Module = Module> extends ModuleSequence<
   insert(index: number, module: Element): this {
     if (arguments.length > 2) throw surplusArguments("ModuleList.insert(index, module)", arguments.length);
     checkModule(this, module);
+    if (!Number.isInteger(index)) {
+      throw new ArgumentTypeError("ModuleList", "index must be a whole number", `got ${describeValue(index)}`);
+    }
     const modules = [...this];
     modules.splice(index, 0, module);
     modules.forEach((element, i) => {
