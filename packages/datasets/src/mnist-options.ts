@@ -15,8 +15,8 @@ export interface MNISTOptions {
   /** What is done to each image as it is read. */
   readonly transform?: SampleTransform | undefined;
   readonly targetTransform?: ((target: number) => number) | undefined;
-  /** Base URLs (`https:`, `http:`, `file:`) in the order to try. Default: `MNIST.mirrors`. */
-  readonly mirrors?: Iterable<string | URL> | undefined;
+  /** A base URL (`https:`, `http:`, `file:`), or several in the order to try. Default: `MNIST.mirrors`. */
+  readonly mirrors?: string | URL | Iterable<string | URL> | undefined;
   /** Milliseconds of silence, to connect and between bytes, after which the next mirror is tried. Default: 5000. */
   readonly timeout?: number | undefined;
   /** Bytes per second: the next mirror is tried after one that sends fewer for `speedTime`. Default: 1000; 0 is no limit. */
@@ -68,6 +68,7 @@ export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
     const wayOut = "Give 0 for no limit.";
     throw new ValueError(op, "speedLimit must be a number of bytes per second, 0 or more", String(speedLimit), wayOut);
   }
+  checkMirrors(op, options.mirrors);
   const applies = typeof transform === "function" || typeof (transform as { apply?: unknown })?.apply === "function";
   if (transform !== undefined && !applies) {
     throw new ValueError(op, "transform must be a transform or a function", `got ${described(transform)}`);
@@ -75,6 +76,24 @@ export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
   if (targetTransform !== undefined && typeof targetTransform !== "function") {
     throw new ValueError(op, "targetTransform must be a function", `got ${described(targetTransform)}`);
   }
+}
+
+/** Refuses what is no address, and a list without one. */
+function checkMirrors(op: string, mirrors: unknown): void {
+  if (mirrors === undefined) return;
+  // A page may give one that is relative to itself.
+  const isAddress = (value: unknown): boolean => value instanceof URL || (typeof value === "string" && value !== "");
+  if (isAddress(mirrors)) return;
+  const isList = typeof mirrors === "object" && mirrors !== null && Symbol.iterator in mirrors;
+  const list: unknown[] = isList ? [...(mirrors as Iterable<unknown>)] : [mirrors];
+  const wrong = list.find((value) => !isAddress(value));
+  if (list.length > 0 && wrong === undefined) return;
+  throw new ValueError(
+    op,
+    "mirrors must be a base URL, or a list of them",
+    list.length === 0 ? "got none" : `got ${described(wrong)}`,
+    'Give one: { mirrors: "https://example.org/mnist/" }.',
+  );
 }
 
 /** How long a mirror is waited for. */

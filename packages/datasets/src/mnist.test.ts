@@ -183,6 +183,17 @@ describe("mistakes", () => {
     );
     await expect(load({ root: undefined })).rejects.toThrow("root must be the path of a folder: got undefined");
     await expect(load({ transform: 3 })).rejects.toThrow("transform must be a transform or a function: got 3");
+    for (const [mirrors, got] of [
+      [[], "got none"],
+      ["", "got ''"],
+      [7, "got 7"],
+      [null, "got null"],
+      [{ url: "x" }, "got an object"],
+      [["http://127.0.0.1/", 7], "got 7"],
+    ] as const) {
+      const rule = `TinyMNIST.load: mirrors must be a base URL, or a list of them: ${got}.`;
+      await expect(load({ mirrors })).rejects.toThrow(rule);
+    }
     await expect(load({ targetTransform: "x" })).rejects.toThrow("targetTransform must be a function: got 'x'");
   });
 

@@ -531,6 +531,7 @@ const BEFORE: Readonly<Record<string, () => readonly unknown[]>> = {
   "nn.functional.nllLoss": () => [ones([2, 2]), labels(2)],
   "nn.init.dirac_": () => [ones([2, 2, 3])],
   "metrics.ConfusionMatrix": () => [2],
+  "Trainer#fit": () => [new kindling.DataLoader(new kindling.TensorDataset(ones([2, 2]), ones([2, 2]))), undefined],
   "optim.lrScheduler.ExponentialLR": () => [started(), 0.5],
   "optim.lrScheduler.StepLR": () => [started(), 1],
   "nn.summary": () => [new nn.Linear(2, 2), null],

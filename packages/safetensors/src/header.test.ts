@@ -24,7 +24,7 @@ describe("messages say what came and the way out", () => {
       `[SafetensorError: safetensors: invalid header length: it would have 2 bytes, but only 1 follow. The file is damaged, or no safetensors file: get it again.]`,
     );
     expect(() => deserialize(new TextEncoder().encode("<!DOCTYPE html><html>"))).toThrowErrorMatchingInlineSnapshot(
-      `[SafetensorError: safetensors: header too large: it would have 5789751444030890000 bytes, and 100000000 is the limit. The file is damaged, or no safetensors file: get it again.]`,
+      `[SafetensorError: safetensors: header too large: it would have 5789751444030890000 bytes, and 100000000 is the limit. It begins like a web page, which a server sends in place of a file that it does not have, or asks to log in for: open its address in a browser.]`,
     );
   });
 

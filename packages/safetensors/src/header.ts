@@ -1,5 +1,6 @@
 import { BITS, type FormatDType, isFormatDType } from "./format-dtype.ts";
 import { JsonReader } from "./json-reader.ts";
+import { wayOutOfOtherFile } from "./other-file.ts";
 import { quoted, SafetensorError } from "./safetensor-error.ts";
 
 const MAX_HEADER = 100_000_000;
@@ -36,12 +37,14 @@ export function headerLength(start: Uint8Array, fileLength: number): number {
   }
   const length = Number(new DataView(start.buffer, start.byteOffset).getBigUint64(0, true));
   if (length > MAX_HEADER) {
-    throw new SafetensorError("header too large", `it would have ${length} bytes, and ${MAX_HEADER} is the limit`);
+    const got = `it would have ${length} bytes, and ${MAX_HEADER} is the limit`;
+    throw new SafetensorError("header too large", got, wayOutOfOtherFile(start));
   }
   if (length > fileLength - LENGTH_BYTES) {
     throw new SafetensorError(
       "invalid header length",
       `it would have ${length} bytes, but only ${fileLength - LENGTH_BYTES} follow`,
+      wayOutOfOtherFile(start),
     );
   }
   return length;

@@ -139,5 +139,8 @@ def errors(case):
         yield case(name, floats(3), args=[0, {"dtype": "int32"}])
     yield case("norm", floats(3), args=[2, 0, {"dtype": "int32"}])
     yield case("norm", ints(3), args=[2, 0, {"dtype": "float32"}])
+    for shape in ((), (4,), (4, 2, 2)):
+        yield case("embedding", given([0, 1], torch.int64), floats(*shape))
+        yield case("embeddingRenorm_", floats(*shape), given([0, 1], torch.int64), args=[{"input": 1}, 1, 2])
     for count in (0, 1):
         yield case("round", ints(3), args=[{"decimals": count}])

@@ -1,5 +1,6 @@
+import { ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
-import type { Shape } from "../base/shape.ts";
+import { formatShape, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { defineOp, type Op, onOneDevice } from "../graph/op.ts";
@@ -50,6 +51,10 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptio
   checkTensor("embedding", index, "index", 1);
   checkTensor("embedding", weight, "weight", 2);
   checkOptions("embedding", options, ["paddingIdx", "scaleGradByFreq"]);
+  if (weight.ndim !== 2) {
+    const got = `its shape is ${formatShape(weight.shape)}`;
+    throw new ShapeError("embedding", "'weight' must be 2-D", got, "A table has a row for each index: [rows, size].");
+  }
   return embeddingOp([checkIndex("embedding", index, weight.shape[0] as number, refuse), weight], options);
 }
 
@@ -63,6 +68,10 @@ export function embeddingRenorm_(weight: Tensor, index: Tensor, maxNorm: number,
     throw surplusArguments("embeddingRenorm_(weight, index, maxNorm, normType)", arguments.length);
   checkTensor("embeddingRenorm_", weight, "weight", 1);
   checkTensor("embeddingRenorm_", index, "index", 2);
+  if (weight.ndim !== 2) {
+    const rule = `Expected 2-dimensional tensor, but got ${weight.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for embedding_renorm_)`;
+    throw new ShapeError("embeddingRenorm_", rule);
+  }
   onOneDevice("embeddingRenorm_", [weight, index]);
   const count = weight.shape[0] as number;
   const rows = reshape(checkIndex("embedding", index, count, refuse), [-1]);

@@ -2,8 +2,9 @@
 export class Mirrors {
   #order: readonly string[];
 
-  constructor(mirrors: Iterable<string | URL>) {
-    this.#order = [...new Set(Array.from(mirrors, String))];
+  constructor(mirrors: string | URL | Iterable<string | URL>) {
+    const one = typeof mirrors === "string" || mirrors instanceof URL;
+    this.#order = [...new Set(one ? [String(mirrors)] : Array.from(mirrors, String))];
   }
 
   /** The order as it stands now: demoting while walking it changes nothing. */

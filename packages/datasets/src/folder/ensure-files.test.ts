@@ -51,6 +51,13 @@ describe("downloading", () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  test("a mirror may be given by itself", async () => {
+    for (const mirrors of [server.mirror("good"), new URL(server.mirror("good"))]) {
+      const to = { ...options, store: memoryStore(), mirrors };
+      expect(await ensureFiles(resources, to)).toEqual(contents);
+    }
+  });
+
   test("a mirror that has failed comes last for the other files", async () => {
     const mirrors = [server.mirror("500"), server.mirror("good")];
     await ensureFiles(resources, { ...options, mirrors });

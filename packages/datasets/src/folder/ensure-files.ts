@@ -12,7 +12,7 @@ export interface EnsureOptions extends DownloadOptions {
   readonly store: Store;
   /** Whether what is missing or damaged may be fetched. */
   readonly download: boolean;
-  readonly mirrors: Iterable<string | URL>;
+  readonly mirrors: string | URL | Iterable<string | URL>;
 }
 
 /**
