@@ -26,6 +26,7 @@ export {
 export { getDefaultDevice, setDefaultDevice } from "./api/default-device.ts";
 export { fromTfjs, toTfjs } from "./api/exchange.ts";
 export * from "./api/functions.ts";
+export { normal } from "./api/normal.ts";
 export type { TensorMethods } from "./api/tensor-methods.ts";
 export type { Gradients, GradOptions } from "./autograd/grad.ts";
 export { autograd } from "./autograd/index.ts";
