@@ -1,8 +1,8 @@
 import { isTensor, type Tensor, tensor, ValueError } from "@kindling/core";
 import { describe, expect, test } from "vitest";
-import { Adam, AdamW, RMSprop, SGD, StepLR } from "./index.ts";
-
-const CLASSES = { SGD, Adam, AdamW, RMSprop };
+import { type Optimizer, SGD, StepLR } from "./index.ts";
+import { makeOptimizer } from "./testing/by-name.ts";
+import { optimizerCases } from "./testing/optimizer-cases.ts";
 
 function parameter(): Tensor {
   const p = tensor([1, -2, 3], { requiresGrad: true });
@@ -10,10 +10,12 @@ function parameter(): Tensor {
   return p;
 }
 
-describe.each(Object.entries(CLASSES))("%s with a tensor as its learning rate", (_, Class) => {
+describe.each(Object.keys(optimizerCases))("%s with a tensor as its learning rate", (name) => {
+  const make = (p: Tensor, lr: Tensor | number) => makeOptimizer(name, [p], { lr }) as Optimizer<{ lr: number }>;
+
   test("steps as with the number", () => {
     const [a, b] = [parameter(), parameter()];
-    const [live, plain] = [new Class([a], { lr: tensor(0.1) }), new Class([b], { lr: Math.fround(0.1) })];
+    const [live, plain] = [make(a, tensor(0.1)), make(b, Math.fround(0.1))];
     for (let step = 0; step < 3; step++) for (const each of [live, plain]) each.step();
     expect(a.toListSync()).toEqual(b.toListSync());
     expect(live.toString()).toBe(plain.toString());
@@ -22,7 +24,7 @@ describe.each(Object.entries(CLASSES))("%s with a tensor as its learning rate", 
 
   test("follows the tensor, and the tensor follows it", () => {
     const lr = tensor([0.5]);
-    const optimizer = new Class([parameter()], { lr });
+    const optimizer = make(parameter(), lr);
     const [group] = optimizer.paramGroups;
     lr.mul_(0.5);
     expect(group.lr).toBe(0.25);
@@ -35,10 +37,11 @@ describe.each(Object.entries(CLASSES))("%s with a tensor as its learning rate", 
   });
 
   test("is refused where PyTorch refuses it", () => {
-    expect(() => new Class([parameter()], { lr: tensor([0.1, 0.2]) })).toThrow(ValueError);
-    expect(() => new Class([parameter()], { lr: tensor([0.1, 0.2]) })).toThrow("Tensor lr must be 1-element");
-    expect(() => new Class([{ params: [parameter()], lr: tensor([0.1, 0.2]) }])).toThrow("Tensor lr must be 1-element");
-    expect(() => new Class([parameter()], { lr: tensor(-1) })).toThrow("Invalid learning rate: -1");
+    expect(() => make(parameter(), tensor([0.1, 0.2]))).toThrow(ValueError);
+    expect(() => make(parameter(), tensor([0.1, 0.2]))).toThrow("Tensor lr must be 1-element");
+    const group = { params: [parameter()], lr: tensor([0.1, 0.2]) };
+    expect(() => make(parameter(), 0.1).addParamGroup(group)).toThrow("Tensor lr must be 1-element");
+    expect(() => make(parameter(), tensor(-1))).toThrow("Invalid learning rate: -1");
   });
 });
 

@@ -38,10 +38,10 @@ export function normal(...given: readonly unknown[]): Tensor {
   const [mean, std = 1, ...rest] = given;
   if (typeof mean === "number" && typeof std === "number") return ofSize(mean, std, rest);
   const areKnown = [mean, std].every((value) => isTensor(value) || typeof value === "number");
+  const { generator } = areKnown ? checked(rest.at(-1)) : {};
   if (!areKnown || rest.length > 1) {
     throw invalidCombination("normal", given, "Write normal(mean, std), or of two numbers normal(0, 1, [2, 3]).");
   }
-  const { generator } = checked(rest[0]);
   const sides = onOneDevice("normal", [mean, std].filter(isTensor));
   for (const side of sides) {
     if (isFloat(side.dtype)) continue;

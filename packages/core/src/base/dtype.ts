@@ -178,7 +178,7 @@ export function castScalar(value: number, dtype: DType): number {
     case "uint8":
       return Math.trunc(value) & 255;
     case "bool":
-      return value !== 0 ? 1 : 0;
+      return Number(value) !== 0 ? 1 : 0;
   }
 }
 

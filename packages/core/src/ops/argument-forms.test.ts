@@ -5,6 +5,8 @@ import {
   autograd,
   clamp,
   div,
+  full,
+  fullLike,
   KindlingError,
   mul,
   narrow,
@@ -107,6 +109,16 @@ describe("tensors in place of numbers", () => {
       [2, 3],
     ]);
   });
+});
+
+test("booleans are what they are in a tensor of bools", () => {
+  for (const value of [false, true]) {
+    const untyped = value as unknown as number;
+    expect(full([1], untyped, { dtype: "bool" }).toListSync()).toEqual([value]);
+    expect(zeros([1], { dtype: "bool" }).newFull([1], untyped).toListSync()).toEqual([value]);
+    expect(tensor([!value]).fill_(untyped).toListSync()).toEqual([value]);
+    expect(fullLike(tensor([true]), untyped).toListSync()).toEqual([value]);
+  }
 });
 
 test("a tuple of nonzero's indexes the tensor", () => {

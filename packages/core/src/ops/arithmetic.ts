@@ -259,7 +259,8 @@ const powKernel = binary("pow", {
   dy(grad, saved) {
     const [x, exponent] = [saved.input(0), saved.input(1)];
     const flat = logicalAnd(eq(x, 0), ge(exponent, 0));
-    return where(flat, 0, mul(grad, mul(saved.output, log(x))));
+    // The gradient is outside: where it is NaN, as in a second derivative beside 0, NaN it stays, as in PyTorch.
+    return mul(grad, where(flat, 0, mul(saved.output, log(x))));
   },
 });
 
