@@ -15,6 +15,12 @@ export interface Node {
   number: number;
 }
 
+/** A call that could not be computed. */
+export interface Failure {
+  readonly culprit: Node;
+  readonly error: Error;
+}
+
 /**
  * A handle of the device: elements, or the node for them. It lives while the program holds it or a node needs it; then its memory
  * serves the next.
@@ -26,6 +32,12 @@ export class LazyBuffer implements TensorSpec {
   node: Node | null = null;
   /** Whether it is being computed elsewhere, and when that has come to an end. */
   underWay: Promise<void> | null = null;
+  /** Why it could not be computed when that was last tried. */
+  failure: Failure | null = null;
+  /** What it has replaced in a state of the program, held until this is computed: the step that computes it may fail. */
+  previous: LazyBuffer | null = null;
+  /** When it was recorded: later ones have larger numbers. 0 where it was given. */
+  order = 0;
   /** Which result of its node it is. */
   slot = 0;
   /** Whether the program has it. */

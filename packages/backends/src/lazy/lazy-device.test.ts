@@ -1,4 +1,15 @@
-import { cpu, manualSeed, noGrad, ones, randn, scope, type Tensor, type TypedArray, tensor } from "@kindling/core";
+import {
+  cpu,
+  type Device,
+  manualSeed,
+  noGrad,
+  ones,
+  randn,
+  scope,
+  type Tensor,
+  type TypedArray,
+  tensor,
+} from "@kindling/core";
 import type { FusedKernel, Handle, InputsOf, KernelName, Operand, TensorSpec } from "@kindling/core/device";
 import { describe, expect, test } from "vitest";
 import type { Compiler, Executable } from "./compiler.ts";
@@ -110,6 +121,101 @@ describe.each([true, false])("a lazy device whose compiler is synchronous: %s", 
     await expect(y.toTypedArray()).rejects.toThrow("the calls could not be computed");
     device.compiler.fails = false;
     expect([...(await y.toTypedArray())]).toEqual([3, 3]);
+  });
+});
+
+/** A row of `weight` by an index that the device computes: it has rows 0 and 1. */
+function rowOf(weight: Tensor, index: number): Tensor {
+  return weight.indexSelect(0, tensor([0], { device: weight.device, dtype: "int32" }).add(index));
+}
+
+/** A program whose steps change its state in place, some of it before the row is looked for, some after. */
+class Program {
+  readonly #device: Device;
+  readonly #state: readonly Tensor[];
+
+  constructor(device: Device) {
+    this.#device = device;
+    this.#state = [[[2], [4]], [[1]], [[0]]].map((numbers) => tensor(numbers, { device }));
+  }
+
+  step(index: number): Tensor {
+    const [weight, average, count] = this.#state as [Tensor, Tensor, Tensor];
+    return scope(() => {
+      weight.mul_(0.5);
+      count.add_(1);
+      const row = rowOf(weight, index);
+      average.mul_(0.5).add_(row);
+      weight.sub_(average);
+      this.#device.mark?.();
+      return row.detach();
+    });
+  }
+
+  async state(): Promise<unknown> {
+    return Promise.all(this.#state.map((each) => each.toList()));
+  }
+
+  /** Takes steps without a look at anything, up to the first that fails. */
+  async steps(...indices: number[]): Promise<string> {
+    try {
+      const rows = indices.map((index) => this.step(index));
+      for (const row of rows) await row.toList();
+      return "done";
+    } catch {
+      return "failed";
+    }
+  }
+}
+
+describe.each([true, false])("a step that fails, where the compiler is synchronous: %s", (isSync) => {
+  // On the cpu the op throws that the index is for: the program stops there.
+  test.each([
+    ["at once", [[9], [0]]],
+    ["after one that was read", [[0], [9], [1], [0]]],
+    ["after one that was not", [[0, 9], [1]]],
+    ["again and again", [[1], [9], [9], [0, 1, 9], [1]]],
+  ])("%s: the state is what it was at the failing call, and the program goes on from there", async (_, all) => {
+    const [there, here] = [new Program(new LazyCpu(isSync)), new Program(cpu)];
+    for (const indices of all) {
+      expect(await there.steps(...indices)).toBe(await here.steps(...indices));
+      expect(await there.state()).toEqual(await here.state());
+    }
+  });
+
+  test("is reported once to whoever reads the state, if nothing else was read", async () => {
+    const device = new LazyCpu(isSync);
+    const [weight, other] = [tensor([[2], [4]], { device }), tensor([1], { device })];
+    weight.add_(rowOf(weight, 9));
+    other.add_(1);
+    expect(await other.toList()).toEqual([2]);
+    await expect(weight.toTypedArray()).rejects.toThrow("the calls could not be computed");
+    expect(await weight.toList()).toEqual([[2], [4]]);
+    expect(await weight.add_(1).toList()).toEqual([[3], [5]]);
+  });
+
+  test("fails alone: what is read at the same time, or computed on the way, does not need it", async () => {
+    const device = new LazyCpu(isSync);
+    const [state, sound] = [tensor([[2], [4]], { device }), tensor([5], { device })];
+    const bad = rowOf(state, 9);
+    const needing = bad.mul(2);
+    const fine = sound.mul(2);
+    state.add_(bad);
+    sound.add_(1);
+    const read = await Promise.allSettled([needing, fine, bad, sound].map(async (each) => each.toList()));
+    expect(read.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "fulfilled"]);
+    expect([await fine.toList(), await sound.toList(), await state.toList()]).toEqual([[10], [6], [[2], [4]]]);
+    // A result that is no state is looked for each time.
+    await expect(bad.toTypedArray()).rejects.toThrow("the calls could not be computed");
+  });
+
+  test("state that began in it begins with zeros", async () => {
+    const device = new LazyCpu(isSync);
+    const weight = tensor([[2], [4]], { device });
+    const momentum = rowOf(weight, 9).mul(1);
+    device.keep(momentum.operand().handle);
+    await expect(momentum.toTypedArray()).rejects.toThrow("the calls could not be computed");
+    expect(await momentum.toList()).toEqual([[0]]);
   });
 });
 

@@ -14,9 +14,11 @@ import {
 } from "@kindling/core/device";
 import { numel } from "@kindling/core/extend";
 import { BufferPool } from "./buffer-pool.ts";
-import type { Compiler, Executable } from "./compiler.ts";
-import { LazyBuffer } from "./lazy-buffer.ts";
+import type { Compiler } from "./compiler.ts";
+import { attempt, attemptWithout, restore, type Spoilt } from "./failure.ts";
+import { type Failure, LazyBuffer } from "./lazy-buffer.ts";
 import { Lifetimes } from "./lifetimes.ts";
+import { Runner } from "./runner.ts";
 import { signatureOf } from "./signature.ts";
 import { type Subgraph, subgraphFor } from "./subgraph.ts";
 import { Trace } from "./trace.ts";
@@ -39,6 +41,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
   readonly #compiler: Compiler;
   readonly #pool = new BufferPool();
   readonly #lifetimes = new Lifetimes(this.#pool);
+  readonly #runner: Runner;
   readonly #profiles = new Map<string, TraceProfile>();
   #trace = new Trace();
   /** Whether an optimizer step has ended since the last flush. */
@@ -52,6 +55,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
   constructor(compiler: Compiler) {
     super();
     this.#compiler = compiler;
+    this.#runner = new Runner(compiler, this.#pool, this.#lifetimes);
     if (!compiler.isSync) return;
     this.downloadSync = (handle) => {
       const buffer = handle as LazyBuffer;
@@ -80,7 +84,10 @@ export abstract class LazyDevice extends NamedDevice implements Device {
     this.#lifetimes.use(buffer);
     try {
       await buffer.underWay;
-      return lend(buffer);
+      const { failure } = buffer;
+      if (failure === null) return lend(buffer);
+      await this.#inTurn(() => this.#restoreLater(failure));
+      throw failure.error;
     } finally {
       this.#lifetimes.release(buffer);
     }
@@ -127,6 +134,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
     // A result that replaces another of the same trace is a temporary of this step.
     if (previous === undefined || previous.isState || !previous.isPending || previous.trace !== this.#trace) {
       buffer.isState = true;
+      if (previous !== undefined) this.#lifetimes.remember(buffer, previous);
     }
   }
 
@@ -153,19 +161,17 @@ export abstract class LazyDevice extends NamedDevice implements Device {
       if (buffer === asked || (buffer.isHeld && (buffer.isState || wanted.has(buffer.position)))) roots.push(buffer);
       else if (buffer.isHeld) this.#lifetimes.left.add(buffer);
     }
-    try {
-      this.#compute(roots);
-    } catch (error) {
-      // Another root may be the cause: it stays recorded and throws when it is read.
-      if (asked !== undefined && roots.length === 1) throw error;
-      if (asked !== undefined) this.#compute([asked]);
-    }
+    this.#compute(roots);
+    // What failed is reported to whoever reads it. The other roots stay recorded, and are computed again when they are read.
+    if (asked?.failure != null && this.#compiler.isSync) throw this.#restored(asked.failure);
   }
 
   /** Computes all that the program holds of the current trace. */
   #flushAll(): void {
     const trace = this.#endTrace();
-    this.#compute(trace.buffers.filter((buffer) => buffer.isHeld && buffer.isPending));
+    const roots = trace.buffers.filter((buffer) => buffer.isHeld && buffer.isPending);
+    this.#compute(roots);
+    this.#throwFailureOf(roots);
   }
 
   /** Computes what was left at earlier flushes, trace by trace: each is a graph that is met again. */
@@ -178,7 +184,9 @@ export abstract class LazyDevice extends NamedDevice implements Device {
     }
     for (const buffers of byTrace.values()) {
       for (const buffer of buffers) noteWanted(buffer);
-      this.#compute(buffers.filter((buffer) => buffer.isPending));
+      const roots = buffers.filter((buffer) => buffer.isPending);
+      this.#compute(roots);
+      this.#throwFailureOf(roots);
     }
     if (this.#isFull) this.#flushAll();
   }
@@ -204,60 +212,83 @@ export abstract class LazyDevice extends NamedDevice implements Device {
 
   #compute(roots: readonly LazyBuffer[]): void {
     if (roots.length === 0) return;
+    for (const root of roots) root.failure = null;
     const subgraph = subgraphFor(roots, noteWanted);
-    try {
-      const executable = this.#compiler.executableFor(subgraph);
-      if (this.#compiler.isSync) this.#runNow(executable, subgraph);
-      else this.#runLater(executable, subgraph);
-    } catch (error) {
-      throw this.#compiler.errorOf(error);
+    if (this.#compiler.isSync) this.#note(this.#runner.now(attempt(subgraph)));
+    else this.#runLater(subgraph);
+  }
+
+  /** Remembers why roots could not be computed. */
+  #note(spoilt: readonly Spoilt[]): void {
+    for (const { roots, ...failure } of spoilt) {
+      for (const root of roots) {
+        root.failure = failure;
+        if (root.isState && root.isHeld) this.#lifetimes.stuck.add(root);
+      }
     }
   }
 
-  #runNow(executable: Executable, { given, roots }: Subgraph): void {
-    const memory = this.#memoryFor(roots);
-    executable.run(given, roots, memory);
-    this.#settle(roots, memory);
-  }
-
-  #memoryFor(roots: readonly LazyBuffer[]): TypedArray[] {
-    return roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
-  }
-
-  #settle(roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void {
-    roots.forEach((root, i) => {
-      this.#lifetimes.settle(root, memory[i] as TypedArray);
-    });
+  /** Throws for what failed where nobody has asked for it: whoever records learns of it. */
+  #throwFailureOf(roots: readonly LazyBuffer[]): void {
+    const failed = roots.find(({ failure }) => failure !== null);
+    if (failed?.failure != null) throw this.#restored(failed.failure);
   }
 
   /** Graphs run one after the other: what one is given, those before it have computed. */
-  #runLater(executable: Executable, { nodes, given, roots }: Subgraph): void {
+  #runLater(subgraph: Subgraph): void {
+    const { nodes, given, roots } = subgraph;
     const used = [...given, ...roots];
     for (const buffer of used) this.#lifetimes.use(buffer);
-    executable.use();
     this.#queued += nodes.length;
-    const before = given.map(({ underWay }) => underWay);
-    const done = this.#queue.then(async () => {
+    const first = this.#runner.prepare(subgraph);
+    const done = this.#inTurn(async () => {
       try {
-        // They have come to an end; where one failed, so does this.
-        await Promise.all(before);
-        await executable.ready;
-        const memory = this.#memoryFor(roots);
-        await executable.run(given, roots, memory);
-        this.#settle(roots, memory);
-      } catch (error) {
-        throw this.#compiler.errorOf(error);
+        const missing = given.filter(({ value }) => value === null);
+        const attempts = missing.length === 0 ? attempt(subgraph) : attemptWithout(subgraph, missing);
+        this.#note(await this.#runner.later(attempts, first));
       } finally {
-        // A root that failed stays recorded: the next read computes it again.
-        executable.release();
+        first.executable?.release();
         this.#queued -= nodes.length;
         for (const root of roots) root.underWay = null;
         for (const buffer of used) this.#lifetimes.release(buffer);
       }
     });
     for (const root of roots) root.underWay = done;
-    this.#queue = done.catch(() => {});
   }
+
+  /** Work that waits until all that was asked for before has ended. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  /** The error of a failure that is reported now: the program's state is what it was before. */
+  #restored(failure: Failure): Error {
+    for (const state of this.#stuckFor(failure)) this.#runner.now(restore(state, failure, this.#takeOver));
+    return failure.error;
+  }
+
+  async #restoreLater(failure: Failure): Promise<void> {
+    for (const state of this.#stuckFor(failure)) await this.#runner.later(restore(state, failure, this.#takeOver));
+  }
+
+  /** State that waits for the same call, or for a later one of the same recording: the program would not have come to that. */
+  #stuckFor({ culprit }: Failure): LazyBuffer[] {
+    const [reported] = culprit.outs as [LazyBuffer];
+    return [...this.#lifetimes.stuck].filter(({ failure }) => {
+      const [other] = (failure?.culprit.outs ?? []) as [LazyBuffer?];
+      return other === reported || (other?.trace === reported.trace && other.order > reported.order);
+    });
+  }
+
+  /** Zeros, as the state of an optimizer begins, where there was nothing before. */
+  readonly #takeOver = (state: LazyBuffer, from: LazyBuffer | null): void => {
+    const memory = this.#pool.take(state.dtype, numel(state.shape));
+    if (from === null) memory.fill(0);
+    else memory.set(from.value as TypedArray);
+    this.#lifetimes.settle(state, memory);
+  };
 }
 
 /** The buffer should have been computed when its trace was: next time it is. */

@@ -12,6 +12,28 @@ export interface Subgraph {
   readonly text: string;
 }
 
+/** A part of a subgraph: some of its nodes, in the same order, and what of them is asked for. */
+export function subgraphOf(nodes: readonly Node[], roots: readonly LazyBuffer[]): Subgraph {
+  const numbers = new Map(nodes.map((node, i) => [node, i]));
+  const given = new Map<LazyBuffer, number>();
+  const numberOf = (buffer: LazyBuffer): number => {
+    const number = buffer.node === null ? undefined : numbers.get(buffer.node);
+    if (number !== undefined) return number * 4 + buffer.slot;
+    if (!given.has(buffer)) given.set(buffer, -1 - given.size);
+    return given.get(buffer) as number;
+  };
+  const calls = nodes.map(({ signature, inputs }) => [signature.id, ...inputs.map(numberOf)]);
+  const text: (number | string)[] = [...calls.flat(), ">", ...roots.map(numberOf)];
+  describeGiven(text, given);
+  return { nodes, given: [...given.keys()], roots, text: text.join() };
+}
+
+/** Views of a given buffer differ by their shape. */
+function describeGiven(text: (number | string)[], given: ReadonlyMap<LazyBuffer, number>): void {
+  text.push("<");
+  for (const { dtype, shape, scalar } of given.keys()) text.push(`${dtype}${shape}${scalar === null ? "" : "s"};`);
+}
+
 let visits = 0;
 
 /**
@@ -70,8 +92,6 @@ export function subgraphFor(roots: readonly LazyBuffer[], noteWanted: (buffer: L
   }
   text.push(">");
   for (const root of roots) text.push(numberOf(root));
-  // Views of a given buffer differ by their shape.
-  text.push("<");
-  for (const buffer of given.keys()) text.push(`${buffer.dtype}${buffer.shape}${buffer.scalar === null ? "" : "s"};`);
+  describeGiven(text, given);
   return { nodes, given: [...given.keys()], roots, text: text.join() };
 }

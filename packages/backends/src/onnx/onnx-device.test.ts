@@ -185,6 +185,39 @@ describe("what cannot be computed", () => {
   });
 });
 
+describe("a bad index that the device has computed", () => {
+  const ROWS = [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ];
+  test.each([
+    ["indexSelect", (w: Tensor, index: Tensor) => w.indexSelect(0, index)],
+    ["gather", (w: Tensor, index: Tensor) => w.gather(0, index.view(1, 2))],
+  ])("in %s is an error of the read, and leaves the parameters as they were", async (_, of) => {
+    const w = tensor(ROWS, { device, requiresGrad: true });
+    const bits = tensor([0, 1], { device, dtype: "int32" });
+    const step = async (factor: number): Promise<number> => {
+      using _ = scope();
+      const loss = of(w, bits.mul(factor)).sum();
+      loss.backward();
+      noGrad(() => w.sub_((w.grad as Tensor).mul(0.5)));
+      w.grad = null;
+      device.mark();
+      return await loss.item();
+    };
+    await step(1);
+    const before = await w.toList();
+    expect(before).not.toEqual(ROWS);
+    for (let time = 0; time < 2; time++) {
+      await expect(step(7)).rejects.toThrow(/onnx: index out of range in self/);
+      expect(await w.toList()).toEqual(before);
+    }
+    await step(1);
+    expect(await w.toList()).not.toEqual(before);
+  });
+});
+
 describe("a training loop", () => {
   test("is one call a step, and compiles nothing after the second", async () => {
     const step = training(device);
@@ -338,10 +371,10 @@ describe("a runtime that only computes later", () => {
       throw new Error("no memory");
     };
     const first = x.toTypedArray();
-    runtime.compile = compile;
     const second = x.mul(2).toTypedArray();
     await expect(first).rejects.toThrow("no memory");
     await expect(second).rejects.toThrow("no memory");
+    runtime.compile = compile;
     expect(await x.mul(2).toList()).toEqual([4, 6]);
   });
 

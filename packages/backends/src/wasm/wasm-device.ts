@@ -10,6 +10,7 @@ import type { StartedBackend } from "./starting/start-backend.ts";
 
 /** The WebAssembly backend, with its overrides. */
 export class WasmDevice extends TfjsDevice {
+  readonly readsAtOnce = true;
   /** Threads that a kernel is spread over. */
   readonly threads: number;
   /** Whether several numbers are computed by one instruction. */

@@ -61,6 +61,8 @@ export interface Device {
   download(handle: Handle): Promise<TypedArray>;
   /** Absent where the hardware cannot be read without waiting. */
   downloadSync?(handle: Handle): TypedArray;
+  /** Whether `downloadSync` is no more than a copy, with nothing to wait for: indices that were computed there are then checked. */
+  readonly readsAtOnce?: boolean;
   /** Whether it computes this kernel itself. It is never asked for another that has a fallback; absent, for none. */
   has?(kernel: FusedKernel): boolean;
   /** Runs one kernel; `outs` are the shapes and dtypes of its results, one handle for each. */

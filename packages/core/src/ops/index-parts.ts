@@ -9,7 +9,7 @@ import { add } from "./arithmetic.ts";
 import { reshape } from "./broadcast.ts";
 import { where } from "./comparison.ts";
 import { cast } from "./conversion.ts";
-import { indexTensor, maskTensor, peek } from "./index-tensor.ts";
+import { elementsAtOnce, indexTensor, maskTensor, peek } from "./index-tensor.ts";
 import { unsqueeze } from "./movement.ts";
 import { sliceRange, sliceStep } from "./part-steps.ts";
 import { select } from "./slicing.ts";
@@ -106,7 +106,7 @@ function checkPositions(op: string, x: Tensor, dim: number, positions: Tensor): 
     );
   }
   const size = x.shape[dim] as number;
-  const known = peek(positions);
+  const known = elementsAtOnce(positions);
   const wrong = known?.find((value) => value < -size || value >= size);
   if (wrong !== undefined) throw outOfBounds(op, wrong, dim, size);
   // As in PyTorch, positions may be on the cpu wherever the tensor is.

@@ -19,7 +19,7 @@ export function checkIndex(op: string, index: Tensor, size: number, refuse: (ind
       'Convert it: index.to("int32").',
     );
   }
-  const wrong = peek(index)?.find((value) => value < 0 || value >= size);
+  const wrong = elementsAtOnce(index)?.find((value) => value < 0 || value >= size);
   if (wrong !== undefined) throw new IndexOutOfRangeError(op, refuse(wrong));
   return cast(index, "int32");
 }
@@ -34,6 +34,11 @@ export function peek(x: Tensor): TypedArray | undefined {
   const host = x.hostElements();
   if (host === null || host.steps !== null) return undefined;
   return host.data.subarray(host.offset, host.offset + host.length);
+}
+
+/** The elements, where they are had without waiting: those that `peek` gives, and those on a device that is read at once. */
+export function elementsAtOnce(x: Tensor): TypedArray | undefined {
+  return peek(x) ?? (x.device.readsAtOnce === true ? x.toTypedArraySync() : undefined);
 }
 
 /** Positions as an index tensor on the device of `like`. */

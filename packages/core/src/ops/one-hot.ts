@@ -5,7 +5,7 @@ import { defineOp, kernel } from "../graph/op.ts";
 import { checkInt, checkTensor } from "../tensor/arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { cast } from "./conversion.ts";
-import { peek } from "./index-tensor.ts";
+import { elementsAtOnce } from "./index-tensor.ts";
 
 const oneHotOp = defineOp<number>("oneHot", {
   forward([x], depth) {
@@ -40,7 +40,7 @@ export function oneHot(x: Tensor, numClasses = -1): Tensor {
       "Give it: oneHot(labels, 10).",
     );
   }
-  const known = peek(x) ?? (numClasses < 0 ? x.toTypedArraySync() : undefined);
+  const known = elementsAtOnce(x) ?? (numClasses < 0 ? x.toTypedArraySync() : undefined);
   let [low, high] = [0, -1];
   for (const value of known ?? []) {
     if (value < low) low = value;
