@@ -83,6 +83,12 @@ def scalars(case):
     yield case("linear", floats(2, 3), floats(3))
     yield case("linear", floats(4, 2, 3), floats(3))
     yield case("linear", floats(3), floats(3))
+    yield case("linear", floats(3, 4, 0), floats(5, 0), floats(5))
+    yield case("linear", ints(3, 4, 0), ints(5, 0))
+    yield case("gather", floats(5), ints(2, 0), args=[0, {"input": 1}])
+    for ends in ((1, 6), (50, 41)):  # whole numbers are read without waiting everywhere
+        yield case("linspace", given(ends[0]), given(ends[1]), args=[{"input": 0}, {"input": 1}, 4], grad=False)
+        yield case("linspace", given(ends[1]), args=[ends[0], {"input": 0}, 3, {"dtype": "int32"}], grad=False)
 
 
 def converted(case):
@@ -132,6 +138,9 @@ def errors(case):
     for start in (floats(), ints(1), bools()):
         yield case("narrow", floats(4), start, args=[0, {"input": 1}, 2])
     yield case("linear", floats(3), floats())
+    yield case("linspace", floats(1), args=[{"input": 0}, 2, 3])
+    yield case("linspace", floats(1), args=[2, {"input": 0}, 3])
+    yield case("norm", floats(2, 2), args=["foo"])
     yield case("linear", floats(2, 3), floats(2, 2, 3))
     yield case("cumsum", ints(3), args=[0, {"dtype": "bool"}])
     yield case("mean", floats(3), args=[0, {"dtype": "int32"}])

@@ -28,7 +28,7 @@ import { uniform } from "../random/uniform.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor, torchName } from "../tensor/arguments.ts";
 import type { NestedArray } from "../tensor/nested-array.ts";
-import { hostTensor, type Tensor } from "../tensor/tensor.ts";
+import { hostTensor, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { checkDType, checkTensorOptions } from "../tensor/tensor-options.ts";
 import { getDefaultDevice } from "./default-device.ts";
 
@@ -214,10 +214,18 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
   return counted("arange", length, (i) => first + i * stride, dtype, options);
 }
 
-/** `steps` numbers from `start` to `end`, both included, equally far apart. */
-export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+/** `steps` numbers from `start` to `end`, both included, equally far apart. The ends are numbers, or tensors of one that are read. */
+export function linspace(
+  start: number | Tensor,
+  end: number | Tensor,
+  steps: number,
+  options: TensorOptions = {},
+): Tensor {
   if (arguments.length > 4) throw surplusArguments("linspace(start, end, steps, options?)", arguments.length);
   checkTensorOptions("linspace", options);
+  if (isTensor(start) || isTensor(end)) {
+    return linspace(endOf("start", start), endOf("end", end), steps, options);
+  }
   if (!Number.isInteger(steps) || steps < 0)
     throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
   const dtype = options.dtype ?? "float32";
@@ -229,6 +237,15 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   const half = Math.floor(steps / 2);
   const at = (i: number): number => (i < half || i === 0 ? first + step * i : last - step * (steps - 1 - i));
   return counted("linspace", steps, at, dtype, options);
+}
+
+/** An end of a range, read where it is a tensor. */
+function endOf(name: string, end: number | Tensor): number {
+  if (!isTensor(end)) return end;
+  end.check("linspace");
+  if (end.ndim === 0) return end.itemSync();
+  const rule = `linspace only supports 0-dimensional start and end tensors, but got ${name} with ${end.ndim} dimension(s).`;
+  throw new ShapeError("linspace", rule, `its shape is ${formatShape(end.shape)}`);
 }
 
 /** A vector of numbers given by their places, which rise or fall. */

@@ -38,7 +38,8 @@ export function normal(...given: readonly unknown[]): Tensor {
   const [mean, std = 1, ...rest] = given;
   if (typeof mean === "number" && typeof std === "number") return ofSize(mean, std, rest);
   const areKnown = [mean, std].every((value) => isTensor(value) || typeof value === "number");
-  const { generator } = areKnown ? checked(rest.at(-1)) : {};
+  if (rest.length > 1) checkTensorOptions("normal", rest[1] as object, { random: true });
+  const { generator } = areKnown && rest.length < 2 ? checked(rest[0]) : {};
   if (!areKnown || rest.length > 1) {
     throw invalidCombination("normal", given, "Write normal(mean, std), or of two numbers normal(0, 1, [2, 3]).");
   }

@@ -8,6 +8,7 @@ import {
   full,
   fullLike,
   KindlingError,
+  linspace,
   mul,
   narrow,
   pow,
@@ -98,6 +99,11 @@ describe("tensors in place of numbers", () => {
     expect(() => Reflect.apply(clamp, null, [zeros([2]), { min: [1] }])).toThrow(
       "clamp() received an invalid combination of arguments - got (Tensor, list, NoneType)",
     );
+  });
+
+  test("the ends of a range are read", () => {
+    expect(linspace(tensor(1), tensor(5.5), 3).toListSync()).toEqual([1, 3.25, 5.5]);
+    expect(linspace(1, tensor(5.5), 3, { dtype: "int32" }).toListSync()).toEqual([1, 3, 5]);
   });
 
   test("a start is read when the part is taken", () => {

@@ -73,6 +73,11 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
     return reshape(gather(reshape(x, [1]), 0, reshape(index, [index.numel()])), index.shape);
   }
   if (x.ndim === 1 && index.ndim === 0) return reshape(gather(x, 0, reshape(index, [1])), []);
+  // Nothing picks nothing, of whatever shape.
+  if (index.numel() === 0 && index.ndim !== x.ndim) {
+    const none = checkIndex("gather", index, 0, () => "");
+    return reshape(take(flatten(x), reshape(none, [0])), index.shape);
+  }
   if (index.ndim !== x.ndim) {
     throw new ShapeError(
       "gather",

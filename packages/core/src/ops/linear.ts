@@ -65,7 +65,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
   const inFeatures = x.shape.at(-1) as number;
   const [outFeatures, weightIn] = weight.shape as [number, number];
   if (inFeatures !== weightIn) {
-    const rows = x.numel() / Math.max(inFeatures, 1);
+    const rows = numel(x.shape.slice(0, -1));
     throw new ShapeError(
       "linear",
       `mat1 and mat2 shapes cannot be multiplied (${rows}x${inFeatures} and ${weightIn}x${outFeatures})`,
@@ -74,7 +74,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
     );
   }
   sameDType("linear", x, weight);
-  const matrix = x.ndim === 2 ? x : reshape(x, [x.numel() / inFeatures, inFeatures]);
+  const matrix = x.ndim === 2 ? x : reshape(x, [numel(x.shape.slice(0, -1)), inFeatures]);
   const hasBias = bias !== undefined && bias !== null;
   const out = isFloat(x.dtype)
     ? linearOp(hasBias ? [matrix, weight, bias] : [matrix, weight], { bias: hasBias })

@@ -5,7 +5,7 @@ import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "..
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, defineOp, kernel, type Op } from "../graph/op.ts";
-import { checkTensor } from "../tensor/arguments.ts";
+import { checkNumber, checkTensor } from "../tensor/arguments.ts";
 import type { Dims, KeepDim, SumOptions, VarOptions, WithDType } from "../tensor/method-arguments.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkDType } from "../tensor/tensor-options.ts";
@@ -273,6 +273,15 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
   return options.keepdim === true ? out : reshape(out, reducedShape(x.shape, dims, false));
 }
 
+function checkNorm(p: unknown): void {
+  if (typeof p !== "string") {
+    checkNumber("norm", p, "p", 2);
+    return;
+  }
+  const rule = `linalg.matrix_norm: Order ${p} not supported.`;
+  throw new ValueError("norm", rule, "", 'Give a number, or "fro".');
+}
+
 interface NormAttrs {
   readonly p: number;
   readonly dim: Dims | undefined;
@@ -327,6 +336,7 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: SumO
   checkOptions("norm", options, KEEPDIM_AND_DTYPE);
   const { keepdim = false, dtype = x.dtype } = options;
   checkDType("norm", dtype);
+  if (p !== "fro") checkNorm(p);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "norm",
