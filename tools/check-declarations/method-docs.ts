@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** The methods of the class `name` that show no doc in an editor, of those that are derived from functions; in-place variants have none. */
+/** The methods of the class `name` that show no doc in an editor, of those that are derived from functions. */
 export function undocumented(entry: string, name: string): string[] {
   const program = ts.createProgram([entry], { noEmit: true, strict: true, types: [], skipLibCheck: true });
   const checker = program.getTypeChecker();
@@ -11,9 +11,12 @@ export function undocumented(entry: string, name: string): string[] {
   const type = checker.getDeclaredTypeOfSymbol(
     exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported,
   );
-  return type
-    .getProperties()
-    .filter((member) => member.declarations?.some(ts.isVariableDeclaration))
-    .filter((member) => member.getDocumentationComment(checker).length === 0)
-    .map((member) => `${entry}: ${name}.${member.name} shows no doc`);
+  return (
+    type
+      .getProperties()
+      // A derived type under another name has no declaration at all.
+      .filter(({ declarations }) => declarations === undefined || declarations.some(ts.isVariableDeclaration))
+      .filter((member) => member.getDocumentationComment(checker).length === 0)
+      .map((member) => `${entry}: ${name}.${member.name} shows no doc`)
+  );
 }

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { type RollupLog, rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { withoutAugmentations } from "./augmentations.ts";
+import { withInPlaceDocs } from "./in-place-docs.ts";
 import { withNamespaceDocs } from "./namespace-docs.ts";
 
 const execute = promisify(execFile);
@@ -38,7 +39,7 @@ export async function writeDeclarations(folder: string, entries: readonly string
     const bundle = await rollup({
       input,
       external: (name) => !name.startsWith(".") && !isAbsolute(name),
-      plugins: [dts(), { name: "namespace-docs", renderChunk: withNamespaceDocs }],
+      plugins: [dts(), { name: "docs", renderChunk: (code) => withInPlaceDocs(withNamespaceDocs(code)) }],
       onwarn: refuse,
     });
     const strangers = bundle.watchFiles.filter((file) => !file.startsWith(own));
