@@ -1,6 +1,5 @@
 import { type Availability, availableDevices, device } from "@kindling/backends";
-import { opNames } from "@kindling/core/extend";
-import { watchOps } from "@kindling/core/testing";
+import { opNames, watchOps } from "@kindling/core/extend";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { discover, examplesOf, packageNames, plural } from "./discover.ts";
 

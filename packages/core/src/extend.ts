@@ -17,7 +17,7 @@ export { warn } from "./base/warn.ts";
 export { isDevice, namesDevice, notADevice } from "./device/device-argument.ts";
 export { formatFixed } from "./format/format-number.ts";
 export { defineFused, type Fused } from "./graph/fused.ts";
-export { defineOp, kernel, type Op, type OpDefinition, onOneDevice, opNames, runKernel } from "./graph/op.ts";
+export { defineOp, kernel, type Op, type OpDefinition, onOneDevice, opNames, runKernel, watchOps } from "./graph/op.ts";
 export type { Saved } from "./graph/saved-tensors.ts";
 export { setData } from "./ops/data.ts";
 export { peek } from "./ops/index-tensor.ts";

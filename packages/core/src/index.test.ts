@@ -185,6 +185,7 @@ test("for authors of ops and layers", () => {
       "sgdStep",
       "surplusArguments",
       "warn",
+      "watchOps",
     ]
   `);
 });
@@ -206,7 +207,6 @@ test("for tests", () => {
       "leakGuard",
       "tier",
       "unownedMemory",
-      "watchOps",
     ]
   `);
 });

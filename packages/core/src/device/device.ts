@@ -53,6 +53,8 @@ export interface Device {
   readonly isSlow?: boolean;
   /** Whether it is gone, as a GPU may be: `device(name)` starts another. */
   readonly isLost?: boolean;
+  /** Whether tensors of other devices are taken over as they are where an op meets both: a device that records has them as constants. */
+  readonly takesOthers?: boolean;
   /** Copies `data` (row-major, `numel(shape)` elements) to the device. Returns at once. */
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle;
   /** Uploads floats given as bytes and the table that each byte is looked up in: one pass instead of two. */

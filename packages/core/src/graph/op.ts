@@ -262,6 +262,8 @@ export function onOneDevice<const T extends readonly Tensor[]>(op: string, input
     else if (input.device !== device) mixed = true;
   }
   if (!mixed) return inputs;
+  const taking = inputs.find((input) => input.device.takesOthers === true)?.device;
+  if (taking !== undefined) return inputs.map((input) => moveTo(input, taking)) as readonly Tensor[] as T;
   const isScalar = (t: Tensor): boolean => t.shape.length === 0 && t.device.host !== undefined;
   const others = inputs.filter((input) => !isScalar(input));
   const target =

@@ -1,5 +1,5 @@
 import { resultType, scalarTypeName, type TypedArray } from "../base/dtype.ts";
-import { AutogradError, DTypeError, ShapeError } from "../base/errors.ts";
+import { AutogradError, DeviceError, DTypeError, ShapeError } from "../base/errors.ts";
 import { formatShape, sameShape } from "../base/shape.ts";
 import type { TensorSpec } from "../device/device.ts";
 import { isGradEnabled } from "../graph/grad-mode.ts";
@@ -81,6 +81,18 @@ export function checkResult(op: string, x: Tensor, out: TensorSpec): void {
   }
 }
 
+/** Refuses to put what a recording device computed into a tensor that it has taken over: that is a constant there. */
+function checkTaken(op: string, x: Tensor, out: Tensor): void {
+  if (out.device === x.device || out.device.takesOthers !== true) return;
+  const rule = `a tensor of the ${x.device.name} device is changed in place by what the ${out.device.name} device computes`;
+  throw new DeviceError(
+    op,
+    rule,
+    "",
+    `It is a constant there: use ${op.replace(/_$/, "")}(), or make it a buffer of the module.`,
+  );
+}
+
 interface InPlaceOptions {
   /** Whether the same element may be written at several places: it is the same number. */
   readonly repeats?: boolean;
@@ -101,6 +113,7 @@ export function inPlace(op: string, x: Tensor, compute: (x: Tensor) => Tensor, o
     const before = isGradEnabled() ? snapshotOf(x, x.gradFn) : x;
     const out = compute(before);
     checkResult(op, x, out);
+    checkTaken(op, x, out);
     const value = cast(out, x.dtype);
     // An op without a derivative, such as a comparison, passes on no gradient, not even that of the earlier content.
     const cuts = isGradEnabled() && before.requiresGrad && !value.requiresGrad;

@@ -1,4 +1,3 @@
-export { watchOps } from "../graph/op.ts";
 export { unownedMemory } from "../storage/memory.ts";
 export type { AskedTiers, Changes, Subject, Tier } from "./asked-tiers.ts";
 export { type DamageLaw, expectDamageRefused } from "./damage-law.ts";

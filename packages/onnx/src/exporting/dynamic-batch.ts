@@ -1,18 +1,13 @@
 import { ValueError } from "@kindling/core";
 import type { GraphBuilder } from "../graph-builder.ts";
 import type { NodeModel, TensorModel } from "../model/model.ts";
+import { type Growth, growthOf } from "./growth.ts";
 
 /** Sizes that no network has by chance: what differs between two graphs of them is the batch's doing. */
 export const BATCHES = [97, 101, 113] as const;
 
-/** A number that grows with the batch: `factor * batch + rest`. */
-interface Growing {
-  readonly factor: number;
-  readonly rest: number;
-}
-
 /**
- * Gives the graph of one batch size to all of them. `other` is the same network's for the second of `BATCHES`: shapes in which the two
+ * Gives the graph of one batch size to all of them. `other` is the same network's for the second of `BATCHES`: constants in which the two
  * differ are computed from the size of `input` when the graph runs. `third`, of the last of `BATCHES`, is built where two sizes do not tell
  * a line from a curve, as in `batch * batch`.
  *
@@ -24,29 +19,33 @@ export function forAnyBatch(graph: GraphBuilder, other: GraphBuilder, input: str
     graph.initializers.length === other.initializers.length &&
     graph.nodes.every((node, i) => JSON.stringify(node) === JSON.stringify(other.nodes[i]));
   if (!same) throw dependsOnBatch("another batch takes other ops");
-  const growing = new Map<string, readonly Growing[]>();
-  graph.initializers.forEach((tensor, i) => {
-    const twin = other.initializers[i] as TensorModel;
-    if (tensor.name !== twin.name) throw dependsOnBatch("another batch takes other ops");
-    if (!isSame(tensor, twin)) growing.set(tensor.name, growthOf(tensor, twin));
+  const growing = new Map<string, Growth>();
+  graph.initializers.forEach((low, i) => {
+    const high = other.initializers[i] as TensorModel;
+    if (low.name !== high.name) throw dependsOnBatch("another batch takes other ops");
+    if (isSame(low, high)) return;
+    const growth = growthOf({ low, high, batches: [BATCHES[0], BATCHES[1]] });
+    if (growth === null) throw dependsOnBatch(NUMBERS);
+    growing.set(low.name, growth);
   });
   if (growing.size === 0) return;
-  if ([...growing.values()].flat().some(({ rest }) => rest !== 0)) checkGrowth(growing, third());
+  if ([...growing.values()].some(({ isPlain }) => !isPlain)) checkGrowth(growing, third());
 
   const nodes = graph.nodes.splice(0);
+  const batch = (): string => graph.node("Shape", [input], { start: 0, end: 1 });
   for (const node of nodes) {
     const inputs = node.inputs.map((name, at) => {
-      const numbers = growing.get(name);
-      return numbers === undefined ? name : shapeAtRun(graph, numbers, input, node, at);
+      const growth = growing.get(name);
+      if (growth === undefined) return name;
+      return reshaped(graph, growth, node, at) ?? growth.build(graph, batch);
     });
     graph.nodes.push({ ...node, inputs });
   }
-  graph.initializers.splice(
-    0,
-    Number.POSITIVE_INFINITY,
-    ...graph.initializers.filter(({ name }) => !growing.has(name)),
-  );
+  const kept = graph.initializers.filter(({ name }) => !growing.has(name));
+  graph.initializers.splice(0, graph.initializers.length, ...kept);
 }
+
+const NUMBERS = "it makes numbers of it";
 
 function dependsOnBatch(how: string): ValueError {
   return new ValueError(
@@ -63,43 +62,24 @@ function isSame(a: TensorModel, b: TensorModel): boolean {
   return first.length === second.length && first.every((byte, i) => byte === second[i]);
 }
 
-function growthOf(a: TensorModel, b: TensorModel): readonly Growing[] {
-  if (a.type !== "int64" || a.shape.length !== 1 || a.data.length !== b.data.length) {
-    throw dependsOnBatch("it makes numbers of it");
-  }
-  return Array.from({ length: a.data.length }, (_, i) => {
-    const [low, high] = [Number(a.data[i]), Number(b.data[i])];
-    const factor = (high - low) / (BATCHES[1] - BATCHES[0]);
-    if (!Number.isInteger(factor)) throw dependsOnBatch("a size is not a multiple of it");
-    return { factor, rest: low - factor * BATCHES[0] };
-  });
-}
-
-function checkGrowth(growing: ReadonlyMap<string, readonly Growing[]>, third: GraphBuilder): void {
-  for (const { name, data } of third.initializers) {
-    growing.get(name)?.forEach(({ factor, rest }, i) => {
-      if (factor * BATCHES[2] + rest !== Number(data[i])) throw dependsOnBatch("a size is not a multiple of it");
-    });
+function checkGrowth(growing: ReadonlyMap<string, Growth>, third: GraphBuilder): void {
+  for (const { name, shape, data } of third.initializers) {
+    const growth = growing.get(name);
+    if (growth === undefined) continue;
+    const told = growth.at(BATCHES[2]);
+    const isTold = (number: number | bigint, i: number): boolean => {
+      const wanted = told.data[i] as number;
+      return Math.abs(Number(number) - wanted) <= 1e-6 * Math.abs(wanted);
+    };
+    const numbers = Array.from(data as ArrayLike<number | bigint>);
+    if (told.shape.join() === shape.join() && numbers.every(isTold)) continue;
+    throw dependsOnBatch(growth.sizes === undefined ? NUMBERS : "a size is not a multiple of it");
   }
 }
 
-/** A shape whose numbers are known when the graph runs. `Reshape` finds one by itself. */
-function shapeAtRun(
-  graph: GraphBuilder,
-  numbers: readonly Growing[],
-  input: string,
-  { opType }: NodeModel,
-  at: number,
-): string {
-  const moving = numbers.filter(({ factor }) => factor !== 0).length;
-  if (opType === "Reshape" && at === 1 && moving === 1) {
-    return graph.whole(numbers.map(({ factor, rest }) => (factor === 0 ? rest : -1)));
-  }
-  const batch = graph.node("Shape", [input], { start: 0, end: 1 });
-  const parts = numbers.map(({ factor, rest }) => {
-    if (factor === 0) return graph.whole([rest]);
-    const scaled = factor === 1 ? batch : graph.node("Mul", [batch, graph.whole([factor])]);
-    return rest === 0 ? scaled : graph.node("Add", [scaled, graph.whole([rest])]);
-  });
-  return parts.length === 1 ? (parts[0] as string) : graph.node("Concat", parts, { axis: 0 });
+/** The shape of a `Reshape` of which one size grows: it finds that by itself. */
+function reshaped(graph: GraphBuilder, { sizes }: Growth, { opType }: NodeModel, at: number): string | null {
+  if (sizes === undefined || opType !== "Reshape" || at !== 1) return null;
+  if (sizes.filter(({ factor }) => factor !== 0).length !== 1) return null;
+  return graph.whole(sizes.map(({ factor, rest }) => (factor === 0 ? rest : -1)));
 }

@@ -1,5 +1,21 @@
-import { type DType, fromBuffer, manualSeed, rand, type Tensor, tensor, zeros } from "@kindling/core";
+import {
+  arange,
+  cat,
+  type DType,
+  embedding,
+  fromBuffer,
+  fullLike,
+  manualSeed,
+  rand,
+  setWarningSink,
+  sub,
+  type Tensor,
+  tensor,
+  zeros,
+  zerosLike,
+} from "@kindling/core";
 import { allocate } from "@kindling/core/device";
+import { CALL } from "@kindling/core/extend";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plain, SmallNet } from "../testing/nets.ts";
@@ -169,10 +185,149 @@ describe("exportOnnx", () => {
     expect([outputs.output?.dtype, outputs.output?.toListSync()]).toEqual(["int32", [[0, 1, 1]]]);
   });
 
+  const shift = tensor([0.25, -0.5, 1, 2]);
+  const table = tensor([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+    [7, 8],
+  ]);
+
+  test.each<[string, (x: Tensor) => Tensor | Tensor[]]>([
+    ["a mean over the batch", (x) => x.mean(0)],
+    ["a mean of everything", (x) => x.sub(1).square().mean()],
+    ["what is off that mean", (x) => x.sub(x.mean(0))],
+    ["a variance over the batch", (x) => [x.var(0, { correction: 0 }), x.std(0, { correction: 0 })]],
+    ["a corrected one", (x) => cat([x, x.mul(2)]).var(0)],
+    ["a division by the size", (x) => x.sum(0).div(x.size(0))],
+    ["a product with one over it", (x) => x.sum(0).mul(1 / x.size(0))],
+    ["a sum with it", (x) => x.add(3 * x.size(0) + 1)],
+    ["the logarithm of a batch", (x) => x.logsumexp(0)],
+    ["zerosLike", (x) => zerosLike(x).add(x)],
+    ["fullLike of a part", (x) => fullLike(x.narrow(1, 0, 2), 0.5)],
+    ["zeros of the size", (x) => cat([x, zeros([x.size(0), 2])], 1)],
+    ["new ones", (x) => x.newOnes([x.size(0), 2, 4]).mul(x.unsqueeze(1))],
+    ["counting up to it", (x) => arange(x.size(0)).float().unsqueeze(1).add(x)],
+    [
+      "counting by twos from one on",
+      (x) =>
+        x.add(
+          arange(1, 2 * x.size(0), 2)
+            .to("float32")
+            .view(-1, 1),
+        ),
+    ],
+    ["a tensor of a closure", (x) => x.mul(shift).add(shift.exp())],
+    ["a table of a closure", (x) => embedding(x.argmax(1), table)],
+    ["bounds and values of a closure", (x) => x.clamp({ min: shift.neg() }).maskedFill(x.gt(0.5), tensor(0))],
+    ["a closure's product", (x) => x.matmul(table)],
+    ["topk's values", (x) => x.topk(2).values],
+    ["topk's values and indices", (x) => [...x.topk(3, 1, { largest: false })]],
+    ["sorted rows", (x) => x.sort(1).values],
+    ["a number first", (x) => sub(1, x).round({ decimals: 1 })],
+  ])("%s is what it is for every batch", async (_, forward) => {
+    const warnings: string[] = [];
+    const restore = setWarningSink((message) => warnings.push(message));
+    const model = await exportOnnx(
+      plain((x) => forward(x as Tensor)),
+      zeros([3, 4]),
+    );
+    restore();
+    expect(warnings).toEqual([]);
+    for (const count of [1, 2, 5]) {
+      const x = rand([count, 4]);
+      const { outputs } = await runModel(model, [x]);
+      const wanted = [forward(x)].flat();
+      const found = Object.values(outputs);
+      expect(found.length).toBe(wanted.length);
+      for (const [i, output] of found.entries()) {
+        const { shape, dtype } = wanted[i] as Tensor;
+        expect([output.shape, output.dtype]).toEqual([shape, dtype]);
+        const numbers = (wanted[i] as Tensor).toTypedArraySync();
+        for (const [at, value] of output.toTypedArraySync().entries())
+          expect(value).toBeCloseTo(numbers[at] as number, 5);
+      }
+    }
+  });
+
+  test("tensors in plain fields are constants, and stay what they are", async () => {
+    class Scaled extends SmallNet {
+      readonly factors = tensor([1, 2, 3, 4]);
+      protected override [CALL]([x]: [Tensor]): Tensor {
+        return super[CALL]([x]).mul(this.factors);
+      }
+    }
+    const scaled = new Scaled();
+    const x = rand([2, 1, 6, 6]);
+    const model = await exportOnnx(scaled, zeros([1, 1, 6, 6]));
+    const { outputs } = await runModel(model, [x]);
+    const wanted = scaled.evaluated(x).toTypedArraySync();
+    outputs.output?.toTypedArraySync().forEach((value, i) => {
+      expect(value).toBeCloseTo(wanted[i] as number, 5);
+    });
+    expect([scaled.factors.device.name, scaled.factors.toListSync()]).toEqual(["cpu", [1, 2, 3, 4]]);
+  });
+
+  test("one that forward changes is refused: the file could not", async () => {
+    const count = zeros([4]);
+    const counts = plain((x) => (x as Tensor).add(count.add_((x as Tensor).sum(0))));
+    await expect(exportOnnx(counts, zeros([1, 4]))).rejects.toThrow(
+      "add_: a tensor of the cpu device is changed in place by what the tracing device computes. It is a constant there: use add()",
+    );
+    expect(count.toListSync()).toEqual([0, 0, 0, 0]);
+  });
+
+  test.each<[string, (x: Tensor) => unknown, string]>([
+    [
+      "a branch on the size",
+      (x) => (x.size(0) > 1 ? x.add(1) : x),
+      "computes other things for a batch of 1 than for larger ones (add less often)",
+    ],
+    [
+      "a branch on the example's",
+      (x) => (x.size(0) === 3 ? x.exp() : x),
+      "for a batch of 3 than for larger ones (exp more often)",
+    ],
+    ["a squeeze of everything", (x) => x.squeeze(), "for a batch of 1 has the shape [4], and [1, 4] in the file"],
+    ["a squeeze of the batch", (x) => x.squeeze(0), "for a batch of 1 has the shape [4], and [1, 4] in the file"],
+    [
+      "a failure",
+      (x) => {
+        if (x.size(0) === 1) throw new RangeError("one is too few");
+        return x;
+      },
+      "forward fails for a batch of 1: one is too few",
+    ],
+  ])("%s is warned of", async (_, forward, message) => {
+    const warnings: string[] = [];
+    const restore = setWarningSink((warning) => warnings.push(warning));
+    await exportOnnx(
+      plain((x) => forward(x as Tensor)),
+      zeros([3, 4]),
+    );
+    expect(warnings).toEqual([expect.stringContaining(message)]);
+    expect(warnings[0]).toMatch(
+      /^TracerWarning: exportOnnx: .*The file has for every batch what forward does for a large one/,
+    );
+    warnings.length = 0;
+    await exportOnnx(
+      plain((x) => forward(x as Tensor)),
+      zeros([3, 4]),
+      { dynamicBatch: false },
+    );
+    expect(warnings).toEqual([]);
+    restore();
+  });
+
   test.each<[string, Parameters<typeof plain>[0], string]>([
     [
-      "a mean over the batch",
-      (x) => (x as Tensor).mean(0),
+      "numbers that are no multiple of it",
+      (x) => (x as Tensor).mul(Math.sqrt((x as Tensor).length)),
+      "exportOnnx: forward depends on the size of the batch: it makes numbers of it. Export for one size: { dynamicBatch: false }.",
+    ],
+    [
+      "random numbers as many as it",
+      (x) => (x as Tensor).add(rand([(x as Tensor).length, 2])),
       "exportOnnx: forward depends on the size of the batch: it makes numbers of it. Export for one size: { dynamicBatch: false }.",
     ],
     [

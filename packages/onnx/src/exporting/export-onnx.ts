@@ -14,6 +14,7 @@ import type { Size, ValueModel } from "../model/model.ts";
 import { type Elements, type Exportable, type Trace, trace } from "../tracing/trace.ts";
 import { boundaryNames } from "./boundary-names.ts";
 import { buildGraph } from "./build-graph.ts";
+import { checkBatch } from "./check-batches.ts";
 import { BATCHES, forAnyBatch } from "./dynamic-batch.ts";
 
 export interface ExportOptions {
@@ -37,6 +38,9 @@ const BATCH = "batch";
 /**
  * The network as the bytes of an `.onnx` file: what `forward` computes in eval mode. Parameters are in the file under their state-dict names.
  * Of `example` only shape and dtype count.
+ *
+ * A trace knows one way through `forward`: where it does something else for a batch of 1, or of the example's size, a warning says so.
+ * Tensors from elsewhere, in a closure or a plain field, are constants of the file.
  *
  * @example await writeFile("model.onnx", await exportOnnx(net, zeros([1, 784])))
  * @throws ValueError where `forward` depends on the size of the batch, and `dynamicBatch` is not false
@@ -65,6 +69,10 @@ export async function exportOnnx(
     const third = (): GraphBuilder => build(trace(net, elements, resized(inputs, BATCHES[2])));
     forAnyBatch(graph, build(second), names.inputs[0] as string, third);
     sizes = first.outputs.map((output, i) => sizesOf(output, second.outputs[i] as Spec, names.outputs[i] as string));
+    const general = { trace: first, shapesAt: (batch: number) => shapesAt(batch, first, second) };
+    for (const batch of new Set([1, inputs[0]?.shape[0] as number])) {
+      if (batch > 0) checkBatch(general, batch, () => trace(net, elements, resized(inputs, batch)));
+    }
   }
   const { nodes, initializers, domains } = graph;
   const given = first.inputs.map(({ dtype, shape }, i): ValueModel => {
@@ -93,6 +101,16 @@ function resized(inputs: readonly Spec[], batch: number): Spec[] {
     const wayOut = "Give it a first dimension, or export with { dynamicBatch: false }.";
     throw new ValueError("exportOnnx", "a scalar input has no batch", "", wayOut);
   });
+}
+
+/** The shapes of the results for a batch of another size. */
+function shapesAt(batch: number, low: Trace, high: Trace): number[][] {
+  return low.outputs.map(({ shape }, i) =>
+    shape.map((size, dim) => {
+      const growth = ((high.outputs[i]?.shape[dim] as number) - size) / (BATCHES[1] - BATCHES[0]);
+      return size + growth * (batch - BATCHES[0]);
+    }),
+  );
 }
 
 /** The sizes of a result: the batch by name, and by a name of its own what else depends on it. */

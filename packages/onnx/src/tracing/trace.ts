@@ -1,5 +1,6 @@
 import { type DType, isTensor, noGrad, type Shape, scope, type Tensor, ValueError, zeros } from "@kindling/core";
 import type { Operand } from "@kindling/core/device";
+import { watchOps } from "@kindling/core/extend";
 import { type Traced, type TracedCall, TracingDevice } from "./tracing-device.ts";
 
 /** The part of `nn.Module` that the export needs. */
@@ -16,6 +17,8 @@ export interface Trace {
   /** As they are to be read: a view has another shape than what it is a view of. */
   readonly outputs: readonly Operand[];
   readonly calls: readonly TracedCall[];
+  /** The names of the ops that have run on the tracing device, in order. */
+  readonly ops: readonly string[];
 }
 
 /** The elements of parameters and buffers, read from wherever they are. */
@@ -28,22 +31,32 @@ export function trace(
   inputs: readonly { readonly shape: Shape; readonly dtype: DType }[],
 ): Trace {
   const device = new TracingDevice();
-  return scope(() =>
-    noGrad(() =>
-      evaluating(net, () => {
-        const given = inputs.map(({ shape, dtype }) => onDevice(zeros(shape, { dtype }), device));
-        // Now: forward may change an input in place.
-        const handles = given.map((input) => handleOf(input, device));
-        const state = [...net.namedParameters(), ...net.namedBuffers()];
-        const results = lending(state, elements, device, () => net(...given));
-        const outputs = outputsOf(results).map((output) => {
-          const { shape, dtype } = output;
-          return { handle: handleOf(output, device), shape, dtype };
-        });
-        return { inputs: handles, outputs, calls: device.calls };
-      }),
-    ),
-  );
+  const ops: string[] = [];
+  const stop = watchOps((op, at) => {
+    if (at === device) ops.push(op);
+  });
+  const recorded = (): Trace =>
+    scope(() =>
+      noGrad(() =>
+        evaluating(net, () => {
+          const given = inputs.map(({ shape, dtype }) => onDevice(zeros(shape, { dtype }), device));
+          // Now: forward may change an input in place.
+          const handles = given.map((input) => handleOf(input, device));
+          const state = [...net.namedParameters(), ...net.namedBuffers()];
+          const results = lending(state, elements, device, () => net(...given));
+          const outputs = outputsOf(results).map((output) => {
+            const { shape, dtype } = output;
+            return { handle: handleOf(output, device), shape, dtype };
+          });
+          return { inputs: handles, outputs, calls: device.calls, ops };
+        }),
+      ),
+    );
+  try {
+    return recorded();
+  } finally {
+    stop();
+  }
 }
 
 function onDevice(tensor: Tensor, device: TracingDevice): Tensor {

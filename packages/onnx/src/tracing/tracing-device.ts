@@ -33,6 +33,8 @@ export interface TracedCall {
 /** A device that computes nothing and remembers what it was asked for. */
 export class TracingDevice extends NamedDevice implements Device {
   readonly name = "tracing";
+  /** What forward finds elsewhere, in a closure or a field, is a constant of the graph. */
+  readonly takesOthers = true;
   readonly calls: TracedCall[] = [];
 
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
