@@ -26,7 +26,7 @@ import { randint as drawIntegers } from "../random/randint.ts";
 import { randperm as drawPermutation } from "../random/randperm.ts";
 import { uniform } from "../random/uniform.ts";
 import { made } from "../scope/temporaries.ts";
-import { checkTensor, torchName } from "../tensor/arguments.ts";
+import { checkOperand, checkTensor, torchName } from "../tensor/arguments.ts";
 import type { NestedArray } from "../tensor/nested-array.ts";
 import { hostTensor, isTensor, type Tensor } from "../tensor/tensor.ts";
 import { checkDType, checkTensorOptions } from "../tensor/tensor-options.ts";
@@ -156,20 +156,31 @@ export function fromBuffer(
   return create("fromBuffer", data, checkShape("fromBuffer", shape), dtype, { device: cpu });
 }
 
-/** Every element `value`; `float32` unless `dtype` says otherwise. */
-export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+/** Every element `value`, a number or a scalar, which is read; `float32` unless `dtype` says otherwise. */
+export function full(shape: Shape, value: number | Tensor, options: TensorOptions = {}): Tensor {
   if (arguments.length > 3) throw surplusArguments("full(shape, value, options?)", arguments.length);
   checkSizes("full", shape);
   return filled("full", shape, value, options);
 }
 
-function filled(op: string, shape: Shape, value: number, options: TensorOptions): Tensor {
+function filled(op: string, shape: Shape, given: number | Tensor, options: TensorOptions): Tensor {
   checkTensorOptions(op, options);
+  const value = fillValue(op, given);
   const dtype = options.dtype ?? "float32";
   checkConvertible(op, value, dtype);
   const data = allocating(op, checkShape(op, shape), dtype, (count) => allocate(dtype, count));
   if (value !== 0) data.fill(castScalar(value, dtype));
   return create(op, data, shape, dtype, options);
+}
+
+/** The number that fills a tensor, read where it is a scalar tensor. */
+function fillValue(op: string, value: number | Tensor): number {
+  checkOperand(op, value, "fill_value", 2);
+  if (!isTensor(value)) return value;
+  value.check(op);
+  if (value.ndim === 0) return value.itemSync();
+  const rule = `${torchName(op)}(): argument 'fill_value' (position 2) must be Number, not Tensor`;
+  throw new ArgumentTypeError(op, rule, `its shape is ${formatShape(value.shape)}`, "Give a scalar: value.sum(), say.");
 }
 
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
@@ -190,8 +201,10 @@ export function arange(start: number, end: number, options?: TensorOptions): Ten
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
   if (arguments.length > 4) throw surplusArguments("arange(start, end?, step?, options?)", arguments.length);
-  const numbers = args.filter((arg) => typeof arg === "number");
-  const options = (args.find((arg) => arg !== undefined && typeof arg !== "number") ?? {}) as TensorOptions;
+  // Booleans are numbers, as in Python.
+  const isNumber = (arg: unknown): boolean => typeof arg === "number" || typeof arg === "boolean";
+  const numbers = args.filter(isNumber).map(Number);
+  const options = (args.find((arg) => arg !== undefined && !isNumber(arg)) ?? {}) as TensorOptions;
   checkTensorOptions("arange", numbers.length > 3 ? (numbers[3] as never) : options);
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
@@ -354,7 +367,7 @@ export function onesLike(x: Tensor, options: TensorOptions = {}): Tensor {
   return filled("onesLike", x.shape, 1, like("onesLike", x, options));
 }
 
-export function fullLike(x: Tensor, value: number, options: TensorOptions = {}): Tensor {
+export function fullLike(x: Tensor, value: number | Tensor, options: TensorOptions = {}): Tensor {
   if (arguments.length > 3) throw surplusArguments("fullLike(x, value, options?)", arguments.length);
   checkTensor("fullLike", x);
   return filled("fullLike", x.shape, value, like("fullLike", x, options));

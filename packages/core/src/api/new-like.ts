@@ -67,7 +67,7 @@ export function newEmpty(x: Tensor, ...sizes: SizesAndOptions): Tensor {
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.new_full.html
  * @example zeros([2]).newFull([2], 7) // tensor([7., 7.])
  */
-export function newFull(x: Tensor, size: Shape, value: number, options: TensorOptions = {}): Tensor {
+export function newFull(x: Tensor, size: Shape, value: number | Tensor, options: TensorOptions = {}): Tensor {
   if (arguments.length > 4) throw surplusArguments("newFull(x, size, value, options?)", arguments.length);
   return full(size, value, alike("newFull", x, options));
 }

@@ -101,6 +101,23 @@ describe("tensors in place of numbers", () => {
     );
   });
 
+  test("a scalar fills", () => {
+    const seven = tensor(7);
+    const x = zeros([2], { dtype: "int32" });
+    expect([full([1], seven), fullLike(x, seven), x.newFull([1], seven)].map((t) => [t.dtype, t.toListSync()])).toEqual(
+      [
+        ["float32", [7]],
+        ["int32", [7, 7]],
+        ["int32", [7]],
+      ],
+    );
+    expect(() => full([2], tensor([1, 2]))).toThrow(
+      "full(): argument 'fill_value' (position 2) must be Number, not Tensor",
+    );
+    expect(() => Reflect.apply(full, null, [[2], "7"])).toThrow("full(): argument 'fill_value' (position 2)");
+    expect(Reflect.apply(arange, null, [false, true, true]).toListSync()).toEqual([0]);
+  });
+
   test("the ends of a range are read", () => {
     expect(linspace(tensor(1), tensor(5.5), 3).toListSync()).toEqual([1, 3.25, 5.5]);
     expect(linspace(1, tensor(5.5), 3, { dtype: "int32" }).toListSync()).toEqual([1, 3, 5]);

@@ -46,6 +46,8 @@ function checkShapes(x: Tensor, numGroups: number, affine: Readonly<Record<strin
   const size = [Math.floor((batch * channels) / numGroups), numGroups, ...rest];
   checkBatchSize("groupNorm", size, formatShape(size));
   if (!(numGroups > 0)) throw new ShapeError("groupNorm", `Expected num groups to be greater than 0, got ${numGroups}`);
+  if (channels === 0) throw new ShapeError("groupNorm", "Expected number of channels to be greater than 0, got 0");
+  if (rest.includes(0)) throw new ShapeError("groupNorm", "Expected HxW to be greater than 0, got 0");
   if (channels % numGroups !== 0) {
     throw new ShapeError(
       "groupNorm",
