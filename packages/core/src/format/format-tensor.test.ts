@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import type { DType } from "../base/dtype.ts";
 import { numel } from "../base/shape.ts";
-import { formatElements, formatParameter, formatTensor, shownIndices, type TensorContents } from "./format-tensor.ts";
-import { type PrintOptions, type PrintProfile, setPrintOptions } from "./print-options.ts";
+import { formatParameter, formatTensor, type TensorContents } from "./format-tensor.ts";
+import { getPrintOptions, type PrintOptions, type PrintProfile, setPrintOptions } from "./print-options.ts";
+import { shownElements } from "./summary.ts";
 
 interface Case {
   tensor: {
@@ -66,14 +67,8 @@ test("only what is shown is read", () => {
   };
   const shape = [60000, 28, 28];
   expect(formatTensor({ shape, dtype: "uint8", data })).toContain("...,");
-  expect(read).toEqual(shownIndices(shape));
+  expect(read).toEqual(shownElements(shape, getPrintOptions()));
   expect(read.length).toBe(6 ** 3);
-});
-
-test("the elements alone go where a caller wants them", () => {
-  const contents: TensorContents = { shape: [2, 2], dtype: "int32", data: [1, 2, 3, 40] };
-  expect(formatElements(contents, 3)).toBe("[[ 1,  2],\n    [ 3, 40]]");
-  expect(formatElements({ shape: [], dtype: "bool", data: [1] })).toBe("True");
 });
 
 test("without edge items a summary is three points and the size", () => {

@@ -31,16 +31,7 @@ export function formatParameter(contents: TensorContents): string {
   return `Parameter containing:\n${formatTensor(contents)}`;
 }
 
-/** The elements alone, in brackets; lines after the first are indented by `indent`. */
-export function formatElements(contents: TensorContents, indent = 0): string {
-  return elements(contents, indent, getPrintOptions());
-}
-
-/** The row-major indices of the elements that are shown, in order: all, unless the tensor is summarised. */
-export function shownIndices(shape: Shape): number[] {
-  return shownElements(shape, getPrintOptions());
-}
-
+/** The elements in brackets; lines after the first are indented by `indent`. */
 function elements({ data, shape, dtype }: TensorContents, indent: number, options: PrintOptions): string {
   if (numel(shape) === 0) return "[]";
   const read = typeof data === "function" ? data : (i: number) => data[i] as number;

@@ -42,7 +42,7 @@ export function deviceLaws(
     describe("its name", () => namingLaws(device));
     describe("golden numbers", () => goldenLaws(device, about));
     describe("derivatives", () => derivativeLaws(device, about));
-    if (name !== "cpu") describe("NaN", () => nanLaws(device, about));
+    describe("NaN", () => nanLaws(device, about));
     describe("whole numbers", () => exactIntegers(device));
     describe("precision", () => precisionLaws(device, about));
     describe("products", () => productLaws(device, about));
