@@ -236,6 +236,8 @@ export function linspace(
 ): Tensor {
   if (arguments.length > 4) throw surplusArguments("linspace(start, end, steps, options?)", arguments.length);
   checkTensorOptions("linspace", options);
+  checkOperand("linspace", start, "start", 1);
+  checkOperand("linspace", end, "end", 2);
   if (isTensor(start) || isTensor(end)) {
     return linspace(endOf("start", start), endOf("end", end), steps, options);
   }
