@@ -1,4 +1,5 @@
 import type { GraphBuilder } from "../graph-builder.ts";
+import { cast } from "../lowering/conversion.ts";
 import type { TensorModel } from "../model/model.ts";
 
 /** A number that grows with the batch: `factor * batch + rest`. */
@@ -89,11 +90,8 @@ function tensorOf(graph: GraphBuilder, type: Computed, shape: readonly number[],
 /** The batch as a scalar, in another kind of number. */
 function scalarBatch(graph: GraphBuilder, type: Computed, batch: () => string): string {
   const scalar = graph.node("Squeeze", [batch(), graph.whole([0])]);
-  return type === "int64" ? scalar : graph.node("Cast", [scalar], { to: TYPES[type] });
+  return type === "int64" ? scalar : cast(graph, scalar, type);
 }
-
-/** @see https://onnx.ai/onnx/repo-docs/IR.html#tensor-element-types */
-const TYPES = { float32: 1, int32: 6, int64: 7 } as const;
 
 function multiplesOf({ low, high, batches }: Pair): Growth | null {
   const type = computed(low.type);
