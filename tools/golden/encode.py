@@ -8,19 +8,18 @@ import torch
 
 import kindling_names
 
-# Kindling has one dtype for both.
-DTYPES = {dtype: name for name, dtype in kindling_names.DTYPES.items()} | {torch.int32: "int32"}
+DTYPES = {dtype: name for name, dtype in kindling_names.DTYPES.items()}
 
 
-def encode_number(value):
-    """A JSON value; a float32 becomes the shortest decimal that reads back as itself."""
+def encode_number(value, dtype=np.float32):
+    """A JSON value; a float becomes the shortest decimal that reads back as itself in its dtype."""
     if isinstance(value, (bool, int)):
         return value
     if math.isnan(value):
         return "nan"
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
-    short = float(str(np.float32(value)))
+    short = float(str(dtype(value)))
     if short == 0 and math.copysign(1, short) < 0:
         # A word: bundlers that read JSON and write it again lose the sign.
         return "-0"
@@ -29,14 +28,15 @@ def encode_number(value):
 
 def encode_tensor(tensor):
     tensor = tensor.detach()
-    data = [encode_number(value) for value in tensor.flatten().tolist()]
+    dtype = np.float64 if tensor.dtype == torch.float64 else np.float32
+    data = [encode_number(value, dtype) for value in tensor.flatten().tolist()]
     return {"shape": list(tensor.shape), "dtype": DTYPES[tensor.dtype], "data": data}
 
 
 def encode_data(tensor):
     """Only the numbers, nested as the tensor is."""
     if tensor.ndim == 0:
-        return encode_number(tensor.item())
+        return encode_number(tensor.item(), np.float64 if tensor.dtype == torch.float64 else np.float32)
     return [encode_data(row) for row in tensor.detach()]
 
 

@@ -42,6 +42,7 @@ FILES = {
     "view_programs": "packages/core/src/testing/view-programs.golden.json",
     "torch_names": "packages/core/src/api/torch-names.golden.json",
     "generator": "packages/core/src/random/generator.golden.json",
+    "dtypes": "packages/core/src/base/dtype.golden.json",
     "tensor_format": "packages/core/src/format/format.golden.json",
     "losses": "packages/nn/src/losses/losses.golden.json",
     "layers": "packages/nn/src/layers/layers.golden.json",

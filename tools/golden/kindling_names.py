@@ -4,7 +4,10 @@ import re
 
 import torch
 
-DTYPES = {"float32": torch.float32, "int32": torch.int64, "uint8": torch.uint8, "bool": torch.bool}
+DTYPES = {
+    name: getattr(torch, name)
+    for name in ("bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64")
+}
 
 
 def snake_case(name):

@@ -7,6 +7,7 @@ import re
 
 import torch
 
+import encode
 from keep import camel_case
 
 OTHER = "other"
@@ -29,7 +30,7 @@ FORMS = {
     "view_as": OTHER, "reshape_as": OTHER, "select_scatter": "src dim index", "slice_scatter": "src dim start end step", "diagonal_scatter": "src offset dim1 dim2", "gather": "dim index ~sparse_grad", "index_select": "dim index", "nonzero": "{as_tuple}", "__getitem__": "index",
     "zeros": "size {dtype}", "ones": "size {dtype}", "full": "size fill_value# {dtype}", "eye": "n m {dtype}", "linspace": "start# end# steps# {dtype}",
     "arange": "start end step {dtype}", "zeros_like": "{dtype}", "ones_like": "{dtype}", "full_like": "fill_value# {dtype}",
-    "bool": "", "float": "", "int": "", "byte": "", "clone": "", "contiguous": "",
+    "bool": "", "float": "", "int": "", "byte": "", "double": "", "half": "", "bfloat16": "", "long": "", "short": "", "char": "", "clone": "", "contiguous": "",
     "nn.functional.linear": "weight bias", "nn.functional.embedding": "weight {padding_idx max_norm norm_type} -scale_grad_by_freq -sparse",
     "nn.functional.one_hot": "num_classes", "nn.functional.pad": "pad -mode {value#}", "nn.functional.relu": "~inplace",
     "nn.functional.conv1d": "weight bias {stride padding dilation groups}", "nn.functional.conv2d": "weight bias {stride padding dilation groups}",
@@ -62,17 +63,11 @@ ELSEWHERE = {
     "nn.functional.unfold": "patches of images, another function than that of tensors",
     **dict.fromkeys(("new_empty", "new_full", "new_ones", "new_zeros"), "those of zeros_like and the like, with sizes"),
     "item": "a number, not a tensor",
-    "to": "sampled as bool, byte, float and int",
+    "to": "sampled as bool, byte, float, int and the like",
     "zero_": "its samples are those of zeros_like",
 }
 INERT = {"memory_format", "layout", "pin_memory", "device", "non_blocking", "copy", "requires_grad"}
-DTYPES = {
-    torch.float32: "float32",
-    torch.int64: "int32",
-    torch.int32: "int32",
-    torch.uint8: "uint8",
-    torch.bool: "bool",
-}
+DTYPES = encode.DTYPES
 
 
 class Refused(Exception):

@@ -15,7 +15,6 @@ FUNCTIONS = {
         weight, index, max_norm, norm_type
     ),
     "float": lambda x: x.float(),
-    "int": lambda x: x.long(),
     "indexPut": lambda x, indices, value, accumulate=False: index_put(x, indices, value, accumulate),
     "index": lambda x, *indices: x[tuple(python_index(index) for index in indices)],
     "linear": F.linear,

@@ -1,5 +1,5 @@
 import { type DType, fromBuffer, noGrad, scope, type Tensor } from "@kindling/core";
-import { allocate } from "@kindling/core/device";
+import { fromFileArray, toFileArray } from "@kindling/core/extend";
 import { agree } from "@kindling/core/testing";
 import { moduleCases } from "@kindling/nn/testing";
 import { exportOnnx } from "@kindling/onnx";
@@ -12,15 +12,20 @@ async function run(model: Uint8Array, inputs: readonly Tensor[]): Promise<Tensor
   const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
   const feeds = session.inputNames.map((name, i): [string, OrtTensor] => {
     const { dtype, shape } = inputs[i] as Tensor;
-    return [name, new OrtTensor(dtype, (inputs[i] as Tensor).toTypedArraySync(), [...shape])];
+    return [
+      name,
+      new OrtTensor(dtype as "float32", toFileArray((inputs[i] as Tensor).toTypedArraySync(), dtype) as Float32Array, [
+        ...shape,
+      ]),
+    ];
   });
   const results = await session.run(Object.fromEntries(feeds));
   await session.release();
   return session.outputNames.map((name) => {
     const { type, data, dims } = results[name] as OrtTensor;
-    const elements = allocate(type as DType, data.length);
-    elements.set(data as Float32Array);
-    return fromBuffer(elements, [...dims]);
+    const dtype = type as DType;
+    const elements = fromFileArray("test", (data as Float32Array).slice(), dtype);
+    return fromBuffer(elements, [...dims], { dtype });
   });
 }
 

@@ -47,6 +47,6 @@ describe("bundled for the browser", () => {
   test("core does not grow unnoticed", async () => {
     const { text } = await bundle("./index.ts");
     // Raise it in the commit that makes it larger for a reason. Two thirds of it are TensorFlow.js.
-    expect(text.length).toBeLessThan(505_000);
+    expect(text.length).toBeLessThan(520_000);
   });
 });

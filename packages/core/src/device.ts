@@ -1,6 +1,6 @@
 // For authors of devices: the interface, TensorFlow.js backends as devices, and kernels to share.
 
-export { allocate } from "./base/dtype.ts";
+export { allocate, castArray } from "./base/dtype.ts";
 export { isList } from "./base/is-list.ts";
 export { zeroDivision } from "./base/whole-numbers.ts";
 export type { Bytes } from "./device/bytes.ts";
@@ -31,8 +31,8 @@ export type {
 } from "./device/kernels.ts";
 export { isKernelName } from "./device/kernels.ts";
 export { NamedDevice } from "./device/named-device.ts";
-export { castToWhole, truncateInto } from "./devices/cpu/cast.ts";
-export { integerKernels } from "./devices/cpu/integer-kernels.ts";
+export { castKernel } from "./devices/cpu/cast.ts";
+export { integerKernels, refusingOverflow } from "./devices/cpu/integer-kernels.ts";
 export { quotientKernels } from "./devices/cpu/quotient-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
 export { runningSums } from "./devices/cpu/running-sums.ts";

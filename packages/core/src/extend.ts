@@ -5,7 +5,18 @@ import "./api/connect.ts";
 export { resetGrad } from "./autograd/accumulate.ts";
 export { CALL, Callable, isObject } from "./base/callable.ts";
 export { describeValue } from "./base/describe-value.ts";
-export { bytesPerElement, DTYPES, isDType, isFloat, scalarTypeName } from "./base/dtype.ts";
+export {
+  bytesPerElement,
+  DTYPES,
+  defaultDtype,
+  dtypeNamed,
+  floatOf,
+  isDType,
+  isFloat,
+  isInteger,
+  scalarTypeName,
+} from "./base/dtype.ts";
+export { allocateForFile, type FileArray, fileArrayOf, fromFileArray, toFileArray } from "./base/file-elements.ts";
 export { checkFileName } from "./base/file-name.ts";
 export { refuseJson } from "./base/not-json.ts";
 export { checkOptions } from "./base/options.ts";

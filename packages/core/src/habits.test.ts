@@ -123,7 +123,7 @@ test("a device by its name", () => {
   );
   expect(() => zeros([2], { device: untyped("cuda") })).toThrow("zeros: a device is an object, not a name");
   expect(() => x().to(untyped("somewhere"))).toThrow(
-    'got "somewhere". Give a dtype ("float32", "int32", "uint8", "bool") or a device',
+    '("float64", "float32", "bfloat16", "float16", "int64", "int32", "int16", "int8", "uint8", "bool") or a device',
   );
 });
 

@@ -24,13 +24,14 @@ export {
   zerosLike,
 } from "./api/creation.ts";
 export { getDefaultDevice, setDefaultDevice } from "./api/default-device.ts";
+export { getDefaultDtype, setDefaultDtype } from "./api/default-dtype.ts";
 export { fromTfjs, toTfjs } from "./api/exchange.ts";
 export * from "./api/functions.ts";
 export { normal } from "./api/normal.ts";
 export type { TensorMethods } from "./api/tensor-methods.ts";
 export type { Gradients, GradOptions } from "./autograd/grad.ts";
 export { autograd } from "./autograd/index.ts";
-export type { DType, TypedArray } from "./base/dtype.ts";
+export type { DType, DTypeName, TypedArray } from "./base/dtype.ts";
 export {
   ArgumentTypeError,
   AutogradError,

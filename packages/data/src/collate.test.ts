@@ -31,11 +31,11 @@ describe("defaultCollate", () => {
     });
   });
 
-  test("makes floats of numbers as soon as one is no 32-bit integer", () => {
+  test("makes floats of numbers as soon as one is no integer that is exact", () => {
     expect(defaultCollate([1, 2.5]).dtype).toBe("float32");
-    expect(defaultCollate([1, 2 ** 31]).dtype).toBe("float32");
+    expect(defaultCollate([1, 2 ** 53]).dtype).toBe("float32");
     expect(defaultCollate([1, Number.NaN]).dtype).toBe("float32");
-    expect(defaultCollate([-(2 ** 31), 2 ** 31 - 1]).dtype).toBe("int32");
+    expect(defaultCollate([-(2 ** 31), 2 ** 53 - 1]).dtype).toBe("int64");
   });
 
   test("has the types that it gives", () => {

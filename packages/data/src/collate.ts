@@ -1,12 +1,12 @@
 import { fromBuffer, isTensor, ShapeError, stack, type Tensor, type TypedArray, ValueError } from "@kindling/core";
-import { checkList, isObject, surplusArguments } from "@kindling/core/extend";
+import { checkList, DTYPES, isObject, surplusArguments } from "@kindling/core/extend";
 import type { Collated } from "./collated.ts";
 
 /**
  * A list of samples as one batch. The first sample decides how:
  *
  * - tensors are stacked, and typed arrays as if they were tensors;
- * - numbers become an int32 tensor where all are integers, else float32; booleans a bool tensor;
+ * - numbers become an int64 tensor where all are integers, else float32; booleans a bool tensor;
  * - strings stay a list;
  * - tuples and arrays are collated position by position, plain objects key by key.
  *
@@ -63,13 +63,8 @@ function commonKind(batch: readonly unknown[]): Kind {
 }
 
 function numbers(batch: readonly number[]): Tensor {
-  const data = new Int32Array(batch.length);
-  for (let i = 0; i < data.length; i++) {
-    const value = batch[i] as number;
-    data[i] = value;
-    if (data[i] !== value) return fromBuffer(Float32Array.from(batch), [batch.length]);
-  }
-  return fromBuffer(data, [data.length]);
+  if (!batch.every(Number.isSafeInteger)) return fromBuffer(Float32Array.from(batch), [batch.length]);
+  return fromBuffer(Float64Array.from(batch), [batch.length], { dtype: "int64" });
 }
 
 function columns(batch: readonly (readonly unknown[])[]): unknown[] {
@@ -101,9 +96,11 @@ function records(batch: readonly Record<string, unknown>[]): Record<string, unkn
   return Object.fromEntries(keys.map((key) => [key, collate(column(key))]));
 }
 
+const ARRAYS = [...new Set(Object.values(DTYPES).map((row) => row.Array))];
+
 /** Arrays of the types that tensors are made of. */
 export function isTypedArray(value: unknown): value is TypedArray {
-  return value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array;
+  return ArrayBuffer.isView(value) && ARRAYS.some((kind) => value instanceof kind);
 }
 
 /** Whether `value` is a plain object, made by `{}` and not by a class. */

@@ -45,6 +45,7 @@ export function randomSplit<S>(
     );
   }
   const order = randperm(total, {
+    dtype: "int32",
     generator: options.generator ?? defaultGenerator(),
   }).toTypedArraySync() as Int32Array;
   let start = 0;

@@ -41,7 +41,7 @@ test("both halves, as they are", async () => {
   const train = await tiny.TinyMNIST.load({ root: "data", store });
   expect([train.length, train.train, train.root]).toEqual([20, true, "data"]);
   expect([train.data.dtype, train.data.shape]).toEqual(["uint8", [20, 28, 28]]);
-  expect([train.targets.dtype, train.targets.shape]).toEqual(["int32", [20]]);
+  expect([train.targets.dtype, train.targets.shape]).toEqual(["int64", [20]]);
   const content = tiny.files.get("train-images-idx3-ubyte") as Uint8Array;
   expect(train.data.toTypedArraySync()).toEqual(content.subarray(16));
 
@@ -49,7 +49,7 @@ test("both halves, as they are", async () => {
   expect([image.dtype, image.shape, label]).toEqual(["uint8", [28, 28], 3]);
   expect(image.toTypedArraySync()).toEqual(content.subarray(16 + 3 * 784, 16 + 4 * 784));
   const [images, labels] = train.getBatch([1, 0]);
-  expect([images.dtype, images.shape, labels.dtype]).toEqual(["uint8", [2, 28, 28], "int32"]);
+  expect([images.dtype, images.shape, labels.dtype]).toEqual(["uint8", [2, 28, 28], "int64"]);
   expect(labels.toListSync()).toEqual([1, 0]);
 
   const test = await tiny.TinyMNIST.load({ root: "data/", train: false, store });

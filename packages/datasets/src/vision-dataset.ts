@@ -10,7 +10,7 @@ export interface VisionDatasetContent {
   readonly train: boolean;
   /** Images, uint8 `[N, H, W]`. */
   readonly data: Tensor;
-  /** Labels, int32 `[N]`. */
+  /** Labels, int64 `[N]`. */
   readonly targets: Tensor;
   readonly transform?: SampleTransform | undefined;
   readonly targetTransform?: ((target: number) => number) | undefined;
@@ -66,7 +66,7 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
     this.#data = detachFromScope(data);
   }
 
-  /** Labels, int32 `[N]`. */
+  /** Labels, int64 `[N]`. */
   get targets(): Tensor {
     return this.#targets;
   }
@@ -115,12 +115,12 @@ export class VisionDataset implements Dataset<[Tensor, number]> {
     }
     const op = `${this.constructor.name}.getBatch`;
     const rows = resolveIndices(op, indices, this.length);
-    const labels = new Int32Array(rows.length);
+    const labels = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) labels[i] = this.#labels[rows[i] as number] as number;
     const at = fromBuffer(rows, [rows.length]);
     const images = this.data.indexSelect(0, at);
     at.dispose();
-    return [transform(images), fromBuffer(labels, [labels.length])];
+    return [transform(images), fromBuffer(labels, [labels.length], { dtype: "int64" })];
   }
 
   /** What `print(dataset)` prints in torchvision. */

@@ -9,7 +9,7 @@ test("a training step of the tutorial's network is at most 25 kernels and no upl
   const network = new nn.Sequential(new nn.Linear(784, 128), new nn.ReLU(), new nn.Linear(128, 10)).to(device);
   const optimizer = new optim.SGD(network.parameters(), { lr: 0.01, momentum: 0.9 });
   const images = randn([4, 784]).to(device);
-  const labels = tensor([3, 1, 4, 1], { dtype: "int32" }).to(device);
+  const labels = tensor([3, 1, 4, 1], { dtype: "int64" }).to(device);
   const step = (): void =>
     scope(() => {
       optimizer.zeroGrad();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Accuracy } from "./accuracy.ts";
 import { metricLaws } from "./testing/metric-laws.ts";
 
-const int = (...values: number[]): Tensor => tensor(values, { dtype: "int32" });
+const int = (...values: number[]): Tensor => tensor(values, { dtype: "int64" });
 const scores = (): Tensor =>
   tensor([
     [0.1, 0.7, 0.2],
@@ -56,7 +56,7 @@ describe("by hand", () => {
 
   test("a class for every pixel", async () => {
     const preds = tensor([[[[0.9, 0.1]], [[0.1, 0.9]]]]); // [1, 2, 1, 2]: classes 0 and 1
-    expect(await accuracy(preds, tensor([[[0, 0]]], { dtype: "int32" }))).toBe(0.5);
+    expect(await accuracy(preds, tensor([[[0, 0]]], { dtype: "int64" }))).toBe(0.5);
   });
 
   test("before the first update there is no value", async () => {
@@ -82,7 +82,7 @@ describe("what does not fit, in torchmetrics' words", () => {
     [
       "float labels",
       () => accuracy(scores(), tensor([1, 0, 1, 2])),
-      'Accuracy: The `target` has to be an integer tensor: its dtype is float32. Convert it: target.to("int32").',
+      "Accuracy: The `target` has to be an integer tensor: its dtype is float32. Convert it: target.long().",
     ],
     [
       "float classes",

@@ -12,7 +12,7 @@ export function areScores(op: string, preds: Tensor, target: Tensor): boolean {
       op,
       "The `target` has to be an integer tensor",
       `its dtype is ${target.dtype}`,
-      'Convert it: target.to("int32").',
+      "Convert it: target.long().",
     );
   }
   const scores = preds.ndim === target.ndim + 1;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ConfusionMatrix } from "./confusion-matrix.ts";
 import { metricLaws } from "./testing/metric-laws.ts";
 
-const int = (...values: number[]): Tensor => tensor(values, { dtype: "int32" });
+const int = (...values: number[]): Tensor => tensor(values, { dtype: "int64" });
 const counts = ({ counts }: { counts: readonly (readonly number[])[] }) => counts.map((row) => [...row]);
 
 const table = async (preds: Tensor, target: Tensor, options = {}, numClasses = 3) => {

@@ -139,7 +139,7 @@ export class ConfusionMatrix implements Metric<[preds: Tensor, target: Tensor], 
 }
 
 function countPairs(target: Tensor, predicted: Tensor, numClasses: number, ignoreIndex: number | null): Tensor {
-  const count = (rows: Tensor, columns: Tensor): Tensor => rows.float().t().matmul(columns.float()).int();
+  const count = (rows: Tensor, columns: Tensor): Tensor => rows.float().t().matmul(columns.float()).long();
   if (ignoreIndex === null) return count(oneHot(target, numClasses), oneHot(predicted, numClasses));
   const skip = target.eq(ignoreIndex);
   const rows = oneHot(target.maskedFill(skip, numClasses), numClasses + 1); // what does not count has a row of its own

@@ -99,7 +99,7 @@ describe("parameters and buffers", () => {
   });
 
   test("integers cannot be learned", () => {
-    expect(() => new Parameter(tensor([1], { dtype: "int32" }))).toThrow(
+    expect(() => new Parameter(tensor([1], { dtype: "int64" }))).toThrow(
       "Only Tensors of floating point and complex dtype can require gradients",
     );
   });
@@ -162,7 +162,7 @@ describe("loadStateDict", () => {
 
   test("a [1] loads into a scalar, integers into floats", () => {
     const net = new Branches();
-    net.loadStateDict({ steps: tensor([4]), scale: tensor([1, 2], { dtype: "int32" }) }, { strict: false });
+    net.loadStateDict({ steps: tensor([4]), scale: tensor([1, 2], { dtype: "int64" }) }, { strict: false });
     expect([net.steps.itemSync(), net.scale.toListSync()]).toEqual([4, [1, 2]]);
   });
 
@@ -322,8 +322,8 @@ describe("mistakes get PyTorch's words", () => {
     ["`weight` is not an nn.Module", () => net.getSubmodule("weight")],
     ["`inFeatures` is not an nn.Parameter", () => net.getParameter("inFeatures")],
     [
-      "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.int32",
-      () => net.to("int32"),
+      "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.int64",
+      () => net.to("int64"),
     ],
     ['a device is an object, not a name: got "wasm"', () => net.to("wasm" as "float32")],
     ['Module [ModuleList] is missing the required "forward" function', () => new ModuleList([net])()],

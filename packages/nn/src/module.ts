@@ -1,4 +1,4 @@
-import { type Device, type DType, KindlingError, noGrad, type Tensor, ValueError } from "@kindling/core";
+import { type Device, type DTypeName, KindlingError, noGrad, type Tensor, ValueError } from "@kindling/core";
 import {
   CALL,
   Callable,
@@ -180,7 +180,7 @@ export abstract class Module extends Callable {
   }
 
   /** Moves to a device, or converts what is floating point to a dtype; parameters stay the same objects. */
-  to(target: Device | DType): this {
+  to(target: Device | DTypeName): this {
     if (arguments.length > 1) throw surplusArguments("Module.to(target)", arguments.length);
     checkTarget(target);
     const converts = (t: Tensor): boolean => typeof target !== "string" || isFloat(t.dtype);
@@ -188,6 +188,30 @@ export abstract class Module extends Callable {
       for (const tensor of this.#tensors()) if (converts(tensor)) replaceContent(tensor, tensor.to(target));
     });
     return this;
+  }
+
+  /** Converts what is floating point to `float64`. */
+  double(): this {
+    if (arguments.length > 0) throw surplusArguments("Module.double()", arguments.length);
+    return this.to("float64");
+  }
+
+  /** Converts what is floating point to `float32`. */
+  float(): this {
+    if (arguments.length > 0) throw surplusArguments("Module.float()", arguments.length);
+    return this.to("float32");
+  }
+
+  /** Converts what is floating point to `float16`. */
+  half(): this {
+    if (arguments.length > 0) throw surplusArguments("Module.half()", arguments.length);
+    return this.to("float16");
+  }
+
+  /** Converts what is floating point to `bfloat16`. */
+  bfloat16(): this {
+    if (arguments.length > 0) throw surplusArguments("Module.bfloat16()", arguments.length);
+    return this.to("bfloat16");
   }
 
   /** Moves to the cpu, from a device that cannot be read without waiting too. */

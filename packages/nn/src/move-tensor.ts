@@ -1,5 +1,5 @@
-import { type Device, type DType, DTypeError, type Tensor, ValueError } from "@kindling/core";
-import { describeValue, isDevice, namesDevice, notADevice, setData } from "@kindling/core/extend";
+import { type Device, DTypeError, type DTypeName, type Tensor, ValueError } from "@kindling/core";
+import { describeValue, dtypeNamed, isDevice, isFloat, namesDevice, notADevice, setData } from "@kindling/core/extend";
 
 /** Gives a tensor the content of another, with its dtype and device. */
 export function replaceContent(tensor: Tensor, by: Tensor): void {
@@ -9,12 +9,14 @@ export function replaceContent(tensor: Tensor, by: Tensor): void {
 }
 
 /** Throws for what a module cannot be moved or converted to. */
-export function checkTarget(target: Device | DType): void {
-  if (target === "float32" || isDevice(target)) return;
-  if (typeof target === "string" && ["int32", "uint8", "bool"].includes(target)) {
+export function checkTarget(target: Device | DTypeName): void {
+  if (isDevice(target)) return;
+  const dtype = dtypeNamed(target);
+  if (dtype !== undefined && isFloat(dtype)) return;
+  if (dtype !== undefined) {
     throw new DTypeError(
       "to",
-      `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${target}`,
+      `nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.${dtype}`,
       "",
       "Convert single tensors with t.to(dtype).",
     );
@@ -24,6 +26,6 @@ export function checkTarget(target: Device | DType): void {
     "to",
     "Expected a device or a dtype",
     `got ${describeValue(target)}`,
-    'Write net.to(await device("auto")), or net.to("float32").',
+    'Write net.to(await device("auto")), or net.to("float64").',
   );
 }

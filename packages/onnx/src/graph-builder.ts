@@ -1,6 +1,6 @@
-import type { Shape, TypedArray } from "@kindling/core";
-import type { TensorSpec } from "@kindling/core/device";
-import { numel, sameShape } from "@kindling/core/extend";
+import type { DType, Shape } from "@kindling/core";
+import { castArray, type TensorSpec } from "@kindling/core/device";
+import { type FileArray, numel, sameShape, toFileArray } from "@kindling/core/extend";
 import type { ElementType } from "./model/element-type.ts";
 import type { GraphModel, NodeAttributes, NodeModel, TensorModel } from "./model/model.ts";
 
@@ -138,13 +138,11 @@ export class GraphBuilder {
     return this.constant("int64", [], BigInt64Array.of(BigInt(value)));
   }
 
-  scalar(value: number, type: "float32" | "int32" | "uint8"): string {
-    const data =
-      type === "float32" ? Float32Array.of(value) : type === "int32" ? Int32Array.of(value) : Uint8Array.of(value);
-    return this.constant(type, [], data);
+  scalar(value: number, type: DType): string {
+    return this.constant(type, [], toFileArray(castArray([value], type), type));
   }
 
-  constant(type: ElementType, shape: Shape, data: TypedArray | BigInt64Array): string {
+  constant(type: ElementType, shape: Shape, data: FileArray): string {
     // The bits: -0 is not 0.
     const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const key = `${type} ${shape.join()} ${bits.join()}`;

@@ -1,4 +1,5 @@
 import type { DType, TypedArray } from "@kindling/core";
+import { fromFileArray } from "@kindling/core/extend";
 import { hostOrder } from "./byte-order.ts";
 import { BITS, type FormatDType } from "./format-dtype.ts";
 import type { TensorInfo } from "./header.ts";
@@ -14,8 +15,8 @@ export interface Conversion {
   readonly lost: string | null;
 }
 
-/** How to treat a tensor with integers beyond int32. */
-export type Overflow = "error" | "float32";
+/** How to treat a tensor with integers beyond 2^53. */
+export type Overflow = "error" | "float64";
 
 export interface Decoded {
   readonly dtype: DType;
@@ -24,10 +25,10 @@ export interface Decoded {
 }
 
 /**
- * The elements of a tensor in one of Kindling's dtypes: floats become float32, integers int32, except U8 and BOOL.
+ * The elements of a tensor in its dtype; U16 becomes int32, U32 and U64 int64, and floats of 8 bits float32.
  *
  * @param bytes its data, which is taken over: the result may share its memory. Starts at the beginning of its buffer.
- * @throws SafetensorError for complex numbers and floats of less than a byte, and for integers beyond int32.
+ * @throws SafetensorError for complex numbers and floats of less than a byte, and for integers beyond 2^53.
  */
 export function decode(
   info: Pick<TensorInfo, "name" | "dtype">,
@@ -35,7 +36,7 @@ export function decode(
   overflow: Overflow = "error",
 ): Decoded {
   const { dtype } = info;
-  if (dtype === "U32" || dtype === "I64" || dtype === "U64") return decodeWide(info, dtype, bytes, overflow);
+  if (dtype === "I64" || dtype === "U64") return decodeWide(info, dtype, bytes, overflow);
   const { buffer, byteOffset } = hostOrder(bytes, Math.max(1, BITS[dtype] / 8));
   const length = bytes.length / (BITS[dtype] / 8);
   switch (dtype) {
@@ -48,26 +49,22 @@ export function decode(
         "bool",
         bytes.map((byte) => (byte === 0 ? 0 : 1)),
       );
+    case "F64":
+      return exact("float64", new Float64Array(buffer, byteOffset, length));
     case "I32":
       return exact("int32", new Int32Array(buffer, byteOffset, length));
     case "I8":
-      return exact("int32", Int32Array.from(new Int8Array(buffer, byteOffset, length)));
+      return exact("int8", new Int8Array(buffer, byteOffset, length));
     case "I16":
-      return exact("int32", Int32Array.from(new Int16Array(buffer, byteOffset, length)));
+      return exact("int16", new Int16Array(buffer, byteOffset, length));
     case "U16":
       return exact("int32", Int32Array.from(new Uint16Array(buffer, byteOffset, length)));
-    case "F64":
-      return rounded(new Float64Array(buffer, byteOffset, length));
+    case "U32":
+      return exact("int64", Float64Array.from(new Uint32Array(buffer, byteOffset, length)));
+    case "F16":
     case "BF16": {
-      const bits = Uint32Array.from(new Uint16Array(buffer, byteOffset, length), (pattern) => pattern << 16);
-      return exact("float32", new Float32Array(bits.buffer));
-    }
-    case "F16": {
-      const values = valuesOf(SMALL_FLOATS.F16);
-      return exact(
-        "float32",
-        Float32Array.from(new Uint16Array(buffer, byteOffset, length), (pattern) => values[pattern] as number),
-      );
+      const halves = dtype === "F16" ? "float16" : "bfloat16";
+      return exact(halves, fromFileArray("load", new Uint16Array(buffer, byteOffset, length), halves));
     }
     case "F8_E4M3":
     case "F8_E5M2":
@@ -99,57 +96,37 @@ function exact(dtype: DType, data: TypedArray): Decoded {
   return { dtype, data, lost: null };
 }
 
-function rounded(values: Float64Array): Decoded {
-  const data = Float32Array.from(values);
-  let changed = 0;
-  let infinite = 0;
-  for (let i = 0; i < data.length; i++) {
-    const [before, after] = [values[i] as number, data[i] as number];
-    if (before === after || Number.isNaN(before)) continue;
-    changed++;
-    if (!Number.isFinite(after)) infinite++;
-  }
-  const beyond = infinite > 0 ? `, ${infinite} of them to infinity` : "";
-  return {
-    dtype: "float32",
-    data,
-    lost: changed > 0 ? `${changed} of ${data.length} values rounded to float32${beyond}` : null,
-  };
-}
+/** The least `int64`, which is a double although it is beyond 2^53. */
+const LEAST = -(2n ** 63n);
 
-/** int32 where all values fit. */
+/** `int64` where all values are exact. */
 function decodeWide(
   { name }: { readonly name: string },
-  dtype: "U32" | "I64" | "U64",
+  dtype: "I64" | "U64",
   bytes: Uint8Array,
   overflow: Overflow,
 ): Decoded {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const width = BITS[dtype] / 8;
-  const data = new Int32Array(bytes.length / width);
+  const { buffer, byteOffset } = hostOrder(bytes, 8);
+  const length = bytes.length / 8;
+  const values =
+    dtype === "I64" ? new BigInt64Array(buffer, byteOffset, length) : new BigUint64Array(buffer, byteOffset, length);
+  const data = new Float64Array(length);
   let outside = 0;
-  let first = 0;
-  for (let i = 0; i < data.length; i++) {
-    const low = view.getInt32(i * width, true);
-    const high = width === 8 ? view.getInt32(i * width + 4, true) : 0;
-    data[i] = low;
-    const fits = dtype === "I64" ? high === low >> 31 : high === 0 && low >= 0;
-    if (!fits && outside++ === 0) first = i;
+  let first = 0n;
+  for (let i = 0; i < length; i++) {
+    const value = values[i] as bigint;
+    data[i] = Number(value);
+    if (!Number.isSafeInteger(data[i]) && value !== LEAST && outside++ === 0) first = value;
   }
-  if (outside === 0) return exact("int32", data);
-  const value = (i: number): bigint => {
-    if (dtype === "U32") return BigInt(view.getUint32(i * 4, true));
-    return dtype === "I64" ? view.getBigInt64(i * 8, true) : view.getBigUint64(i * 8, true);
-  };
-  const said = `${outside} of ${data.length} values lie outside int32`;
+  if (outside === 0) return exact("int64", data);
+  const said = `${outside} of ${length} values lie beyond 2^53`;
   if (overflow === "error") {
     throw new SafetensorError(
-      `dtype ${dtype} of tensor \`${quoted(name)}\` does not fit int32, the widest integer here`,
-      `${said}, the first is ${value(first)}`,
-      'Take them as floats, load(bytes, { overflow: "float32" }), or leave the tensor out: load(bytes, { names }).',
+      `dtype ${dtype} of tensor \`${quoted(name)}\` does not fit int64, which is exact up to 2^53 here`,
+      `${said}, the first is ${first}`,
+      'Take them as floats, load(bytes, { overflow: "float64" }), or leave the tensor out: load(bytes, { names }).',
     );
   }
-  const floats = Float32Array.from(data, (_, i) => Number(value(i)));
-  const changed = floats.reduce((count, float, i) => count + (BigInt(float) === value(i) ? 0 : 1), 0);
-  return { dtype: "float32", data: floats, lost: `${said}: all became float32, ${changed} were rounded` };
+  const changed = data.reduce((count, float, i) => count + (BigInt(float) === values[i] ? 0 : 1), 0);
+  return { dtype: "float64", data, lost: `${said}: all became float64, ${changed} were rounded` };
 }

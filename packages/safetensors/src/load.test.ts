@@ -8,36 +8,40 @@ function one(dtype: FormatDType, array: ArrayBufferView, length = (array as Uint
   return serialize([{ name: "x", dtype, shape: [length], data: new Uint8Array(array.buffer) }]);
 }
 
-describe("integers beyond int32", () => {
-  const i64 = one("I64", BigInt64Array.of(1n, 2n ** 31n, -(2n ** 53n) - 1n));
+describe("integers beyond 2^53", () => {
+  const i64 = one("I64", BigInt64Array.of(1n, 2n ** 53n, -(2n ** 53n) - 1n));
 
   test("are an error by default, with the tensor, the first of them, and the way out", () => {
     expect(() => load(i64)).toThrowErrorMatchingInlineSnapshot(
-      `[SafetensorError: safetensors: dtype I64 of tensor \`x\` does not fit int32, the widest integer here: 2 of 3 values lie outside int32, the first is 2147483648. Take them as floats, load(bytes, { overflow: "float32" }), or leave the tensor out: load(bytes, { names }).]`,
+      `[SafetensorError: safetensors: dtype I64 of tensor \`x\` does not fit int64, which is exact up to 2^53 here: 2 of 3 values lie beyond 2^53, the first is 9007199254740992. Take them as floats, load(bytes, { overflow: "float64" }), or leave the tensor out: load(bytes, { names }).]`,
     );
     expect(() => load(one("U64", BigUint64Array.of(2n ** 64n - 1n)))).toThrow(
-      "1 of 1 values lie outside int32, the first is 18446744073709551615",
+      "1 of 1 values lie beyond 2^53, the first is 18446744073709551615",
     );
-    expect(() => load(one("U64", BigUint64Array.of(2n ** 31n)))).toThrow("the first is 2147483648");
-    expect(() => load(one("U32", Uint32Array.of(2 ** 31)))).toThrow("the first is 2147483648");
-    expect(() => load(one("I64", BigInt64Array.of(-(2n ** 31n) - 1n)))).toThrow("the first is -2147483649");
+    expect(() => load(one("I64", BigInt64Array.of(-(2n ** 53n))))).toThrow("the first is -9007199254740992");
   });
 
   test("can be taken as floats, which is said", () => {
-    const { tensors, conversions } = loadWithMetadata(i64, { overflow: "float32" });
-    expect(tensors.x?.toListSync()).toEqual([1, 2 ** 31, -(2 ** 53)]);
+    const { tensors, conversions } = loadWithMetadata(i64, { overflow: "float64" });
+    expect(tensors.x?.toListSync()).toEqual([1, 2 ** 53, -(2 ** 53)]);
     expect(conversions).toEqual([
       {
         name: "x",
         from: "I64",
-        to: "float32",
-        lost: "2 of 3 values lie outside int32: all became float32, 1 were rounded",
+        to: "float64",
+        lost: "2 of 3 values lie beyond 2^53: all became float64, 1 were rounded",
       },
     ]);
   });
 
-  test("what fits stays int32 under that option", () => {
-    expect(load(one("I64", BigInt64Array.of(5n)), { overflow: "float32" }).x?.dtype).toBe("int32");
+  test("what fits stays int64 under that option, and so does what NaN becomes", () => {
+    expect(load(one("I64", BigInt64Array.of(5n)), { overflow: "float64" }).x?.dtype).toBe("int64");
+    const { x } = load(one("I64", BigInt64Array.of(2n ** 53n - 1n, -(2n ** 63n))));
+    expect(String(x)).toBe("tensor([    9007199254740991, -9223372036854775808])");
+  });
+
+  test("U32 fits", () => {
+    expect(load(one("U32", Uint32Array.of(2 ** 32 - 1))).x?.toListSync()).toEqual([2 ** 32 - 1]);
   });
 });
 

@@ -8,7 +8,7 @@ import { quoted, SafetensorError } from "./safetensor-error.ts";
 export interface LoadOptions {
   /** Read these tensors only. Default: all. */
   readonly names?: readonly string[];
-  /** How to treat U32, I64 and U64 tensors with a value outside int32. Default: "error". */
+  /** How to treat I64 and U64 tensors with a value beyond 2^53. Default: "error". */
   readonly overflow?: Overflow;
 }
 
@@ -26,9 +26,8 @@ const OPTIONS = ["names", "overflow"];
 /**
  * The tensors of a safetensors file.
  *
- * Kindling has four dtypes: F32, U8 and BOOL stay what they are; I8, I16, U16, I32, U32, I64 and U64 become int32; F64, F16,
- * BF16 and the F8 kinds become float32. Only F64 (rounded) and integers outside int32 (an error, unless `overflow` says
- * otherwise) lose by it: see {@link loadWithMetadata}.
+ * Dtypes stay what they are, but for U16, which becomes int32, U32 and U64, which become int64, and the F8 kinds, which become float32. Only
+ * integers beyond 2^53 (an error, unless `overflow` says otherwise) lose by it: see {@link loadWithMetadata}.
  *
  * Same as `safetensors.torch.load(data)`.
  *
@@ -84,8 +83,9 @@ export class LoadedBuilder {
   add(info: Omit<TensorInfo, "begin" | "end">, data: Uint8Array): void {
     const { name, dtype, shape } = info;
     const decoded = decode(info, data, this.#overflow);
-    this.#tensors.push([name, fromBuffer(decoded.data, shape, decoded.dtype === "bool" ? { dtype: "bool" } : {})]);
-    if (!UNCHANGED.has(dtype)) this.#conversions.push({ name, from: dtype, to: decoded.dtype, lost: decoded.lost });
+    this.#tensors.push([name, fromBuffer(decoded.data, shape, { dtype: decoded.dtype })]);
+    if (DTYPES[decoded.dtype].safetensors !== dtype)
+      this.#conversions.push({ name, from: dtype, to: decoded.dtype, lost: decoded.lost });
   }
 
   result(metadata: Loaded["metadata"]): Loaded {
@@ -93,5 +93,3 @@ export class LoadedBuilder {
     return { tensors: Object.fromEntries(this.#tensors), metadata, conversions: this.#conversions };
   }
 }
-
-const UNCHANGED: ReadonlySet<string> = new Set(Object.values(DTYPES).map(({ safetensors }) => safetensors));

@@ -36,19 +36,11 @@ describe("files that Python wrote", () => {
     const report = (name: string) =>
       loadWithMetadata(bytesOf(files.find((file) => file.name === name) as ReferenceFile)).conversions;
     expect(report("integers").map(({ name, from, to, lost }) => [name, from, to, lost])).toEqual([
-      ["u64", "U64", "int32", null],
-      ["i64", "I64", "int32", null],
-      ["num_batches_tracked", "I64", "int32", null],
-      ["u32", "U32", "int32", null],
+      ["u64", "U64", "int64", null],
+      ["u32", "U32", "int64", null],
       ["u16", "U16", "int32", null],
-      ["i16", "I16", "int32", null],
-      ["i8", "I8", "int32", null],
     ]);
     expect(report("floats").map(({ name, from, to, lost }) => [name, from, to, lost])).toEqual([
-      ["f64", "F64", "float32", null],
-      ["f64 rounded", "F64", "float32", "3 of 4 values rounded to float32, 1 of them to infinity"],
-      ["bf16", "BF16", "float32", null],
-      ["f16", "F16", "float32", null],
       ["e5m2fnuz", "F8_E5M2FNUZ", "float32", null],
       ["e4m3fnuz", "F8_E4M3FNUZ", "float32", null],
       ["e8m0", "F8_E8M0", "float32", null],

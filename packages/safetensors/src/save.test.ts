@@ -14,7 +14,13 @@ describe("what is saved comes back", () => {
     ]),
     mask: tensor([true, false]),
     image: tensor(Uint8Array.of(0, 255)).reshape([2, 1]),
-    labels: tensor(Int32Array.of(-(2 ** 31), -1, 2 ** 31 - 1)),
+    labels: tensor([-(2 ** 53) + 1, -1, 2 ** 53 - 1], { dtype: "int64" }),
+    codes: tensor(Int32Array.of(-(2 ** 31), -1, 2 ** 31 - 1)),
+    short: tensor(Int16Array.of(-(2 ** 15), 2 ** 15 - 1)),
+    char: tensor(Int8Array.of(-128, 127)),
+    double: tensor(Float64Array.of(0.1, -0, Number.NaN, 1e300, 5e-324)),
+    half: tensor([0.1, -0, Number.NaN, 65504, 2 ** -24, Number.NEGATIVE_INFINITY], { dtype: "float16" }),
+    bfloat16: tensor([0.1, -0, Number.NaN, 3e38, 1e-40, Number.NEGATIVE_INFINITY], { dtype: "bfloat16" }),
     scalar: tensor(3),
     empty: zeros([0, 4]),
   };
@@ -22,7 +28,6 @@ describe("what is saved comes back", () => {
   test.each([
     ["save", () => save(tensors)],
     ["saveSync", () => Promise.resolve(saveSync(tensors))],
-    ["save, I32", () => save(tensors, { int64: false })],
   ])("%s", async (_, written) => {
     const back = load(await written());
     expect(Object.keys(back).sort()).toEqual(Object.keys(tensors).sort());
@@ -35,9 +40,15 @@ describe("what is saved comes back", () => {
   test("dtypes in the file, the widest first, then by name", async () => {
     expect(dtypes(await save(tensors))).toEqual([
       "labels I64",
+      "double F64",
       "empty F32",
       "l1.weight F32",
       "scalar F32",
+      "codes I32",
+      "bfloat16 BF16",
+      "half F16",
+      "short I16",
+      "char I8",
       "image U8",
       "mask BOOL",
     ]);
@@ -55,14 +66,6 @@ describe("what is saved comes back", () => {
     ]);
     expect(z?.toListSync()).toEqual([51, 102]);
   });
-});
-
-test("int64 says which integers are written as I64", async () => {
-  const tensors = { steps: tensor(Int32Array.of(1)), codes: tensor(Int32Array.of(2)) };
-  expect(dtypes(await save(tensors))).toEqual(["codes I64", "steps I64"]);
-  expect(dtypes(await save(tensors, { int64: false }))).toEqual(["codes I32", "steps I32"]);
-  expect(dtypes(await save(tensors, { int64: ["steps"] }))).toEqual(["steps I64", "codes I32"]);
-  expect(dtypes(await save(tensors, { int64: (name) => name === "codes" }))).toEqual(["codes I64", "steps I32"]);
 });
 
 test("metadata: PyTorch's mark, and what is given", async () => {

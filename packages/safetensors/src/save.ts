@@ -6,26 +6,22 @@ import {
   describeValue,
   isObject,
   surplusArguments,
+  toFileArray,
 } from "@kindling/core/extend";
 import { hostOrder } from "./byte-order.ts";
 import type { Entry } from "./deserialize.ts";
 import { quoted } from "./safetensor-error.ts";
 import { serialize } from "./serialize.ts";
 
-const OPTIONS = ["metadata", "int64"];
+const OPTIONS = ["metadata"];
 
 export interface SaveOptions {
   /** Text to keep with the tensors, beside `format: "pt"`, which tells other programs that they are PyTorch's. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /**
-   * Which int32 tensors are written as I64. Default: all, since int32 stands for PyTorch's int64 (`num_batches_tracked`, labels).
-   */
-  readonly int64?: boolean | readonly string[] | ((name: string, tensor: Tensor) => boolean);
 }
 
 /**
- * The bytes of a safetensors file with these tensors, of any device: float32 as F32, uint8 as U8, bool as BOOL, int32 as I64
- * or I32.
+ * The bytes of a safetensors file with these tensors, of any device, each in its dtype.
  *
  * Same as `safetensors.torch.save(tensors, metadata)`.
  *
@@ -88,7 +84,7 @@ function checked(tensors: Readonly<Record<string, Tensor>>): Named {
   return named;
 }
 
-function write(named: Named, data: readonly TypedArray[], { metadata, int64 = true }: SaveOptions): FileBytes {
+function write(named: Named, data: readonly TypedArray[], { metadata }: SaveOptions): FileBytes {
   for (const [key, value] of Object.entries(metadata ?? {})) {
     if (typeof value === "string") continue;
     throw new ValueError(
@@ -98,17 +94,12 @@ function write(named: Named, data: readonly TypedArray[], { metadata, int64 = tr
       "Write JSON.stringify(value).",
     );
   }
-  const isLong =
-    typeof int64 === "function" ? int64 : (name: string) => (typeof int64 === "boolean" ? int64 : int64.includes(name));
-  const entries = named.map(([name, tensor], i) => encode(name, tensor, data[i] as TypedArray, isLong(name, tensor)));
+  const entries = named.map(([name, tensor], i) => encode(name, tensor, data[i] as TypedArray));
   return serialize(entries, { format: "pt", ...metadata });
 }
 
-function encode(name: string, { dtype, shape }: Tensor, data: TypedArray, long: boolean): Entry {
-  const bytes = (array: ArrayBufferView, width: number): Uint8Array =>
-    hostOrder(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), width);
-  if (dtype === "int32" && long) {
-    return { name, dtype: "I64", shape, data: bytes(BigInt64Array.from(data, BigInt), 8) };
-  }
-  return { name, dtype: DTYPES[dtype].safetensors, shape, data: bytes(data, bytesPerElement(dtype)) };
+function encode(name: string, { dtype, shape }: Tensor, data: TypedArray): Entry {
+  const { buffer, byteOffset, byteLength } = toFileArray(data, dtype);
+  const bytes = hostOrder(new Uint8Array(buffer, byteOffset, byteLength), bytesPerElement(dtype));
+  return { name, dtype: DTYPES[dtype].safetensors, shape, data: bytes };
 }

@@ -272,7 +272,7 @@ describe("Trainer.fit", () => {
       `[KindlingError: Trainer.fit: fit is running already. Await it, or make another trainer.]`,
     );
     await running;
-    const wrong = new DataLoader(new TensorDataset(rand([4, 3]), tensor([0, 1, 0, 1], { dtype: "int32" })));
+    const wrong = new DataLoader(new TensorDataset(rand([4, 3]), tensor([0, 1, 0, 1], { dtype: "int64" })));
     await expect(trainer.fit(wrong, null, { epochs: 2 })).rejects.toThrow("mat1 and mat2 shapes cannot be multiplied");
   });
 });
@@ -321,7 +321,7 @@ describe("a training that was ended", () => {
     await begun.trainer.fit(begun.train, begun.val, { epochs: 1, signal: controller.signal });
     const { trainer } = tinyTraining();
     trainer.loadCheckpoint(await begun.trainer.saveCheckpoint());
-    const few = new TensorDataset(rand([2, 2]), tensor([0, 1], { dtype: "int32" }));
+    const few = new TensorDataset(rand([2, 2]), tensor([0, 1], { dtype: "int64" }));
     const other = new DataLoader(few, { shuffle: true, generator: new Generator() });
     await expect(trainer.fit(other, null, { epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ValueError: Trainer.fit: the loader gives fewer than 3 batches. Resume with the data and the batch size that the training was saved with.]`,

@@ -37,6 +37,6 @@ export function mapPlanes<A extends TypedArray>(
     kernel(from, { data: out, offset: i * height * width, height, width }, i);
   }
   const shape = [...leading, height, width];
-  const made = x.dtype === "bool" ? fromBuffer(out, shape, { dtype: "bool" }) : fromBuffer(out, shape);
+  const made = fromBuffer(out, shape, { dtype: x.dtype });
   return made.to(x.device);
 }

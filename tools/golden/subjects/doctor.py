@@ -19,9 +19,7 @@ SHAPES = {
 
 def golden():
     generator = torch.Generator().manual_seed(SEED)
-    leaves = {
-        name: torch.rand(shape, generator=generator).sub_(0.5).requires_grad_() for name, shape in SHAPES.items()
-    }
+    leaves = {name: torch.rand(shape, generator=generator).sub_(0.5).requires_grad_() for name, shape in SHAPES.items()}
     labels = torch.randint(0, 5, [4], generator=generator)
 
     first = F.relu(F.conv2d(leaves["input"], leaves["conv1.weight"], leaves["conv1.bias"], padding=1))

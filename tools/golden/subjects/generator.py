@@ -7,7 +7,7 @@ import torch
 from encode import DTYPES, encode_data, message_of
 
 SEEDS = (0, 1, 123, 42, 2**32 + 1, 2**40 + 5, -1, 2**63, 2**64 - 1)
-NAMED_DTYPES = {name: dtype for dtype, name in DTYPES.items()} | {"int32": torch.int32, "int64": torch.int64}
+NAMED_DTYPES = {name: dtype for dtype, name in DTYPES.items()}
 
 
 class Recorder:
@@ -26,19 +26,22 @@ class Recorder:
     def rand(self, count):
         self.draw("rand", lambda g: torch.rand(count, generator=g), count=count)
 
-    def uniform(self, count, low, high):
-        draw = torch.empty(count)
-        self.draw("uniform_", lambda g: draw.uniform_(low, high, generator=g), count=count, low=low, high=high)
+    def uniform(self, count, low, high, **named):
+        draw = torch.empty(count, **typed(named))
+        arguments = {"count": count, "low": low, "high": high, **named}
+        self.draw("uniform_", lambda g: draw.uniform_(low, high, generator=g), **arguments)
 
     def randn(self, count):
         self.draw("randn", lambda g: torch.randn(count, generator=g), count=count)
 
-    def normal(self, count, mean, std):
-        draw = torch.empty(count)
-        self.draw("normal_", lambda g: draw.normal_(mean, std, generator=g), count=count, mean=mean, std=std)
+    def normal(self, count, mean, std, **named):
+        draw = torch.empty(count, **typed(named))
+        arguments = {"count": count, "mean": mean, "std": std, **named}
+        self.draw("normal_", lambda g: draw.normal_(mean, std, generator=g), **arguments)
 
-    def randint(self, count, low, high):
-        self.draw("randint", lambda g: torch.randint(low, high, (count,), generator=g), count=count, low=low, high=high)
+    def randint(self, count, low, high, **named):
+        arguments = {"count": count, "low": low, "high": high, **named}
+        self.draw("randint", lambda g: torch.randint(low, high, (count,), generator=g, **typed(named)), **arguments)
 
     def random(self, count, dtype):
         draw = torch.empty(count, dtype=NAMED_DTYPES[dtype])
@@ -73,6 +76,10 @@ class Recorder:
             "tail": state[-64:].hex(),
         }
         return self.row
+
+
+def typed(named):
+    return {key: NAMED_DTYPES[value] for key, value in named.items()}
 
 
 def encode_seed(seed):
@@ -137,6 +144,24 @@ def normals_of_size(count):
     recorder = Recorder(123)
     recorder.randn(count)
     recorder.randn(2)
+    return recorder.done()
+
+
+def of_other_dtypes(seed):
+    """Doubles have 53 bits of two draws each, halves as many bits as they hold."""
+    recorder = Recorder(seed)
+    for dtype in ("float64", "float16", "bfloat16"):
+        recorder.uniform(7, 0, 1, dtype=dtype)
+        recorder.uniform(7, -0.3, 0.7, dtype=dtype)
+        for count in (1, 3, 5, 16, 20, 33):
+            recorder.normal(count, 1, 3, dtype=dtype)
+        recorder.random(6, dtype)
+    for dtype in ("int8", "int16", "int32", "int64", "float64"):
+        recorder.randint(6, -100, 100, dtype=dtype)
+    for dtype in ("int8", "int16"):
+        recorder.random(6, dtype)
+    recorder.randint(6, 0, 2**53 - 1)
+    recorder.randint(6, -(2**40), 2**33)
     return recorder.done()
 
 
@@ -222,6 +247,7 @@ def golden():
     return {
         "sequences": [draw(seed) for seed in SEEDS for draw in (uniforms, integers, normals, choices)]
         + [normals_of_size(count) for count in range(1, 41)]
+        + [of_other_dtypes(seed) for seed in (0, 123)]
         + [unseeded(), training()],
         "reseeded": [reseeded()],
         "errors": errors(),

@@ -115,8 +115,12 @@ def golden():
     layers = [*LAYERS, *(layer for kind in KINDS for layer in kind.LAYERS)]
     mistakes = [*MISTAKES, *(mistake for kind in KINDS for mistake in kind.MISTAKES)]
     return {
-        "cases": [case_row(seed, *layer) for layer in layers for seed in (SEEDS if "Dropout" in layer[0] else SEEDS[:1])],
-        "initial": [initial_row(seed, *made) for made in [*linear, *layers_image.INITIAL] for seed in (0, 123, 2**40 + 5)],
+        "cases": [
+            case_row(seed, *layer) for layer in layers for seed in (SEEDS if "Dropout" in layer[0] else SEEDS[:1])
+        ],
+        "initial": [
+            initial_row(seed, *made) for made in [*linear, *layers_image.INITIAL] for seed in (0, 123, 2**40 + 5)
+        ],
         "running": [layers_normalization.running_row(*layer) for layer in layers_normalization.RUNNING],
         "printed": [{"layer": code, "text": str(make())} for kind in KINDS for code, make in kind.PRINTED],
         "transposed": list(layers_image.transposed_rows()),

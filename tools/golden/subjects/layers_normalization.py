@@ -40,7 +40,11 @@ LAYERS = (
     ("new GroupNorm(2, 6)", lambda: nn.GroupNorm(2, 6), floats(2, 6, 2, 3)),
     ("new GroupNorm(1, 3)", lambda: nn.GroupNorm(1, 3), floats(2, 3, 5)),
     ("new GroupNorm(3, 3, { affine: false })", lambda: nn.GroupNorm(3, 3, affine=False), floats(1, 3, 5)),
-    ("new GroupNorm(2, 4, { bias: false, eps: 0.1 })", lambda: nn.GroupNorm(2, 4, bias=False, eps=0.1), floats(1, 4, 3)),
+    (
+        "new GroupNorm(2, 4, { bias: false, eps: 0.1 })",
+        lambda: nn.GroupNorm(2, 4, bias=False, eps=0.1),
+        floats(1, 4, 3),
+    ),
 )
 
 MISTAKES = (

@@ -173,7 +173,11 @@ UNDEFINED = (given([1.0, -1.0, 0.0, INF, NAN, 1.0, INF]), given([0.0, 0.0, 0.0, 
 
 def quotients(case):
     """Where the quotient is not what is to be rounded."""
-    for name, options in (("remainder", []), ("div", [{"roundingMode": "floor"}]), ("div", [{"roundingMode": "trunc"}])):
+    for name, options in (
+        ("remainder", []),
+        ("div", [{"roundingMode": "floor"}]),
+        ("div", [{"roundingMode": "trunc"}]),
+    ):
         if options != [{"roundingMode": "trunc"}]:  # which rounds the quotient, of float32 or of float64
             yield case(name, DIVIDENDS, DIVISORS, args=options)
         yield case(name, *UNDEFINED, args=options, grad=name == "div")

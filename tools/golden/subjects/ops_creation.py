@@ -53,7 +53,7 @@ def conversions(case):
     yield case("to", small_bytes(2, 2), args=["int32"])
     yield case("to", floats(2, 2), args=["float32"])
     yield case("to", given([float("inf"), 300.0, -1.0, float("nan")]), args=["uint8"], grad=False)
-    for name in ("float", "int", "bool", "byte"):
+    for name in ("float", "int", "bool", "byte", "double", "half", "bfloat16", "long", "short", "char"):
         yield case(name, ints(4, low=0, high=3))
     yield case("clone", floats(2, 2))
     yield case("contiguous", floats(2, 2))

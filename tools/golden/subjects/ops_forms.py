@@ -111,7 +111,9 @@ def converted(case):
 
 def decimals(case):
     for count in (2, 1, 0, -2):
-        yield case("round", given([1.2345, -2.676, 1234.5, 150.0, 250.0, -0.004]), args=[{"decimals": count}], grad=count <= 0)
+        yield case(
+            "round", given([1.2345, -2.676, 1234.5, 150.0, 250.0, -0.004]), args=[{"decimals": count}], grad=count <= 0
+        )
         yield case("round_", floats(2, 3), args=[{"decimals": count}], grad=count <= 0)
     yield case("round", given([NAN, float("inf")]), args=[{"decimals": 1}], grad=False)
     yield case("round", ints(3), args=[{}])

@@ -28,7 +28,7 @@ from subjects.ops import encode_grad
 
 SEED = 1
 DRAWN = 200  # samples that are looked at
-KEPT = {torch.float32: 3, torch.int64: 1, torch.bool: 1, torch.uint8: 1}
+KEPT = {torch.float32: 3, torch.float64: 1, torch.int64: 1, torch.bool: 1, torch.uint8: 1}
 LARGEST = 64  # elements of all inputs, and of all outputs
 ELEMENTWISE = 20
 INDEX = Path(__file__).resolve().parents[3] / "packages/core/src/index.ts"

@@ -133,7 +133,15 @@ def schedule(name, arguments, options, lrs, epochs):
         rates.append(scheduler.get_last_lr())
     state = {key: value for key, value in scheduler.state_dict().items() if isinstance(value, (int, float, list, bool))}
     initial = [group["initial_lr"] for group in optimizer.param_groups]
-    return {"scheduler": name, "args": arguments, "options": options, "lrs": lrs, "rates": rates, "state": state, "initial": initial}
+    return {
+        "scheduler": name,
+        "args": arguments,
+        "options": options,
+        "lrs": lrs,
+        "rates": rates,
+        "state": state,
+        "initial": initial,
+    }
 
 
 def scheduler_after_hand():

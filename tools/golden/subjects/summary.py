@@ -122,7 +122,7 @@ def text_of(net, size, options):
 
 
 def row(net, size, options):
-    told = {key: ["int32"] if key == "dtypes" else value for key, value in options.items()}
+    told = {key: ["int64"] if key == "dtypes" else value for key, value in options.items()}
     told = {CAMEL.get(key, key): list(value) if isinstance(value, tuple) else value for key, value in told.items()}
     return {"net": net, "inputSize": size, "options": told, "text": text_of(net, size, options)}
 

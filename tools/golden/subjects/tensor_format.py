@@ -30,15 +30,24 @@ def literals():
         yield torch.tensor(data, dtype=torch.float32), {}
     for data in INTS:
         yield torch.tensor(data, dtype=torch.int64), {}
+    for data in INTS:
+        yield torch.tensor(data, dtype=torch.int32), {}
+    yield torch.tensor([2**53 - 1, -(2**53 - 1), 0]), {}
+    yield torch.tensor([-(2**63), 1]), {}
     for data in BYTES:
         yield torch.tensor(data, dtype=torch.uint8), {}
+    for dtype in (torch.float64, torch.float16, torch.bfloat16):
+        for data in FLOATS:
+            yield torch.tensor(data, dtype=dtype), {}
+    for dtype in (torch.int8, torch.int16):
+        yield torch.tensor([-128, 127, 0], dtype=dtype), {}
     for data in BOOLS:
         yield torch.tensor(data, dtype=torch.bool), {}
 
 
 def empties():
     for shape in ((0,), (0, 3), (2, 0), (2, 0, 3)):
-        for dtype in (torch.float32, torch.uint8, torch.bool):
+        for dtype in (torch.float32, torch.float64, torch.float16, torch.int32, torch.int64, torch.uint8, torch.bool):
             yield torch.zeros(shape, dtype=dtype), {}
 
 
@@ -96,9 +105,7 @@ def encode_contents(tensor):
 
 def row(tensor, more, options=None):
     row = {"tensor": encode_contents(tensor), **more}
-    return (
-        row | ({"options": options} if options else {}) | {"text": repr(tensor).replace("torch.int64", "torch.int32")}
-    )
+    return row | ({"options": options} if options else {}) | {"text": repr(tensor)}
 
 
 def with_options():

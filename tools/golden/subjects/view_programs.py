@@ -84,7 +84,7 @@ class Program:
 def program(draw):
     p = Program(draw)
     kind = draw.choice(["plain", "plain", "leaf", "computed", "computed", "computed", "integers"])
-    base = p.new(draw.choice(SHAPES), "int32" if kind == "integers" else "float32", kind in ("leaf", "computed"))
+    base = p.new(draw.choice(SHAPES), "int64" if kind == "integers" else "float32", kind in ("leaf", "computed"))
     if kind == "computed":
         base = p.call(base, "mul", 2)
     for _ in range(draw.randint(1, 3)):
@@ -186,7 +186,7 @@ def change(p):
     if repeats(x):
         return
     kind = draw.choice(["number", "number", "tensor", "tensor", "copy", "fill", "unary", "put", "put", "put", "other"])
-    dtype = "float32" if x.is_floating_point() else "int32"
+    dtype = "float32" if x.is_floating_point() else "int64"
     if kind == "number":
         p.call(on, draw.choice(["add_", "mul_", "sub_"]), draw.choice([2, -1, 3]), keep=False)
     elif kind in ("tensor", "copy"):
@@ -198,7 +198,7 @@ def change(p):
     elif kind == "unary":
         p.call(
             on,
-            draw.choice(["neg_", "abs_", "square_"] if dtype == "int32" else ["neg_", "sigmoid_", "sin_", "abs_"]),
+            draw.choice(["neg_", "abs_", "square_"] if dtype == "int64" else ["neg_", "sigmoid_", "sin_", "abs_"]),
             keep=False,
         )
     elif kind == "other":

@@ -1,6 +1,5 @@
-import type { DType, TypedArray } from "@kindling/core";
-import { allocate } from "@kindling/core/device";
-import { DTYPES } from "@kindling/core/extend";
+import type { DType } from "@kindling/core";
+import { allocateForFile, type FileArray, fileArrayOf } from "@kindling/core/extend";
 
 /** Bytes from which on memory is kept: less is quickly allocated. */
 const SMALLEST = 4096;
@@ -10,17 +9,17 @@ const MOST = 256 * 2 ** 20;
 
 /** Memory that was given back and waits to be used again: fresh memory costs the system a fault a page. */
 export class BufferPool {
-  readonly #free = new Map<string, TypedArray[]>();
+  readonly #free = new Map<string, FileArray[]>();
   #bytes = 0;
 
-  take(dtype: DType, length: number): TypedArray {
+  take(dtype: DType, length: number): FileArray {
     const array = this.#free.get(keyOf(dtype, length))?.pop();
-    if (array === undefined) return allocate(dtype, length);
+    if (array === undefined) return allocateForFile(dtype, length);
     this.#bytes -= array.byteLength;
     return array;
   }
 
-  give(array: TypedArray): void {
+  give(array: FileArray): void {
     const { byteLength } = array;
     if (byteLength < SMALLEST || byteLength > MOST) return;
     if (this.#bytes + byteLength > MOST) this.clear();
@@ -38,9 +37,9 @@ export class BufferPool {
 }
 
 function keyOf(dtype: DType, length: number): string {
-  return `${DTYPES[dtype].Array.name} ${length}`;
+  return `${fileArrayOf(dtype).name} ${length}`;
 }
 
-function keyOfArray(array: TypedArray): string {
+function keyOfArray(array: FileArray): string {
   return `${array.constructor.name} ${array.length}`;
 }

@@ -1,4 +1,4 @@
-import type { TypedArray } from "@kindling/core";
+import type { FileArray } from "@kindling/core/extend";
 import type { LazyBuffer } from "./lazy-buffer.ts";
 import type { Subgraph } from "./subgraph.ts";
 
@@ -7,7 +7,7 @@ export interface Executable {
   /** Until it is compiled. */
   readonly ready: unknown;
   /** Computes `roots` from what is given, each into its piece of `memory`. A promise where the compiler is not synchronous. */
-  run(given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void | Promise<void>;
+  run(given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly FileArray[]): void | Promise<void>;
   /** Somebody is about to run it, and holds it until `release`. */
   use(): void;
   release(): void;

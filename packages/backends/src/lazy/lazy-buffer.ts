@@ -1,5 +1,6 @@
-import type { DType, Shape, TypedArray } from "@kindling/core";
+import type { DType, Shape } from "@kindling/core";
 import type { TensorSpec } from "@kindling/core/device";
+import type { FileArray } from "@kindling/core/extend";
 import type { Signature } from "./signature.ts";
 import type { Recording } from "./trace-profile.ts";
 
@@ -28,7 +29,7 @@ export interface Failure {
 export class LazyBuffer implements TensorSpec {
   readonly shape: Shape;
   readonly dtype: DType;
-  value: TypedArray | null = null;
+  value: FileArray | null = null;
   node: Node | null = null;
   /** Whether it is being computed elsewhere, and when that has come to an end. */
   underWay: Promise<void> | null = null;

@@ -1,6 +1,7 @@
 import {
   cpu,
   type Device,
+  type DType,
   manualSeed,
   noGrad,
   ones,
@@ -11,6 +12,7 @@ import {
   tensor,
 } from "@kindling/core";
 import type { FusedKernel, Handle, InputsOf, KernelName, Operand, TensorSpec } from "@kindling/core/device";
+import { type FileArray, fromFileArray, toFileArray } from "@kindling/core/extend";
 import { describe, expect, test } from "vitest";
 import type { Compiler, Executable } from "./compiler.ts";
 import type { LazyBuffer, Node } from "./lazy-buffer.ts";
@@ -29,15 +31,23 @@ class CallsOnCpu implements Compiler {
   }
 
   executableFor({ nodes }: Subgraph): Executable {
-    const run = (given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void => {
+    const run = (given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly FileArray[]): void => {
       if (this.fails) throw new Error("out of order");
       const known = new Map<LazyBuffer, Handle>();
       for (const buffer of given) {
-        known.set(buffer, cpu.upload((buffer.value as TypedArray).slice(), buffer.shape, buffer.dtype));
+        known.set(
+          buffer,
+          cpu.upload(
+            fromFileArray("test", buffer.value as FileArray, buffer.dtype).slice(),
+            buffer.shape,
+            buffer.dtype,
+          ),
+        );
       }
       for (const node of nodes) compute(node, known);
       for (const [i, root] of roots.entries()) {
-        memory[i]?.set(cpu.host?.view(known.get(root) as Handle) as TypedArray);
+        const found = cpu.host?.view(known.get(root) as Handle) as TypedArray;
+        (memory[i] as Float32Array).set(toFileArray(found, root.dtype) as Float32Array);
       }
       this.runs.push(nodes.map(({ signature }) => signature.kernel));
     };
@@ -74,8 +84,8 @@ class LazyCpu extends LazyDevice {
     this.compiler = compiler;
   }
 
-  has(kernel: FusedKernel): boolean {
-    return cpu.has?.(kernel) ?? false;
+  has(kernel: FusedKernel, dtype: DType): boolean {
+    return cpu.has?.(kernel, dtype) ?? false;
   }
 }
 

@@ -2,7 +2,6 @@ import type { Device, DType, Shape, TypedArray } from "@kindling/core";
 import {
   type Attributes,
   type AttributesOf,
-  allocate,
   type Handle,
   type InputsOf,
   isList,
@@ -12,7 +11,7 @@ import {
   type Operands,
   type TensorSpec,
 } from "@kindling/core/device";
-import { numel } from "@kindling/core/extend";
+import { allocateForFile, type FileArray, fromFileArray, numel, toFileArray } from "@kindling/core/extend";
 import { BufferPool } from "./buffer-pool.ts";
 import type { Compiler } from "./compiler.ts";
 import { attempt, attemptWithout, restore, type Spoilt } from "./failure.ts";
@@ -65,13 +64,13 @@ export abstract class LazyDevice extends NamedDevice implements Device {
   }
 
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    const buffer = this.uploadInto(shape, dtype, (memory) => memory.set(data));
+    const buffer = this.uploadInto(shape, dtype, (memory) => write(data, dtype, memory));
     if (data.length === 1) (buffer as LazyBuffer).scalar = data[0] as number;
     return buffer;
   }
 
   /** Elements that `fill` writes, straight into the device's memory. */
-  protected uploadInto(shape: Shape, dtype: DType, fill: (memory: TypedArray) => void): Handle {
+  protected uploadInto(shape: Shape, dtype: DType, fill: (memory: FileArray) => void): Handle {
     const memory = this.#pool.take(dtype, numel(shape));
     fill(memory);
     return this.#given(memory, shape, dtype);
@@ -108,7 +107,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
     const operands = isList(inputs) ? inputs : (Object.values(inputs) as Operand[]);
     const buffers = outs.map((out) => new LazyBuffer(out));
     if (outs.every(({ shape }) => numel(shape) === 0)) {
-      for (const buffer of buffers) buffer.value = allocate(buffer.dtype, 0);
+      for (const buffer of buffers) buffer.value = allocateForFile(buffer.dtype, 0);
       return buffers;
     }
     const given = new Array<LazyBuffer>(operands.length);
@@ -139,7 +138,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
   }
 
   /** Elements that the device is given, in memory of its own. */
-  #given(memory: TypedArray, shape: Shape, dtype: DType): LazyBuffer {
+  #given(memory: FileArray, shape: Shape, dtype: DType): LazyBuffer {
     // A new batch after an optimizer step: that step is over.
     if (this.#isMarked && memory.length > 1) this.#flush();
     const buffer = new LazyBuffer({ shape, dtype });
@@ -285,8 +284,11 @@ export abstract class LazyDevice extends NamedDevice implements Device {
   /** Zeros, as the state of an optimizer begins, where there was nothing before. */
   readonly #takeOver = (state: LazyBuffer, from: LazyBuffer | null): void => {
     const memory = this.#pool.take(state.dtype, numel(state.shape));
-    if (from === null) memory.fill(0);
-    else memory.set(from.value as TypedArray);
+    // Of one dtype: both are of the same kind.
+    const [to, source] = [memory as Float32Array, from?.value as Float32Array | undefined];
+    if (source !== undefined) to.set(source);
+    else if (memory instanceof BigInt64Array) memory.fill(0n);
+    else to.fill(0);
     this.#lifetimes.settle(state, memory);
   };
 }
@@ -298,6 +300,14 @@ function noteWanted(buffer: LazyBuffer): void {
 
 /** The elements of a buffer, for the caller to keep. */
 function lend(buffer: LazyBuffer): TypedArray {
-  buffer.isLent = true;
-  return buffer.value as TypedArray;
+  const value = buffer.value as FileArray;
+  const elements = fromFileArray("read", value, buffer.dtype);
+  if (elements === value) buffer.isLent = true;
+  return elements;
+}
+
+function write(data: TypedArray, dtype: DType, memory: FileArray): void {
+  const elements = toFileArray(data, dtype);
+  if (elements instanceof BigInt64Array) (memory as BigInt64Array).set(elements);
+  else (memory as Exclude<FileArray, BigInt64Array>).set(elements);
 }

@@ -1,4 +1,4 @@
-import type { TypedArray } from "@kindling/core";
+import type { FileArray } from "@kindling/core/extend";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { LazyBuffer, Node } from "./lazy-buffer.ts";
 import type { Signature } from "./signature.ts";
@@ -48,7 +48,7 @@ export class Lifetimes {
   }
 
   /** A buffer has been computed. */
-  settle(buffer: LazyBuffer, value: TypedArray): void {
+  settle(buffer: LazyBuffer, value: FileArray): void {
     const { node, previous } = buffer;
     buffer.node = null;
     buffer.failure = null;

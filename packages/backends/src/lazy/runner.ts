@@ -1,5 +1,4 @@
-import type { TypedArray } from "@kindling/core";
-import { numel } from "@kindling/core/extend";
+import { type FileArray, numel } from "@kindling/core/extend";
 import type { BufferPool } from "./buffer-pool.ts";
 import type { Compiler, Executable } from "./compiler.ts";
 import type { Attempt, Attempts } from "./failure.ts";
@@ -85,13 +84,13 @@ export class Runner {
     }
   }
 
-  #memoryFor(roots: readonly LazyBuffer[]): TypedArray[] {
+  #memoryFor(roots: readonly LazyBuffer[]): FileArray[] {
     return roots.map(({ dtype, shape }) => this.#pool.take(dtype, numel(shape)));
   }
 
-  #settle(roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void {
+  #settle(roots: readonly LazyBuffer[], memory: readonly FileArray[]): void {
     roots.forEach((root, i) => {
-      this.#lifetimes.settle(root, memory[i] as TypedArray);
+      this.#lifetimes.settle(root, memory[i] as FileArray);
     });
   }
 }

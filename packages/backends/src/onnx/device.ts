@@ -10,6 +10,7 @@ import type { Runtime } from "./runtime/runtime.ts";
 export class OnnxDevice extends LazyDevice {
   readonly name = "onnx";
   readonly exact = true;
+  readonly largestInteger = Number.MAX_SAFE_INTEGER;
   readonly runtime: Runtime;
   readonly executables: ExecutableCache;
 

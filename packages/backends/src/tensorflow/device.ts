@@ -1,10 +1,11 @@
-import { DeviceError, type DeviceFacts, type Shape, type TypedArray } from "@kindling/core";
+import { DeviceError, type DeviceFacts, type DType, type Shape, type TypedArray } from "@kindling/core";
 import {
   type Attributes,
   type Handle,
   type ImageOverride,
   integerKernels,
   type KernelOverrides,
+  refusingOverflow,
   TfjsDevice,
   type TfjsInputs,
 } from "@kindling/core/device";
@@ -45,7 +46,7 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
   }
 
   /** TensorFlow may compute on the array that it is given: it gets one of its own. */
-  override upload(data: TypedArray, shape: Shape, dtype: "float32" | "int32" | "uint8" | "bool"): Handle {
+  override upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
     return super.upload(data.slice(), shape, dtype);
   }
 
@@ -66,12 +67,12 @@ export class TensorflowDevice extends TfjsDevice implements TensorflowFacts {
 
 /** Kernels that read their inputs, or decide by what they read. */
 function offDevice(tf: TensorflowBackend): KernelOverrides {
-  return {
+  return refusingOverflow({
     maxPool2dWithIndices,
     // Of whole numbers: TensorFlow refuses negative powers.
     pow: integerKernels.pow,
     topk: (device, inputs, attrs, outs) => tf.scoped(() => topk(device, tf, inputs, attrs, outs)),
-  };
+  });
 }
 
 /** Our pooling knows NaN: nothing needs to be put round it. */

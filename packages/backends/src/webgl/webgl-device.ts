@@ -48,7 +48,7 @@ export class WebglDevice extends TfjsDevice {
 
   override upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
     this.#check("upload");
-    if (dtype === "int32") this.#checkIntegers(data);
+    if (dtype === "int32" || dtype === "int64") this.#checkIntegers(data);
     // The backend keeps the array and copies it to the GPU at first need; the program may change it before.
     return super.upload(dtype === "uint8" ? data : data.slice(), shape, dtype);
   }

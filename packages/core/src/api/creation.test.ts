@@ -91,10 +91,10 @@ describe("tensor", () => {
   });
 
   test.each<[NestedArray, DType, NestedArray]>([
-    [[1.7, -1.7], "int32", [1, -1]],
+    [[1.7, -1.7], "int64", [1, -1]],
     [[0.5, 0, -2], "bool", [true, false, true]],
     [[true, false], "float32", [1, 0]],
-    [[true, false], "int32", [1, 0]],
+    [[true, false], "int64", [1, 0]],
     [[-1], "uint8", [255]],
     [[1.9], "uint8", [1]],
   ])("of %j as %s", (data, dtype, expected) => {
@@ -107,8 +107,10 @@ describe("tensor", () => {
     const kinds = [
       [new Float32Array([1, 2]), "float32"],
       [new Int32Array([1, 2]), "int32"],
+      [new Int16Array([1, 2]), "int16"],
+      [new Int8Array([1, 2]), "int8"],
       [new Uint8Array([1, 2]), "uint8"],
-      [new Float64Array([1, 2]), "float32"],
+      [new Float64Array([1, 2]), "float64"],
     ] as const;
     for (const [data, dtype] of kinds) {
       const x = tensor(data);
@@ -119,7 +121,7 @@ describe("tensor", () => {
   });
 
   test("of a typed array with a dtype converts", () => {
-    expect(tensor(new Float32Array([1.5, -1.5]), { dtype: "int32" }).toListSync()).toEqual([1, -1]);
+    expect(tensor(new Float32Array([1.5, -1.5]), { dtype: "int64" }).toListSync()).toEqual([1, -1]);
     expect(tensor(new Uint8Array([0, 3]), { dtype: "bool" }).toListSync()).toEqual([false, true]);
     expect(tensor(new Float64Array([0.1]), { dtype: "float32" }).itemSync()).toBe(Math.fround(0.1));
   });
@@ -186,11 +188,11 @@ describe("tensor", () => {
 
   test("requiresGrad on whole numbers is refused", () => {
     const message = /only tensors of floating point .*dtype can require gradients/i;
-    expect(() => tensor([1], { dtype: "int32", requiresGrad: true })).toThrow(message);
+    expect(() => tensor([1], { dtype: "int64", requiresGrad: true })).toThrow(message);
     expect(() => tensor([true], { requiresGrad: true })).toThrow(message);
     expect(() => zeros([2], { dtype: "uint8", requiresGrad: true })).toThrow(message);
-    expect(() => zeros([2], { dtype: "int32" }).requiresGrad_()).toThrowErrorMatchingInlineSnapshot(
-      `[AutogradError: requiresGrad_: only Tensors of floating point dtype can require gradients: the dtype is int32. Convert it first: t.to("float32").]`,
+    expect(() => zeros([2], { dtype: "int64" }).requiresGrad_()).toThrowErrorMatchingInlineSnapshot(
+      `[AutogradError: requiresGrad_: only Tensors of floating point dtype can require gradients: the dtype is int64. Convert it first: t.to("float32").]`,
     );
   });
 
@@ -216,6 +218,11 @@ describe("fromBuffer", () => {
 
   test("takes the dtype of the array; bytes may be bool", () => {
     expect(fromBuffer(new Int32Array([1]), [1]).dtype).toBe("int32");
+    expect(fromBuffer(new Float64Array([1]), [1]).dtype).toBe("float64");
+    expect(fromBuffer(new Float64Array([1]), [1], { dtype: "long" }).dtype).toBe("int64");
+    expect(() => fromBuffer(new Float64Array([1]), [1], { dtype: "float" })).toThrow(
+      "the elements of float32 are held in a Float32Array: got a Float64Array",
+    );
     expect(fromBuffer(new Uint8Array([1]), [1]).dtype).toBe("uint8");
     expect(fromBuffer(new Uint8Array([1, 0]), [2], { dtype: "bool" }).toListSync()).toEqual([true, false]);
   });
@@ -235,7 +242,7 @@ describe("filled", () => {
     expect(ones([3]).toListSync()).toEqual([1, 1, 1]);
     expect(full([2], -2.5).toListSync()).toEqual([-2.5, -2.5]);
     expect(full([], 3).itemSync()).toBe(3);
-    expect(full([2], 1.7, { dtype: "int32" }).toListSync()).toEqual([1, 1]);
+    expect(full([2], 1.7, { dtype: "int64" }).toListSync()).toEqual([1, 1]);
     expect(full([1], 5, { dtype: "bool" }).toListSync()).toEqual([true]);
     expect(Number.isNaN(full([1], Number.NaN).itemSync())).toBe(true);
     expect(empty([2, 3]).shape).toEqual([2, 3]);
@@ -245,7 +252,7 @@ describe("filled", () => {
   test("are float32 unless dtype says otherwise", () => {
     for (const make of [zeros, ones, empty]) {
       expect(make([1]).dtype).toBe("float32");
-      for (const dtype of ["int32", "uint8", "bool"] as const) expect(make([1], { dtype }).dtype).toBe(dtype);
+      for (const dtype of ["int64", "uint8", "bool"] as const) expect(make([1], { dtype }).dtype).toBe(dtype);
     }
     expect(full([1], 3).dtype).toBe("float32");
   });
@@ -274,12 +281,12 @@ describe("filled", () => {
 
 describe("arange", () => {
   test.each<[number[], number[], DType]>([
-    [[4], [0, 1, 2, 3], "int32"],
-    [[0], [], "int32"],
-    [[2, 5], [2, 3, 4], "int32"],
-    [[2, 2], [], "int32"],
-    [[5, 0, -2], [5, 3, 1], "int32"],
-    [[-2, 3, 2], [-2, 0, 2], "int32"],
+    [[4], [0, 1, 2, 3], "int64"],
+    [[0], [], "int64"],
+    [[2, 5], [2, 3, 4], "int64"],
+    [[2, 2], [], "int64"],
+    [[5, 0, -2], [5, 3, 1], "int64"],
+    [[-2, 3, 2], [-2, 0, 2], "int64"],
     [[1, 2.5, 0.5], [1, 1.5, 2], "float32"],
     [[2.5], [0, 1, 2], "float32"],
     [[0, 1, 0.3], [0, 0.3, 0.6, 0.9].map(Math.fround), "float32"],
@@ -323,7 +330,7 @@ describe("linspace", () => {
   });
 
   test("of whole numbers truncates", () => {
-    expect(linspace(0, 10, 4, { dtype: "int32" }).toListSync()).toEqual([0, 3, 6, 10]);
+    expect(linspace(0, 10, 4, { dtype: "int64" }).toListSync()).toEqual([0, 3, 6, 10]);
   });
 
   test("refuses a negative count", () => {
@@ -342,7 +349,7 @@ test("eye", () => {
     [0, 1, 0],
   ]);
   expect(eye(3, 1).toListSync()).toEqual([[1], [0], [0]]);
-  expect(eye(2, { dtype: "int32" }).dtype).toBe("int32");
+  expect(eye(2, { dtype: "int64" }).dtype).toBe("int64");
   expect(eye(2, 1, { dtype: "bool" }).toListSync()).toEqual([[true], [false]]);
   expect(eye(0).shape).toEqual([0, 0]);
 });
@@ -362,7 +369,7 @@ describe("random, with PyTorch's numbers", () => {
 
   test("randint", () => {
     const x = randint(0, 100, [5], seeded(0));
-    expect(x.dtype).toBe("int32");
+    expect(x.dtype).toBe("int64");
     expect(x.toListSync()).toEqual([44, 39, 33, 60, 63]);
     expect(randint(0, 100, [5], { ...seeded(0), dtype: "float32" }).dtype).toBe("float32");
     expect(randint(0, 100, [5], { ...seeded(0), dtype: "uint8" }).toListSync()).toEqual([44, 39, 33, 60, 63]);
@@ -375,7 +382,7 @@ describe("random, with PyTorch's numbers", () => {
 
   test("randperm", () => {
     const x = randperm(10, seeded(0));
-    expect(x.dtype).toBe("int32");
+    expect(x.dtype).toBe("int64");
     expect(x.toListSync()).toEqual([4, 1, 7, 5, 3, 9, 0, 8, 6, 2]);
     expect(randperm(10, seeded(42)).toListSync()).toEqual([2, 6, 1, 8, 4, 5, 0, 9, 3, 7]);
     expect(randperm(0).shape).toEqual([0]);
@@ -404,9 +411,9 @@ describe("random, with PyTorch's numbers", () => {
   });
 
   test("floats are what rand and randn give", () => {
-    expect(() => rand([2], { dtype: "int32" })).toThrow("not implemented for");
-    expect(() => randn([2], { dtype: "int32" })).toThrow("not implemented for");
-    expect(() => randLike(tensor([1], { dtype: "int32" }))).toThrow("not implemented for");
+    expect(() => rand([2], { dtype: "int64" })).toThrow("not implemented for");
+    expect(() => randn([2], { dtype: "int64" })).toThrow("not implemented for");
+    expect(() => randLike(tensor([1], { dtype: "int64" }))).toThrow("not implemented for");
   });
 });
 
@@ -416,12 +423,12 @@ describe("...Like", () => {
       [1, 2],
       [3, 4],
     ],
-    { dtype: "int32" },
+    { dtype: "int64" },
   );
 
   test("takes shape, dtype and device", () => {
     for (const x of [zerosLike(like), onesLike(like), fullLike(like, 3), emptyLike(like)]) {
-      expect([x.shape, x.dtype, x.device]).toEqual([[2, 2], "int32", cpu]);
+      expect([x.shape, x.dtype, x.device]).toEqual([[2, 2], "int64", cpu]);
     }
     expect(onesLike(like).toListSync()).toEqual([
       [1, 1],

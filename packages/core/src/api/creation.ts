@@ -5,9 +5,13 @@ import {
   allocate,
   castArray,
   castScalar,
+  DTYPES,
   type DType,
+  type DTypeName,
+  defaultDtype,
   dtypeOfArray,
   isFloat,
+  isInteger,
   scalarTypeName,
   type TypedArray,
 } from "../base/dtype.ts";
@@ -17,14 +21,15 @@ import { pythonRepr, pythonType } from "../base/python-repr.ts";
 import { formatShape, numel, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { Device } from "../device/device.ts";
+import { checkSupported } from "../device/dtypes.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import { moveTo } from "../graph/op.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
 import type { Generator } from "../random/generator.ts";
-import { normal } from "../random/normal.ts";
+import { normalOf } from "../random/normal.ts";
 import { randint as drawIntegers } from "../random/randint.ts";
 import { randperm as drawPermutation } from "../random/randperm.ts";
-import { uniform } from "../random/uniform.ts";
+import { uniformOf } from "../random/uniform.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkOperand, checkTensor, torchName } from "../tensor/arguments.ts";
 import type { NestedArray } from "../tensor/nested-array.ts";
@@ -33,7 +38,8 @@ import { checkDType, checkTensorOptions } from "../tensor/tensor-options.ts";
 import { getDefaultDevice } from "./default-device.ts";
 
 export interface TensorOptions {
-  readonly dtype?: DType;
+  /** Default: `float32`, or what `setDefaultDtype` has said. */
+  readonly dtype?: DTypeName;
   /** Where the tensor goes. Default: `cpu`. */
   readonly device?: Device;
   /** Whether `backward` leaves a gradient here. Default: false. */
@@ -46,6 +52,7 @@ export interface RandomOptions extends TensorOptions {
 }
 
 function create(op: string, data: TypedArray, shape: Shape, dtype: DType, options: TensorOptions): Tensor {
+  if (options.device !== undefined) checkSupported(op, options.device, dtype);
   const host = hostTensor(op, { data, offset: 0, length: data.length, steps: null }, [...shape], dtype, cpu);
   const { device = getDefaultDevice() } = options;
   const out = device === cpu ? made(host) : moveTo(host, device);
@@ -82,19 +89,19 @@ function checkShape(op: string, shape: Shape): Shape {
 }
 
 /**
- * A tensor with these elements, copied: numbers are `float32` and booleans `bool` unless `dtype` says otherwise; a typed
- * array keeps its type.
+ * A tensor with these elements, copied: numbers are floats of the default dtype and booleans `bool` unless `dtype` says otherwise; a typed
+ * array keeps its type, a `Float64Array` is `float64` and a `BigInt64Array` `int64`.
  *
  * @example tensor([[1, 2], [3, 4]]).sum(1)
  * @throws ShapeError when rows differ in length.
  * @throws DTypeError `value cannot be converted to type int32 without overflow`; a typed array is converted as `to` does.
  * @see https://pytorch.org/docs/stable/generated/torch.tensor.html
  */
-export function tensor(data: NestedArray | TypedArray | Float64Array, options: TensorOptions = {}): Tensor {
+export function tensor(data: NestedArray | TypedArray | BigInt64Array, options: TensorOptions = {}): Tensor {
   if (arguments.length > 2) throw surplusArguments("tensor(data, options?)", arguments.length);
-  checkTensorOptions("tensor", options);
+  const asked = checkTensorOptions("tensor", options);
   if (ArrayBuffer.isView(data)) {
-    const dtype = options.dtype ?? (data instanceof Float64Array ? "float32" : dtypeOfArray(data));
+    const dtype = asked ?? dtypeOfArray(data);
     return create("tensor", castArray(data, dtype), [data.length], dtype, options);
   }
   const shape: number[] = [];
@@ -109,8 +116,8 @@ export function tensor(data: NestedArray | TypedArray | Float64Array, options: T
   const values: number[] = [];
   const kinds = new Set<string>();
   collect(data, shape, 0, values, kinds);
-  const dtype = options.dtype ?? (kinds.size === 1 && kinds.has("boolean") ? "bool" : "float32");
-  if (dtype === "int32" || dtype === "uint8") for (const value of values) checkConvertible("tensor", value, dtype);
+  const dtype = asked ?? (kinds.size === 1 && kinds.has("boolean") ? "bool" : defaultDtype());
+  if (isInteger(dtype)) for (const value of values) checkConvertible("tensor", value, dtype);
   return create("tensor", castArray(values, dtype), shape, dtype, options);
 }
 
@@ -139,24 +146,31 @@ function collect(data: NestedArray, shape: Shape, dim: number, values: number[],
   values.push(Number(data));
 }
 
-/** A cpu tensor that looks into `data` without copying (`torch.from_numpy`). Do not write to the array afterwards. */
-export function fromBuffer(
-  data: TypedArray,
-  shape: Shape,
-  options: { readonly dtype?: "uint8" | "bool" } = {},
-): Tensor {
+/**
+ * A cpu tensor that looks into `data` without copying (`torch.from_numpy`). Do not write to the array afterwards. `dtype` says what the elements
+ * are where several are held alike: bytes are `uint8` or `bool`, doubles `float64` or `int64`.
+ */
+export function fromBuffer(data: TypedArray, shape: Shape, options: { readonly dtype?: DTypeName } = {}): Tensor {
   if (arguments.length > 3) throw surplusArguments("fromBuffer(data, shape, options?)", arguments.length);
   checkOptions("fromBuffer", options, ["dtype"]);
-  checkDType("fromBuffer", options.dtype);
+  const asked = checkDType("fromBuffer", options.dtype);
   checkSizes("fromBuffer", shape, 2);
   if (numel(shape) !== data.length) {
     throw new ShapeError("fromBuffer", `shape '${formatShape(shape)}' is invalid for input of size ${data.length}`);
   }
-  const dtype = data instanceof Uint8Array ? (options.dtype ?? "uint8") : dtypeOfArray(data);
+  const dtype = asked ?? dtypeOfArray(data);
+  if (!(data instanceof DTYPES[dtype].Array)) {
+    throw new DTypeError(
+      "fromBuffer",
+      `the elements of ${dtype} are held in a ${DTYPES[dtype].Array.name}`,
+      `got a ${data.constructor.name}`,
+      "Use tensor(data, { dtype }), which converts.",
+    );
+  }
   return create("fromBuffer", data, checkShape("fromBuffer", shape), dtype, { device: cpu });
 }
 
-/** Every element `value`, a number or a scalar, which is read; `float32` unless `dtype` says otherwise. */
+/** Every element `value`, a number or a scalar, which is read; of the default dtype unless `dtype` says otherwise. */
 export function full(shape: Shape, value: number | Tensor, options: TensorOptions = {}): Tensor {
   if (arguments.length > 3) throw surplusArguments("full(shape, value, options?)", arguments.length);
   checkSizes("full", shape);
@@ -164,9 +178,8 @@ export function full(shape: Shape, value: number | Tensor, options: TensorOption
 }
 
 function filled(op: string, shape: Shape, given: number | Tensor, options: TensorOptions): Tensor {
-  checkTensorOptions(op, options);
+  const dtype = checkTensorOptions(op, options) ?? defaultDtype();
   const value = fillValue(op, given);
-  const dtype = options.dtype ?? "float32";
   checkConvertible(op, value, dtype);
   const data = allocating(op, checkShape(op, shape), dtype, (count) => allocate(dtype, count));
   if (value !== 0) data.fill(castScalar(value, dtype));
@@ -195,7 +208,7 @@ export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
   return filled("ones", shape, 1, options);
 }
 
-/** `start, start + step, ...` below `end`; `int32` when all three are whole numbers. One argument is `end`. */
+/** `start, start + step, ...` below `end`; `int64` when all three are whole numbers. One argument is `end`. */
 export function arange(end: number, options?: TensorOptions): Tensor;
 export function arange(start: number, end: number, options?: TensorOptions): Tensor;
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
@@ -205,7 +218,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
   const isNumber = (arg: unknown): boolean => typeof arg === "number" || typeof arg === "boolean";
   const numbers = args.filter(isNumber).map(Number);
   const options = (args.find((arg) => arg !== undefined && !isNumber(arg)) ?? {}) as TensorOptions;
-  checkTensorOptions("arange", numbers.length > 3 ? (numbers[3] as never) : options);
+  const asked = checkTensorOptions("arange", numbers.length > 3 ? (numbers[3] as never) : options);
   const [start, end, step] =
     numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] as number, numbers[1] as number, numbers[2] ?? 1];
   if (step === 0) throw new ValueError("arange", "step must be nonzero");
@@ -219,7 +232,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
       `got ${start}, ${end}, ${step}`,
     );
   }
-  const dtype = options.dtype ?? ([start, end, step].every(Number.isInteger) ? "int32" : "float32");
+  const dtype = asked ?? ([start, end, step].every(Number.isInteger) ? "int64" : defaultDtype());
   const length = Math.ceil((end - start) / step);
   if (isFloat(dtype)) return counted("arange", length, (i) => start + i * step, dtype, options);
   // As in PyTorch the length comes from the fractions, and whole numbers count in whole steps: 0, 0, 0, ... in steps of a half.
@@ -235,7 +248,7 @@ export function linspace(
   options: TensorOptions = {},
 ): Tensor {
   if (arguments.length > 4) throw surplusArguments("linspace(start, end, steps, options?)", arguments.length);
-  checkTensorOptions("linspace", options);
+  const dtype = checkTensorOptions("linspace", options) ?? defaultDtype();
   checkOperand("linspace", start, "start", 1);
   checkOperand("linspace", end, "end", 2);
   if (isTensor(start) || isTensor(end)) {
@@ -243,11 +256,10 @@ export function linspace(
   }
   if (!Number.isInteger(steps) || steps < 0)
     throw new ValueError("linspace", "number of steps must be non-negative", `got ${steps}`);
-  const dtype = options.dtype ?? "float32";
-  const [first, last] = isFloat(dtype) ? [Math.fround(start), Math.fround(end)] : [Math.trunc(start), Math.trunc(end)];
+  const [first, last] = [castScalar(start, dtype), castScalar(end, dtype)];
   const difference = steps > 1 ? (last - first) / (steps - 1) : 0;
   // Whole numbers in steps of double precision.
-  const step = isFloat(dtype) ? Math.fround(difference) : difference;
+  const step = isFloat(dtype) ? castScalar(difference, dtype === "float64" ? dtype : "float32") : difference;
   // PyTorch counts from both ends so that the last is `end` itself.
   const half = Math.floor(steps / 2);
   const at = (i: number): number => (i < half || i === 0 ? first + step * i : last - step * (steps - 1 - i));
@@ -267,7 +279,8 @@ function endOf(name: string, end: number | Tensor): number {
 function counted(op: string, length: number, at: (i: number) => number, dtype: DType, options: TensorOptions): Tensor {
   const data = allocating(op, [length], dtype, (count) => allocate(dtype, count));
   // Bytes wrap, as in PyTorch.
-  if (dtype === "int32" && length > 0) for (const i of [0, length - 1]) checkConvertible(op, at(i), dtype);
+  if ((dtype === "int32" || dtype === "int64") && length > 0)
+    for (const i of [0, length - 1]) checkConvertible(op, at(i), dtype);
   for (let i = 0; i < length; i++) data[i] = castScalar(at(i), dtype);
   return create(op, data, [length], dtype, options);
 }
@@ -277,8 +290,7 @@ export function eye(n: number, m: number | TensorOptions = n, options: TensorOpt
   if (arguments.length > 3) throw surplusArguments("eye(n, m?, options?)", arguments.length);
   const columns = typeof m === "number" ? m : n;
   const given = typeof m === "number" ? options : m;
-  checkTensorOptions("eye", given);
-  const dtype = given.dtype ?? "float32";
+  const dtype = checkTensorOptions("eye", given) ?? defaultDtype();
   for (const [name, size] of Object.entries({ n, m: columns })) {
     if (size < 0) throw new ShapeError("eye", `${name} must be greater or equal to 0, got ${size}`);
   }
@@ -288,7 +300,7 @@ export function eye(n: number, m: number | TensorOptions = n, options: TensorOpt
   return create("eye", data, [n, columns], dtype, given);
 }
 
-function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorOptions): void {
+function checkFloats(op: string, sampler: string, dtype: DType): void {
   if (isFloat(dtype)) return;
   throw new DTypeError(
     op,
@@ -302,25 +314,29 @@ function checkFloats(op: string, sampler: string, { dtype = "float32" }: TensorO
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   if (arguments.length > 2) throw surplusArguments("rand(shape, options?)", arguments.length);
   checkSizes("rand", shape, 1, options);
-  checkTensorOptions("rand", options, { random: true });
-  checkFloats("rand", "check_uniform_bounds", options);
+  const dtype = checkTensorOptions("rand", options, { random: true }) ?? defaultDtype();
+  checkFloats("rand", "check_uniform_bounds", dtype);
   const generator = options.generator ?? defaultGenerator();
-  const data = allocating("rand", checkShape("rand", shape), "float32", (count) => uniform(generator, count));
-  return create("rand", data, shape, "float32", options);
+  const data = allocating("rand", checkShape("rand", shape), dtype, (count) =>
+    uniformOf(generator, count, 0, 1, dtype),
+  );
+  return create("rand", data, shape, dtype, options);
 }
 
 /** Normal with mean 0 and standard deviation 1: PyTorch's bits up to 15 elements, within 1e-6 above. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   if (arguments.length > 2) throw surplusArguments("randn(shape, options?)", arguments.length);
   checkSizes("randn", shape, 1, options);
-  checkTensorOptions("randn", options, { random: true });
-  checkFloats("randn", "normal_kernel_cpu", options);
+  const dtype = checkTensorOptions("randn", options, { random: true }) ?? defaultDtype();
+  checkFloats("randn", "normal_kernel_cpu", dtype);
   const generator = options.generator ?? defaultGenerator();
-  const data = allocating("randn", checkShape("randn", shape), "float32", (count) => normal(generator, count));
-  return create("randn", data, shape, "float32", options);
+  const data = allocating("randn", checkShape("randn", shape), dtype, (count) =>
+    normalOf(generator, count, 0, 1, dtype),
+  );
+  return create("randn", data, shape, dtype, options);
 }
 
-/** Whole numbers of `[low, high)`, from 0 where `low` is omitted, `int32` unless `dtype` says otherwise. */
+/** Whole numbers of `[low, high)`, from 0 where `low` is omitted, `int64` unless `dtype` says otherwise. */
 export function randint(high: number, shape: Shape, options?: RandomOptions): Tensor;
 export function randint(low: number, high: number, shape: Shape, options?: RandomOptions): Tensor;
 export function randint(...given: readonly (number | Shape | RandomOptions | undefined)[]): Tensor {
@@ -333,22 +349,19 @@ export function randint(...given: readonly (number | Shape | RandomOptions | und
     Shape,
     RandomOptions?,
   ];
-  checkTensorOptions("randint", options, { random: true });
+  const dtype = checkTensorOptions("randint", options, { random: true }) ?? "int64";
   checkSizes("randint", shape, fromZero ? 2 : 3);
   const generator = options.generator ?? defaultGenerator();
-  const draw = (count: number) => drawIntegers(generator, count, low, high);
-  const data = allocating("randint", checkShape("randint", shape), "int32", draw);
-  const dtype = options.dtype ?? "int32";
-  return create("randint", dtype === "int32" ? data : castArray(data, dtype), shape, dtype, options);
+  const draw = (count: number) => drawIntegers(generator, count, low, high, dtype);
+  return create("randint", allocating("randint", checkShape("randint", shape), dtype, draw), shape, dtype, options);
 }
 
 /** `0, 1, ..., n - 1` in random order. */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   if (arguments.length > 2) throw surplusArguments("randperm(n, options?)", arguments.length);
-  checkTensorOptions("randperm", options, { random: true });
+  const dtype = checkTensorOptions("randperm", options, { random: true }) ?? "int64";
   const generator = options.generator ?? defaultGenerator();
   const data = allocating("randperm", [n], "int32", () => drawPermutation(generator, n));
-  const dtype = options.dtype ?? "int32";
   return create("randperm", dtype === "int32" ? data : castArray(data, dtype), [n], dtype, options);
 }
 

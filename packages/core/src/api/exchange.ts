@@ -27,7 +27,7 @@ export async function fromTfjs(source: TfjsTensor, options: Pick<TensorOptions, 
   const { shape } = source;
   const data = (await source.data()) as TypedArray;
   // The array may be the backend's own memory, and is typed loosely.
-  const host = fromBuffer(castArray(data, dtype), shape, dtype === "bool" ? { dtype } : {});
+  const host = fromBuffer(castArray(data, dtype), shape, { dtype });
   return options.device === undefined ? host : moveTo(host, options.device);
 }
 

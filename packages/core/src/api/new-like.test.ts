@@ -4,7 +4,7 @@ import { RecordingDevice } from "../testing/recording-device.ts";
 
 test("new tensors have the dtype and the device", () => {
   const device = new RecordingDevice(cpu, "other");
-  const x = zeros([2], { dtype: "int32", device });
+  const x = zeros([2], { dtype: "int64", device });
   for (const made of [
     x.newZeros(2, 3),
     x.newZeros([2, 3]),
@@ -12,14 +12,14 @@ test("new tensors have the dtype and the device", () => {
     x.newEmpty(2, 3),
     x.newFull([2, 3], 7),
   ]) {
-    expect([made.shape, made.dtype, made.device]).toEqual([[2, 3], "int32", device]);
+    expect([made.shape, made.dtype, made.device]).toEqual([[2, 3], "int64", device]);
   }
-  expect(x.newTensor([1, 2]).dtype).toBe("int32");
+  expect(x.newTensor([1, 2]).dtype).toBe("int64");
   expect(x.newFull([2], 7).toListSync()).toEqual([7, 7]);
 });
 
 test("unless the options say otherwise", () => {
-  const x = zeros([2], { dtype: "int32" });
+  const x = zeros([2], { dtype: "int64" });
   expect(x.newZeros(2, { dtype: "float32" }).dtype).toBe("float32");
   expect(x.newOnes([2], { dtype: "bool" }).toListSync()).toEqual([true, true]);
   expect(() => x.newOnes([2], { dtyp: "bool" } as never)).toThrow("newOnes");
@@ -37,5 +37,5 @@ test("randint counts from 0 where only one bound is given", () => {
 
 test("names of sizes", () => {
   const x = ones([2, 3]);
-  expect([x.dim(), x.nelement(), x.typeAs(ones([1], { dtype: "int32" })).dtype]).toEqual([2, 6, "int32"]);
+  expect([x.dim(), x.nelement(), x.typeAs(ones([1], { dtype: "int64" })).dtype]).toEqual([2, 6, "int64"]);
 });

@@ -32,7 +32,7 @@ type SizesAndOptions = Sizes | [...Sizes, TensorOptions];
  * Zeros of the dtype and on the device of `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.new_zeros.html
- * @example ones([2], { dtype: "int32" }).newZeros([3]) // tensor([0, 0, 0])
+ * @example ones([2], { dtype: "int64" }).newZeros([3]) // tensor([0, 0, 0])
  */
 export function newZeros(x: Tensor, ...sizes: SizesAndOptions): Tensor {
   const [shape, options] = sizesAndOptions("newZeros", sizes);
@@ -76,7 +76,7 @@ export function newFull(x: Tensor, size: Shape, value: number | Tensor, options:
  * These elements as a tensor of the dtype and on the device of `x`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.new_tensor.html
- * @example zeros([2], { dtype: "int32" }).newTensor([1, 2]) // tensor([1, 2])
+ * @example zeros([2], { dtype: "int64" }).newTensor([1, 2]) // tensor([1, 2])
  */
 export function newTensor(
   x: Tensor,

@@ -1,3 +1,4 @@
+import type { DType } from "../base/dtype.ts";
 import { isGradEnabled, withGradMode } from "../graph/grad-mode.ts";
 import { add } from "../ops/arithmetic.ts";
 import { clone } from "../ops/copying.ts";
@@ -16,6 +17,10 @@ export class AccumulateGrad implements GraphNode<Tensor> {
 
   constructor(variable: Tensor) {
     this.variable = variable;
+  }
+
+  get dtype(): DType {
+    return this.variable.dtype;
   }
 
   apply(grad: Tensor): readonly Tensor[] {

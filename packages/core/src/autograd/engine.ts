@@ -4,6 +4,7 @@ import { withGradMode } from "../graph/grad-mode.ts";
 import { cloneLazily, edgeOf } from "../graph/op.ts";
 import { add } from "../ops/arithmetic.ts";
 import { constant } from "../ops/constant.ts";
+import { cast } from "../ops/conversion.ts";
 import { freeingTemporaries, outsideFrames } from "../scope/temporaries.ts";
 import type { GraphNode } from "../tensor/graph-node.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
@@ -33,7 +34,9 @@ export function walk(roots: readonly Root[], options: WalkOptions): Map<Node, Te
   const passed = catchAt === undefined ? null : leadingTo(order, catchAt);
   const waiting = new Map<Node, Tensor>();
   const caught = new Map<Node, Tensor>();
-  const arrive = (node: Node, grad: Tensor): void => {
+  const arrive = (node: Node, given: Tensor): void => {
+    // Of operands that were promoted each gets its gradient in its own dtype.
+    const grad = node.dtype === undefined ? given : cast(given, node.dtype);
     const before = waiting.get(node);
     waiting.set(node, before === undefined ? grad : add(before, grad));
   };

@@ -1,4 +1,4 @@
-import { DTYPES, type DType } from "./dtype.ts";
+import { DTYPES, type DType, isFloat } from "./dtype.ts";
 import { DTypeError } from "./errors.ts";
 
 /**
@@ -9,23 +9,24 @@ import { DTypeError } from "./errors.ts";
  * @throws DTypeError `value cannot be converted to type int32 without overflow`
  */
 export function checkConvertible(op: string, value: number, dtype: DType): void {
-  if (dtype === "float32" ? op === "tensor" || isFloat(value) : isWhole(value, dtype)) return;
+  if (isFloat(dtype) ? op === "tensor" || fits(value, dtype) : isWhole(value, dtype)) return;
+  const exact = dtype === "int64" && Math.abs(value) < 2 ** 63;
   throw new DTypeError(
     op,
     `value cannot be converted to type ${op === "tensor" ? dtype : DTYPES[dtype].cpp.value} without overflow`,
-    `got ${value}`,
-    dtype === "float32" ? "" : `Give another dtype, or wrap on purpose: tensor(values).to("${dtype}").`,
+    `got ${value}${exact ? ": whole numbers are exact up to 2^53" : ""}`,
+    isFloat(dtype) ? "" : `Give another dtype, or wrap on purpose: tensor(values).to("${dtype}").`,
   );
 }
 
-function isFloat(value: number): boolean {
-  return !Number.isFinite(value) || Math.abs(value) <= DTYPES.float32.largest;
+function fits(value: number, dtype: DType): boolean {
+  return !Number.isFinite(value) || Math.abs(value) <= DTYPES[dtype].range[1];
 }
 
 function isWhole(value: number, dtype: DType): boolean {
   if (dtype === "bool") return true;
-  const { largest } = DTYPES[dtype];
+  const [least, largest] = DTYPES[dtype].range;
   if (!(value < largest + 1)) return false;
   if (dtype === "uint8") return value >= 0 || (Number.isInteger(value) && value >= -largest);
-  return value >= -largest - 1;
+  return value >= least;
 }

@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { ones, tensor } from "../index.ts";
+import { ones, setDefaultDtype, tensor } from "../index.ts";
+import { fromGolden, type GoldenTensor, goldenNumbers } from "../testing/golden.ts";
+import golden from "./dtype.golden.json" with { type: "json" };
 import {
   allocate,
   bytesPerElement,
   castArray,
   castScalar,
+  DTYPE_NAMES,
+  DTYPES,
   type DType,
+  dtypeNamed,
   dtypeOfArray,
   dtypeOfScalar,
   isDType,
@@ -15,39 +20,22 @@ import {
   scalarTypeName,
 } from "./dtype.ts";
 
-const DTYPES = ["bool", "uint8", "int32", "float32"] as const;
-
-/** Each row is the first operand, each column the second, in the order of DTYPES. As `torch.result_type` gives them, int64 for int32. */
-const PAIRS: readonly (readonly DType[])[] = [
-  ["bool", "uint8", "int32", "float32"],
-  ["uint8", "uint8", "int32", "float32"],
-  ["int32", "int32", "int32", "float32"],
-  ["float32", "float32", "float32", "float32"],
-];
-
-/** A tensor with dimensions (rows) and a zero-dimensional one (columns). */
-const WITH_ZERO_DIM: readonly (readonly DType[])[] = [
-  ["bool", "uint8", "int32", "float32"],
-  ["uint8", "uint8", "uint8", "float32"],
-  ["int32", "int32", "int32", "float32"],
-  ["float32", "float32", "float32", "float32"],
-];
-
-/** A tensor (rows) and a plain boolean, whole number, fraction (columns). */
-const NUMBERS = ["bool", "int32", "float32"] as const;
-const WITH_NUMBER: readonly (readonly DType[])[] = [
-  ["bool", "int32", "float32"],
-  ["uint8", "uint8", "float32"],
-  ["int32", "int32", "float32"],
-  ["float32", "float32", "float32"],
-];
-
-function forEachPair(table: readonly (readonly DType[])[], columns: readonly DType[]) {
-  return DTYPES.flatMap((a, i) => columns.map((b, j) => [a, b, (table[i] as readonly DType[])[j] as DType] as const));
+interface Meeting {
+  readonly of: DType;
+  readonly and: DType;
+  readonly give: DType;
 }
 
+const pairs = golden.pairs as readonly Meeting[];
+const zeroDim = golden.zeroDim as readonly Meeting[];
+const numbers = golden.numbers as readonly {
+  readonly of: DType;
+  readonly and: "bool" | "int" | "float";
+  readonly give: DType;
+}[];
+
 describe("promotion is PyTorch's", () => {
-  test.each(forEachPair(PAIRS, DTYPES))("%s and %s meet in %s", (a, b, expected) => {
+  test.each(pairs)("$of and $and meet in $give", ({ of: a, and: b, give: expected }) => {
     expect(promote(a, b)).toBe(expected);
     expect(resultType([a, b], [], [])).toBe(expected);
     expect(resultType([], [a, b], [])).toBe(expected);
@@ -55,28 +43,30 @@ describe("promotion is PyTorch's", () => {
     expect(ones([], { dtype: a }).mul(ones([], { dtype: b })).dtype).toBe(expected);
   });
 
-  test.each(forEachPair(WITH_ZERO_DIM, DTYPES))("%s and a zero-dimensional %s meet in %s", (a, b, expected) => {
+  test.each(zeroDim)("$of and a zero-dimensional $and meet in $give", ({ of: a, and: b, give: expected }) => {
     expect(resultType([a], [b], [])).toBe(expected);
     expect(ones([2], { dtype: a }).mul(ones([], { dtype: b })).dtype).toBe(expected);
     expect(ones([], { dtype: b }).mul(ones([2], { dtype: a })).dtype).toBe(expected);
   });
 
-  test.each(forEachPair(WITH_NUMBER, NUMBERS))("%s and a plain %s meet in %s", (a, b, expected) => {
-    expect(resultType([a], [], [b])).toBe(expected);
-    expect(resultType([], [a], [b])).toBe(expected);
-    if (b === "bool") return;
-    const number = b === "int32" ? 3 : 1.5;
-    expect(ones([2], { dtype: a }).mul(number).dtype).toBe(expected);
-    expect(ones([], { dtype: a }).mul(number).dtype).toBe(expected);
+  test.each(numbers)("$of and a plain $and meet in $give", ({ of: a, and: b, give: expected }) => {
+    const value = { bool: true, int: 3, float: 1.5 }[b];
+    expect(resultType([a], [], [dtypeOfScalar(value)])).toBe(expected);
+    if (typeof value === "boolean") return;
+    expect(ones([2], { dtype: a }).mul(value).dtype).toBe(expected);
+    expect(ones([], { dtype: a }).mul(value).dtype).toBe(expected);
   });
 
   test("of nothing but numbers", () => {
-    expect(resultType([], [], ["int32", "float32"])).toBe("float32");
+    expect(resultType([], [], ["int64", "float32"])).toBe("float32");
     expect(resultType([], [], [])).toBe("float32");
   });
 
   test("quotients are floats", () => {
-    for (const dtype of DTYPES) expect(ones([2], { dtype }).div(ones([2], { dtype })).dtype).toBe("float32");
+    for (const dtype of DTYPE_NAMES) {
+      const x = ones([2], { dtype });
+      expect(x.div(x).dtype).toBe(isFloat(dtype) ? dtype : "float32");
+    }
   });
 
   test("bytes wrap", () => {
@@ -85,11 +75,13 @@ describe("promotion is PyTorch's", () => {
         .add(tensor(100, { dtype: "uint8" }))
         .toListSync(),
     ).toEqual([44, 99]);
+    expect(tensor([127], { dtype: "int8" }).add(1).toListSync()).toEqual([-128]);
+    expect(tensor([32767], { dtype: "int16" }).mul(2).toListSync()).toEqual([-2]);
     expect(
-      tensor([3], { dtype: "uint8" })
-        .sub(tensor([5], { dtype: "uint8" }))
+      tensor([2 ** 31 - 1], { dtype: "int32" })
+        .add(1)
         .toListSync(),
-    ).toEqual([254]);
+    ).toEqual([-(2 ** 31)]);
   });
 
   test("bools add up to bool and multiply to and", () => {
@@ -99,55 +91,91 @@ describe("promotion is PyTorch's", () => {
   });
 });
 
+describe("conversion is PyTorch's", () => {
+  const rows = golden.converted as readonly { readonly from: GoldenTensor; readonly to: GoldenTensor }[];
+  test.each(rows)("of $from.dtype to $to.dtype", ({ from, to }) => {
+    const found = fromGolden(from).to(to.dtype);
+    expect(found.dtype).toBe(to.dtype);
+    expect(Array.from(found.toTypedArraySync())).toEqual(Array.from(castArray(goldenNumbers(to), to.dtype)));
+    // One at a time is another way.
+    const one = fromGolden(from).index(-1).to(to.dtype).itemSync();
+    expect(one).toEqual(found.toTypedArraySync().at(-1));
+  });
+
+  test("of floats that do not fit, and of NaN", () => {
+    const x = tensor([Number.NaN, Number.POSITIVE_INFINITY, 3e9, -3e9, 300]);
+    expect(x.int().toListSync()).toEqual([-2147483648, -2147483648, -2147483648, -2147483648, 300]);
+    expect(x.long().toListSync()).toEqual([-(2 ** 63), -(2 ** 63), 3e9, -3e9, 300]);
+    expect(x.short().toListSync()).toEqual([0, 0, 0, 0, 300]);
+    expect(x.char().toListSync()).toEqual([0, 0, 0, 0, 44]);
+    expect(x.half().toListSync()).toEqual([
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      300,
+    ]);
+  });
+});
+
 test("one element is cast as PyTorch casts it", () => {
+  expect(castScalar(0.1, "float64")).toBe(0.1);
   expect(castScalar(0.1, "float32")).toBe(Math.fround(0.1));
+  expect(castScalar(0.1, "float16")).toBe(0.0999755859375);
+  expect(castScalar(0.1, "bfloat16")).toBe(0.10009765625);
   expect([2.9, -2.9].map((x) => castScalar(x, "int32"))).toEqual([2, -2]);
+  expect([2 ** 53 - 1, -0.5].map((x) => castScalar(x, "int64"))).toEqual([2 ** 53 - 1, 0]);
   expect([255.9, 256, 257, -1].map((x) => castScalar(x, "uint8"))).toEqual([255, 0, 1, 255]);
   expect([0, -0, 0.1, -3, Number.NaN].map((x) => castScalar(x, "bool"))).toEqual([0, 0, 1, 1, 1]);
 });
 
-test("arrays are cast element by element, into an array of their own", () => {
+test("arrays are cast into an array of their own", () => {
   const data = new Float32Array([1.5, -1.5, 0]);
-  expect(castArray(data, "int32")).toEqual(new Int32Array([1, -1, 0]));
-  expect(castArray(data, "uint8")).toEqual(new Uint8Array([1, 255, 0]));
-  expect(castArray(data, "bool")).toEqual(new Uint8Array([1, 1, 0]));
   const same = castArray(data, "float32");
   expect(same).toEqual(data);
   expect(same).not.toBe(data);
+  expect(castArray(BigInt64Array.of(2n ** 53n - 1n, -1n), "int64")).toEqual(Float64Array.of(2 ** 53 - 1, -1));
+  expect(() => castArray(BigInt64Array.of(2n ** 53n), "int64")).toThrow("exact up to 2^53");
 });
 
 test("how dtypes are held", () => {
-  expect(DTYPES.map((dtype) => allocate(dtype, 2).constructor.name)).toEqual([
-    "Uint8Array",
-    "Uint8Array",
-    "Int32Array",
-    "Float32Array",
-  ]);
-  expect(DTYPES.map(bytesPerElement)).toEqual([1, 1, 4, 4]);
-  expect(DTYPES.map(isFloat)).toEqual([false, false, false, true]);
-  expect([new Float32Array(1), new Int32Array(1), new Uint8Array(1)].map(dtypeOfArray)).toEqual([
+  for (const dtype of DTYPE_NAMES) {
+    expect(allocate(dtype, 2)).toBeInstanceOf(DTYPES[dtype].Array);
+    const own = dtype === "bool" ? 1 : Number(/\d+/.exec(dtype)?.[0]) / 8;
+    expect(bytesPerElement(dtype)).toBe(own);
+    expect(isFloat(dtype)).toBe(dtype.includes("float"));
+  }
+  const arrays = [Float64Array, Float32Array, Int32Array, Int16Array, Int8Array, Uint8Array, BigInt64Array];
+  expect(arrays.map((kind) => dtypeOfArray(new kind(1)))).toEqual([
+    "float64",
     "float32",
     "int32",
+    "int16",
+    "int8",
     "uint8",
+    "int64",
   ]);
 });
 
 test("what a JavaScript value stands for", () => {
-  expect([true, 2, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY].map(dtypeOfScalar)).toEqual([
-    "bool",
-    "int32",
-    "int32",
-    "float32",
-    "float32",
-    "float32",
-  ]);
+  const values = [true, 2, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY];
+  expect(values.map(dtypeOfScalar)).toEqual(["bool", "int64", "int64", "float32", "float32", "float32"]);
 });
 
 test("names", () => {
-  expect(DTYPES.map(scalarTypeName)).toEqual(["Bool", "Byte", "Long", "Float"]);
-  expect(["float32", "int32", "uint8", "bool", "float64", "toString", 3, null].map(isDType)).toEqual([
-    true,
-    true,
+  expect(DTYPE_NAMES.map(scalarTypeName)).toEqual([
+    "Bool",
+    "Byte",
+    "Char",
+    "Short",
+    "Int",
+    "Long",
+    "Half",
+    "BFloat16",
+    "Float",
+    "Double",
+  ]);
+  expect(["float32", "int64", "long", "toString", 3, null].map(isDType)).toEqual([
     true,
     true,
     false,
@@ -155,45 +183,34 @@ test("names", () => {
     false,
     false,
   ]);
+  const names = ["long", "int", "short", "char", "byte", "half", "float", "double", "boolean", "toString", 3];
+  expect(names.map(dtypeNamed)).toEqual([
+    "int64",
+    "int32",
+    "int16",
+    "int8",
+    "uint8",
+    "float16",
+    "float32",
+    "float64",
+    "bool",
+    undefined,
+    undefined,
+  ]);
 });
 
-describe("conversion of tensors", () => {
-  test.each<[DType, DType, number[], (number | boolean)[]]>([
-    ["float32", "int32", [1.9, -1.9, 0], [1, -1, 0]],
-    ["float32", "uint8", [1.9, 255, 256], [1, 255, 0]],
-    ["float32", "bool", [0, -0.5, 2], [false, true, true]],
-    ["int32", "float32", [1, -2, 3], [1, -2, 3]],
-    ["int32", "uint8", [1, -1, 300], [1, 255, 44]],
-    ["int32", "bool", [0, -1, 2], [false, true, true]],
-    ["uint8", "float32", [0, 128, 255], [0, 128, 255]],
-    ["uint8", "int32", [0, 128, 255], [0, 128, 255]],
-    ["uint8", "bool", [0, 128, 255], [false, true, true]],
-    ["bool", "float32", [0, 1, 1], [0, 1, 1]],
-    ["bool", "int32", [0, 1, 1], [0, 1, 1]],
-    ["bool", "uint8", [0, 1, 1], [0, 1, 1]],
-  ])("%s to %s", (from, to, values, expected) => {
-    expect(tensor(values, { dtype: from }).to(to).toListSync()).toEqual(expected);
-    // One element and a computed tensor take other paths.
-    values.forEach((value, i) => {
-      expect(tensor(value, { dtype: from }).to(to).toListSync()).toEqual(expected[i]);
-    });
-    expect(tensor(values, { dtype: from }).flip(0).flip(0).to(to).toListSync()).toEqual(expected);
-  });
-
-  test("NaN is true", () => {
-    expect(tensor([Number.NaN]).to("bool").toListSync()).toEqual([true]);
-    expect(tensor([Number.NaN, 0]).to("bool").toListSync()).toEqual([true, false]);
-  });
-
-  test("to the dtype it has is the tensor itself", () => {
-    const x = ones([2]);
-    expect(x.to("float32")).toBe(x);
-    expect(x.float()).toBe(x);
-    expect([x.int(), x.bool(), x.byte()].map((y) => y.dtype)).toEqual(["int32", "bool", "uint8"]);
-  });
-
-  test("an unknown dtype is refused", () => {
-    expect(() => ones([1]).to("complex64" as never)).toThrow("to() received an invalid combination of arguments");
-    expect(() => ones([1]).to(undefined as never)).toThrow("to() received an invalid combination of arguments");
-  });
+test("the default dtype is that of what is made, and of quotients of whole numbers", () => {
+  setDefaultDtype("float64");
+  try {
+    expect(tensor([0.1]).itemSync()).toBe(0.1);
+    expect(ones([2]).dtype).toBe("float64");
+    expect(ones([2], { dtype: "long" }).div(3).toListSync()).toEqual([1 / 3, 1 / 3]);
+    expect(String(tensor([0.5]))).toBe("tensor([0.5000])");
+    expect(String(tensor([0.5], { dtype: "float" }))).toBe("tensor([0.5000], dtype=torch.float32)");
+  } finally {
+    setDefaultDtype("float32");
+  }
+  expect(() => setDefaultDtype("int32" as "float32")).toThrow(
+    "only floating-point types are supported as the default type",
+  );
 });

@@ -41,7 +41,9 @@ export interface Device {
    * as IEEE 754 says.
    */
   readonly exact?: boolean;
-  /** Where the device keeps whole numbers as floats: the largest that are exact. Those beyond it are refused by `upload`. */
+  /** The dtypes that it has memory for. Absent: `bool`, `uint8`, `int32`, `float32`, and `int64` with 32 bits. */
+  readonly dtypes?: ReadonlySet<DType>;
+  /** The largest whole number that it holds exactly; `upload` refuses those beyond it. Absent: 2^31 - 1, as `int64` has 32 bits there. */
   readonly largestInteger?: number;
   /** Present where the elements lie in ordinary memory: views, rows and waiting steps over bytes are then made without copying or computing. */
   readonly host?: HostMemory;
@@ -65,8 +67,8 @@ export interface Device {
   downloadSync?(handle: Handle): TypedArray;
   /** Whether `downloadSync` is no more than a copy, with nothing to wait for: indices that were computed there are then checked. */
   readonly readsAtOnce?: boolean;
-  /** Whether it computes this kernel itself. It is never asked for another that has a fallback; absent, for none. */
-  has?(kernel: FusedKernel): boolean;
+  /** Whether it computes this kernel itself, on a first operand of this dtype. It is never asked for another that has a fallback; absent, for none. */
+  has?(kernel: FusedKernel, dtype: DType): boolean;
   /** Runs one kernel; `outs` are the shapes and dtypes of its results, one handle for each. */
   run<K extends KernelName>(
     kernel: K,

@@ -5,7 +5,7 @@ import type { Operand } from "./operand.ts";
 
 type NoAttributes = Readonly<Record<never, never>>;
 
-/** Each element from the one at its place. Integers are `int32` when they come here, and masks `int32` or `bool`. */
+/** Each element from the one at its place. Integers are `int32` or `int64` when they come here, and masks `int32` or `bool`. */
 interface Unary {
   readonly trait: "pointwise";
   readonly inputs: { readonly x: Operand };
@@ -26,7 +26,7 @@ interface Reduction {
   readonly attrs: { readonly dims: readonly number[]; readonly keepdim: boolean };
 }
 
-/** The elements of one dimension become the position of one of them (`int32`). */
+/** The elements of one dimension become the position of one of them, of the integer dtype that is asked for. */
 interface Position {
   readonly trait: "locates";
   readonly inputs: { readonly x: Operand };
@@ -145,7 +145,7 @@ export interface BasicKernels {
     readonly inputs: { readonly x: Operand };
     readonly attrs: NoAttributes;
   };
-  /** Two results: the `k` largest of the last dimension in descending order, and where they stood (`int32`). NaN is larger than everything. */
+  /** Two results: the `k` largest of the last dimension in descending order, and where they stood (`int64`). NaN is larger than everything. */
   topk: {
     readonly trait: "rows";
     readonly inputs: { readonly x: Operand };
@@ -229,7 +229,7 @@ export interface BasicKernels {
   maxPool2d: Images<"x", PoolingAttributes>;
   /** The gradient of `x`, whose largest elements are `y`. */
   maxPool2dBackward: Images<"grad" | "x" | "y", PoolingAttributes>;
-  /** Two results: the largest, and where each stood in its plane, `row * W + column` (`int32`). */
+  /** Two results: the largest, and where each stood in its plane, `row * W + column` (`int64`). */
   maxPool2dWithIndices: Images<"x", PoolingAttributes>;
 }
 

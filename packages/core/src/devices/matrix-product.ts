@@ -1,6 +1,14 @@
+/** Elements in single or in double precision. */
+export type Floats = Float32Array | Float64Array;
+
+/** Zeros in the precision of `like`. */
+export function floatsLike(like: Floats, length: number): Floats {
+  return like instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+}
+
 /** A matrix as it lies in memory, or read transposed. */
 export interface Matrix {
-  readonly data: Float32Array;
+  readonly data: Floats;
   /** Where it begins in `data`. */
   readonly offset: number;
   readonly rows: number;
@@ -11,7 +19,7 @@ export interface Matrix {
 export function rowsOf(source: Matrix, transposed: boolean): Matrix {
   if (!transposed) return source;
   const { data, offset, rows, columns } = source;
-  const turned = new Float32Array(rows * columns);
+  const turned = floatsLike(data, rows * columns);
   for (let i = 0; i < rows; i++) {
     const start = offset + i * columns;
     for (let j = 0; j < columns; j++) turned[j * rows + i] = data[start + j] as number;
@@ -23,7 +31,7 @@ export function rowsOf(source: Matrix, transposed: boolean): Matrix {
  * `out[i][j] = Σ a[i][k] b[j][k]`: rows of `a` times rows of `b`, added up in double precision. Two rows of each at a time, so that what is
  * loaded is used twice.
  */
-export function rowProducts(a: Matrix, b: Matrix, out: Float32Array, offset: number): void {
+export function rowProducts(a: Matrix, b: Matrix, out: Floats, offset: number): void {
   const depth = a.columns;
   const width = b.rows;
   let i = 0;
@@ -43,7 +51,7 @@ export function rowProducts(a: Matrix, b: Matrix, out: Float32Array, offset: num
   }
 }
 
-function dot(a: Float32Array, at: number, b: Float32Array, bt: number, depth: number): number {
+function dot(a: Floats, at: number, b: Floats, bt: number, depth: number): number {
   let sum = 0;
   for (let k = 0; k < depth; k++) sum += (a[at + k] as number) * (b[bt + k] as number);
   return sum;
@@ -51,12 +59,12 @@ function dot(a: Float32Array, at: number, b: Float32Array, bt: number, depth: nu
 
 /** Two rows of `a` times four of `b`: eight sums at once. */
 function block(
-  a: Float32Array,
+  a: Floats,
   at: number,
-  b: Float32Array,
+  b: Floats,
   bt: number,
   depth: number,
-  out: Float32Array,
+  out: Floats,
   ot: number,
   width: number,
 ): void {

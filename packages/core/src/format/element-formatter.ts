@@ -1,4 +1,4 @@
-import type { DType } from "../base/dtype.ts";
+import { type DType, isFloat } from "../base/dtype.ts";
 import { formatExponential, formatFixed } from "./format-number.ts";
 import type { PrintOptions } from "./print-options.ts";
 
@@ -15,7 +15,7 @@ export interface ElementFormatter {
  */
 export function elementFormatter(values: ArrayLike<number>, dtype: DType, options: PrintOptions): ElementFormatter {
   if (dtype === "bool") return padded(values, (value) => (value === 0 ? "False" : "True"));
-  if (dtype !== "float32") return padded(values, String);
+  if (!isFloat(dtype)) return padded(values, formatInteger);
   const counted: number[] = [];
   let least = Infinity;
   let greatest = 0;
@@ -38,6 +38,11 @@ function padded(counted: ArrayLike<number>, write: (value: number) => string): E
   let width = 1;
   for (let i = 0; i < counted.length; i++) width = Math.max(width, write(counted[i] as number).length);
   return { width, format: (value) => write(value).padStart(width) };
+}
+
+/** All digits of the least `int64` too, which NaN becomes; JavaScript rounds what it prints to 17. */
+function formatInteger(value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : String(BigInt(value));
 }
 
 function formatWhole(value: number): string {

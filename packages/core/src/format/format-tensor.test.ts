@@ -75,6 +75,6 @@ test("without edge items a summary is three points and the size", () => {
   setPrintOptions({ edgeitems: 0, threshold: 2 });
   const data = [1, 2, 3, 4];
   expect(formatTensor({ shape: [4], dtype: "float32", data })).toBe("tensor([...], size=(4,))");
-  expect(formatTensor({ shape: [2, 2], dtype: "int32", data })).toBe("tensor([...], size=(2, 2))");
-  expect(formatTensor({ shape: [], dtype: "int32", data })).toBe("tensor(1, size=())");
+  expect(formatTensor({ shape: [2, 2], dtype: "int64", data })).toBe("tensor([...], size=(2, 2))");
+  expect(formatTensor({ shape: [], dtype: "int64", data })).toBe("tensor(1, size=())");
 });

@@ -1,4 +1,4 @@
-import type { DType } from "../base/dtype.ts";
+import { type DType, defaultDtype } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import { type ElementFormatter, elementFormatter } from "./element-formatter.ts";
 import { getPrintOptions, type PrintOptions } from "./print-options.ts";
@@ -71,8 +71,9 @@ function suffixesOf(contents: TensorContents, options: PrintOptions): string[] {
   const suffixes: string[] = [];
   if (device !== undefined) suffixes.push(`device='${device}'`);
   if (empty ? shape.length !== 1 : options.edgeitems === 0) suffixes.push(`size=${formatTuple(shape)}`);
-  // elements show whether they are floats, integers or bools: int32 stands here for PyTorch's int64
-  if (empty ? dtype !== "float32" : dtype === "uint8") suffixes.push(`dtype=torch.${dtype}`);
+  // Elements show whether they are floats, integers or bools.
+  const isDefault = dtype === defaultDtype() || (!empty && (dtype === "int64" || dtype === "bool"));
+  if (!isDefault) suffixes.push(`dtype=torch.${dtype}`);
   if (gradFn) suffixes.push(`grad_fn=<${gradFn}>`);
   else if (requiresGrad) suffixes.push("requires_grad=True");
   return suffixes;

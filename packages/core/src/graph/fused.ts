@@ -1,5 +1,5 @@
 import { shared } from "../base/global.ts";
-import type { Device, TensorSpec } from "../device/device.ts";
+import type { TensorSpec } from "../device/device.ts";
 import type { AttributesOf, EachInput, EachResult, FusedKernel } from "../device/kernels.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { runKernel } from "./op.ts";
@@ -23,16 +23,17 @@ const mode = shared("fused", () => ({ enabled: true }));
  */
 export function defineFused<K extends FusedKernel>(name: K, composition: Fused<K>): Fused<K> {
   return (inputs, attrs, outs) => {
-    if (!mode.enabled || !deviceOf(inputs).has?.(name)) return composition(inputs, attrs, outs);
+    const { device, dtype } = firstOf(inputs);
+    if (!mode.enabled || !device.has?.(name, dtype)) return composition(inputs, attrs, outs);
     // An optional result stands at the end: what is left out is no hole. The kernel gives one tensor for each of the others.
     return runKernel(name, inputs, attrs, outs as readonly TensorSpec[]) as EachResult<K, Tensor>;
   };
 }
 
-/** The device of the first input, which no fused kernel leaves out. */
-function deviceOf(inputs: Readonly<Record<string, Tensor | undefined>>): Device {
+/** The first input, which no fused kernel leaves out. */
+function firstOf(inputs: Readonly<Record<string, Tensor | undefined>>): Tensor {
   const [first] = Object.values(inputs);
-  return (first as Tensor).device;
+  return first as Tensor;
 }
 
 /** Runs `fn` with every fused kernel replaced by its fallback: what laws compare with. */

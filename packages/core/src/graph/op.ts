@@ -4,6 +4,7 @@ import { DeviceError } from "../base/errors.ts";
 import { isList } from "../base/is-list.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Device, Handle, Operand, Operands, TensorSpec } from "../device/device.ts";
+import { checkSupported } from "../device/dtypes.ts";
 import type { AttributesOf, EachInput, InputsOf, KernelName } from "../device/kernels.ts";
 import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
 import { notATensor } from "../tensor/arguments.ts";
@@ -182,6 +183,7 @@ export function defineOp<A = undefined>(name: string, definition: OpDefinition<A
 class OpNode<A> implements GraphNode<Tensor> {
   readonly id: number;
   name: string;
+  readonly dtype: DType;
   readonly next: readonly (GraphNode<Tensor> | null)[];
   readonly hooks: GradientHook<Tensor>[] = [];
   readonly #backward: NonNullable<OpDefinition<A>["backward"]>;
@@ -196,6 +198,7 @@ class OpNode<A> implements GraphNode<Tensor> {
     backward: NonNullable<OpDefinition<A>["backward"]>,
   ) {
     this.name = name;
+    this.dtype = output.dtype;
     this.next = inputs.map((input) => edgeOf(input));
     // After the edges: a leaf's node may just have been made, and edges lead to smaller numbers.
     this.id = nextNodeId();
@@ -292,6 +295,7 @@ export const transfer: Op<Device> = defineOp<Device>("toDevice", {
 });
 
 function upload(x: Tensor, device: Device): Tensor {
+  checkSupported("to", device, x.dtype);
   // Bytes with pending steps move as bytes, and keep a host copy: labels are checked without reading a device.
   const host = x.content().host ?? x.hostElements();
   if (host !== null) {

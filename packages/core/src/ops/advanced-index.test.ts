@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arange, type Index, type Tensor, tensor, zeros } from "../index.ts";
 
-const at = (positions: number | number[] | number[][]): Tensor => tensor(positions, { dtype: "int32" });
+const at = (positions: number | number[] | number[][]): Tensor => tensor(positions, { dtype: "int64" });
 const mask = (held: boolean | boolean[] | boolean[][]): Tensor => tensor(held);
 const matrix = (): Tensor => arange(6).view(2, 3);
 const cube = (): Tensor => arange(24).view(2, 3, 4);
@@ -174,7 +174,7 @@ describe("matrix", () => {
     ["x[t([True, True]), t([0, 2])]", () => [mask([true, true]), at([0, 2])], [0, 5]],
   ])("%s", (_, indices, expected) => {
     const out = matrix().index(...indices());
-    expect(out.dtype).toBe("int32");
+    expect(out.dtype).toBe("int64");
     expect(out.toListSync()).toEqual(expected);
   });
 

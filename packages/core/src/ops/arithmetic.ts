@@ -1,5 +1,14 @@
 import { checkConvertible } from "../base/convertible.ts";
-import { castScalar, DTYPES, type DType, isFloat, resultType, scalarTypeName } from "../base/dtype.ts";
+import {
+  bytesPerElement,
+  castScalar,
+  DTYPES,
+  type DType,
+  defaultDtype,
+  isFloat,
+  resultType,
+  scalarTypeName,
+} from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
@@ -13,7 +22,7 @@ import { eq, ge, gt, le, logicalAnd, logicalOr, lt, ne, where } from "./comparis
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { binary, otherOf, unary } from "./pointwise.ts";
-import { meetingType, numberAsScalar } from "./promotion.ts";
+import { computeType, isNarrow, meetingType, numberAsScalar } from "./promotion.ts";
 
 // Pointwise arithmetic, each op with its derivative. `mul`, `div` and the others stand in one file because their derivatives use
 // each other: a circle of imports otherwise. Half of the lines are docs. PyTorch's formulas: tools/autograd/derivatives.yaml.
@@ -285,17 +294,19 @@ export function pow(x: Tensor | number, exponent: Tensor | number): Tensor {
     if (exponent === -1) return reciprocal(x);
     if (exponent === -2) return reciprocal(square(x));
   }
-  return meetingType(x, exponent) === "uint8" ? powOfBytes(x, exponent) : powKernel(x, exponent);
+  return isNarrow(meetingType(x, exponent))
+    ? powOfBytes(x, exponent, meetingType(x, exponent))
+    : powKernel(x, exponent);
 }
 
 /** By squaring, bit after bit of the exponent: products of bytes wrap, as PyTorch's do. */
-function powOfBytes(x: Tensor, exponent: Tensor | number): Tensor {
+function powOfBytes(x: Tensor, exponent: Tensor | number, dtype: DType): Tensor {
   if (isTensor(exponent)) onOneDevice("pow", [x, exponent]);
-  else checkExponent(exponent, "uint8");
-  let square = cast(x, "uint8");
-  let rest = isTensor(exponent) ? cast(exponent, "uint8") : exponent;
-  let result = constant(x.device, 1, "uint8");
-  for (let bit = 0; bit < 8; bit++) {
+  else checkExponent(exponent, dtype);
+  let square = cast(x, dtype);
+  let rest = isTensor(exponent) ? cast(exponent, dtype) : exponent;
+  let result = constant(x.device, 1, dtype);
+  for (let bit = 0; bit < 8 * bytesPerElement(dtype); bit++) {
     if (isTensor(rest)) {
       result = where(eq(remainder(rest, 2), 1), mul(result, square), result);
       rest = divFloor(rest, 2);
@@ -572,13 +583,13 @@ const clampOp = defineOp<ClampAttrs>("clamp", {
   forward([x], { min, max }) {
     const input = x as Tensor;
     const whole = [min, max].every((bound) => bound === undefined || Number.isInteger(bound));
-    const dtype: DType = isFloat(input.dtype) || !whole ? "float32" : "int32";
-    const result: DType = dtype === "float32" ? "float32" : input.dtype === "bool" ? "int32" : input.dtype;
+    const result = resultType([input.dtype], [], [whole ? "int64" : defaultDtype()]);
+    const dtype = computeType(result);
     let out = cast(input, dtype);
     const bind = (kind: "maximum" | "minimum", bound: number): void => {
       // A bound beyond all whole numbers binds none.
-      const { largest } = DTYPES.int32;
-      if (dtype === "int32" && (kind === "maximum" ? bound < -largest : bound >= largest)) return;
+      const most = Math.min(DTYPES[dtype].range[1], input.device.largestInteger ?? DTYPES.int32.range[1]);
+      if (!isFloat(dtype) && (kind === "maximum" ? bound < -most : bound >= most)) return;
       out = kernel(kind, { a: out, b: constant(out.device, bound, dtype) }, {}, out.shape, dtype);
     };
     if (min !== undefined) bind("maximum", min);

@@ -1,4 +1,4 @@
-import { scalarTypeName } from "../base/dtype.ts";
+import { allocate, type DType, scalarTypeName } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { formatShape, inferShape, numel, reducedShape, type Shape, sameShape } from "../base/shape.ts";
 import { cloneLazily, defineOp, kernel } from "../graph/op.ts";
@@ -47,15 +47,15 @@ const expandOp = defineOp<Shape>("expand", {
     const aligned = alignedShape(input.shape, shape.length);
     const reps = shape.map((size, i) => (aligned[i] === size ? 1 : size));
     if (input.numel() === 0 || numel(shape) === 0) {
-      return made(hostTensor("expand", emptyElements(), shape, input.dtype, input.device));
+      return made(hostTensor("expand", emptyElements(input.dtype), shape, input.dtype, input.device));
     }
     return kernel("tile", { x: reshape(input, aligned) }, { repeats: reps }, shape, input.dtype);
   },
   backward: (grad, { shapes: [shape] }) => [sumTo(grad, shape as Shape)],
 });
 
-function emptyElements() {
-  return { data: new Float32Array(0), offset: 0, length: 0, steps: null };
+function emptyElements(dtype: DType) {
+  return { data: allocate(dtype, 0), offset: 0, length: 0, steps: null };
 }
 
 function alignedShape(shape: Shape, ndim: number): number[] {

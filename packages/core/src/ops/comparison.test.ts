@@ -39,10 +39,10 @@ test("beside bytes a number is a byte, as in PyTorch", () => {
   expect(x.gt(-1).toListSync()).toEqual([false, false, false]);
   expect(x.eq(256).toListSync()).toEqual([true, false, false]);
   expect(x.gt(-1.5).toListSync()).toEqual([true, true, true]);
-  expect(x.gt(tensor(-1, { dtype: "int32" })).toListSync()).toEqual([false, false, false]);
-  expect(x.gt(tensor([-1], { dtype: "int32" })).toListSync()).toEqual([true, true, true]);
+  expect(x.gt(tensor(-1, { dtype: "int64" })).toListSync()).toEqual([false, false, false]);
+  expect(x.gt(tensor([-1], { dtype: "int64" })).toListSync()).toEqual([true, true, true]);
   expect(x.remainder(300).toListSync()).toEqual([0, 1, 35]);
-  expect(x.maximum(tensor(-1, { dtype: "int32" })).toListSync()).toEqual([255, 255, 255]);
+  expect(x.maximum(tensor(-1, { dtype: "int64" })).toListSync()).toEqual([255, 255, 255]);
   expect(x.clamp(-1, 300).toListSync()).toEqual([0, 1, 255]);
   expect(() => x.remainder(256)).toThrow("ZeroDivisionError");
   expect(() => x.pow(300)).toThrow("value cannot be converted to type uint8_t without overflow");

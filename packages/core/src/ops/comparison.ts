@@ -1,5 +1,5 @@
 import { checkConvertible } from "../base/convertible.ts";
-import { cppTypeName, type DType, dtypeOfScalar, promote, scalarTypeName } from "../base/dtype.ts";
+import { cppTypeName, type DType, dtypeOfScalar, floatOf, promote, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ShapeError } from "../base/errors.ts";
 import { broadcastShapes, formatShape, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
@@ -120,7 +120,8 @@ export function logicalNot(x: Tensor): Tensor {
 
 function floatTest(name: UnaryKernel): (x: Tensor) => Tensor {
   const op = defineOp(name, {
-    forward: ([x]) => kernel(name, { x: cast(x as Tensor, "float32") }, {}, (x as Tensor).shape, "bool"),
+    forward: ([x]) =>
+      kernel(name, { x: cast(x as Tensor, floatOf((x as Tensor).dtype)) }, {}, (x as Tensor).shape, "bool"),
   });
   return function (x) {
     if (arguments.length > 1) throw surplusArguments(`${name}(x)`, arguments.length);

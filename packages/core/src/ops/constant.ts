@@ -1,5 +1,5 @@
 import { checkConvertible } from "../base/convertible.ts";
-import { castArray, type DType } from "../base/dtype.ts";
+import { castArray, type DType, isInteger } from "../base/dtype.ts";
 import type { Device } from "../device/device.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 
@@ -11,7 +11,7 @@ const constants = new WeakMap<Device, Map<string, Tensor>>();
  * A scalar on a device, for kernels that take one beside a tensor. The last few hundred of each device are kept, so that
  * `x * 0.5` in a loop uploads nothing; they belong to no scope and are not counted as live.
  *
- * @throws DTypeError for a whole number that `int32` cannot hold
+ * @throws DTypeError for a whole number that the dtype cannot hold
  */
 export function constant(device: Device, value: number, dtype: DType, op = "constant"): Tensor {
   let known = constants.get(device);
@@ -22,7 +22,7 @@ export function constant(device: Device, value: number, dtype: DType, op = "cons
   const key = Object.is(value, -0) ? `${dtype}-0` : dtype + value;
   let scalar = known.get(key);
   if (scalar === undefined) {
-    if (dtype === "int32") checkConvertible(op, value, dtype);
+    if (isInteger(dtype)) checkConvertible(op, value, dtype);
     const data = castArray([value], dtype);
     scalar = hostTensor("constant", { data, offset: 0, length: 1, steps: null }, [], dtype, device);
     scalar.operand();

@@ -1,6 +1,6 @@
-import { castArray, type DType, isFloat } from "../base/dtype.ts";
+import { castElements, type DType, isFloat } from "../base/dtype.ts";
 import { checkOptions } from "../base/options.ts";
-import { toInt32 } from "../base/whole-numbers.ts";
+import { checkSupported } from "../device/dtypes.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import { made } from "../scope/temporaries.ts";
 import { withSteps } from "../storage/host-elements.ts";
@@ -14,13 +14,14 @@ import { DTYPE } from "./dim-options.ts";
 const castOp = defineOp<DType>("to", {
   forward([x], dtype) {
     const input = x as Tensor;
+    checkSupported("to", input.device, dtype);
     const host = input.device.host !== undefined ? input.content().host : null;
     if (host !== null && host.steps === null && input.dtype === "uint8" && dtype === "float32") {
       return made(hostTensor("to", withSteps(host, PendingSteps.toFloat), input.shape, dtype, input.device));
     }
     if (host !== null && !(host instanceof ScatteredBytes) && host.length <= 1) {
       const window = host.data.subarray(host.offset, host.offset + host.length);
-      const data = castArray(dtype === "int32" && input.dtype === "float32" ? window.map(toInt32) : window, dtype);
+      const data = castElements(window, input.dtype, dtype);
       if (host.steps === null)
         return made(
           hostTensor("to", { data, offset: 0, length: data.length, steps: null }, input.shape, dtype, input.device),
@@ -43,6 +44,6 @@ export function cast(x: Tensor, dtype: DType): Tensor {
  */
 export function converted(op: string, x: Tensor, options: WithDType): Tensor {
   checkOptions(op, options, DTYPE);
-  checkDType(op, options.dtype);
-  return options.dtype === undefined ? x : cast(x, options.dtype);
+  const dtype = checkDType(op, options.dtype);
+  return dtype === undefined ? x : cast(x, dtype);
 }

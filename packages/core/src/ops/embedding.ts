@@ -29,14 +29,14 @@ const embeddingOp: Op<EmbeddingOptions> = defineOp<EmbeddingOptions>("embedding"
     const index = reshape(saved.input(0), [-1]);
     let rows = reshape(grad, [index.numel(), ...shape.slice(1)]);
     if (paddingIdx !== undefined) rows = where(eq(reshape(index, [-1, 1]), paddingIdx), 0, rows);
-    if (scaleGradByFreq) rows = div(rows, take(timesAsked(index, shape[0] as number), index));
+    if (scaleGradByFreq) rows = div(rows, take(timesAsked(index, shape[0] as number, grad), index));
     return [null, scatterRows(rows, index, shape)];
   },
 });
 
-/** How often `index` names each row, in the shape `[rows, 1]`. */
-function timesAsked(index: Tensor, rows: number): Tensor {
-  return scatterRows(expand(constant(index.device, 1, "float32"), [index.numel(), 1]), index, [rows, 1]);
+/** How often `index` names each row, in the shape `[rows, 1]` and the dtype of another tensor. */
+function timesAsked(index: Tensor, rows: number, { dtype }: Tensor): Tensor {
+  return scatterRows(expand(constant(index.device, 1, dtype), [index.numel(), 1]), index, [rows, 1]);
 }
 
 const refuse = (): string => "index out of range in self";
@@ -77,7 +77,7 @@ export function embeddingRenorm_(weight: Tensor, index: Tensor, maxNorm: number,
   const rows = reshape(checkIndex("embedding", index, count, refuse), [-1]);
   return withGradMode(false, () => {
     const norms = norm(weight, normType, 1, { keepdim: true });
-    const long = logicalAnd(gt(norms, maxNorm), gt(timesAsked(rows, count), 0));
+    const long = logicalAnd(gt(norms, maxNorm), gt(timesAsked(rows, count, weight), 0));
     return weight.mul_(where(long, mul(reciprocal(add(norms, 1e-7)), maxNorm), 1));
   });
 }

@@ -84,8 +84,8 @@ function position(name: "argmax" | "argmin"): Op<number> {
     forward([x], dim) {
       const input = x as Tensor;
       const shape = reducedShape(input.shape, [dim], false);
-      if (input.ndim === 0) return cast(mul(input, 0), "int32");
-      return kernel(name, { x: cast(input, computeType(input.dtype)) }, { dim }, shape, "int32");
+      if (input.ndim === 0) return cast(mul(input, 0), "int64");
+      return kernel(name, { x: cast(input, computeType(input.dtype)) }, { dim }, shape, "int64");
     },
   });
 }
@@ -115,7 +115,7 @@ function positions(op: Op<number>, name: string): (x: Tensor, dim?: number | Kee
 
 /**
  * Where the largest element stands: in the flattened tensor, or along `dim`. The first of equals; NaN is larger than all. The result
- * is `int32`.
+ * is `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.argmax.html
  * @example argmax(tensor([[1, 5], [4, 2]]), 1) // tensor([1, 0])
@@ -124,7 +124,7 @@ export const argmax = positions(argmaxOp, "argmax");
 
 /**
  * Where the smallest element stands: in the flattened tensor, or along `dim`. The first of equals; NaN is smaller than all. The result
- * is `int32`.
+ * is `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.argmin.html
  * @example argmin(tensor([[1, 5], [4, 2]]), 1) // tensor([0, 1])
@@ -190,7 +190,7 @@ const minOfAll = ofAll("min");
 
 /**
  * The largest element, the larger of two tensors, or the largest along a dimension with where it stands. Keeps the dtype; indices are
- * `int32`.
+ * `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.max.html
  * @example max(tensor([[1, 5], [4, 2]]), 1).indices // tensor([1, 0])
@@ -205,7 +205,7 @@ export function max(x: Tensor, other?: Tensor | number, options?: KeepDim): Tens
 
 /**
  * The smallest element, the smaller of two tensors, or the smallest along a dimension with where it stands. Keeps the dtype; indices
- * are `int32`.
+ * are `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.min.html
  * @example min(tensor([[1, 5], [4, 2]]), 1).indices // tensor([0, 1])

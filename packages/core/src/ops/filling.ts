@@ -8,10 +8,10 @@ import { moveTo } from "../graph/op.ts";
 import { bernoulli } from "../random/bernoulli.ts";
 import { defaultGenerator } from "../random/default-generator.ts";
 import type { Generator } from "../random/generator.ts";
-import { normal } from "../random/normal.ts";
+import { normalOf } from "../random/normal.ts";
 import { randint } from "../random/randint.ts";
 import { random } from "../random/random.ts";
-import { uniform } from "../random/uniform.ts";
+import { uniformOf } from "../random/uniform.ts";
 import { checkInt, checkNumber, checkTensor, kindOf } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand } from "./broadcast.ts";
@@ -80,7 +80,7 @@ export function uniform_(x: Tensor, from = 0, to = 1, options: Drawing = {}): Te
   checkNumber("uniform_", from, "from", 2);
   checkNumber("uniform_", to, "to", 3);
   floats("uniform_", x);
-  return setElements("uniform_", x, uniform(options.generator ?? defaultGenerator(), x.numel(), from, to));
+  return setElements("uniform_", x, uniformOf(options.generator ?? defaultGenerator(), x.numel(), from, to, x.dtype));
 }
 
 /**
@@ -96,7 +96,7 @@ export function normal_(x: Tensor, mean = 0, std = 1, options: Drawing = {}): Te
   checkNumber("normal_", mean, "mean", 2);
   checkNumber("normal_", std, "std", 3);
   floats("normal_", x);
-  return setElements("normal_", x, normal(options.generator ?? defaultGenerator(), x.numel(), mean, std));
+  return setElements("normal_", x, normalOf(options.generator ?? defaultGenerator(), x.numel(), mean, std, x.dtype));
 }
 
 /**
@@ -128,7 +128,7 @@ export function random_(x: Tensor, from?: number, to?: number, options: Drawing 
   const [low, high] = to === undefined ? [0, from] : [from, to];
   checkInt("random_", low, "from", 2);
   checkInt("random_", high, "to", 3);
-  return setElements("random_", x, castArray(randint(generator, x.numel(), low, high), x.dtype));
+  return setElements("random_", x, randint(generator, x.numel(), low, high, x.dtype));
 }
 
 /**

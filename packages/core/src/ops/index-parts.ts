@@ -97,12 +97,12 @@ function position(op: string, x: Tensor, dim: number, index: number): Tensor {
 
 /** Positions on the device of `x`, counted from the front. Those known on the host are checked. */
 function checkPositions(op: string, x: Tensor, dim: number, positions: Tensor): Tensor {
-  if (positions.dtype !== "int32" && positions.dtype !== "uint8") {
+  if (positions.dtype !== "int64" && positions.dtype !== "int32" && positions.dtype !== "uint8") {
     throw new DTypeError(
       op,
       "tensors used as indices must be long, int, byte or bool tensors",
       `got ${positions.dtype}`,
-      'Convert it: index.to("int32").',
+      "Convert it: index.long().",
     );
   }
   const size = x.shape[dim] as number;

@@ -3,25 +3,24 @@ import { DTypeError, IndexOutOfRangeError } from "../base/errors.ts";
 import { made } from "../scope/temporaries.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
-import { cast } from "./conversion.ts";
 
 // Tensors that hold positions: checked, read and made.
 
-/** Index tensors hold whole numbers; those known on the host are checked here, with `refuse` for what is out of range. */
+/** An index tensor as it is: it holds whole numbers; those known on the host are checked here, with `refuse` for what is out of range. */
 export function checkIndex(op: string, index: Tensor, size: number, refuse: (index: number) => string): Tensor {
-  if (index.dtype !== "int32" && index.dtype !== "uint8") {
+  if (index.dtype !== "int64" && index.dtype !== "int32" && index.dtype !== "uint8") {
     throw new DTypeError(
       op,
       op === "indexSelect"
         ? "index_select(): Expected dtype int32 or int64 for index"
         : `${op}(): Expected dtype int32/int64 for index`,
       `got ${index.dtype}`,
-      'Convert it: index.to("int32").',
+      "Convert it: index.long().",
     );
   }
   const wrong = elementsAtOnce(index)?.find((value) => value < 0 || value >= size);
   if (wrong !== undefined) throw new IndexOutOfRangeError(op, refuse(wrong));
-  return cast(index, "int32");
+  return index;
 }
 
 /**
@@ -44,6 +43,11 @@ export function elementsAtOnce(x: Tensor): TypedArray | undefined {
 /** Positions as an index tensor on the device of `like`. */
 export function indexTensor(positions: Iterable<number>, like: Tensor): Tensor {
   return vector(Int32Array.from(positions), "int32", like);
+}
+
+/** The same as a program sees them: `int64`. */
+export function longTensor(positions: readonly number[], like: Tensor): Tensor {
+  return vector(Float64Array.from(positions), "int64", like);
 }
 
 /** Booleans as a mask on the device of `like`. */

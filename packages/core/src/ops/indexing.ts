@@ -8,7 +8,7 @@ import { partsOf } from "../storage/host-elements.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { expand, reshape } from "./broadcast.ts";
-import { checkIndex, indexTensor, peek } from "./index-tensor.ts";
+import { checkIndex, indexTensor, longTensor, peek } from "./index-tensor.ts";
 import { gatherOp, take } from "./picking.ts";
 import { flatten, permute } from "./reordering.ts";
 import { unbind } from "./slicing.ts";
@@ -17,7 +17,7 @@ import { unbind } from "./slicing.ts";
  * The slices of dimension `dim` that `index`, a vector, names. Keeps the dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.index_select.html
- * @example indexSelect(tensor([[1, 2], [3, 4]]), 0, tensor([1, 1], { dtype: "int32" })) // tensor([[3., 4.], [3., 4.]])
+ * @example indexSelect(tensor([[1, 2], [3, 4]]), 0, tensor([1, 1], { dtype: "int64" })) // tensor([[3., 4.], [3., 4.]])
  */
 export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   if (arguments.length > 3) throw surplusArguments("indexSelect(x, dim, index)", arguments.length);
@@ -60,7 +60,7 @@ function rowsOnHost(x: Tensor, index: Tensor): Tensor | null {
  * `out[i][j] = x[index[i][j]][j]` for `dim` 0, and so on: one element picked along `dim` for each element of `index`. Keeps the dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.gather.html
- * @example gather(tensor([[1, 2], [3, 4]]), 1, tensor([[0], [1]], { dtype: "int32" })) // tensor([[1.], [4.]])
+ * @example gather(tensor([[1, 2], [3, 4]]), 1, tensor([[0], [1]], { dtype: "int64" })) // tensor([[1.], [4.]])
  */
 export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
   if (arguments.length > 3) throw surplusArguments("gather(x, dim, index)", arguments.length);
@@ -127,7 +127,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
 }
 
 /**
- * The positions of the elements that are not zero, one row of coordinates each (`int32`); with `asTuple`, a vector for each dimension, as
+ * The positions of the elements that are not zero, one row of coordinates each (`int64`); with `asTuple`, a vector for each dimension, as
  * `index` takes them: `x.index(...nonzero(x, { asTuple: true }))`. Reads the tensor.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nonzero.html
@@ -157,5 +157,5 @@ function coordinates(x: Tensor): Tensor {
       rest %= stride;
     }
   });
-  return reshape(indexTensor(rows, x), [count, x.ndim]);
+  return reshape(longTensor(rows, x), [count, x.ndim]);
 }

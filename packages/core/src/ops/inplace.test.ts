@@ -138,7 +138,7 @@ test("comparisons leave 0 and 1 in the tensor's own dtype, and pass no gradient 
   expect([y.eq_(4).toListSync(), y.dtype, y.requiresGrad]).toEqual([[0, 1], "float32", true]);
   y.sum().backward();
   expect(gradOf(x)).toEqual([0, 0]);
-  expect(tensor([1, 0, 3], { dtype: "int32" }).logicalNot_().toListSync()).toEqual([0, 1, 0]);
+  expect(tensor([1, 0, 3], { dtype: "int64" }).logicalNot_().toListSync()).toEqual([0, 1, 0]);
   expect(
     tensor([1, 2])
       .lt_(tensor([2, 2]))
@@ -185,9 +185,9 @@ describe("random ones", () => {
   });
 
   test("whole numbers take no fractions", () => {
-    expect(() => zeros([2], { dtype: "int32" }).uniform_()).toThrow("not implemented for");
-    expect(() => zeros([2], { dtype: "int32" }).normal_()).toThrow("not implemented for");
-    expect(zeros([2], { dtype: "int32" }).random_(3).dtype).toBe("int32");
+    expect(() => zeros([2], { dtype: "int64" }).uniform_()).toThrow("not implemented for");
+    expect(() => zeros([2], { dtype: "int64" }).normal_()).toThrow("not implemented for");
+    expect(zeros([2], { dtype: "int64" }).random_(3).dtype).toBe("int64");
   });
 });
 
@@ -222,7 +222,7 @@ describe("is refused", () => {
   });
 
   test("where the result is of a wider dtype", () => {
-    const whole = (): Tensor => tensor([1, 2], { dtype: "int32" });
+    const whole = (): Tensor => tensor([1, 2], { dtype: "int64" });
     expect(() => whole().add_(1.5)).toThrowErrorMatchingInlineSnapshot(
       `[DTypeError: add_: result type Float can't be cast to the desired output type Long. Use add(), or convert the tensor first.]`,
     );
@@ -244,12 +244,12 @@ describe("is refused", () => {
 
   test("not where it only wraps", () => {
     const bytes = tensor([250, 5], { dtype: "uint8" });
-    bytes.add_(tensor([10, 10], { dtype: "int32" }));
+    bytes.add_(tensor([10, 10], { dtype: "int64" }));
     expect([bytes.dtype, bytes.toListSync()]).toEqual(["uint8", [4, 15]]);
-    expect(tensor([1, 2], { dtype: "int32" }).mul_(3).toListSync()).toEqual([3, 6]);
+    expect(tensor([1, 2], { dtype: "int64" }).mul_(3).toListSync()).toEqual([3, 6]);
     expect(
       ones([2])
-        .add_(tensor([1, 2], { dtype: "int32" }))
+        .add_(tensor([1, 2], { dtype: "int64" }))
         .toListSync(),
     ).toEqual([2, 3]);
   });
@@ -263,10 +263,10 @@ describe("is refused", () => {
   });
 
   test("and then leaves everything as it was", () => {
-    const x = tensor([1, 2], { dtype: "int32" });
+    const x = tensor([1, 2], { dtype: "int64" });
     const before = memory().tensors;
     expect(() => x.add_(1.5)).toThrow();
-    expect(() => x.add_(ones([2, 2], { dtype: "int32" }))).toThrow();
+    expect(() => x.add_(ones([2, 2], { dtype: "int64" }))).toThrow();
     expect(x.toListSync()).toEqual([1, 2]);
     expect(memory().tensors).toBeLessThanOrEqual(before + 1);
   });
@@ -441,7 +441,7 @@ describe("views", () => {
 
   test("to the dtype it has is the tensor itself; to another a copy", () => {
     const x = tensor([1, 2]);
-    const whole = x.to("int32");
+    const whole = x.to("int64");
     x.float().add_(1);
     expect([x.toListSync(), whole.toListSync()]).toEqual([
       [2, 3],
@@ -461,9 +461,9 @@ describe("copies", () => {
     for (const make of [
       (x: Tensor) => x.flip(0),
       (x: Tensor) => x.repeat(2, 1),
-      (x: Tensor) => x.indexSelect(0, tensor([0, 1], { dtype: "int32" })),
-      (x: Tensor) => x.index(tensor([0, 1], { dtype: "int32" })),
-      (x: Tensor) => x.gather(0, zeros([2, 2], { dtype: "int32" })),
+      (x: Tensor) => x.indexSelect(0, tensor([0, 1], { dtype: "int64" })),
+      (x: Tensor) => x.index(tensor([0, 1], { dtype: "int64" })),
+      (x: Tensor) => x.gather(0, zeros([2, 2], { dtype: "int64" })),
       (x: Tensor) => pad(x, [1, 1]),
     ]) {
       const x = matrix();
@@ -478,7 +478,7 @@ describe("copies", () => {
 describe("copy_", () => {
   test("broadcasts, converts, and leaves its source alone", () => {
     const x = zeros([2, 2]);
-    const source = tensor([1, 2], { dtype: "int32" });
+    const source = tensor([1, 2], { dtype: "int64" });
     x.copy_(source);
     expect(x.toListSync()).toEqual([
       [1, 2],
@@ -486,7 +486,7 @@ describe("copy_", () => {
     ]);
     expect(source.toListSync()).toEqual([1, 2]);
     expect(
-      zeros([2], { dtype: "int32" })
+      zeros([2], { dtype: "int64" })
         .copy_(tensor([1.9, -1.9]))
         .toListSync(),
     ).toEqual([1, -1]);

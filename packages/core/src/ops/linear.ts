@@ -21,10 +21,10 @@ const linearOp = defineOp<LinearInputs>("linear", {
     const [a, b] = [x as Tensor, weight as Tensor];
     const shape = [a.shape[0] as number, b.shape[0] as number];
     if (numel(shape) === 0 || a.numel() === 0) {
-      return expand(bias ?? constant(a.device, 0, "float32"), shape);
+      return expand(bias ?? constant(a.device, 0, a.dtype), shape);
     }
     const inputs = bias === undefined ? { a, b } : { a, b, bias };
-    return kernel("matmul", inputs, { transposeA: false, transposeB: true }, shape, "float32");
+    return kernel("matmul", inputs, { transposeA: false, transposeB: true }, shape, a.dtype);
   },
   backward(grad, saved) {
     const [needsX, needsWeight, needsBias] = saved.needs;

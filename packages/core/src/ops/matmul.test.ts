@@ -37,7 +37,7 @@ describe("is refused in PyTorch's words", () => {
     ],
     [
       "matmul of other dtypes",
-      () => zeros([2, 2]).matmul(zeros([2, 2], { dtype: "int32" })),
+      () => zeros([2, 2]).matmul(zeros([2, 2], { dtype: "int64" })),
       "expected m1 and m2 to have the same dtype, but got: float != long int",
     ],
     ["bmm of matrices", () => zeros([2, 2]).bmm(zeros([2, 2])), "batch1 must be a 3D tensor"],
@@ -50,7 +50,7 @@ describe("is refused in PyTorch's words", () => {
     ["dot of matrices", () => zeros([2, 2]).dot(zeros([2])), "1D tensors expected, but got 2D and 1D tensors"],
     [
       "dot of other dtypes",
-      () => zeros([3]).dot(zeros([3], { dtype: "int32" })),
+      () => zeros([3]).dot(zeros([3], { dtype: "int64" })),
       "dot : expected both vectors to have same dtype, but found Float and Long",
     ],
     ["mv by a matrix", () => zeros([2, 2]).mv(zeros([2, 2])), "vector + matrix @ vector expected, got 1, 2, 2"],

@@ -10,12 +10,12 @@ import { elementsAtOnce } from "./index-tensor.ts";
 const oneHotOp = defineOp<number>("oneHot", {
   forward([x], depth) {
     const index = cast(x as Tensor, "int32");
-    return kernel("oneHot", { index }, { depth }, [...index.shape, depth], "int32");
+    return kernel("oneHot", { index }, { depth }, [...index.shape, depth], "int64");
   },
 });
 
 /**
- * A row of `numClasses` for each class index, 1 at the class and 0 elsewhere (`int32`). Without `numClasses` the indices
+ * A row of `numClasses` for each class index, 1 at the class and 0 elsewhere (`int64`). Without `numClasses` the indices
  * are read for the largest.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
@@ -29,7 +29,7 @@ export function oneHot(x: Tensor, numClasses = -1): Tensor {
       "oneHot",
       "one_hot is only applicable to index tensor of type LongTensor.",
       `got ${x.dtype}`,
-      'Convert it: labels.to("int32").',
+      "Convert it: labels.long().",
     );
   }
   if (x.numel() === 0 && numClasses <= 0) {

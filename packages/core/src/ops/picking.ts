@@ -6,13 +6,17 @@ import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./arithmetic.ts";
 import { expand, reshape } from "./broadcast.ts";
 import { constant } from "./constant.ts";
+import { cast } from "./conversion.ts";
 import { flatten } from "./reordering.ts";
 
 // `take` and `scatterRows` are each other's derivative, and so are `gather` and `scatterAdd`; every kind of indexing is made of these.
 
+/** Positions as kernels take them. */
+const position = (index: Tensor): Tensor => cast(index, "int32");
+
 const takeOp: Op<undefined> = defineOp("take", {
   forward([x, index]) {
-    const [rows, at] = [x as Tensor, index as Tensor];
+    const [rows, at] = [x as Tensor, position(index as Tensor)];
     const shape = [...at.shape, ...rows.shape.slice(1)];
     return kernel("take", { x: rows, index: at }, {}, shape, rows.dtype);
   },
@@ -26,7 +30,7 @@ const takeOp: Op<undefined> = defineOp("take", {
 
 const scatterOp: Op<Shape> = defineOp<Shape>("scatterRows", {
   forward([updates, index], shape) {
-    const [values, at] = [updates as Tensor, index as Tensor];
+    const [values, at] = [updates as Tensor, position(index as Tensor)];
     if (values.numel() === 0) return expand(constant(values.device, 0, values.dtype), shape);
     return kernel("scatterRows", { updates: values, index: at }, {}, shape, values.dtype);
   },
@@ -57,19 +61,22 @@ export const scatterAddKernel = defineFused("scatterAdd", ({ updates, index }, {
 /** One element picked along a dimension for each element of the index. */
 export const gatherOp: Op<number> = defineOp<number>("gather", {
   forward([x, index], dim) {
-    const [from, at] = [x as Tensor, index as Tensor];
-    return gatherKernel({ x: from, index: at }, { dim }, [{ shape: at.shape, dtype: from.dtype }])[0];
+    const [from, at] = [x as Tensor, position(index as Tensor)];
+    const [output] = gatherKernel({ x: from, index: at }, { dim }, [{ shape: at.shape, dtype: from.dtype }]);
+    return { output, saved: [at] };
   },
   backward(grad, saved) {
     const shape = saved.shapes[0] as Shape;
-    return [scatterAddOp([grad, saved.input(1)], { shape, dim: saved.attrs }), null];
+    // Says whether the index has been changed since.
+    saved.input(1);
+    return [scatterAddOp([grad, saved.extra(0)], { shape, dim: saved.attrs }), null];
   },
 });
 
 /** Zeros of `shape`, and the updates added where {@link gatherOp} would read. */
 const scatterAddOp: Op<{ readonly shape: Shape; readonly dim: number }> = defineOp("scatterAdd", {
   forward([updates, index], { shape, dim }) {
-    const [values, at] = [updates as Tensor, index as Tensor];
+    const [values, at] = [updates as Tensor, position(index as Tensor)];
     if (values.numel() === 0) return expand(constant(values.device, 0, values.dtype), shape);
     return scatterAddKernel({ updates: values, index: at }, { dim }, [{ shape, dtype: values.dtype }])[0];
   },

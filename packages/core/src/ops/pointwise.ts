@@ -1,4 +1,4 @@
-import { type DType, isFloat } from "../base/dtype.ts";
+import { type DType, floatOf, isFloat } from "../base/dtype.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";
@@ -50,7 +50,8 @@ export function binary(name: string, rule: BinaryRule): Binary {
     forward([x, y], number) {
       const input = x as Tensor;
       const other = y ?? (number as number);
-      const dtype = rule.float === true ? "float32" : meetingType(input, other);
+      const met = meetingType(input, other);
+      const dtype = rule.float === true ? floatOf(met) : met;
       rule.check?.(input, other, dtype);
       const [a, b] = operands(name, input, other, dtype);
       const shape = broadcastShapes(name, a.shape, b.shape);
@@ -73,7 +74,7 @@ export function binary(name: string, rule: BinaryRule): Binary {
     if (rule.numberFirst === "always" && !isTensor(x)) return op([numberAsScalar(name, x, other)], other);
     checkTensor(name, x);
     checkOperand(name, other);
-    const floats = rule.float === true || !Number.isInteger(other) || x.dtype === "float32";
+    const floats = rule.float === true || !Number.isInteger(other) || isFloat(x.dtype);
     const waiting = step !== undefined && floats ? later(x, step, other) : null;
     return waiting ?? op([x], other);
   };
@@ -81,6 +82,7 @@ export function binary(name: string, rule: BinaryRule): Binary {
 
 /** Bytes with one pointwise step more that waits; null where the step must be computed now. */
 function later(x: Tensor, step: StepKind, value: number): Tensor | null {
+  if (floatOf(x.dtype) !== "float32") return null;
   const bytes = x.dtype === "uint8" ? cast(x, "float32") : x;
   const { host } = bytes.content();
   if (host === null || host.steps === null || x.device.host === undefined || x.requiresGrad) return null;
@@ -109,8 +111,8 @@ export function unary(name: string, rule: UnaryRule): Unary {
       const input = x as Tensor;
       rule.check?.(input);
       if (rule.keepsIntegers === true && !isFloat(input.dtype)) return cloneLazily(input);
-      const own = rule.countsBools === true && input.dtype === "bool" ? "int32" : input.dtype;
-      const dtype = rule.float === true ? "float32" : own;
+      const own = rule.countsBools === true && input.dtype === "bool" ? "int64" : input.dtype;
+      const dtype = rule.float === true ? floatOf(own) : own;
       const compute = computeType(dtype);
       return cast(kernel(rule.kernel, { x: cast(input, compute) }, {}, input.shape, compute), dtype);
     },

@@ -7,6 +7,7 @@ import { expand } from "./broadcast.ts";
 import { constant } from "./constant.ts";
 import { cast } from "./conversion.ts";
 import { integerProduct, readTransposed } from "./integer-product.ts";
+import { computeType } from "./promotion.ts";
 
 interface ProductAttrs {
   readonly transposeA: boolean;
@@ -25,7 +26,8 @@ const productOp = defineOp<ProductAttrs>("matmul", {
     if (numel(shape) === 0 || x.numel() === 0) return expand(constant(x.device, 0, dtype), shape);
     if (!isFloat(dtype)) {
       const [left, right] = [readTransposed(x, attrs.transposeA), readTransposed(y, attrs.transposeB)];
-      return cast(integerProduct(cast(left, "int32"), cast(right, "int32"), shape), dtype);
+      const compute = computeType(dtype);
+      return cast(integerProduct(cast(left, compute), cast(right, compute), shape), dtype);
     }
     return kernel("matmul", { a: x, b: y }, attrs, shape, dtype);
   },

@@ -1,4 +1,4 @@
-import { castScalar, type DType, dtypeOfScalar, isFloat, resultType } from "../base/dtype.ts";
+import { castScalar, type DType, dtypeOfScalar, isFloat, isInteger, resultType } from "../base/dtype.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import { checkOperand } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";
@@ -19,9 +19,14 @@ export function meetingType(a: Tensor, b: Tensor | number): DType {
   );
 }
 
-/** The dtype that kernels compute in: a float, or `int32`. */
+/** The dtype that kernels compute in: a float, `int64`, or `int32` for narrower integers and bools. */
 export function computeType(dtype: DType): DType {
-  return isFloat(dtype) ? dtype : "int32";
+  return isFloat(dtype) || dtype === "int64" ? dtype : "int32";
+}
+
+/** Whether an integer dtype is computed with as `int32`, and wraps afterwards. */
+export function isNarrow(dtype: DType): boolean {
+  return isInteger(dtype) && computeType(dtype) !== dtype;
 }
 
 /**
@@ -31,7 +36,7 @@ export function computeType(dtype: DType): DType {
 export function operands(op: string, a: Tensor, b: Tensor | number, dtype: DType): [Tensor, Tensor] {
   const compute = computeType(dtype);
   if (!isTensor(b)) return [cast(a, compute), constant(a.device, castNumber(b, dtype), compute, op)];
-  if (dtype === "uint8") return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
+  if (isNarrow(dtype)) return [cast(cast(a, dtype), compute), cast(cast(b, dtype), compute)];
   return [cast(a, compute), cast(b, compute)];
 }
 
@@ -49,7 +54,7 @@ export function numberAsScalar(op: string, value: unknown, other: unknown): Tens
   return constant(isTensor(other) ? other.device : cpu, Number(value), dtype, op);
 }
 
-/** What is beyond `int32` stays, for `constant` to refuse. */
+/** What is beyond `int32` or `int64` stays, for `constant` to refuse. */
 function castNumber(value: number, dtype: DType): number {
-  return dtype === "int32" ? value : castScalar(value, dtype);
+  return isInteger(dtype) && !isNarrow(dtype) ? value : castScalar(value, dtype);
 }

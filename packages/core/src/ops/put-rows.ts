@@ -18,7 +18,7 @@ export function putRows(rows: Tensor, values: Tensor, places: Tensor): Tensor {
 /** `rows` with `values` added to the rows that a vector of places names. Differentiable. */
 export function addRows(rows: Tensor, values: Tensor, places: Tensor): Tensor {
   // Of booleans the sum is whether one holds.
-  if (rows.dtype === "bool") return cast(addRows(cast(rows, "int32"), cast(values, "int32"), places), "bool");
+  if (rows.dtype === "bool") return cast(addRows(cast(rows, "int64"), cast(values, "int64"), places), "bool");
   return add(rows, scatterRows(values, places, rows.shape));
 }
 

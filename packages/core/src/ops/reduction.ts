@@ -1,4 +1,4 @@
-import { bytesPerElement, isFloat, scalarTypeName } from "../base/dtype.ts";
+import { floatOf, isFloat, scalarTypeName, sumOf } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../base/shape.ts";
@@ -18,6 +18,7 @@ import { counting } from "./counting.ts";
 import { dimAndOptions, KEEPDIM, KEEPDIM_AND_DTYPE } from "./dim-options.ts";
 import { amax, amin } from "./extremes.ts";
 import { cat } from "./joining.ts";
+import { isNarrow } from "./promotion.ts";
 import { flatten, permute } from "./reordering.ts";
 import { narrow } from "./slicing.ts";
 import { sum } from "./sum.ts";
@@ -157,10 +158,10 @@ export const any = truth("any");
 const prodOp: Op<number> = defineOp<number>("prod", {
   forward([x], dim) {
     const input = x as Tensor;
-    const dtype = isFloat(input.dtype) ? input.dtype : "int32";
+    const { dtype } = input;
     const shape = reducedShape(input.shape, [dim], false);
     if (input.numel() === 0) return expand(constant(input.device, 1, dtype), shape);
-    return kernel("prod", { x: cast(input, dtype) }, { dims: [dim], keepdim: false }, shape, dtype);
+    return kernel("prod", { x: input }, { dims: [dim], keepdim: false }, shape, dtype);
   },
   // Each element's slope is the product of the others, also where one of them is 0: no division.
   backward(grad, saved) {
@@ -177,7 +178,7 @@ const prodOp: Op<number> = defineOp<number>("prod", {
 });
 
 /**
- * The product of all elements, or along `dim`. Integers and bools give `int32`, unless `dtype` says otherwise.
+ * The product of all elements, or along `dim`. Integers and bools give `int64`, unless `dtype` says otherwise.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.prod.html
  * @example prod(tensor([1, 2, 3])) // tensor(6.)
@@ -189,9 +190,14 @@ export function prod(x: Tensor, dim?: number | SumOptions, options?: SumOptions)
   if (dtype !== undefined) {
     const given = converted("prod", x, { dtype });
     const [over, keep] = along === undefined ? [{ keepdim }] : [along, { keepdim }];
-    if (dtype === "bool") return all(given, over, keep);
-    return bytesPerElement(dtype) === 1 ? productOfBytes(given, along, keepdim) : prod(given, over, keep);
+    if (given.dtype === "bool") return all(given, over, keep);
+    if (isNarrow(given.dtype)) return productOfBytes(given, along, keepdim);
+    return productOver(given, along, keepdim);
   }
+  return productOver(cast(x, sumOf(x.dtype)), along, keepdim);
+}
+
+function productOver(x: Tensor, along: number | undefined, keepdim: boolean): Tensor {
   if (along === undefined) {
     const all = prodOp([flatten(x)], 0);
     return keepdim ? reshape(all, new Array(x.ndim).fill(1)) : all;
@@ -225,7 +231,7 @@ interface CumsumAttrs {
 const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
   forward([x], { dim, reverse }) {
     const input = x as Tensor;
-    const dtype = isFloat(input.dtype) ? input.dtype : "int32";
+    const dtype = sumOf(input.dtype);
     if (input.ndim === 0) return cast(input, dtype);
     return kernel("cumsum", { x: cast(input, dtype) }, { dim, reverse }, input.shape, dtype);
   },
@@ -233,7 +239,7 @@ const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
 });
 
 /**
- * The sums of the elements so far along `dim`. Integers and bools give `int32`, unless `dtype` says otherwise.
+ * The sums of the elements so far along `dim`. Integers and bools give `int64`, unless `dtype` says otherwise.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.cumsum.html
  * @example cumsum(tensor([1, 2, 3]), 0) // tensor([1., 3., 6.])
@@ -241,15 +247,16 @@ const cumsumOp: Op<CumsumAttrs> = defineOp<CumsumAttrs>("cumsum", {
 export function cumsum(x: Tensor, dim: number, options: WithDType = {}): Tensor {
   if (arguments.length > 3) throw surplusArguments("cumsum(x, dim, options?)", arguments.length);
   checkTensor("cumsum", x);
-  const { dtype } = options;
   const given = converted("cumsum", x, options);
-  if (dtype === "bool") throw new DTypeError("cumsum", "\"cumsum_out_cpu\" not implemented for 'Bool'");
+  if (options.dtype !== undefined && given.dtype === "bool") {
+    throw new DTypeError("cumsum", "\"cumsum_out_cpu\" not implemented for 'Bool'");
+  }
   const sums = cumsumOp([given], { dim: normalizeDim("cumsum", dim, x.ndim), reverse: false });
-  return dtype === undefined ? sums : cast(sums, dtype);
+  return options.dtype === undefined ? sums : cast(sums, given.dtype);
 }
 
 /**
- * `log(Σ exp(x))` over `dim`, without overflow. Integers become `float32`.
+ * `log(Σ exp(x))` over `dim`, without overflow. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.logsumexp.html
  * @example logsumexp(tensor([1000, 1000]), 0) // tensor(1000.6932)
@@ -260,7 +267,7 @@ export function logsumexp(x: Tensor, dim: Dims, options: KeepDim = {}): Tensor {
   checkOptions("logsumexp", options, KEEPDIM);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
   // The largest of whole numbers would be taken off in their own dtype: bytes wrap.
-  if (!isFloat(x.dtype)) return logsumexp(cast(x, "float32"), dims, options);
+  if (!isFloat(x.dtype)) return logsumexp(cast(x, floatOf(x.dtype)), dims, options);
   if (x.numel() === 0) {
     // The largest of nothing is not there, but nothing sums to 0.
     return log(sum(exp(x), dims, options));
@@ -295,7 +302,7 @@ const normOp = defineOp<NormAttrs>("norm", {
     const total = (terms: Tensor): Tensor => sum(terms, dim, { keepdim });
     if (p === Number.POSITIVE_INFINITY) return amax(size, dim, { keepdim });
     if (p === Number.NEGATIVE_INFINITY) return amin(size, dim, { keepdim });
-    if (p === 0) return total(cast(ne(size, 0), "float32"));
+    if (p === 0) return total(cast(ne(size, 0), size.dtype));
     if (p === 1) return total(size);
     if (p === 2) return sqrt(total(square(size)));
     return pow(total(pow(size, p)), 1 / p);
@@ -311,7 +318,7 @@ const normOp = defineOp<NormAttrs>("norm", {
     if (p === 2) return [mul(where(isNone, 0, div(x, length)), slope)];
     if (Math.abs(p) === Number.POSITIVE_INFINITY) {
       const isExtreme = logicalOr(eq(abs(x), length), logicalAnd(isnan(x), isnan(length)));
-      const chosen = cast(isExtreme, "float32");
+      const chosen = cast(isExtreme, x.dtype);
       return [mul(mul(sign(x), chosen), div(slope, sum(chosen, dims, { keepdim: true })))];
     }
     if (p < 1) {
@@ -334,8 +341,8 @@ export function norm(x: Tensor, p: number | "fro" = 2, dim?: Dims, options: SumO
   if (arguments.length > 4) throw surplusArguments("norm(x, p?, dim?, options?)", arguments.length);
   checkTensor("norm", x);
   checkOptions("norm", options, KEEPDIM_AND_DTYPE);
-  const { keepdim = false, dtype = x.dtype } = options;
-  checkDType("norm", dtype);
+  const { keepdim = false } = options;
+  const dtype = checkDType("norm", options.dtype) ?? x.dtype;
   if (p !== "fro") checkNorm(p);
   if (!isFloat(x.dtype)) {
     throw new DTypeError(

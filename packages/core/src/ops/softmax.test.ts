@@ -5,12 +5,12 @@ describe("is refused in PyTorch's words", () => {
   test.each<readonly [string, () => unknown, string]>([
     [
       "softmax of whole numbers",
-      () => zeros([2], { dtype: "int32" }).softmax(0),
+      () => zeros([2], { dtype: "int64" }).softmax(0),
       "\"softmax_lastdim_kernel_impl\" not implemented for 'Long'",
     ],
     [
       "logSoftmax of whole numbers",
-      () => zeros([2], { dtype: "int32" }).logSoftmax(0),
+      () => zeros([2], { dtype: "int64" }).logSoftmax(0),
       "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'",
     ],
     [
@@ -20,12 +20,12 @@ describe("is refused in PyTorch's words", () => {
     ],
     [
       "oneHot of a class too high",
-      () => oneHot(tensor([3], { dtype: "int32" }), 3),
+      () => oneHot(tensor([3], { dtype: "int64" }), 3),
       "Class values must be smaller than num_classes.",
     ],
     [
       "oneHot of a negative class",
-      () => oneHot(tensor([-1], { dtype: "int32" })),
+      () => oneHot(tensor([-1], { dtype: "int64" })),
       "Class values must be non-negative.",
     ],
     ["oneHot of floats", () => oneHot(tensor([0.5])), "one_hot is only applicable to index tensor of type LongTensor."],

@@ -18,7 +18,7 @@ const softmaxOp = defineOp<number>("softmax", {
     if (input.ndim === 0) return exp(mul(input, 0));
     const last = input.ndim - 1;
     const rows = dim === last ? input : transpose(input, dim, last);
-    const out = kernel("softmax", { x: rows }, {}, rows.shape, "float32");
+    const out = kernel("softmax", { x: rows }, {}, rows.shape, rows.dtype);
     return dim === last ? out : transpose(out, dim, last);
   },
   backward(grad, { output, attrs: dim }) {

@@ -26,7 +26,7 @@ const topIndices = defineOp<number>("topIndices", {
     const shape = [...input.shape.slice(0, -1), k];
     const outs = [
       { shape, dtype: compute },
-      { shape, dtype: "int32" as const },
+      { shape, dtype: "int64" as const },
     ];
     return runKernel("topk", { x: cast(input, compute) }, { k }, outs)[1] as Tensor;
   },
@@ -45,13 +45,16 @@ function ranked(x: Tensor, k: number, dim: number, largest: boolean): ValuesAndI
 /** Numbers in the opposite order: the largest is the smallest. NaN, which is larger than all, comes after infinity. */
 function reversed(x: Tensor): Tensor {
   // The complement, `-1 - x`: the smallest whole number has no opposite.
-  if (!isFloat(x.dtype)) return sub(constant(x.device, -1, "int32"), cast(x, "int32"));
+  if (!isFloat(x.dtype)) {
+    const dtype = computeType(x.dtype);
+    return sub(constant(x.device, -1, dtype), cast(x, dtype));
+  }
   const opposite = neg(x);
-  return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: -DTYPES[x.dtype].largest }));
+  return where(isnan(x), Number.NEGATIVE_INFINITY, clamp(opposite, { min: DTYPES[x.dtype].range[0] }));
 }
 
 /**
- * The `k` largest (or smallest) along `dim`, in order whether `sorted` or not, and where they stand. Keeps the dtype; indices are `int32`.
+ * The `k` largest (or smallest) along `dim`, in order whether `sorted` or not, and where they stand. Keeps the dtype; indices are `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.topk.html
  * @example topk(tensor([3, 1, 2]), 2).values // tensor([3., 2.])
@@ -79,7 +82,7 @@ export function topk(
 
 /**
  * All elements along `dim` in order, ascending by default, and where they stood. Equal ones keep their order, `stable` or not. Keeps the dtype; indices
- * are `int32`.
+ * are `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sort.html
  * @example sort(tensor([3, 1, 2])).indices // tensor([1, 2, 0])
@@ -98,7 +101,7 @@ export function sort(
 
 /**
  * Where the elements along `dim` stand when they are in order, ascending by default. Equal ones keep their order. The result is
- * `int32`.
+ * `int64`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.argsort.html
  * @example argsort(tensor([3, 1, 2])) // tensor([1, 2, 0])

@@ -1,5 +1,5 @@
 import { describeValue } from "../base/describe-value.ts";
-import { type DType, isDType } from "../base/dtype.ts";
+import { type DTypeName, dtypeNamed } from "../base/dtype.ts";
 import { DeviceError } from "../base/errors.ts";
 import { normalizeDim } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
@@ -10,7 +10,7 @@ import { moveTo } from "../graph/op.ts";
 import { isContiguous as isContiguousLayout } from "../storage/layout.ts";
 import { checkTensor } from "../tensor/arguments.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
-import { DTYPE_LIST, standIn, unknownDType } from "../tensor/tensor-options.ts";
+import { DTYPE_LIST } from "../tensor/tensor-options.ts";
 import { cast } from "./conversion.ts";
 import { clone } from "./copying.ts";
 import { layoutOfTensor } from "./views.ts";
@@ -22,15 +22,14 @@ import { layoutOfTensor } from "./views.ts";
  *
  * @throws DeviceError for a device's name, and for its promise
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.to.html
- * @example tensor([1.5]).to("int32") // tensor([1])
+ * @example tensor([1.5]).to("int64") // tensor([1])
  */
-export function to(x: Tensor, target: DType | Device): Tensor {
+export function to(x: Tensor, target: DTypeName | Device): Tensor {
   if (arguments.length > 2) throw surplusArguments("to(x, target)", arguments.length);
   checkTensor("to", x);
   if (isDevice(target)) return moveTo(x, target);
-  if (isDType(target)) return cast(x, target);
-  const stand = typeof target === "string" ? standIn(target) : undefined;
-  if (stand !== undefined) throw unknownDType("to", target);
+  const dtype = dtypeNamed(target);
+  if (dtype !== undefined) return cast(x, dtype);
   if (namesDevice(target)) throw notADevice("to", target, (device) => `x.to(${device})`);
   throw new DeviceError(
     "to",
@@ -44,7 +43,7 @@ export function to(x: Tensor, target: DType | Device): Tensor {
  * `x.to(other.dtype)`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.type_as.html
- * @example tensor([1.5]).typeAs(ones([1], { dtype: "int32" })) // tensor([1])
+ * @example tensor([1.5]).typeAs(ones([1], { dtype: "int64" })) // tensor([1])
  */
 export function typeAs(x: Tensor, other: Tensor): Tensor {
   if (arguments.length > 2) throw surplusArguments("typeAs(x, other)", arguments.length);
@@ -67,7 +66,7 @@ export function float(x: Tensor): Tensor {
  * `x.to("int32")`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.Tensor.int.html
- * @example tensor([1.5]).int() // tensor([1])
+ * @example tensor([1.5]).int() // tensor([1], dtype=torch.int32)
  */
 export function int(x: Tensor): Tensor {
   if (arguments.length > 1) throw surplusArguments("int(x)", arguments.length);
@@ -94,6 +93,72 @@ export function bool(x: Tensor): Tensor {
 export function byte(x: Tensor): Tensor {
   if (arguments.length > 1) throw surplusArguments("byte(x)", arguments.length);
   return cast(x, "uint8");
+}
+
+/**
+ * `x.to("float64")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.double.html
+ * @example tensor([1.5]).double() // tensor([1.5000], dtype=torch.float64)
+ */
+export function double(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("double(x)", arguments.length);
+  return cast(x, "float64");
+}
+
+/**
+ * `x.to("float16")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.half.html
+ * @example tensor([0.1]).half() // tensor([0.1000], dtype=torch.float16)
+ */
+export function half(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("half(x)", arguments.length);
+  return cast(x, "float16");
+}
+
+/**
+ * `x.to("bfloat16")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.bfloat16.html
+ * @example tensor([0.1]).bfloat16() // tensor([0.1001], dtype=torch.bfloat16)
+ */
+export function bfloat16(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("bfloat16(x)", arguments.length);
+  return cast(x, "bfloat16");
+}
+
+/**
+ * `x.to("int64")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.long.html
+ * @example tensor([1.5]).long() // tensor([1])
+ */
+export function long(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("long(x)", arguments.length);
+  return cast(x, "int64");
+}
+
+/**
+ * `x.to("int16")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.short.html
+ * @example tensor([1.5]).short() // tensor([1], dtype=torch.int16)
+ */
+export function short(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("short(x)", arguments.length);
+  return cast(x, "int16");
+}
+
+/**
+ * `x.to("int8")`.
+ *
+ * @see https://pytorch.org/docs/stable/generated/torch.Tensor.char.html
+ * @example tensor([1.5]).char() // tensor([1], dtype=torch.int8)
+ */
+export function char(x: Tensor): Tensor {
+  if (arguments.length > 1) throw surplusArguments("char(x)", arguments.length);
+  return cast(x, "int8");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ArrayOf, castArray, DTYPES, type DType } from "../base/dtype.ts";
+import { type ArrayOf, allocate, castScalar, DTYPES, type DType } from "../base/dtype.ts";
 import { ValueError } from "../base/errors.ts";
 import type { Generator } from "./generator.ts";
 import { modulo64 } from "./modulo64.ts";
@@ -12,23 +12,25 @@ const WIDE = 2 ** 28;
  *
  * @throws ValueError unless `low < high` are whole numbers and every value fits into the dtype.
  */
-export function randint<D extends DType = "int32">(
+export function randint<D extends DType = "int64">(
   generator: Generator,
   n: number,
   low: number,
   high: number,
-  dtype: D = "int32" as D,
+  dtype: D = "int64" as D,
 ): ArrayOf<D> {
   checkBounds(low, high, dtype);
-  const out = new Int32Array(n);
+  const out = allocate(dtype, n) as ArrayOf<D>;
   const range = high - low;
   if (range >= WIDE) {
-    for (let i = 0; i < n; i++) out[i] = low + modulo64(generator.random32(), generator.random32(), range);
+    for (let i = 0; i < n; i++) {
+      out[i] = castScalar(low + modulo64(generator.random32(), generator.random32(), range), dtype);
+    }
   } else {
-    const draws = generator.fill32(new Uint32Array(out.buffer));
-    for (let i = 0; i < n; i++) out[i] = low + ((draws[i] as number) % range);
+    const draws = generator.fill32(new Uint32Array(n));
+    for (let i = 0; i < n; i++) out[i] = castScalar(low + ((draws[i] as number) % range), dtype);
   }
-  return (dtype === "int32" ? out : castArray(out, dtype)) as ArrayOf<D>;
+  return out;
 }
 
 function checkBounds(low: number, high: number, dtype: DType): void {
@@ -41,7 +43,7 @@ function checkBounds(low: number, high: number, dtype: DType): void {
   }
   const {
     drawn: [least, most],
-    cpp: { drawn: name },
+    cpp: { type: name },
   } = DTYPES[dtype];
   const wayOut = `Values of ${dtype} go from ${least} to ${most}.`;
   if (low < least) throw new ValueError("randint", `from is out of bounds for ${name}`, String(low), wayOut);

@@ -21,7 +21,7 @@ export function describeValue(value: unknown): string {
 
 /** `a float32 tensor of shape [3]`, or as much of it as is known. */
 export function describeTensor(dtype?: DType, shape?: Shape): string {
-  const kind = dtype === undefined ? "a tensor" : `${dtype === "int32" ? "an" : "a"} ${dtype} tensor`;
+  const kind = dtype === undefined ? "a tensor" : `${dtype?.startsWith("int") ? "an" : "a"} ${dtype} tensor`;
   return shape === undefined ? kind : `${kind} of shape [${shape.join(", ")}]`;
 }
 

@@ -1,3 +1,4 @@
+import type { DType } from "../base/dtype.ts";
 import { shared } from "../base/global.ts";
 
 /** One op that was recorded: what `tensor.gradFn` shows, and what `backward` walks. `T` is the tensor. */
@@ -8,6 +9,8 @@ export interface GraphNode<T> {
   readonly name: string;
   /** The nodes that made the inputs; null where an input needs no gradient. */
   readonly next: readonly (GraphNode<T> | null)[];
+  /** The dtype of the output, which its gradient has too; absent, that which it arrives in. */
+  readonly dtype?: DType;
   /** Called with the gradient of the output before it is used; what one returns replaces it. */
   readonly hooks: GradientHook<T>[];
   /** From the gradient of the output to those of the inputs. */

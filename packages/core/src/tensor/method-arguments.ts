@@ -1,4 +1,4 @@
-import type { DType } from "../base/dtype.ts";
+import type { DTypeName } from "../base/dtype.ts";
 
 // Arguments and results that several methods share.
 
@@ -21,7 +21,7 @@ export interface KeepDim {
 
 export interface WithDType {
   /** What the elements are converted to first. Default: as they are, but for the integers and bools of a sum or a product. */
-  readonly dtype?: DType;
+  readonly dtype?: DTypeName;
 }
 
 export interface SumOptions extends KeepDim, WithDType {}

@@ -53,12 +53,12 @@ describe("asParameter", () => {
 
   test("may decline the gradient", () => {
     expect(asParameter(tensor([1]), false).requiresGrad).toBe(false);
-    expect(isParameter(asParameter(tensor([1], { dtype: "int32" }), false))).toBe(true);
+    expect(isParameter(asParameter(tensor([1], { dtype: "int64" }), false))).toBe(true);
   });
 
   test("of whole numbers is refused", () => {
-    expect(() => asParameter(tensor([1], { dtype: "int32" }))).toThrowErrorMatchingInlineSnapshot(
-      `[AutogradError: Parameter: Only Tensors of floating point and complex dtype can require gradients: the dtype is int32. Use a Buffer, or requiresGrad: false.]`,
+    expect(() => asParameter(tensor([1], { dtype: "int64" }))).toThrowErrorMatchingInlineSnapshot(
+      `[AutogradError: Parameter: Only Tensors of floating point and complex dtype can require gradients: the dtype is int64. Use a Buffer, or requiresGrad: false.]`,
     );
     expect(() => asParameter(tensor([true]))).toThrow(
       "Only Tensors of floating point and complex dtype can require gradients",
@@ -93,7 +93,7 @@ describe("asBuffer", () => {
   });
 
   test("takes any dtype", () => {
-    expect(asBuffer(tensor([1], { dtype: "int32" })).dtype).toBe("int32");
+    expect(asBuffer(tensor([1], { dtype: "int64" })).dtype).toBe("int64");
   });
 });
 

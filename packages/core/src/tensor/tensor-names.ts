@@ -1,8 +1,6 @@
 import { type Instead, redirectPythonNames } from "../base/python-names.ts";
 import { Tensor } from "./tensor.ts";
 
-// Not here: what comes with views, int64, float64 and callable modules.
-
 const METHODS: Instead = {
   numpy: "await x.toTypedArray(), a typed array, or await x.toList(), nested arrays",
   tolist: "await x.toList()",

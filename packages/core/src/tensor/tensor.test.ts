@@ -46,8 +46,8 @@ describe("shape", () => {
   });
 
   test("dtype and device", () => {
-    const x = tensor([1], { dtype: "int32" });
-    expect([x.dtype, x.device, x.device.name]).toEqual(["int32", cpu, "cpu"]);
+    const x = tensor([1], { dtype: "int64" });
+    expect([x.dtype, x.device, x.device.name]).toEqual(["int64", cpu, "cpu"]);
     expect([x.requiresGrad, x.grad, x.gradFn, x.isLeaf]).toEqual([false, null, null, true]);
   });
 
@@ -68,7 +68,7 @@ describe("reading", () => {
       expect(x.itemSync()).toBe(2.5);
       expect(await x.item()).toBe(2.5);
     }
-    expect(tensor(7, { dtype: "int32" }).itemSync()).toBe(7);
+    expect(tensor(7, { dtype: "int64" }).itemSync()).toBe(7);
     expect(Number.isNaN(tensor(Number.NaN).itemSync())).toBe(true);
   });
 
@@ -104,8 +104,8 @@ describe("reading", () => {
   });
 
   test("data is a copy, of the dtype's array", async () => {
-    const kinds = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array, bool: Uint8Array } as const;
-    for (const dtype of ["float32", "int32", "uint8", "bool"] as const) {
+    const kinds = { float32: Float32Array, int64: Float64Array, uint8: Uint8Array, bool: Uint8Array } as const;
+    for (const dtype of ["float32", "int64", "uint8", "bool"] as const) {
       for (const x of [ones([2], { dtype }), ones([2], { dtype }).flip(0)]) {
         const data = x.toTypedArraySync();
         expect(data).toBeInstanceOf(kinds[dtype]);
@@ -181,7 +181,7 @@ describe("a freed tensor", () => {
       (x) => ones([2, 3]).mul(x),
       (x) => x.select(0, 0),
       (x) => x.sum(),
-      (x) => x.to("int32"),
+      (x) => x.to("int64"),
     ];
     for (const use of uses) expect(() => use(freed())).toThrow(FreedTensorError);
     await expect(freed().toList()).rejects.toThrow(FreedTensorError);
@@ -220,7 +220,7 @@ describe("a freed tensor", () => {
 describe("toString is what PyTorch prints", () => {
   test.each<[() => Tensor, string]>([
     [() => tensor(1.5), "tensor(1.5000)"],
-    [() => tensor([1, 2], { dtype: "int32" }), "tensor([1, 2])"],
+    [() => tensor([1, 2], { dtype: "int64" }), "tensor([1, 2])"],
     [() => tensor([true, false]), "tensor([ True, False])"],
     [() => tensor([1, 2], { dtype: "uint8" }), "tensor([1, 2], dtype=torch.uint8)"],
     [
@@ -311,10 +311,10 @@ describe("requiresGrad", () => {
   });
 
   test("is refused for whole numbers", () => {
-    expect(() => tensor([1], { dtype: "int32" }).requiresGrad_()).toThrow(
+    expect(() => tensor([1], { dtype: "int64" }).requiresGrad_()).toThrow(
       "only Tensors of floating point dtype can require gradients",
     );
-    expect(tensor([1], { dtype: "int32" }).requiresGrad_(false).requiresGrad).toBe(false);
+    expect(tensor([1], { dtype: "int64" }).requiresGrad_(false).requiresGrad).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";
 import { canRun } from "./golden-cases.ts";
-import { agreesWith, type Differentiable, type Slopes, slopesByDifferences, slopesOf } from "./gradcheck.ts";
+import { agreesWith, type Differentiable, gradcheck, type Slopes, slopesByDifferences, slopesOf } from "./gradcheck.ts";
 import type { LawsOfDevice } from "./laws-of-device.ts";
 import { type SmoothCase, smallest, smoothCases } from "./smooth-cases.ts";
 import { tier } from "./tier.ts";
@@ -66,12 +66,36 @@ export function derivativeLaws(device: () => Device, { name }: LawsOfDevice): vo
     await expect(agreesWith(slopes, fn, inputs), each.name).resolves.toBe(true);
     for (const input of inputs) input.dispose();
   };
+  const checkDoubles = async (each: SmoothCase, ofSlopes: boolean): Promise<void> => {
+    const { positive } = await measure(each, false);
+    const fn: Differentiable = (...at) => each.run(at, device());
+    const inputs = each.inputs(device(), positive, "float64");
+    const tried = ofSlopes ? slopesOf(fn, inputs) : { fn, inputs };
+    await expect(gradcheck(tried.fn, tried.inputs), each.name).resolves.toBe(true);
+    for (const input of tried.inputs) input.dispose();
+  };
   for (const op of new Set(smoothCases.map((each) => each.op))) {
     const cases = smoothCases.filter((each) => each.op === op);
     test(`${op} is differentiated as finite differences say`, async () => {
       if (!canRun({ op }, device())) return;
       for (const each of smallest(cases, 4)) await check(each, false);
     });
+    const doubles = smallest(
+      cases.filter(({ ofAnyFloats }) => ofAnyFloats),
+      4,
+    );
+    test(`${op} is differentiated as finite differences say in double precision, to PyTorch's tolerances`, async () => {
+      if (!canRun({ op }, device()) || device().dtypes?.has("float64") !== true) return;
+      for (const each of doubles) await checkDoubles(each, false);
+    });
+    test(
+      `the derivative of ${op} is differentiated as finite differences say in double precision`,
+      tier("proofs", { op, device: name }),
+      async () => {
+        if (!canRun({ op }, device()) || device().dtypes?.has("float64") !== true) return;
+        for (const each of doubles.slice(0, 2)) await checkDoubles(each, true);
+      },
+    );
     test(
       `the derivative of ${op} is differentiated as finite differences say`,
       tier("proofs", { op, device: name }),

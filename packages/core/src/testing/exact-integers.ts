@@ -8,7 +8,7 @@ const Y = [3, -3, 7, 5, 1, -16777217, 16777219, -123456787];
 
 type Case = readonly [about: string, compute: (x: Tensor, y: Tensor) => Tensor, gives: NestedArray];
 
-/** What PyTorch gives for these as `torch.int32`, which wraps as `int64` does modulo 2^32: `int32` cannot hold what `int64` would give. */
+/** What PyTorch gives for these as `torch.int32`, which wraps. */
 const BEYOND: readonly Case[] = [
   ["neg", (x) => x.neg(), [16777217, -16777217, -2147483647, -2147483648, 0, -7, 7, -123456789]],
   ["abs", (x) => x.abs(), [16777217, 16777217, 2147483647, -2147483648, 0, 7, 7, 123456789]],
@@ -16,10 +16,10 @@ const BEYOND: readonly Case[] = [
   ["mul", (x, y) => x.mul(y), [-50331651, -50331651, 2147483641, -2147483648, 0, -117440519, -117440533, 2004809329]],
   ["pow", (_, y) => y.pow(5), [243, -243, 16807, 3125, 1, -83886081, -1795161869, 1178871485]],
   ["pow, wrapped", (x) => x.mul(0).add(3).pow(20), Array.from(X, () => -808182895)],
-  ["prod", (_, y) => y.prod(), 1377828061],
+  ["prod", (_, y) => y.prod({ dtype: "int32" }), 1377828061],
   [
     "prod over a dimension",
-    (_, y) => y.view(2, 2, 2).prod(1),
+    (_, y) => y.view(2, 2, 2).prod(1, { dtype: "int32" }),
     [
       [21, -15],
       [16777219, 442223891],
@@ -78,7 +78,7 @@ const CASES: readonly Case[] = [
       [0, -1, -1, 0],
     ],
   ],
-  ["sum", (x) => x.sum(), 123456788],
+  ["sum", (x) => x.sum({ dtype: "int32" }), 123456788],
   ["amax", (x) => x.amax(), 2147483647],
   ["sort", (x) => x.sort().values, [-2147483648, -16777217, -7, 0, 7, 16777217, 123456789, 2147483647]],
   ["topk", (x) => x.topk(3, 0, { largest: false }).values, [-2147483648, -16777217, -7]],
@@ -93,30 +93,92 @@ const CASES: readonly Case[] = [
   ],
 ];
 
+/** What PyTorch gives for these as `torch.int64`. */
+const LONG: readonly Case[] = [
+  ["neg", (x) => x.neg(), [16777217, -16777217, -2147483647, 2147483648, 0, -7, 7, -123456789]],
+  ["abs", (x) => x.abs(), [16777217, 16777217, 2147483647, 2147483648, 0, 7, 7, 123456789]],
+  ["add", (x) => x.add(x), [-33554434, 33554434, 4294967294, -4294967296, 0, 14, -14, 246913578]],
+  [
+    "sub",
+    (x, y) => x.sub(y.mul(2)),
+    [-16777223, 16777223, 2147483633, -2147483658, -2, 33554441, -33554445, 370370363],
+  ],
+  [
+    "mul",
+    (x) => x.mul(4194301),
+    [-70368698040317, 70368698040317, 9007192808095747, -9007192812290048, 0, 29360107, -29360107, 517814933559489],
+  ],
+  ["square", (_, y) => y.narrow(0, 0, 7).square(), [9, 9, 49, 25, 1, 281475010265089, 281475077373961]],
+  ["pow", (_, y) => y.narrow(0, 0, 2).pow(20), [3486784401, 3486784401]],
+  ["sum", (x) => x.abs().sum(), 4451978532],
+  [
+    "cumsum",
+    (x) => x.abs().cumsum(0),
+    [16777217, 33554434, 2181038081, 4328521729, 4328521729, 4328521736, 4328521743, 4451978532],
+  ],
+  ["prod", (_, y) => y.narrow(0, 2, 4).prod(), -587202595],
+  ["matmul of a vector", (x, y) => x.view(2, 4).matmul(y.narrow(0, 0, 4)), [4194303987, 617283875]],
+  [
+    "div, floor",
+    (x) => x.mul(3).div(-2, { roundingMode: "floor" }),
+    [25165825, -25165826, -3221225471, 3221225472, 0, -11, 10, -185185184],
+  ],
+  ["remainder", (x) => x.mul(1001).remainder(1000003), [56165, 943838, 681775, 317227, 0, 7007, 992996, 875052]],
+];
+
+/** PyTorch goes on to 2^63 here. */
+const BEYOND_DOUBLES: readonly (readonly [about: string, compute: (x: Tensor, y: Tensor) => Tensor])[] = [
+  ["pow", (_, y) => y.narrow(0, 0, 5).pow(20)],
+  ["mul", (x) => x.mul(x.mul(x))],
+  ["matmul", (x, y) => x.view(2, 4).matmul(y.view(4, 2))],
+  ["dot", (x, y) => x.dot(y)],
+  ["sum", (x) => x.narrow(0, 2, 1).square().sum()],
+];
+
 /** Registers tests that whole numbers stay whole numbers on a device: none of them goes through floats, which hold them up to 2^24. */
 export function exactIntegers(device: () => Device): void {
-  const there = (values: readonly number[]): Tensor => tensor([...values], { dtype: "int32" }).to(device());
-  const play = async (compute: () => Tensor): Promise<NestedArray> => {
+  const LARGEST_INT32 = 2 ** 31 - 1;
+  const largest = (): number => device().largestInteger ?? LARGEST_INT32;
+  const there = (values: readonly number[], dtype: "int32" | "int64" = "int32"): Tensor =>
+    tensor([...values], { dtype }).to(device());
+  const play = async (compute: () => Tensor, dtype = "int32"): Promise<NestedArray> => {
     const out = scope(compute);
-    expect(out.dtype).toBe("int32");
+    expect(out.dtype).toBe(dtype);
     const found = await out.toList();
     out.dispose();
     return found as NestedArray;
   };
+  const playLong = (compute: Case[1]) => play(() => compute(there(X, "int64"), there(Y, "int64")), "int64");
 
-  test.each(CASES)("int32 %s is PyTorch's", async (_, compute, expected) => {
-    if (device().largestInteger !== undefined) return;
+  test.each([...CASES, ...BEYOND])("int32 %s is PyTorch's", async (_, compute, expected) => {
+    if (largest() < LARGEST_INT32) return;
     expect(await play(() => compute(there(X), there(Y)))).toEqual(expected);
   });
 
-  test.each(BEYOND)("int32 %s is refused where the result does not fit, or wraps", async (_, compute, wrapped) => {
-    if (device().largestInteger !== undefined) return;
-    // What is in ordinary memory is looked at.
-    const found = await play(() => compute(there(X), there(Y))).catch(String);
-    expect(typeof found === "string" ? "refused" : found).toEqual(
-      device().host !== undefined || typeof found === "string" ? "refused" : wrapped,
+  test.each(LONG)("int64 %s is PyTorch's, or refused, where it has more than 32 bits", async (_, compute, expected) => {
+    if (largest() < LARGEST_INT32) return;
+    const found = await playLong(compute).catch(String);
+    if (largest() > LARGEST_INT32) expect(found).toEqual(expected);
+    // A device that cannot be looked at without waiting wraps.
+    else if (typeof found === "string") expect(found).toMatch(/the result does not fit into the 32 bits/);
+    else if (device().downloadSync !== undefined)
+      expect([found].flat(3)).toEqual(([expected].flat(3) as number[]).map(wrapped));
+  });
+
+  test.each(BEYOND_DOUBLES)("int64 %s is refused where it is beyond 2^53", async (_, compute) => {
+    if (largest() <= LARGEST_INT32) return;
+    await expect(playLong(compute)).rejects.toThrow("does not fit into int64, which is exact up to 2^53 here");
+  });
+
+  test("the largest exact int64", async () => {
+    const most = largest();
+    const x = there([most, -most, 1], "int64");
+    expect(await x.toList()).toEqual([most, -most, 1]);
+    expect(await x.sum().item()).toBe(1);
+    expect(await x.amax().item()).toBe(most);
+    expect(String(await x.cpu())).toBe(
+      `tensor([${[most, -most, 1].map((v) => String(v).padStart(String(-most).length)).join(", ")}])`,
     );
-    if (typeof found === "string") expect(found).toMatch(/the result does not fit into int32: -?\d+/);
   });
 
   test.each(["floor", "trunc", undefined] as const)("whole numbers divided by 0: %s", async (roundingMode) => {
@@ -129,3 +191,5 @@ export function exactIntegers(device: () => Device): void {
     if (message !== null || device().host !== undefined) expect(message).toContain("ZeroDivisionError");
   });
 }
+
+const wrapped = (value: number): number => value | 0;

@@ -1,4 +1,5 @@
 import type { Device } from "../device/device.ts";
+import { NARROW_DTYPES } from "../device/dtypes.ts";
 import * as core from "../index.ts";
 import { isTensor, Tensor } from "../tensor/tensor.ts";
 import { fromGolden, type GoldenTensor, goldenNumber } from "./golden.ts";
@@ -71,11 +72,17 @@ export function inputsOf(call: Call, device: Device): Tensor[] {
 }
 
 /** Ops whose result is as large as the numbers say, or is no tensor: they read their inputs, which not every device can do at once. */
-const READING: ReadonlySet<string> = new Set(["allclose", "equal", "maskedSelect", "nonzero"]);
+const READING: ReadonlySet<string> = new Set(["allclose", "equal", "full", "linspace", "maskedSelect", "nonzero"]);
 
 /** Whether `device` can run an op at all; one that reads refuses on a device that can't be read without waiting. */
 export function canRun({ op }: Pick<Call, "op">, device: Device): boolean {
   return device.downloadSync !== undefined || !READING.has(op);
+}
+
+/** Whether `device` has memory for all dtypes of a call. */
+export function hasDTypes({ inputs, outputs = [] }: Pick<GoldenCase, "inputs" | "outputs">, device: Device): boolean {
+  const { dtypes = NARROW_DTYPES } = device;
+  return [...inputs, ...outputs].every(({ dtype }) => dtypes.has(dtype));
 }
 
 type AnyFunction = (...args: unknown[]) => unknown;

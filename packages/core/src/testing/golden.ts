@@ -33,8 +33,7 @@ export function goldenNumbers(golden: GoldenTensor): number[] {
 /** A golden tensor on `device`. */
 export function fromGolden(golden: GoldenTensor, device: Device = cpu): Tensor {
   const { dtype, shape } = golden;
-  const host = fromBuffer(castArray(goldenNumbers(golden), dtype), shape, dtype === "bool" ? { dtype } : {});
-  return moveTo(host, device);
+  return moveTo(fromBuffer(castArray(goldenNumbers(golden), dtype), shape, { dtype }), device);
 }
 
 /** How far numbers may be off: `|a - b| <= atol + rtol * |b|`. */

@@ -1,9 +1,8 @@
 import { fromBuffer } from "../api/creation.ts";
 import { grad } from "../autograd/grad.ts";
-import { isFloat } from "../base/dtype.ts";
+import { allocate, castArray, isFloat, type TypedArray } from "../base/dtype.ts";
 import { KindlingError } from "../base/errors.ts";
-import { numel, type Shape } from "../base/shape.ts";
-import type { Device } from "../device/device.ts";
+import { numel } from "../base/shape.ts";
 import { enableGrad, noGrad } from "../graph/grad-mode.ts";
 import { moveTo } from "../graph/op.ts";
 import { scope } from "../scope/scope.ts";
@@ -14,11 +13,11 @@ export type Differentiable = (...inputs: Tensor[]) => Tensor | readonly Tensor[]
 
 export interface GradcheckOptions {
   /**
-   * How far an element is moved to both sides, once and twice. Default: 1/64, where the rounding of single precision and the
-   * curvature of ordinary functions both stay below the tolerance. Kinks must be farther away than twice this.
+   * How far an element is moved to both sides, once and twice. Default: PyTorch's 1e-6 for `float64`; 1/64 in single precision, where its
+   * rounding and the curvature of ordinary functions both stay below the tolerance. Kinks must be farther away than twice this.
    */
   readonly eps?: number;
-  /** Default: 1e-3, and as much of the largest slope. */
+  /** Default: PyTorch's 1e-5 for `float64`; 1e-3 in single precision, and as much of the largest slope. */
   readonly atol?: number;
   /** Default: 1e-3. */
   readonly rtol?: number;
@@ -51,12 +50,12 @@ export type Slopes = readonly (readonly number[] | null)[];
 export async function slopesByDifferences(
   fn: Differentiable,
   inputs: readonly Tensor[],
-  eps = 1 / 64,
+  eps = inDoubles(inputs) ? 1e-6 : 1 / 64,
 ): Promise<Slopes> {
   const values = await Promise.all(inputs.map((input) => input.toTypedArray()));
   return Promise.all(
     inputs.map((input, index) =>
-      isDifferentiated(input) ? differences(fn, inputs, values[index] as Float32Array, index, eps) : null,
+      isDifferentiated(input) ? differences(fn, inputs, values[index] as TypedArray, index, eps) : null,
     ),
   );
 }
@@ -66,13 +65,13 @@ export async function agreesWith(
   measured: Slopes,
   fn: Differentiable,
   inputs: readonly Tensor[],
-  { atol = 1e-3, rtol = 1e-3 }: GradcheckOptions = {},
+  { atol = inDoubles(inputs) ? 1e-5 : 1e-3, rtol = 1e-3 }: GradcheckOptions = {},
 ): Promise<true> {
   const found = await autogradSlopes(fn, inputs);
   for (const [index, slopes] of found.entries()) {
     const wanted = measured[index];
     if (slopes === null || wanted === null || wanted === undefined) continue;
-    const largest = wanted.reduce((most, slope) => Math.max(most, Math.abs(slope)), 1);
+    const largest = inDoubles(inputs) ? 1 : wanted.reduce((most, slope) => Math.max(most, Math.abs(slope)), 1);
     wanted.forEach((slope, i) => {
       const error = Math.abs(slope - (slopes[i] as number));
       if (error <= atol * largest + rtol * Math.abs(slope)) return;
@@ -107,8 +106,8 @@ export function slopesOf(
   inputs: readonly Tensor[],
 ): { readonly fn: Differentiable; readonly inputs: readonly Tensor[] } {
   const [first] = inputs as [Tensor];
-  const outputs = scope(() => floatsOf(noGrad(() => fn(...inputs))).map((out) => out.shape));
-  const weights = outputs.map((shape, i) => unevenWeights(shape, first.device, i + 1).requiresGrad_());
+  const outputs = scope(() => floatsOf(noGrad(() => fn(...inputs))).map(({ shape, dtype }) => ({ shape, dtype })));
+  const weights = outputs.map((out, i) => unevenWeights({ ...out, device: first.device }, i + 1).requiresGrad_());
   const wanted = inputs.map((input) => input.requiresGrad);
   const slopes: Differentiable = (...all) => {
     const leaves = all.slice(0, inputs.length);
@@ -126,12 +125,17 @@ export function slopesOf(
   return { fn: slopes, inputs: [...inputs, ...weights] };
 }
 
+/** Whether all that is moved is in double precision. */
+function inDoubles(inputs: readonly Tensor[]): boolean {
+  return inputs.filter(isDifferentiated).every(({ dtype }) => dtype === "float64");
+}
+
 function isDifferentiated({ requiresGrad, dtype }: Tensor): boolean {
   return requiresGrad && isFloat(dtype);
 }
 
 /** The slopes of the weighted sum as autograd gives them; null for an input that asks for none. */
-async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Promise<(Float32Array | null)[]> {
+async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Promise<(TypedArray | null)[]> {
   const wanted = inputs.map(isDifferentiated);
   const slopes = scope(() =>
     enableGrad(() => {
@@ -142,7 +146,7 @@ async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Pr
           .requiresGrad_(wanted[i] === true),
       );
       const outputs = floatsOf(fn(...leaves))
-        .map((out, i) => ({ out, weights: unevenWeights(out.shape, out.device, i) }))
+        .map((out, i) => ({ out, weights: unevenWeights(out, i) }))
         .filter(({ out }) => out.requiresGrad);
       const asked = leaves.filter((_, i) => wanted[i]);
       if (outputs.length === 0) return asked.map(() => null);
@@ -159,7 +163,7 @@ async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Pr
   return inputs.map((input, i) => {
     if (!wanted[i]) return null;
     const at = wanted.slice(0, i).filter(Boolean).length;
-    return (read[at] as Float32Array | undefined) ?? new Float32Array(input.numel());
+    return read[at] ?? allocate(input.dtype, input.numel());
   });
 }
 
@@ -167,17 +171,17 @@ async function autogradSlopes(fn: Differentiable, inputs: readonly Tensor[]): Pr
 async function differences(
   fn: Differentiable,
   inputs: readonly Tensor[],
-  values: Float32Array,
+  values: TypedArray,
   index: number,
   eps: number,
 ): Promise<number[]> {
-  const { shape, device } = inputs[index] as Tensor;
+  const { shape, dtype, device } = inputs[index] as Tensor;
   const at = async (element: number, distance: number): Promise<number> => {
     const moved = values.slice();
     moved[element] = (values[element] as number) + distance;
     const outputs = scope(() => {
       const leaves = inputs.map((input, i) =>
-        i === index ? moveTo(fromBuffer(moved, shape), device) : input.detach().clone(),
+        i === index ? moveTo(fromBuffer(moved, shape, { dtype }), device) : input.detach().clone(),
       );
       // In double differentiation `fn` itself differentiates: its inputs ask for it.
       for (const [i, leaf] of leaves.entries()) leaf.requiresGrad_(inputs[i]?.requiresGrad === true);
@@ -207,9 +211,12 @@ function weight(element: number, output: number): number {
   return Math.fround(Math.sin(1 + 2 * element + 5 * output) + 1.5);
 }
 
-function unevenWeights(shape: Shape, device: Device, output: number): Tensor {
-  const data = Float32Array.from({ length: numel(shape) }, (_, i) => weight(i, output));
-  return moveTo(fromBuffer(data, shape), device);
+function unevenWeights({ shape, dtype, device }: Pick<Tensor, "shape" | "dtype" | "device">, output: number): Tensor {
+  const data = castArray(
+    Array.from({ length: numel(shape) }, (_, i) => weight(i, output)),
+    dtype,
+  );
+  return moveTo(fromBuffer(data, shape, { dtype }), device);
 }
 
 function weighted(data: ArrayLike<number>, output: number): number {

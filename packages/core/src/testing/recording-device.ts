@@ -2,6 +2,7 @@ import type { DType, TypedArray } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Bytes } from "../device/bytes.ts";
 import type { Device, Handle, TensorSpec } from "../device/device.ts";
+import { NARROW_DTYPES } from "../device/dtypes.ts";
 import type { AttributesOf, FusedKernel, InputsOf, KernelName } from "../device/kernels.ts";
 import { NamedDevice } from "../device/named-device.ts";
 
@@ -16,6 +17,8 @@ export class RecordingDevice extends NamedDevice implements Device {
   /** Pieces of memory that were handed out and not given back. */
   readonly live = new Set<Handle>();
   readonly #inner: Device;
+  readonly dtypes: ReadonlySet<DType>;
+  readonly largestInteger: number;
   declare uploadThrough?: (bytes: Bytes, table: Float32Array, shape: Shape) => Handle;
   declare downloadSync?: (handle: Handle) => TypedArray;
 
@@ -24,6 +27,8 @@ export class RecordingDevice extends NamedDevice implements Device {
     this.#inner = inner;
     this.name = name;
     this.exact = inner.exact !== false;
+    this.dtypes = inner.dtypes ?? NARROW_DTYPES;
+    this.largestInteger = inner.largestInteger ?? 2 ** 31 - 1;
     if (inner.uploadThrough !== undefined) {
       this.uploadThrough = (bytes, table, shape) =>
         this.#handedOut(inner.uploadThrough?.(bytes, table, shape) as Handle);
@@ -45,8 +50,8 @@ export class RecordingDevice extends NamedDevice implements Device {
     return this.#inner.download(handle);
   }
 
-  has(kernel: FusedKernel): boolean {
-    return this.#inner.has?.(kernel) ?? false;
+  has(kernel: FusedKernel, dtype: DType): boolean {
+    return this.#inner.has?.(kernel, dtype) ?? false;
   }
 
   run<K extends KernelName>(

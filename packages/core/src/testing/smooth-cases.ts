@@ -1,5 +1,5 @@
 import { fromBuffer } from "../api/creation.ts";
-import { isFloat } from "../base/dtype.ts";
+import { castArray, type DType, isFloat } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";
@@ -15,7 +15,9 @@ export interface SmoothCase {
   readonly op: string;
   /** The number of elements that are moved. */
   readonly size: number;
-  inputs(device: Device, positive: boolean): Tensor[];
+  inputs(device: Device, positive: boolean, dtype?: "float32" | "float64"): Tensor[];
+  /** Whether differences in double precision see its slopes: nothing in it asks for single precision, or is so large that they are lost beside it. */
+  readonly ofAnyFloats: boolean;
   run(inputs: readonly Tensor[], device: Device): readonly Tensor[];
 }
 
@@ -32,9 +34,16 @@ function spread(count: number, input: number, positive: boolean): Float32Array {
 /** How far inputs of an op are moved: a remainder has a kink wherever the quotient is whole. */
 const MOVED: Readonly<Record<string, readonly number[]>> = { remainder: [0, 5] };
 
-function smoothTensor(shape: Shape, op: string, input: number, device: Device, positive: boolean): Tensor {
+function smoothTensor(
+  shape: Shape,
+  op: string,
+  input: number,
+  device: Device,
+  positive: boolean,
+  dtype: DType,
+): Tensor {
   const places = spread(numel(shape), input, positive).map((place) => place + (MOVED[op]?.[input] ?? 0));
-  return moveTo(fromBuffer(places, shape), device).requiresGrad_();
+  return moveTo(fromBuffer(castArray(places, dtype), shape), device).requiresGrad_();
 }
 
 function fromCase(call: GoldenCase): SmoothCase {
@@ -42,9 +51,12 @@ function fromCase(call: GoldenCase): SmoothCase {
     name: describeCall(call),
     op: call.op,
     size: call.inputs.reduce((sum, { dtype, shape }) => sum + (isFloat(dtype) ? numel(shape) : 0), 0),
-    inputs: (device, positive) =>
+    ofAnyFloats: !/float32|\d{7}/.test(JSON.stringify(call.args)),
+    inputs: (device, positive, dtype = "float32") =>
       call.inputs.map((input, i) =>
-        isFloat(input.dtype) ? smoothTensor(input.shape, call.op, i, device, positive) : fromGolden(input, device),
+        isFloat(input.dtype)
+          ? smoothTensor(input.shape, call.op, i, device, positive, dtype)
+          : fromGolden(input, device),
       ),
     run: (inputs, device) =>
       outputsOf(
@@ -62,7 +74,9 @@ function withInputs(name: string, shapes: readonly Shape[], run: (...inputs: Ten
     name,
     op: name,
     size: shapes.reduce((sum, shape) => sum + numel(shape), 0),
-    inputs: (device, positive) => shapes.map((shape, i) => smoothTensor(shape, name, i, device, positive)),
+    ofAnyFloats: true,
+    inputs: (device, positive, dtype = "float32") =>
+      shapes.map((shape, i) => smoothTensor(shape, name, i, device, positive, dtype)),
     run: (inputs) => [run(...inputs)],
   };
 }

@@ -9,7 +9,7 @@ import { cat } from "../ops/joining.ts";
 import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { differs, type GoldenTensor, goldenNumbers } from "./golden.ts";
-import { callOp, canRun, describeCall, type GoldenCase, goldenCases, outputsOf } from "./golden-cases.ts";
+import { callOp, canRun, describeCall, type GoldenCase, goldenCases, hasDTypes, outputsOf } from "./golden-cases.ts";
 import type { LawsOfDevice } from "./laws-of-device.ts";
 import { tier } from "./tier.ts";
 
@@ -39,8 +39,7 @@ const MAKERS: Readonly<
 function viewed(golden: GoldenTensor, maker: string, device: Device): Tensor {
   const { shape, dtype } = golden;
   const data = castArray(goldenNumbers(golden), dtype);
-  const whole = (sizes: Shape): Tensor =>
-    moveTo(fromBuffer(data, sizes, dtype === "bool" || dtype === "uint8" ? { dtype } : {}), device);
+  const whole = (sizes: Shape): Tensor => moveTo(fromBuffer(data, sizes, { dtype }), device);
   const count = numel(shape);
   if (count < 2) return whole(shape);
   const [rows, columns] = otherShape(count, shape.at(-1) ?? 1);
@@ -63,6 +62,7 @@ function callsOf(op: string, device: Device): GoldenCase[] {
       call.op === op &&
       !op.endsWith("_") &&
       canRun(call, device) &&
+      hasDTypes(call, device) &&
       call.outputs !== undefined &&
       call.inputs.some(({ shape }) => numel(shape) > 1) &&
       call.inputs.every((input) =>

@@ -57,7 +57,7 @@ class Machine {
   run(step: New | Call): void {
     if ("new" in step) {
       const data = castArray(step.new, step.dtype);
-      const made = moveTo(fromBuffer(data, step.shape), this.#device);
+      const made = moveTo(fromBuffer(data, step.shape, { dtype: step.dtype }), this.#device);
       this.tensors.set(step.as, step.leaf ? made.requiresGrad_() : made);
       return;
     }
@@ -91,7 +91,7 @@ class Machine {
 
   #weights(x: Tensor): Tensor {
     const data = Float32Array.from({ length: numel(x.shape) }, (_, i) => (i + 1) / 8);
-    return moveTo(fromBuffer(data, x.shape), this.#device);
+    return moveTo(fromBuffer(castArray(data, x.dtype), x.shape, { dtype: x.dtype }), this.#device);
   }
 }
 

@@ -73,7 +73,7 @@ export class RandomSampler implements Sampler {
   #draw(generator: Generator, count: number, size: number): Int32Array {
     const drawn = this.replacement
       ? randint(0, count, [size], { dtype: "int32", generator })
-      : randperm(count, { generator });
+      : randperm(count, { dtype: "int32", generator });
     return drawn.toTypedArraySync() as Int32Array;
   }
 }

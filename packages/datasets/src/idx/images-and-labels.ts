@@ -12,9 +12,10 @@ export function readImages(file: Uint8Array): Tensor {
   );
 }
 
-/** Labels of a file, int32 `[N]`. */
+/** Labels of a file, int64 `[N]`. */
 export function readLabels(file: Uint8Array): Tensor {
   const array = readIdx(file);
-  if (array.dtype === "uint8" && array.shape.length === 1) return fromBuffer(Int32Array.from(array.data), array.shape);
+  if (array.dtype === "uint8" && array.shape.length === 1)
+    return fromBuffer(Float64Array.from(array.data), array.shape, { dtype: "int64" });
   throw new ValueError("readLabels", "labels must be bytes [N]", `the file holds ${array.dtype} [${array.shape}]`);
 }

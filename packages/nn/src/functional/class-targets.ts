@@ -7,7 +7,7 @@ export interface ClassTargets {
   /** The dimension of the scores that runs over the classes. */
   readonly dim: number;
   readonly classes: number;
-  /** The labels as int32, 0 where ignored. */
+  /** The labels as int64, 0 where ignored. */
   readonly index: Tensor;
   /** Where a label counts; null when all do. */
   readonly counted: Tensor | null;
@@ -23,19 +23,19 @@ export function classTargets(op: string, scores: Tensor, target: Tensor, ignoreI
   const dim = scores.ndim === 1 ? 0 : 1;
   const classes = scores.shape[dim] as number;
   checkShapes(op, scores, target, dim);
-  if (target.dtype !== "int32" && target.dtype !== "uint8") {
+  if (target.dtype !== "int64" && target.dtype !== "uint8") {
     throw new DTypeError(
       op,
       `expected target dtype to be Long or Byte, but got ${scalarTypeName(target.dtype)}`,
       `expected scalar type Long but found ${scalarTypeName(target.dtype)}`,
-      'Class labels are integers: labels.to("int32"); class probabilities have the shape of the scores.',
+      "Class labels are integers: labels.long(); class probabilities have the shape of the scores.",
     );
   }
   const labels = knownElements(target);
   const known = labels === undefined ? undefined : countLabels(op, labels, classes, ignoreIndex);
   return noGrad(() => {
     const labelled = scores.ndim === 1 ? target.reshape([]) : target;
-    const index = labelled.to("int32");
+    const index = labelled.to("int64");
     if (known === target.numel()) return { dim, classes, index, counted: null, count: known };
     const counted = index.ne(ignoreIndex);
     const count = known ?? counted.sum().to("float32");

@@ -92,8 +92,8 @@ describe("batchNorm", () => {
 describe("embedding", () => {
   test("rows are told apart by whole numbers in range, and the way out is told", () => {
     const rows = ones([3, 2]);
-    expect(() => F.embedding(tensor([3], { dtype: "int32" }), rows)).toThrow("index out of range in self");
-    expect(() => F.embedding(tensor([0.5]), rows)).toThrow('Rows are named by whole numbers: index.to("int32").');
+    expect(() => F.embedding(tensor([3], { dtype: "int64" }), rows)).toThrow("index out of range in self");
+    expect(() => F.embedding(tensor([0.5]), rows)).toThrow("Rows are named by whole numbers: index.long().");
     expect(F.embedding(tensor([2, 0], { dtype: "uint8" }), rows).shape).toEqual([2, 2]);
   });
 });
@@ -149,19 +149,19 @@ describe("crossEntropy", () => {
     const labels = [2, 0];
     const loss = F.crossEntropy(scores, tensor(labels, { dtype: "uint8" })).itemSync();
     expect(loss).toBeCloseTo(0.4795253, 6);
-    expect(loss).toBe(F.crossEntropy(scores, tensor(labels, { dtype: "int32" })).itemSync());
+    expect(loss).toBe(F.crossEntropy(scores, tensor(labels, { dtype: "int64" })).itemSync());
   });
 
   test("scores of minus infinity for other classes do no harm", () => {
     const masked = tensor([[0, Number.NEGATIVE_INFINITY, 0]]).requiresGrad_();
-    const loss = F.crossEntropy(masked, tensor([0], { dtype: "int32" }));
+    const loss = F.crossEntropy(masked, tensor([0], { dtype: "int64" }));
     expect(loss.itemSync()).toBeCloseTo(Math.LN2, 6);
     loss.backward();
     expect(masked.grad?.toListSync()).toEqual([[-0.5, 0, 0.5]]);
   });
 
   test("the way out is told", () => {
-    const call = (labels: number[]) => () => F.crossEntropy(scores, tensor(labels, { dtype: "int32" }));
+    const call = (labels: number[]) => () => F.crossEntropy(scores, tensor(labels, { dtype: "int64" }));
     expect(call([0, 3])).toThrowErrorMatchingInlineSnapshot(
       `[IndexOutOfRangeError: crossEntropy: Target 3 is out of bounds. There are 3 classes, so labels lie between 0 and 2; -100 is ignored.]`,
     );
@@ -169,7 +169,7 @@ describe("crossEntropy", () => {
       `[ShapeError: crossEntropy: Expected input batch_size (2) to match target batch_size (3). Scores are [2, 3] and labels [3] here; they must be [N, C] and [N], with further dimensions in both.]`,
     );
     expect(() => F.crossEntropy(scores, tensor([0, 1]))).toThrowErrorMatchingInlineSnapshot(
-      `[DTypeError: crossEntropy: expected target dtype to be Long or Byte, but got Float: expected scalar type Long but found Float. Class labels are integers: labels.to("int32"); class probabilities have the shape of the scores.]`,
+      `[DTypeError: crossEntropy: expected target dtype to be Long or Byte, but got Float: expected scalar type Long but found Float. Class labels are integers: labels.long(); class probabilities have the shape of the scores.]`,
     );
     expect(() => F.crossEntropy(scores, tensor([0, 1]))).toThrow("expected scalar type Long but found Float");
   });
@@ -180,12 +180,12 @@ describe("crossEntropy", () => {
     [[2, 3, 4, 5], [2, 4, 4], "Expected target size [2, 4, 5], got [2, 4, 4]", "crossEntropy"],
     [[2, 3], [], "Expected input batch_size (2) to match target batch_size (0).", "crossEntropy"],
   ] as const)("scores %j with labels %j", (input, target, message, loss) => {
-    expect(() => F[loss](zeros(input), zeros(target, { dtype: "int32" }))).toThrow(message);
+    expect(() => F[loss](zeros(input), zeros(target, { dtype: "int64" }))).toThrow(message);
   });
 
   test("is differentiable again", () => {
     const x = scores.clone().requiresGrad_();
-    const loss = F.crossEntropy(x, tensor([2, 0], { dtype: "int32" }));
+    const loss = F.crossEntropy(x, tensor([2, 0], { dtype: "int64" }));
     loss.backward({ createGraph: true });
     expect(x.grad?.requiresGrad).toBe(true);
   });
@@ -244,7 +244,7 @@ describe("batchNorm of what has no statistics", () => {
   });
 
   test.each([true, false])("whole numbers are refused, training %s", (training) => {
-    const x = zeros([3, 2], { dtype: "int32" });
+    const x = zeros([3, 2], { dtype: "int64" });
     expect(() => F.batchNorm(x, zeros([2]), ones([2]), { training })).toThrow(
       "\"batch_norm\" not implemented for 'Long'",
     );

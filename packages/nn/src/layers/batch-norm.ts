@@ -59,7 +59,7 @@ export abstract class BatchNorm extends Module {
     this.bias = affine && bias ? new Parameter(zeros([numFeatures])) : null;
     this.runningMean = trackRunningStats ? new Buffer(zeros([numFeatures])) : null;
     this.runningVar = trackRunningStats ? new Buffer(ones([numFeatures])) : null;
-    this.numBatchesTracked = trackRunningStats ? new Buffer(tensor(0, { dtype: "int32" })) : null;
+    this.numBatchesTracked = trackRunningStats ? new Buffer(tensor(0, { dtype: "int64" })) : null;
     if (options.device !== undefined) this.to(options.device);
   }
 

@@ -38,7 +38,7 @@ export interface EmbeddingFunctionOptions {
 }
 
 /**
- * The rows of `weight` that `index` names. Shapes: index `[*]` (int32 or uint8), weight `[rows, size]`, result `[*, size]`. The range is
+ * The rows of `weight` that `index` names. Shapes: index `[*]` (int64, int32 or uint8), weight `[rows, size]`, result `[*, size]`. The range is
  * checked where the index can be read without waiting for the device.
  *
  * @throws IndexOutOfRangeError `index out of range in self`
@@ -57,7 +57,7 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingFunct
       "embedding",
       `Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got ${type} instead (while checking arguments for embedding)`,
       "",
-      'Rows are named by whole numbers: index.to("int32").',
+      "Rows are named by whole numbers: index.long().",
     );
   }
   if (maxNorm !== null) embeddingRenorm_(weight, index, maxNorm, normType);
@@ -91,7 +91,7 @@ export interface FromPretrainedOptions extends EmbeddingFunctionOptions {
 const OPTIONS = ["paddingIdx", "maxNorm", "normType", "scaleGradByFreq"];
 
 /**
- * A learned row for each of `numEmbeddings` things, drawn from `N(0, 1)`; the padding row is 0. Shapes: index `[*]` (int32 or uint8),
+ * A learned row for each of `numEmbeddings` things, drawn from `N(0, 1)`; the padding row is 0. Shapes: index `[*]` (int64, int32 or uint8),
  * weight `[numEmbeddings, embeddingDim]`, result `[*, embeddingDim]`.
  *
  * @throws IndexOutOfRangeError `index out of range in self`
@@ -154,7 +154,7 @@ export class Embedding extends Module {
     if (paddingIdx === null) return;
     noGrad(() =>
       scope(() => {
-        const rows = arange(this.numEmbeddings, { dtype: "int32", device: weight.device }).reshape([-1, 1]);
+        const rows = arange(this.numEmbeddings, { device: weight.device }).reshape([-1, 1]);
         weight.maskedFill_(rows.eq(paddingIdx), 0);
       }),
     );

@@ -142,11 +142,11 @@ test("inputs of one's own, several, and integers", () => {
   expect(summary(new Linear(3, 2), null, { inputData: tensor([[1, 2, 3]]) }).totalMultAdds).toBe(8);
   class First extends Module {
     forward(x: Tensor, labels: Tensor): Tensor {
-      expect(labels.dtype).toBe("int32");
+      expect(labels.dtype).toBe("int64");
       return x.relu();
     }
   }
-  const { layers } = summary(new First(), [[2, 3], [4]], { dtypes: ["float32", "int32"] });
+  const { layers } = summary(new First(), [[2, 3], [4]], { dtypes: ["float32", "int64"] });
   expect(layers[0]?.inputSize).toEqual([2, 3]);
 });
 

@@ -1,5 +1,6 @@
 import type { TypedArray } from "@kindling/core";
 import type { Operand } from "@kindling/core/device";
+import { toFileArray } from "@kindling/core/extend";
 import { GraphBuilder, type Names, type Value } from "../graph-builder.ts";
 import { lowerCall } from "../lowering/lower-call.ts";
 import type { Trace } from "../tracing/trace.ts";
@@ -52,8 +53,8 @@ export function buildGraph(
 }
 
 function constantOf(graph: GraphBuilder, { name, dtype, shape, data }: Traced): string {
-  if (name === null) return graph.constant(dtype, shape, data as TypedArray);
-  graph.initializers.push({ name, type: dtype, shape, data: data as TypedArray });
+  if (name === null) return graph.constant(dtype, shape, toFileArray(data as TypedArray, dtype));
+  graph.initializers.push({ name, type: dtype, shape, data: toFileArray(data as TypedArray, dtype) });
   return name;
 }
 

@@ -14,8 +14,7 @@ import {
   zeros,
   zerosLike,
 } from "@kindling/core";
-import { allocate } from "@kindling/core/device";
-import { CALL } from "@kindling/core/extend";
+import { CALL, fromFileArray, toFileArray } from "@kindling/core/extend";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plain, SmallNet } from "../testing/nets.ts";
@@ -33,16 +32,23 @@ async function runModel(model: Uint8Array, inputs: readonly Tensor[]): Promise<M
   const feeds = Object.fromEntries(
     session.inputNames.map((name, i) => {
       const { dtype, shape } = inputs[i] as Tensor;
-      return [name, new OrtTensor(dtype, (inputs[i] as Tensor).toTypedArraySync(), [...shape])];
+      return [
+        name,
+        new OrtTensor(
+          dtype as "float32",
+          toFileArray((inputs[i] as Tensor).toTypedArraySync(), dtype) as Float32Array,
+          [...shape],
+        ),
+      ];
     }),
   );
   const results = await session.run(feeds as Record<string, OrtTensor>);
   await session.release();
   const outputs = Object.fromEntries(
     Object.entries(results).map(([name, { type, data, dims }]) => {
-      const elements = allocate(type as DType, data.length);
-      elements.set(data as Float32Array);
-      return [name, fromBuffer(elements, [...dims])];
+      const dtype = type as DType;
+      const elements = fromFileArray("test", (data as Float32Array).slice(), dtype);
+      return [name, fromBuffer(elements, [...dims], { dtype })];
     }),
   );
   return {
@@ -177,12 +183,12 @@ describe("exportOnnx", () => {
 
   test("bytes and whole numbers go in and out as what they are", async () => {
     const model = await exportOnnx(
-      plain((x) => (x as Tensor).to("float32").div(255).gt(0.5).to("int32")),
+      plain((x) => (x as Tensor).to("float32").div(255).gt(0.5).to("int64")),
       zeros([1, 3], { dtype: "uint8" }),
     );
     const { outputs, inputs } = await runModel(model, [tensor([[0, 128, 255]], { dtype: "uint8" })]);
     expect(inputs).toEqual(["input: uint8[batch,3]"]);
-    expect([outputs.output?.dtype, outputs.output?.toListSync()]).toEqual(["int32", [[0, 1, 1]]]);
+    expect([outputs.output?.dtype, outputs.output?.toListSync()]).toEqual(["int64", [[0, 1, 1]]]);
   });
 
   const shift = tensor([0.25, -0.5, 1, 2]);

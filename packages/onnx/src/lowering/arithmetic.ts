@@ -1,6 +1,6 @@
 import type { BinaryKernel, UnaryKernel } from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { cast, choose } from "./conversion.ts";
+import { cast, choose, isWhole } from "./conversion.ts";
 import { withBias } from "./convolution.ts";
 import { floorDivide, integerPower, integerRemainder } from "./integers.ts";
 import { type Lowering, type Lowerings, single } from "./lowering.ts";
@@ -77,13 +77,17 @@ function floorQuotient(graph: GraphBuilder, a: Value, b: Value): string {
 
 export const arithmetic = {
   add: binary((graph, a, b) => withBias(graph, a, b) ?? graph.node("Add", [a, b])),
-  floorDivide: binary((graph, a, b) => (a.dtype === "int32" ? floorDivide(graph, a, b) : floorQuotient(graph, a, b))),
-  remainder: binary((graph, a, b) => (a.dtype === "int32" ? integerRemainder(graph, a, b) : remainder(graph, a, b))),
+  floorDivide: binary((graph, a, b) => (isWhole(a.dtype) ? floorDivide(graph, a, b) : floorQuotient(graph, a, b))),
+  remainder: binary((graph, a, b) => (isWhole(a.dtype) ? integerRemainder(graph, a, b) : remainder(graph, a, b))),
   maximum: pairwise("Max"),
   minimum: pairwise("Min"),
-  pow: binary((graph, a, b) => (a.dtype === "int32" ? integerPower(graph, a, b) : graph.node("Pow", [a, b]))),
+  pow: binary((graph, a, b) => (isWhole(a.dtype) ? integerPower(graph, a, b) : graph.node("Pow", [a, b]))),
   expm1: unary(expm1),
   log1p: unary(log1p),
+  // ONNX Runtime's own knows no int64.
+  relu: unary((graph, x) =>
+    x.dtype === "int64" ? graph.node("Max", [x, graph.scalar(0, x.dtype)]) : graph.node("Relu", [x]),
+  ),
   rsqrt: unary((graph, x) => graph.node("Reciprocal", [graph.node("Sqrt", [x])])),
   square: unary((graph, x) => graph.node("Mul", [x, x])),
   sign: unary((graph, x) => {

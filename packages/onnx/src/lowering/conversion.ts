@@ -1,9 +1,15 @@
+import type { DType } from "@kindling/core";
 import type { GraphBuilder, Input } from "../graph-builder.ts";
 import { ELEMENT_TYPES, type ElementType } from "../model/element-type.ts";
 import { type Lowerings, single } from "./lowering.ts";
 
 export function cast(graph: GraphBuilder, input: Input, to: ElementType): string {
   return graph.node("Cast", [input], { to: ELEMENT_TYPES[to] });
+}
+
+/** Whether a dtype is computed with as whole numbers. */
+export function isWhole(dtype: DType): boolean {
+  return dtype === "int32" || dtype === "int64";
 }
 
 /** `where` for elements that ONNX Runtime chooses among: not booleans. */

@@ -1,5 +1,4 @@
 import type { DType, Shape } from "@kindling/core";
-import { allocate } from "@kindling/core/device";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { cast } from "./conversion.ts";
 import { type Lowerings, single } from "./lowering.ts";
@@ -12,7 +11,7 @@ const column = (index: Value): Value => ({
 });
 
 function zeros(graph: GraphBuilder, dtype: DType, shape: Shape): string {
-  return graph.node("Expand", [graph.constant(dtype, [], allocate(dtype, 1)), graph.whole(shape)]);
+  return graph.node("Expand", [graph.scalar(0, dtype), graph.whole(shape)]);
 }
 
 export const indexing = {

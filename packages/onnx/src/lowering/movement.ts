@@ -21,10 +21,7 @@ function same(graph: GraphBuilder, x: Value): string {
 
 function pad(graph: GraphBuilder, x: Value, paddings: readonly (readonly number[])[], value: number): string {
   const sides = [0, 1].flatMap((side) => paddings.map((pair) => pair[side] as number));
-  const type = x.dtype === "float32" ? "float32" : x.dtype === "int32" ? "int32" : "uint8";
-  const around =
-    x.dtype === "bool" ? graph.constant("bool", [], Uint8Array.of(value === 0 ? 0 : 1)) : graph.scalar(value, type);
-  return graph.node("Pad", [x, graph.whole(sides), around]);
+  return graph.node("Pad", [x, graph.whole(sides), graph.scalar(value, x.dtype)]);
 }
 
 export const movement = {

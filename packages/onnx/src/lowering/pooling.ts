@@ -125,6 +125,6 @@ export const pooling = {
     const pool = poolOf(graph, x, attrs, (outs[0] as TensorSpec).shape);
     const area = (x.shape[2] as number) * (x.shape[3] as number);
     const inPlane = graph.node("Mod", [pool.places(), graph.wholeScalar(area)]);
-    return [pool.values, cast(graph, inPlane, "int32")];
+    return [pool.values, cast(graph, inPlane, (outs[1] as TensorSpec).dtype)];
   },
 } satisfies Partial<Lowerings>;

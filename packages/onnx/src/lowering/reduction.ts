@@ -1,6 +1,6 @@
 import type { AttributesOf, ReductionKernel } from "@kindling/core/device";
 import type { GraphBuilder, Input } from "../graph-builder.ts";
-import { cast, choose } from "./conversion.ts";
+import { cast, choose, isWhole } from "./conversion.ts";
 import { sumInParts } from "./long-sums.ts";
 import { type Lowering, type Lowerings, single } from "./lowering.ts";
 import { slice } from "./movement.ts";
@@ -18,16 +18,16 @@ function reduce(
 
 /** Whole numbers are added in 64 bits, and wrap: ONNX Runtime stops at the largest of 32. Files for any runtime, and any batch, have plain sums. */
 const sum: Lowering<"sum"> = single((graph, { x }, attrs, out) => {
-  if (x.dtype !== "int32") {
+  if (!isWhole(x.dtype)) {
     const inParts = graph.plain || x.dtype !== "float32" ? null : sumInParts(graph, x, attrs.dims, out);
     return inParts ?? reduce(graph, "ReduceSum", x, attrs);
   }
-  return cast(graph, reduce(graph, "ReduceSum", cast(graph, x, "int64"), attrs), "int32");
+  return cast(graph, reduce(graph, "ReduceSum", cast(graph, x, "int64"), attrs), x.dtype);
 });
 
 /** Products of whole numbers outgrow 64 bits too: halves are multiplied, which wraps, until one is left. */
 const product: Lowering<"prod"> = single((graph, { x }, attrs, out) => {
-  if (x.dtype !== "int32") return reduce(graph, "ReduceProd", x, attrs);
+  if (!isWhole(x.dtype)) return reduce(graph, "ReduceProd", x, attrs);
   let left = graph.read(x);
   for (const axis of attrs.dims) {
     const part = (from: number, to: number): string => slice(graph, left, [from], [to], [axis]);
@@ -68,9 +68,9 @@ export const reduction = {
   cumsum: single((graph, { x }, { dim, reverse }) => {
     const attributes = { exclusive: 0, reverse: reverse ? 1 : 0 };
     const at = graph.wholeScalar(dim);
-    if (x.dtype !== "int32" && graph.plain) return graph.node("CumSum", [x, at], attributes);
+    if (!isWhole(x.dtype) && graph.plain) return graph.node("CumSum", [x, at], attributes);
     // Float after float, a million terms would lose two digits.
-    const wide = x.dtype === "int32" ? "int64" : "float64";
+    const wide = isWhole(x.dtype) ? "int64" : "float64";
     return cast(graph, graph.node("CumSum", [cast(graph, x, wide), at], attributes), x.dtype);
   }),
   softmax: single((graph, { x }) => graph.node("Softmax", [x], { axis: x.shape.length - 1 })),

@@ -21,7 +21,6 @@ const UNARY = [
   "log",
   "neg",
   "reciprocal",
-  "relu",
   "round",
   "sin",
   "sinh",

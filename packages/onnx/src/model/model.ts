@@ -1,4 +1,4 @@
-import type { TypedArray } from "@kindling/core";
+import type { FileArray } from "@kindling/core/extend";
 import type { ElementType } from "./element-type.ts";
 
 /** A value of an attribute: a whole number, a float, a text, whole numbers, or a graph. */
@@ -30,7 +30,7 @@ export interface TensorModel {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly number[];
-  readonly data: TypedArray | BigInt64Array;
+  readonly data: FileArray;
 }
 
 export interface GraphModel {

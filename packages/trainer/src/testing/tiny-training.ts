@@ -11,7 +11,7 @@ import { Trainer } from "../trainer.ts";
  */
 export function tinyTraining(callbacks: readonly Callback[] = [], seed = 1) {
   const points = rand([20, 2], { generator: new Generator(0) });
-  const labels = points.sum(1).gt(1).to("int32");
+  const labels = points.sum(1).gt(1).to("int64");
   const set = new TensorDataset(points, labels);
   const train = new DataLoader(set, { batchSize: 6, shuffle: true, generator: new Generator(seed) });
   const val = new DataLoader(set, { batchSize: 10 });

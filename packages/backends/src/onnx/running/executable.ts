@@ -1,4 +1,4 @@
-import type { TypedArray } from "@kindling/core";
+import type { FileArray } from "@kindling/core/extend";
 import type { Executable } from "../../lazy/compiler.ts";
 import type { LazyBuffer } from "../../lazy/lazy-buffer.ts";
 import type { NamedTensors, RuntimeSession, RuntimeTensor } from "../runtime/runtime.ts";
@@ -44,7 +44,7 @@ export class OnnxExecutable implements Executable {
     return this.session;
   }
 
-  run(given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly TypedArray[]): void | Promise<void> {
+  run(given: readonly LazyBuffer[], roots: readonly LazyBuffer[], memory: readonly FileArray[]): void | Promise<void> {
     const { session } = this;
     const compute = (compiled: RuntimeSession): void | Promise<void> =>
       compiled.run(this.#feedsOf(given), this.#resultsOf(roots, memory));
@@ -58,21 +58,21 @@ export class OnnxExecutable implements Executable {
       const name = this.#feeds[i];
       if (name === null || name === undefined) continue;
       const buffer = given[i] as LazyBuffer;
-      named[name] = tensorOf(buffer, buffer.value as TypedArray);
+      named[name] = tensorOf(buffer, buffer.value as FileArray);
     }
     return named;
   }
 
   /** Memory for what is asked for, under its names in the graph. */
-  #resultsOf(roots: readonly LazyBuffer[], memory: readonly TypedArray[]): NamedTensors {
+  #resultsOf(roots: readonly LazyBuffer[], memory: readonly FileArray[]): NamedTensors {
     const named: NamedTensors = {};
     for (let i = 0; i < roots.length; i++) {
-      named[this.#results[i] as string] = tensorOf(roots[i] as LazyBuffer, memory[i] as TypedArray);
+      named[this.#results[i] as string] = tensorOf(roots[i] as LazyBuffer, memory[i] as FileArray);
     }
     return named;
   }
 }
 
-function tensorOf({ dtype, shape }: LazyBuffer, data: TypedArray): RuntimeTensor {
+function tensorOf({ dtype, shape }: LazyBuffer, data: FileArray): RuntimeTensor {
   return { type: dtype, data, dims: shape, location: "cpu" };
 }

@@ -1,5 +1,5 @@
-import type { TypedArray } from "@kindling/core";
 import type { TensorSpec } from "@kindling/core/device";
+import type { FileArray } from "@kindling/core/extend";
 import { encode, GraphBuilder, lowerCall, type Value, type ValueModel } from "@kindling/onnx/lowering";
 import type { LazyBuffer } from "../../lazy/lazy-buffer.ts";
 import type { Subgraph } from "../../lazy/subgraph.ts";
@@ -23,7 +23,7 @@ export function lower({ nodes: calls, given, roots }: Subgraph, isFixed: IsFixed
   const names = new Map<LazyBuffer, string>();
   const feeds = given.map((buffer, i) => {
     if (isFixed(buffer)) {
-      names.set(buffer, graph.constant(buffer.dtype, buffer.shape, (buffer.value as TypedArray).slice()));
+      names.set(buffer, graph.constant(buffer.dtype, buffer.shape, (buffer.value as FileArray).slice()));
       return null;
     }
     const name = `i${i}`;

@@ -1,17 +1,17 @@
-import type { TypedArray } from "@kindling/core";
+import type { FileArray } from "@kindling/core/extend";
 import type { NamedTensors, Runtime, RuntimeSession } from "./runtime.ts";
 import { type SessionOptions, sessionOptions } from "./session-options.ts";
 
 /** ONNX Runtime's JavaScript interface, as far as it is used here. */
 export interface PublicApi {
-  readonly Tensor: new (type: string, data: TypedArray, dims: readonly number[]) => PublicTensor;
+  readonly Tensor: new (type: string, data: FileArray, dims: readonly number[]) => PublicTensor;
   readonly InferenceSession: {
     create(model: Uint8Array, options: SessionOptions): Promise<PublicSession>;
   };
 }
 
 interface PublicTensor {
-  readonly data: TypedArray;
+  readonly data: FileArray;
 }
 
 interface PublicSession {
@@ -34,7 +34,10 @@ export function publicRuntime({ Tensor, InferenceSession }: PublicApi, version: 
       return {
         async run(feeds, results) {
           const found = await session.run(tensors(feeds));
-          for (const [name, { data }] of Object.entries(results)) data.set((found[name] as PublicTensor).data);
+          // Both are of the kind that the type has.
+          for (const [name, { data }] of Object.entries(results)) {
+            (data as Float32Array).set((found[name] as PublicTensor).data as Float32Array);
+          }
         },
         dispose: () => void session.release(),
       };

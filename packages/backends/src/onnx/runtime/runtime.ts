@@ -1,9 +1,10 @@
-import type { Shape, TypedArray } from "@kindling/core";
+import type { Shape } from "@kindling/core";
+import type { FileArray } from "@kindling/core/extend";
 
 /** A tensor as ONNX Runtime takes it. */
 export interface RuntimeTensor {
   readonly type: string;
-  readonly data: TypedArray;
+  readonly data: FileArray;
   readonly dims: Shape;
   readonly location: "cpu";
 }

@@ -1,4 +1,10 @@
-import { type KernelOverrides, quotientKernels, rankingKernels, runningSums } from "@kindling/core/device";
+import {
+  type KernelOverrides,
+  quotientKernels,
+  rankingKernels,
+  refusingOverflow,
+  runningSums,
+} from "@kindling/core/device";
 import { conv2d, conv2dInput, conv2dWeight } from "../images/convolution.ts";
 import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "../images/pooling.ts";
 import { cast } from "./cast.ts";
@@ -15,7 +21,7 @@ import { tile } from "./tile.ts";
 import { cos, log1p, sign, sin, step } from "./unary.ts";
 
 /** The kernels in the place of the backend's own. */
-export const overrides: KernelOverrides = {
+export const overrides: KernelOverrides = refusingOverflow({
   ...rankingKernels,
   ...fused,
   ...quotientKernels,
@@ -52,4 +58,4 @@ export const overrides: KernelOverrides = {
   step,
   sum,
   tile,
-};
+});

@@ -17,7 +17,7 @@ export const cast: KernelOverride<"cast"> = (device, { x }, attrs, outs) => {
       }`;
     return [compute(device, { inputs: { x }, shape, dtype: "int32", uniforms: {}, code })];
   }
-  if (x.dtype === "float32" && dtype === "int32") {
+  if (x.dtype === "float32" && (dtype === "int32" || dtype === "int64")) {
     // WGSL leaves open what becomes of what is beyond 32 bits.
     const code = `
       fn main(index : i32) {

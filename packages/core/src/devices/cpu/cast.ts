@@ -1,33 +1,19 @@
-import type { TypedArray } from "../../base/dtype.ts";
-import { toInt32 } from "../../base/whole-numbers.ts";
+import { castElements, DTYPES, type TypedArray } from "../../base/dtype.ts";
+import { held } from "../../base/whole-numbers.ts";
 import type { KernelOverride } from "../tfjs/overrides.ts";
 import { writeValues } from "../tfjs/values.ts";
 
 /**
- * Floats without their fractions into `out`.
- *
- * @throws ValueError for a number that `int32` cannot hold
+ * To another dtype that backends of TensorFlow.js hold. Of floats, whole numbers that do not fit become the least, as in PyTorch; of `int64`, for
+ * which backends have 32 bits, they are refused.
  */
-export function truncateInto(data: TypedArray, out: Int32Array): void {
-  for (let i = 0; i < out.length; i++) {
-    const value = data[i] as number;
-    out[i] = value > -2147483649 && value < 2147483648 ? value : toInt32(value);
-  }
-}
-
-/**
- * To whole numbers. Of floats PyTorch's int64 holds more than `int32`: what that cannot hold is refused. Bytes, which are `int32` in the backend,
- * wrap at 256, and are 0 for NaN and infinities.
- */
-export const castToWhole: KernelOverride<"cast"> = (device, { x }, attrs, outs) => {
-  const dtype = outs[0]?.dtype;
-  if (dtype !== "uint8" && (x.dtype !== "float32" || dtype !== "int32")) {
-    return device.runNative("cast", { x }, attrs, outs);
-  }
-  const data = device.backend.readSync(x.dataId) as TypedArray;
-  const out = new Int32Array(data.length);
-  if (dtype === "int32") truncateInto(data, out);
-  // Bits are taken modulo 2^32.
-  else for (let i = 0; i < out.length; i++) out[i] = (data[i] as number) & 255;
+export const castKernel: KernelOverride<"cast"> = (device, { x }, attrs, outs) => {
+  const dtype = outs[0]?.dtype ?? "float32";
+  const keeps = DTYPES[dtype].tfjs === x.dtype && dtype !== "uint8";
+  if (keeps || dtype === "float32" || dtype === "bool") return device.runNative("cast", { x }, attrs, outs);
+  const elements = device.backend.readSync(x.dataId) as TypedArray;
+  const data = castElements(elements, x.dtype === "float32" ? "float32" : "int32", dtype);
+  if (dtype === "int64") for (let i = 0; i < data.length; i++) held("to", data[i] as number, device.name);
+  const out = data instanceof Int32Array ? data : Int32Array.from(data);
   return [{ dataId: writeValues(device.backend, out, x.shape, "int32"), shape: [...x.shape], dtype: "int32" }];
 };

@@ -1,6 +1,7 @@
 import type { TypedArray } from "../../base/dtype.ts";
 import { numel, reducedShape, type Shape, stridesOf } from "../../base/shape.ts";
 import { held } from "../../base/whole-numbers.ts";
+import type { TensorSpec } from "../../device/device.ts";
 import type { BinaryKernel, UnaryKernel } from "../../device/kernels.ts";
 import type { TensorInfo } from "../tfjs/handle.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
@@ -10,8 +11,18 @@ import { fillFromPairs, placesIn } from "./paired-loops.ts";
 import { runningSums, runningSumsOf } from "./running-sums.ts";
 
 // Whole numbers as whole numbers. TensorFlow.js computes many of them in floats, which hold them up to 2^24 (on cpu in doubles, up to 2^53),
-// and saturates where PyTorch wraps. These kernels run wherever the backend can be read without waiting; anything but `int32` is left to
-// the backend. A result that `int32` cannot hold wraps, to PyTorch's int64 modulo 2^32, but on the cpu, which refuses it.
+// and saturates where PyTorch wraps (4.22: Abs.js and Multiply.js, Pow.js, Prod.js, Square.js). These kernels run wherever the backend can
+// be read without waiting; anything but `int32` in the backend is left to it. `int32` wraps as PyTorch's does. Backends have nothing wider for
+// `int64`: a result that is too large for them is refused.
+
+/** A number of the result: of `int32` wrapped, of `int64` refused where it does not fit. */
+type Fit = (value: number) => number;
+
+const wrap: Fit = (value) => value | 0;
+
+function fitOf(op: string, device: TfjsRunner, outs: readonly TensorSpec[]): Fit {
+  return outs[0]?.dtype === "int64" ? (value) => held(op, value, device.name) : wrap;
+}
 
 function integers(device: TfjsRunner, { dataId }: TensorInfo): Int32Array {
   return device.backend.readSync(dataId) as Int32Array;
@@ -24,91 +35,95 @@ function written(device: TfjsRunner, values: TypedArray, shape: Shape): TensorIn
 function unary(kernel: UnaryKernel, of: (x: number) => number): KernelOverride<UnaryKernel> {
   return (device, { x }, attrs, outs) => {
     if (x.dtype !== "int32") return device.runNative(kernel, { x }, attrs, outs);
+    const bounded = fitOf(kernel, device, outs);
     // Of what was cast from a mask, the backend on the cpu gives the mask's bytes.
-    return written(device, Int32Array.from(integers(device, x), of), x.shape);
+    return written(
+      device,
+      Int32Array.from(integers(device, x), (value) => bounded(of(value))),
+      x.shape,
+    );
   };
 }
 
-function binary(kernel: BinaryKernel, of: (a: number, b: number) => number): KernelOverride<BinaryKernel> {
+/** `wrapped` is exact modulo 2^32 for `int32`, `of` as it is: exact, or far beyond what `int32` holds. */
+function binary(
+  kernel: BinaryKernel,
+  of: (a: number, b: number) => number,
+  wrapped: (a: number, b: number) => number = of,
+): KernelOverride<BinaryKernel> {
   return (device, { a, b }, attrs, outs) => {
     if (a.dtype !== "int32" || b.dtype !== "int32") return device.runNative(kernel, { a, b }, attrs, outs);
     const shape = outs[0]?.shape ?? [];
+    const bounded = fitOf(kernel, device, outs);
+    const own = outs[0]?.dtype === "int64" ? of : wrapped;
     const [left, right] = [integers(device, a), integers(device, b)];
     const out = new Int32Array(numel(shape));
-    fillFromPairs(out, shape, { data: left, shape: a.shape }, { data: right, shape: b.shape }, of);
+    fillFromPairs(out, shape, { data: left, shape: a.shape }, { data: right, shape: b.shape }, (x, y) =>
+      bounded(own(x, y)),
+    );
     return written(device, out, shape);
   };
 }
 
 /** `base ** exponent` by squaring; PyTorch gives 0 for a negative exponent, but for a base of 1 or -1. */
-function power(base: number, exponent: number, multiply: (a: number, b: number) => number): number {
+export function wholePower(base: number, exponent: number, multiply: (a: number, b: number) => number): number {
   if (exponent < 0) return base === 1 ? 1 : base === -1 ? (exponent % 2 === 0 ? 1 : -1) : 0;
   let [result, square] = [1, base];
-  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+  for (let rest = exponent; ; square = multiply(square, square)) {
     if (rest % 2 === 1) result = multiply(result, square);
-    square = multiply(square, square);
+    rest = Math.floor(rest / 2);
+    if (rest === 0) return result;
   }
-  return result;
 }
 
-const exactProduct = (a: number, b: number): number => a * b;
+const product = (a: number, b: number): number => a * b;
 
-/** The result as it is, in doubles: exact, or far beyond what `int32` holds. */
-const sums = (op: string, data: Int32Array, places: Int32Array | null, count: number): Int32Array => {
-  const totals = new Float64Array(count);
-  if (places === null) {
+const sum: KernelOverride<"sum"> = (device, { x }, attrs, outs) => {
+  if (x.dtype !== "int32") return device.runNative("sum", { x }, attrs, outs);
+  const shape = outs[0]?.shape ?? [];
+  const data = integers(device, x);
+  const totals = new Float64Array(numel(shape));
+  if (totals.length === 1) {
     let total = 0;
     for (let i = 0; i < data.length; i++) total += data[i] as number;
     totals[0] = total;
   } else {
+    const places = placesIn(reducedShape(x.shape, attrs.dims, true), x.shape);
     for (let i = 0; i < data.length; i++) {
       const at = places[i] as number;
       totals[at] = (totals[at] as number) + (data[i] as number);
     }
   }
-  return Int32Array.from(totals, (total) => held(op, total));
-};
-
-const sum: KernelOverride<"sum"> = (device, { x }, attrs, outs) => {
-  if (x.dtype !== "int32") return device.runNative("sum", { x }, attrs, outs);
-  const shape = outs[0]?.shape ?? [];
-  const count = numel(shape);
-  const places = count === 1 ? null : placesIn(reducedShape(x.shape, attrs.dims, true), x.shape);
-  return written(device, sums("sum", integers(device, x), places, count), shape);
+  return written(device, Int32Array.from(totals, fitOf("sum", device, outs)), shape);
 };
 
 const cumsum: KernelOverride<"cumsum"> = (device, { x }, attrs, outs) => {
   if (x.dtype !== "int32") return runningSums(device, { x }, attrs, outs);
-  return written(
-    device,
-    runningSumsOf(integers(device, x), x.shape, attrs, new Int32Array(numel(x.shape)), held),
-    x.shape,
+  const bounded = fitOf("cumsum", device, outs);
+  const out = runningSumsOf(integers(device, x), x.shape, attrs, new Int32Array(numel(x.shape)), (_, total) =>
+    bounded(total),
   );
+  return written(device, out, x.shape);
 };
 
 /** Over one dimension. */
-const product =
-  (multiply: (a: number, b: number) => number): KernelOverride<"prod"> =>
-  (device, { x }, attrs, outs) => {
-    const [axis, ...others] = attrs.dims;
-    if (x.dtype !== "int32" || axis === undefined || others.length > 0) {
-      return device.runNative("prod", { x }, attrs, outs);
-    }
-    const n = x.shape[axis] as number;
-    const inner = numel(x.shape.slice(axis + 1));
-    const data = integers(device, x);
-    const shape = outs[0]?.shape ?? [];
-    const products = new Float64Array(numel(shape)).fill(1);
-    for (let i = 0; i < data.length; i++) {
-      const at = Math.floor(i / (n * inner)) * inner + (i % inner);
-      products[at] = multiply(products[at] as number, data[i] as number);
-    }
-    return written(
-      device,
-      Int32Array.from(products, (value) => held("prod", value)),
-      shape,
-    );
-  };
+const prod: KernelOverride<"prod"> = (device, { x }, attrs, outs) => {
+  const [axis, ...others] = attrs.dims;
+  if (x.dtype !== "int32" || axis === undefined || others.length > 0) {
+    return device.runNative("prod", { x }, attrs, outs);
+  }
+  const n = x.shape[axis] as number;
+  const inner = numel(x.shape.slice(axis + 1));
+  const data = integers(device, x);
+  const shape = outs[0]?.shape ?? [];
+  const multiply = outs[0]?.dtype === "int64" ? product : Math.imul;
+  const products = new Float64Array(numel(shape)).fill(1);
+  for (let i = 0; i < data.length; i++) {
+    const at = Math.floor(i / (n * inner)) * inner + (i % inner);
+    products[at] = multiply(products[at] as number, data[i] as number);
+  }
+  return written(device, Int32Array.from(products, fitOf("prod", device, outs)), shape);
+};
 
 const pad: KernelOverride<"pad"> = (device, { x }, attrs, outs) => {
   if (x.dtype !== "int32") return device.runNative("pad", { x }, attrs, outs);
@@ -132,27 +147,56 @@ const pad: KernelOverride<"pad"> = (device, { x }, attrs, outs) => {
   return written(device, out, shape);
 };
 
-/** Kernels that are exact for `int32`, and wrap: a device takes those that its backend gets wrong. */
+/** `base ** exponent` of whole numbers. */
+const pow: KernelOverride<BinaryKernel> = binary(
+  "pow",
+  (a, b) => wholePower(a, b, product),
+  (a, b) => wholePower(a, b, Math.imul),
+);
+
+const mul = binary("mul", product, Math.imul);
+
+const square: KernelOverride<"square"> = (device, { x }, attrs, outs) => {
+  if (x.dtype !== "int32") return device.runNative("square", { x }, attrs, outs);
+  return mul(device, { a: x, b: x }, attrs, outs);
+};
+
+/** Kernels that are exact for whole numbers, of those that backends get wrong. */
 export const integerKernels = {
-  abs: unary("abs", (x) => Math.abs(x)),
-  mul: binary("mul", Math.imul),
+  abs: unary("abs", Math.abs),
+  add: binary("add", (a, b) => a + b),
+  cumsum,
+  mul,
   neg: unary("neg", (x) => -x),
   pad,
-  pow: binary("pow", (a, b) => power(a, b, Math.imul)),
-  prod: product(Math.imul),
-  square: unary("square", (x) => Math.imul(x, x)),
-} as const satisfies KernelOverrides;
-
-/** The same, and all others that may outgrow `int32`, which refuse a result that it cannot hold. */
-export const checkedIntegerKernels = {
-  abs: unary("abs", (x) => held("abs", Math.abs(x))),
-  add: binary("add", (a, b) => held("add", a + b)),
-  cumsum,
-  mul: binary("mul", (a, b) => held("mul", a * b)),
-  neg: unary("neg", (x) => held("neg", -x)),
-  pow: binary("pow", (a, b) => held("pow", power(a, b, exactProduct))),
-  prod: product(exactProduct),
-  square: unary("square", (x) => held("square", x * x)),
-  sub: binary("sub", (a, b) => held("sub", a - b)),
+  pow,
+  prod,
+  square,
+  sub: binary("sub", (a, b) => a - b),
   sum,
 } as const satisfies KernelOverrides;
+
+/** A kernel, whatever it takes. */
+type AnyKernel = KernelOverride<keyof typeof integerKernels>;
+
+/**
+ * A device's overrides, with those that may outgrow 32 bits looked at where they are of `int64`: a result that does not fit is refused. For
+ * backends that can be read without waiting.
+ */
+export function refusingOverflow(overrides: KernelOverrides): KernelOverrides {
+  const own: Readonly<Record<string, unknown>> = overrides;
+  const checked = Object.entries(integerKernels).map(([name, exact]) => {
+    const kernel = name as keyof typeof integerKernels;
+    const other = own[kernel] as AnyKernel | undefined;
+    const override: AnyKernel = (device, inputs, attrs, outs) => {
+      if (outs[0]?.dtype === "int64") return (exact as AnyKernel)(device, inputs, attrs, outs);
+      return (other ?? native(kernel))(device, inputs, attrs, outs);
+    };
+    return [kernel, override];
+  });
+  return { ...overrides, ...Object.fromEntries(checked) };
+}
+
+function native(kernel: keyof typeof integerKernels): AnyKernel {
+  return (device, inputs, attrs, outs) => device.runNative(kernel, inputs, attrs, outs);
+}

@@ -3,12 +3,12 @@ import { numel } from "../../base/shape.ts";
 import { type Matrix, rowProducts, rowsOf } from "../matrix-product.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
-import { castToWhole } from "./cast.ts";
+import { castKernel } from "./cast.ts";
 import { erf } from "./erf.ts";
 import { fused } from "./fused.ts";
 import { conv2d, conv2dInput, conv2dWeight } from "./images/convolution.ts";
 import { maxPool2d, maxPool2dBackward, maxPool2dWithIndices } from "./images/pooling.ts";
-import { checkedIntegerKernels } from "./integer-kernels.ts";
+import { integerKernels } from "./integer-kernels.ts";
 import { pow } from "./power.ts";
 import { quotientKernels } from "./quotient-kernels.ts";
 import { rankingKernels } from "./ranking-kernels.ts";
@@ -39,9 +39,6 @@ const matmul: KernelOverride<"matmul"> = (device, { a, b, bias }, { transposeA, 
   return [{ dataId: device.backend.write(out, [...shape], "float32"), shape: [...shape], dtype: "float32" }];
 };
 
-// Absolute values are floats in the backend, and the others exact up to 2^53 only (4.22, Abs.js, Multiply.js, Pow.js, Prod.js, Square.js).
-// All of them drop what goes beyond 32 bits.
-
 /**
  * The backend's matrix product goes through both operands element by element with strides, 0.6 GFLOP/s (4.22, BatchMatMul.js). Rows
  * times rows in registers are five times faster, and add up in double precision.
@@ -50,8 +47,8 @@ export const overrides: KernelOverrides = {
   ...rankingKernels,
   ...fused,
   ...quotientKernels,
-  ...checkedIntegerKernels,
-  cast: castToWhole,
+  ...integerKernels,
+  cast: castKernel,
   conv2d,
   conv2dInput,
   conv2dWeight,

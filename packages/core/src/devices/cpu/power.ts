@@ -2,17 +2,17 @@ import { allocate, type TypedArray } from "../../base/dtype.ts";
 import { numel } from "../../base/shape.ts";
 import type { KernelOverride } from "../tfjs/overrides.ts";
 import { writeValues } from "../tfjs/values.ts";
-import { checkedIntegerKernels } from "./integer-kernels.ts";
+import { integerKernels } from "./integer-kernels.ts";
 import { fillFromPairs } from "./paired-loops.ts";
 
 /** C's `pow`: 1 to the power of NaN is 1, and so is -1 to that of an infinity; in JavaScript both are NaN. */
-function powerOf(base: number, exponent: number): number {
+export function powerOf(base: number, exponent: number): number {
   if (base === 1 || (base === -1 && Math.abs(exponent) === Number.POSITIVE_INFINITY)) return 1;
   return base ** exponent;
 }
 
 export const pow: KernelOverride<"pow"> = (device, { a, b }, attrs, outs) => {
-  if (a.dtype !== "float32" || b.dtype !== "float32") return checkedIntegerKernels.pow(device, { a, b }, attrs, outs);
+  if (a.dtype !== "float32" || b.dtype !== "float32") return integerKernels.pow(device, { a, b }, attrs, outs);
   const shape = outs[0]?.shape ?? [];
   const out = allocate("float32", numel(shape));
   const elements = (each: typeof a) => ({

@@ -12,13 +12,13 @@ import { fillFromPairs } from "./paired-loops.ts";
 // Mod.js). These kernels run wherever the backend can be read without waiting.
 
 /** The remainder with the sign of the divisor. */
-function remainderOf(a: number, b: number): number {
+export function remainderOf(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }
 
 /** `floor(a / b)`: what is left over is taken off first, so that nothing but a rounding error is to be rounded. */
-function floorQuotientOf(a: number, b: number): number {
+export function floorQuotientOf(a: number, b: number): number {
   if (b === 0) return a / b;
   const rest = a % b;
   const quotient = Math.round((a - rest) / b);
@@ -36,7 +36,8 @@ function kernel(op: string, of: (a: number, b: number) => number): KernelOverrid
     });
     const [left, right] = [elements(a), elements(b)];
     if (dtype === "int32" && right.data.includes(0)) throw zeroDivision(op);
-    fillFromPairs(out, shape, left, right, dtype === "int32" ? (x, y) => held(op, of(x, y)) : of);
+    const isWide = outs[0]?.dtype === "int64";
+    fillFromPairs(out, shape, left, right, isWide ? (x, y) => held(op, of(x, y), device.name) : of);
     return [{ dataId: writeValues(device.backend, out, shape, dtype), shape: [...shape], dtype }];
   };
 }

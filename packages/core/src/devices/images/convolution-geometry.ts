@@ -1,5 +1,6 @@
 import type { Shape } from "../../base/shape.ts";
 import type { AttributesOf } from "../../device/kernels.ts";
+import { type Floats, floatsLike } from "../matrix-product.ts";
 import { imageShapeOf, type Pair } from "./attributes.ts";
 
 // Devices that compute convolutions in ordinary memory make products of them: each element of an image that a result needs stands at
@@ -128,10 +129,10 @@ export function isLaidOut({ size, origin, spacing }: Layout, [height, width]: Pa
 /** Writes the planes of `source`, from `offset` on, into `out`, whose other elements are zeros already and stay so. */
 export function layOut(
   { planes, size, origin, spacing }: Layout,
-  source: Float32Array,
+  source: Floats,
   offset: number,
   [height, width]: Pair,
-  out: Float32Array,
+  out: Floats,
 ): void {
   const firstRow = firstInside(origin[0], spacing[0]);
   const firstColumn = firstInside(origin[1], spacing[1]);
@@ -159,10 +160,10 @@ function countInside(origin: number, spacing: number, size: number): number {
 /**
  * The weight `[O, C / groups, kh, kw]` of one group as the image's gradient reads it: `[C / groups, O / groups, kh, kw]`.
  */
-export function swappedWeight(weight: Float32Array, group: number, geometry: ConvolutionGeometry): Float32Array {
+export function swappedWeight(weight: Floats, group: number, geometry: ConvolutionGeometry): Floats {
   const { channels, outputs, kernel } = geometry;
   const area = kernel[0] * kernel[1];
-  const out = new Float32Array(channels * outputs * area);
+  const out = floatsLike(weight, channels * outputs * area);
   for (let o = 0; o < outputs; o++) {
     for (let c = 0; c < channels; c++) {
       const from = ((group * outputs + o) * channels + c) * area;

@@ -1,4 +1,4 @@
-import { type Matrix, rowProducts } from "../matrix-product.ts";
+import { type Floats, floatsLike, type Matrix, rowProducts } from "../matrix-product.ts";
 import {
   type ConvolutionGeometry,
   gradientLayout,
@@ -12,12 +12,7 @@ import {
 // group, added up in double precision.
 
 /** `out[o][p] = Σ_t weight[o][t] image[p, t]` */
-export function convolveInto(
-  geometry: ConvolutionGeometry,
-  image: Float32Array,
-  weight: Float32Array,
-  out: Float32Array,
-): void {
+export function convolveInto(geometry: ConvolutionGeometry, image: Floats, weight: Floats, out: Floats): void {
   const layout = imageLayout(geometry);
   const { outputs } = geometry;
   const [taps, places] = [layout.taps.length, layout.points.length];
@@ -33,9 +28,9 @@ export function convolveInto(
  */
 export function convolveInputGradInto(
   geometry: ConvolutionGeometry,
-  gradient: Float32Array,
-  weight: Float32Array,
-  out: Float32Array,
+  gradient: Floats,
+  weight: Floats,
+  out: Floats,
 ): void {
   if (!allFinite(weight)) {
     scatterInputGradInto(geometry, gradient, weight, out);
@@ -47,16 +42,16 @@ export function convolveInputGradInto(
   const turned = Array.from({ length: groups }, (_, group) => swappedWeight(weight, group, geometry));
   const windows = windowsOf(layout, gradient, geometry.outSize);
   forEachPart(geometry, (part, group) => {
-    rowProducts(rows(turned[group] as Float32Array, 0, channels, taps), windows(part), out, part * channels * places);
+    rowProducts(rows(turned[group] as Floats, 0, channels, taps), windows(part), out, part * channels * places);
   });
 }
 
 /** The same, each gradient given to the elements that its window covers: slower, and right whatever the weights are. */
 function scatterInputGradInto(
   { batch, groups, channels, outputs, size, kernel, outSize, stride, padding, dilation }: ConvolutionGeometry,
-  gradient: Float32Array,
-  weight: Float32Array,
-  out: Float32Array,
+  gradient: Floats,
+  weight: Floats,
+  out: Floats,
 ): void {
   const [height, width] = size;
   const taps = kernel[0] * kernel[1];
@@ -83,7 +78,7 @@ function scatterInputGradInto(
 }
 
 /** Whether there is neither NaN nor an infinity among the numbers. */
-export function allFinite(numbers: Float32Array): boolean {
+export function allFinite(numbers: Floats): boolean {
   let sum = 0;
   for (let i = 0; i < numbers.length; i++) sum += (numbers[i] as number) * 0;
   return sum === 0;
@@ -92,9 +87,9 @@ export function allFinite(numbers: Float32Array): boolean {
 /** `out[o][t] = Σ_n Σ_p gradient[n][o][p] image[n][p, t]` */
 export function convolveWeightGradInto(
   geometry: ConvolutionGeometry,
-  image: Float32Array,
-  gradient: Float32Array,
-  out: Float32Array,
+  image: Floats,
+  gradient: Floats,
+  out: Floats,
 ): void {
   const layout = imageLayout(geometry);
   const { outputs } = geometry;
@@ -102,7 +97,7 @@ export function convolveWeightGradInto(
   // Points of the kernel are the rows here, places in the image the columns.
   const windows = windowsOf({ ...layout, points: layout.taps, taps: layout.points }, image, geometry.size);
   const sums = new Float64Array(out.length);
-  const share = new Float32Array(outputs * taps);
+  const share = floatsLike(out, outputs * taps);
   forEachPart(geometry, (part, group) => {
     rowProducts(rows(gradient, part * outputs * places, outputs, places), windows(part), share, 0);
     const at = group * outputs * taps;
@@ -120,10 +115,10 @@ function forEachPart(
 }
 
 /** Gives, for each part, the matrix of what the kernel meets: a row for each place, a column for each of its points. */
-function windowsOf(layout: Layout, source: Float32Array, size: readonly [number, number]): (part: number) => Matrix {
+function windowsOf(layout: Layout, source: Floats, size: readonly [number, number]): (part: number) => Matrix {
   const { planes, points, taps } = layout;
-  const spread = new Float32Array(planes * layout.size[0] * layout.size[1]);
-  const data = new Float32Array(points.length * taps.length);
+  const spread = floatsLike(source, planes * layout.size[0] * layout.size[1]);
+  const data = floatsLike(source, points.length * taps.length);
   return (part) => {
     layOut(layout, source, part * planes * size[0] * size[1], size, spread);
     for (let p = 0, i = 0; p < points.length; p++) {
@@ -134,6 +129,6 @@ function windowsOf(layout: Layout, source: Float32Array, size: readonly [number,
   };
 }
 
-function rows(data: Float32Array, offset: number, count: number, columns: number): Matrix {
+function rows(data: Floats, offset: number, count: number, columns: number): Matrix {
   return { data, offset, rows: count, columns };
 }

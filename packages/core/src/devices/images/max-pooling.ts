@@ -1,5 +1,7 @@
+import type { TypedArray } from "../../base/dtype.ts";
 import type { Shape } from "../../base/shape.ts";
 import type { AttributesOf } from "../../device/kernels.ts";
+import type { Floats } from "../matrix-product.ts";
 import { imageShapeOf, type Pair } from "./attributes.ts";
 
 /** Max pooling as loops over elements in ordinary memory, for devices that have them there. */
@@ -29,7 +31,7 @@ export function maxPoolingOf(image: Shape, result: Shape, attrs: AttributesOf<"m
 }
 
 /** Where each window's largest element stands in `x`: the first of equals, row by row; NaN is largest. */
-function placesOf({ planes, size, outSize, kernel, stride, before }: MaxPooling, x: Float32Array): Int32Array {
+function placesOf({ planes, size, outSize, kernel, stride, before }: MaxPooling, x: Floats): Int32Array {
   const [height, width] = size;
   const places = new Int32Array(planes * outSize[0] * outSize[1]);
   for (let plane = 0, window = 0; plane < planes; plane++) {
@@ -63,20 +65,20 @@ function placesOf({ planes, size, outSize, kernel, stride, before }: MaxPooling,
 }
 
 /** The largest of each window. */
-export function maxPoolInto(pooling: MaxPooling, x: Float32Array, out: Float32Array): void {
+export function maxPoolInto(pooling: MaxPooling, x: Floats, out: Floats): void {
   const places = placesOf(pooling, x);
   for (let window = 0; window < places.length; window++) out[window] = x[places[window] as number] as number;
 }
 
 /** Where the largest of each window stands in its plane. */
-export function maxPoolPlacesInto(pooling: MaxPooling, x: Float32Array, out: Int32Array): void {
+export function maxPoolPlacesInto(pooling: MaxPooling, x: Floats, out: TypedArray): void {
   const area = pooling.size[0] * pooling.size[1];
   const places = placesOf(pooling, x);
   for (let window = 0; window < places.length; window++) out[window] = (places[window] as number) % area;
 }
 
 /** Adds each window's gradient to where its largest element stands; `out` is zeros before. */
-export function maxPoolGradInto(pooling: MaxPooling, x: Float32Array, dy: Float32Array, out: Float32Array): void {
+export function maxPoolGradInto(pooling: MaxPooling, x: Floats, dy: Floats, out: Floats): void {
   const places = placesOf(pooling, x);
   for (let window = 0; window < places.length; window++) {
     const place = places[window] as number;

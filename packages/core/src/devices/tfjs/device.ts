@@ -21,6 +21,7 @@ import type {
   Operands,
   TensorSpec,
 } from "../../device/device.ts";
+import { NARROW_DTYPES } from "../../device/dtypes.ts";
 import {
   type AttributesOf,
   type FusedKernel,
@@ -49,8 +50,6 @@ export interface TfjsDeviceOptions {
   readonly imageOverrides?: ReadonlyMap<string, ImageOverride>;
   /** Default: true. */
   readonly readsSync?: boolean;
-  /** Whether the backend keeps its elements in ordinary arrays, so that reading one copies nothing. Default: false. */
-  readonly inOrdinaryMemory?: boolean;
   readonly detail?: string;
   readonly facts?: DeviceFacts;
 }
@@ -67,6 +66,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
   /** By kernel. A map, as most kernels have none, and an object is slow to say so. */
   readonly #overrides: ReadonlyMap<string, unknown>;
   readonly #imageOverrides: ReadonlyMap<string, ImageOverride>;
+  readonly dtypes: ReadonlySet<DType> = NARROW_DTYPES;
   declare readonly host?: HostMemory;
   declare readonly detail?: string;
   declare readonly facts?: DeviceFacts;
@@ -83,17 +83,19 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     if (options.detail !== undefined) this.detail = options.detail;
     if (options.facts !== undefined) this.facts = options.facts;
     if (options.readsSync !== false) {
-      this.downloadSync = (handle) => {
-        const { stored, length } = handle as TfjsHandle;
-        const rows = readRows(this, handle as TfjsHandle);
-        return rows === null ? allocate(stored, length) : fromTfjsArray(backend.readSync(rows), stored);
-      };
-      if (options.inOrdinaryMemory === true) this.host = { view: this.downloadSync };
+      this.downloadSync = (handle) => this.readSync(handle);
     }
   }
 
+  /** The elements of memory of the backend's own. */
+  protected readSync(handle: Handle): TypedArray {
+    const { stored, length } = handle as TfjsHandle;
+    const rows = readRows(this, handle as TfjsHandle);
+    return rows === null ? allocate(stored, length) : fromTfjsArray(this.backend.readSync(rows), stored);
+  }
+
   upload(data: TypedArray, shape: Shape, dtype: DType): Handle {
-    return this.#write(toTfjsArray(data, dtype), shape, dtype);
+    return this.#write(toTfjsArray(data, dtype, this.name), shape, dtype);
   }
 
   uploadThrough(bytes: Bytes, table: Float32Array, shape: Shape): Handle {
@@ -107,7 +109,7 @@ export class TfjsDevice extends NamedDevice implements Device, TfjsRunner {
     return fromTfjsArray(await this.backend.read(rows), stored);
   }
 
-  has(kernel: FusedKernel): boolean {
+  has(kernel: FusedKernel, _dtype: DType): boolean {
     return this.#overrides.has(kernel);
   }
 

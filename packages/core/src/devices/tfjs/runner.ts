@@ -11,6 +11,8 @@ export type TfjsInputs = Readonly<Record<string, TensorInfo>> | readonly TensorI
 
 /** The part of a device that composed kernels need. */
 export interface TfjsRunner {
+  /** Of the device, for messages. */
+  readonly name: string;
   readonly backend: KernelBackend;
   /** Runs a kernel, or the device's override of it. */
   runKernel<K extends KernelName>(

@@ -9,7 +9,7 @@ import {
   traits,
   type UnaryKernel,
 } from "../../device/kernels.ts";
-import type { TensorInfo } from "./handle.ts";
+import { type TensorInfo, tfjsType } from "./handle.ts";
 import type { Infos, TfjsInputs } from "./runner.ts";
 
 // How TensorFlow.js 4.22 spells our kernels. A pointwise kernel of the same name, `atan` and `Atan`, needs no row.
@@ -73,7 +73,7 @@ const basic = {
   any: reduction("Any"),
   argmax: position("ArgMax"),
   argmin: position("ArgMin"),
-  cast: (inputs, _attrs, { dtype }) => ({ kernel: "Cast", inputs, attrs: { dtype } }),
+  cast: (inputs, _attrs, { dtype }) => ({ kernel: "Cast", inputs, attrs: { dtype: tfjsType(dtype) } }),
   cat: (inputs, { dim }) => ({ kernel: "Concat", inputs, attrs: { axis: dim } }),
   conv2d: ({ x, weight }, attrs) => convolution("Conv2D")({ x, filter: weight }, attrs),
   conv2dInput: ({ grad, weight }, attrs) => convolution("Conv2DBackpropInput")({ dy: grad, filter: weight }, attrs),
@@ -104,7 +104,7 @@ const basic = {
   oneHot: ({ index }, { depth }, { dtype }) => ({
     kernel: "OneHot",
     inputs: { indices: index },
-    attrs: { depth, onValue: 1, offValue: 0, dtype },
+    attrs: { depth, onValue: 1, offValue: 0, dtype: tfjsType(dtype) },
   }),
   pad: (inputs, { padding, value }) => ({
     kernel: "PadV2",

@@ -9,6 +9,7 @@ export function writeValues(
   shape: Shape,
   dtype: TensorInfo["dtype"],
 ): DataId {
-  const values: BackendValues = data;
+  // It has arrays for its own dtypes only.
+  const values = data as Float32Array | Int32Array | Uint8Array as BackendValues;
   return backend.write(values, [...shape], dtype);
 }

@@ -1,4 +1,4 @@
-import { promote } from "../../base/dtype.ts";
+import { floatOf, promote } from "../../base/dtype.ts";
 import { numel, type Shape, sameShape } from "../../base/shape.ts";
 import type { EachInput } from "../../device/kernels.ts";
 import type { Pair } from "../../devices/images/attributes.ts";
@@ -39,7 +39,7 @@ function convolvedShape(x: Shape, weight: Shape, attrs: ConvolutionAttrs): Shape
   return [n, out, convolvedSize(h, kh, attrs, 0), convolvedSize(w, kw, attrs, 1)];
 }
 
-/** Runs one of the three kernels in single precision; zeros where there is nothing to add up. */
+/** Runs one of the three kernels in floats; zeros where there is nothing to add up. */
 function run<K extends "conv2d" | "conv2dInput" | "conv2dWeight">(
   name: K,
   operands: readonly Tensor[],
@@ -51,7 +51,8 @@ function run<K extends "conv2d" | "conv2dInput" | "conv2dWeight">(
   const dtype = promote(a.dtype, b.dtype);
   if (a.numel() === 0 || b.numel() === 0 || numel(shape) === 0) return expand(constant(a.device, 0, dtype), shape);
   const attrs = { stride, padding, dilation, groups };
-  return cast(kernel(name, pair(cast(a, "float32"), cast(b, "float32")), attrs, shape, "float32"), dtype);
+  const compute = floatOf(dtype);
+  return cast(kernel(name, pair(cast(a, compute), cast(b, compute)), attrs, shape, compute), dtype);
 }
 
 /** The image's and the weight's gradient of something that is linear in both. */

@@ -1,4 +1,4 @@
-import { isFloat } from "../../base/dtype.ts";
+import { DTYPES, isFloat } from "../../base/dtype.ts";
 import { made } from "../../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { add, maximum, mul } from "../arithmetic.ts";
@@ -28,7 +28,7 @@ export function dilatedMaxPool(x: Tensor, [rows, columns]: WindowPair): readonly
 }
 
 function largest(x: Tensor, windows: Windows) {
-  const least = isFloat(x.dtype) ? Number.NEGATIVE_INFINITY : -(2 ** 31);
+  const least = isFloat(x.dtype) ? Number.NEGATIVE_INFINITY : DTYPES[x.dtype].range[0];
   return max(unfoldLast(x, positionsOf(windows), windows.kernel, least), -1);
 }
 
@@ -40,6 +40,6 @@ function placed(indices: Tensor, { stride, padding, dilation, count }: Windows):
 }
 
 function perWindow(data: Int32Array, like: Tensor): Tensor {
-  const elements = { data, offset: 0, length: data.length, steps: null };
-  return made(hostTensor("positions", elements, [data.length], "int32", like.device), [like]);
+  const elements = { data: Float64Array.from(data), offset: 0, length: data.length, steps: null };
+  return made(hostTensor("positions", elements, [data.length], "int64", like.device), [like]);
 }

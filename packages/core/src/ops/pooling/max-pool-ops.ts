@@ -27,7 +27,13 @@ function shapeOf(x: Shape, [rows, columns]: WindowPair): Shape {
 /** The largest of each window. Shapes: x `[N, C, H, W]`, y `[N, C, H', W']`. */
 export const maxPool: Op<WindowPair> = defineOp<WindowPair>("maxPool2d", {
   forward: ([x], windows) =>
-    kernel("maxPool2d", { x: x as Tensor }, kernelAttrs(windows), shapeOf((x as Tensor).shape, windows), "float32"),
+    kernel(
+      "maxPool2d",
+      { x: x as Tensor },
+      kernelAttrs(windows),
+      shapeOf((x as Tensor).shape, windows),
+      (x as Tensor).dtype,
+    ),
   backward: (grad, saved) => [maxPoolGrad([grad, saved.input(0), saved.output], saved.attrs)],
 });
 
@@ -35,7 +41,7 @@ export const maxPool: Op<WindowPair> = defineOp<WindowPair>("maxPool2d", {
 const maxPoolGrad: Op<WindowPair> = defineOp<WindowPair>("maxPool2dGrad", {
   forward([grad, x, y], windows) {
     const inputs = { grad: grad as Tensor, x: x as Tensor, y: y as Tensor };
-    return kernel("maxPool2dBackward", inputs, kernelAttrs(windows), inputs.x.shape, "float32");
+    return kernel("maxPool2dBackward", inputs, kernelAttrs(windows), inputs.x.shape, inputs.x.dtype);
   },
   backward(grad, saved) {
     const places = maxPoolIndices([saved.input(1)], saved.attrs);
@@ -44,13 +50,13 @@ const maxPoolGrad: Op<WindowPair> = defineOp<WindowPair>("maxPool2dGrad", {
   },
 });
 
-/** Where the largest of each window stands in its plane: `row * W + column`, `int32`. */
+/** Where the largest of each window stands in its plane: `row * W + column`, `int64`. */
 export const maxPoolIndices: Op<WindowPair> = defineOp<WindowPair>("maxPool2dIndices", {
   forward([x], windows) {
     const shape = shapeOf((x as Tensor).shape, windows);
     const outs = [
-      { shape, dtype: "float32" },
-      { shape, dtype: "int32" },
+      { shape, dtype: (x as Tensor).dtype },
+      { shape, dtype: "int64" },
     ] as const;
     return runKernel("maxPool2dWithIndices", { x: x as Tensor }, kernelAttrs(windows), outs)[1] as Tensor;
   },

@@ -1,3 +1,4 @@
+import { isFloat } from "../../base/dtype.ts";
 import { checkOptions } from "../../base/options.ts";
 import { numel } from "../../base/shape.ts";
 import { surplusArguments } from "../../base/surplus-arguments.ts";
@@ -62,11 +63,12 @@ export function maxPool2d(
   const shape = pooledShape(x.shape, windows[0].count, windows[1].count);
   if (numel(shape) === 0) {
     const nothing = nothingOf(x, shape);
-    return returnIndices ? valuesAndIndices(nothing, cast(nothing, "int32")) : nothing;
+    return returnIndices ? valuesAndIndices(nothing, cast(nothing, "int64")) : nothing;
   }
-  const composed = x.dtype === "int32" || windows.some((along) => along.dilation > 1);
-  // A float holds every byte, but not every int32.
-  const images = reshape(x.dtype === "int32" ? x : cast(x, "float32"), [-1, ...x.shape.slice(-3)]);
+  const wide = x.dtype === "int32" || x.dtype === "int64";
+  const composed = wide || windows.some((along) => along.dilation > 1);
+  // A float holds every integer of 16 bits, but not every other.
+  const images = reshape(wide || isFloat(x.dtype) ? x : cast(x, "float32"), [-1, ...x.shape.slice(-3)]);
   const [largest, places] = (composed ? dilatedMaxPool : plainMaxPool)(images, windows);
   const values = cast(reshape(largest, shape), x.dtype);
   return returnIndices ? valuesAndIndices(values, reshape(places(), shape)) : values;

@@ -15,9 +15,9 @@ test.each<readonly [string, (x: Tensor) => Tensor]>([
 });
 
 test("maxPool2d keeps whole numbers above 2^24, and counts those as small as the padding", () => {
-  const large = tensor([[[2 ** 24 + 1, 2 ** 24, 2 ** 31 - 1, -(2 ** 31)]]], { dtype: "int32" }).reshape([1, 2, 2]);
+  const large = tensor([[[2 ** 24 + 1, 2 ** 24, 2 ** 31 - 1, -(2 ** 31)]]], { dtype: "int64" }).reshape([1, 2, 2]);
   expect(maxPool2d(large, [1, 2]).toListSync()).toEqual([[[2 ** 24 + 1], [2 ** 31 - 1]]]);
-  const least = zeros([1, 2, 2], { dtype: "int32" })
+  const least = zeros([1, 2, 2], { dtype: "int64" })
     .sub(2 ** 31 - 1)
     .sub(1);
   const { values, indices } = maxPool2d(least, 2, { padding: 1, returnIndices: true });

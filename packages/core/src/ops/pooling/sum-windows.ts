@@ -1,3 +1,4 @@
+import { castArray, floatOf } from "../../base/dtype.ts";
 import { made } from "../../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";
@@ -33,7 +34,11 @@ function sumLast(x: Tensor, { positions, kernel }: Picks): Tensor {
 
 /** The areas of windows whose heights and widths these are, on the device of `like`. */
 export function areasOf(heights: readonly number[], widths: readonly number[], like: Tensor): Tensor {
-  const data = Float32Array.from(heights.flatMap((height) => widths.map((width) => height * width)));
+  const dtype = floatOf(like.dtype);
+  const data = castArray(
+    heights.flatMap((height) => widths.map((width) => height * width)),
+    dtype,
+  );
   const elements = { data, offset: 0, length: data.length, steps: null };
-  return made(hostTensor("areas", elements, [heights.length, widths.length], "float32", like.device), [like]);
+  return made(hostTensor("areas", elements, [heights.length, widths.length], dtype, like.device), [like]);
 }
