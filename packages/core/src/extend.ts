@@ -8,7 +8,6 @@ export { describeValue } from "./base/describe-value.ts";
 export {
   bytesPerElement,
   DTYPES,
-  defaultDtype,
   dtypeNamed,
   floatOf,
   isDType,
