@@ -19,7 +19,7 @@ export async function loadDigits(
       root,
       ...(model !== undefined && { model }),
       download: mirrors.length > 0,
-      mirrors,
+      ...(mirrors.length > 0 && { mirrors }),
       onProgress: bars.onProgress,
       signal,
     });
