@@ -1,5 +1,5 @@
 import { availability, device as openDevice } from "@kindling/backends";
-import { type Device, fromBuffer, scope } from "@kindling/core";
+import { type Device, fromBuffer, scope, tensor } from "@kindling/core";
 import { CrossEntropyLoss } from "@kindling/nn";
 import { SGD } from "@kindling/optim";
 import { ConvNet, Net } from "@kindling/recipes";
@@ -18,7 +18,7 @@ function trainer({ model, batchSize }: Workload, target: Device): (count: number
   const batch = randomBatch(batchSize);
   const shape = model === "mlp" ? [batchSize, 784] : [batchSize, 1, 28, 28];
   const inputs = fromBuffer(batch.images, shape).to(target);
-  const labels = fromBuffer(batch.labels, [batchSize]).to(target);
+  const labels = tensor(batch.labels, { dtype: "int64" }).to(target);
 
   return async (count) => {
     let last = Number.NaN;

@@ -14,7 +14,7 @@ import {
 export async function train(device: Device): Promise<{ losses: number[]; network: string; file: Uint8Array }> {
   manualSeed(123);
   const points = rand([320, 16]);
-  const labels = points.sum(1).gt(8).to("int32");
+  const labels = points.sum(1).gt(8).to("int64");
   const loader = new DataLoader(new TensorDataset(points, labels), { batchSize: 32, shuffle: true });
 
   const net = new nn.Sequential(new nn.Linear(16, 64), new nn.ReLU(), new nn.Linear(64, 2)).to(device);

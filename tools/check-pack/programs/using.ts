@@ -27,7 +27,7 @@ export async function main(): Promise<number> {
   manualSeed(1);
   const on: Device = await device("cpu");
   const points = rand([100, 4]);
-  const set = new TensorDataset(points, points.sum(1).gt(2).to("int32"));
+  const set = new TensorDataset(points, points.sum(1).gt(2).to("int64"));
   const [trainSet, valSet] = randomSplit(set, [0.8, 0.2]);
   const trainLoader = new DataLoader(trainSet, { batchSize: 10, shuffle: true });
   const valLoader = new DataLoader(valSet, { batchSize: 20 });

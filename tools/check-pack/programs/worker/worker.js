@@ -11,7 +11,7 @@ async function main() {
   const device = await wasm();
   manualSeed(123);
   const points = rand([320, 16]);
-  const labels = points.sum(1).gt(8).to("int32");
+  const labels = points.sum(1).gt(8).to("int64");
   const loader = new DataLoader(new TensorDataset(points, labels), { batchSize: 32, shuffle: true });
 
   const net = new Sequential(new Linear(16, 64), new ReLU(), new Linear(64, 2)).to(device);

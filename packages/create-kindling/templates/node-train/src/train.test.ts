@@ -18,7 +18,7 @@ function bars(): TensorDataset<[Tensor, Tensor]> {
   for (const [i, label] of labels.entries()) {
     for (const row of pixels[i]?.[0] ?? []) row.fill(1, 2 * label + 4, 2 * label + 6);
   }
-  return new TensorDataset(tensor(pixels), tensor(labels));
+  return new TensorDataset(tensor(pixels), tensor(labels, { dtype: "int64" }));
 }
 
 test("the network gives a logit for each of the ten digits", () => {

@@ -1,4 +1,4 @@
-import { fromBuffer, Generator, rand, type Tensor } from "@kindling/core";
+import { fromBuffer, Generator, rand, type Tensor, tensor } from "@kindling/core";
 import { TensorDataset } from "@kindling/data";
 import { centre, SIDE } from "./centre.ts";
 import { GLYPHS, type Point, type Stroke } from "./glyphs.ts";
@@ -21,7 +21,7 @@ export function syntheticDigits(count: number, seed: number): TensorDataset<[ima
     const image = writeDigit(digit, choices.subarray(i * CHOICES, (i + 1) * CHOICES));
     images.set(image, i * SIDE * SIDE);
   }
-  return new TensorDataset(fromBuffer(images, [count, 1, SIDE, SIDE]), fromBuffer(labels, [count]));
+  return new TensorDataset(fromBuffer(images, [count, 1, SIDE, SIDE]), tensor(labels, { dtype: "int64" }));
 }
 
 /** A digit as 28 x 28 bytes. Each choice is a number from 0 to 1. */
