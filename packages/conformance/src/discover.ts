@@ -7,6 +7,7 @@ export interface LawsOptions {
   readonly device: Device;
   /** Whether much computing is to be kept from this device: laws that have a smaller example take it. Default: false. */
   readonly slow?: boolean;
+  readonly skipsPadding?: boolean;
   /** Whether another example of the same thing is tried here: laws that hold whatever it computes need not be tried again. Default: false. */
   readonly again?: boolean;
 }

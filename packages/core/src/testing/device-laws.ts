@@ -29,9 +29,9 @@ import { viewProgramLaws } from "./view-program-laws.ts";
 export function deviceLaws(
   name: string,
   makeDevice: () => Device | Promise<Device>,
-  { slow = false }: { readonly slow?: boolean } = {},
+  { slow = false, skipsPadding = false }: Partial<LawsOfDevice> = {},
 ): void {
-  const about: LawsOfDevice = { name, slow };
+  const about: LawsOfDevice = { name, slow, skipsPadding };
   describe(`the ${name} device`, () => {
     let made: Device;
     const device = (): Device => made;

@@ -3,4 +3,6 @@ export interface LawsOfDevice {
   readonly name: string;
   /** Whether it computes slowly: laws that have a smaller example take it. */
   readonly slow: boolean;
+  /** Whether its convolutions leave the padding out: a NaN in a weight then meets no zero there. */
+  readonly skipsPadding: boolean;
 }
