@@ -68,7 +68,7 @@ export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
     const wayOut = "Give 0 for no limit.";
     throw new ValueError(op, "speedLimit must be a number of bytes per second, 0 or more", String(speedLimit), wayOut);
   }
-  checkMirrors(op, options.mirrors);
+  checkMirrors(op, options.mirrors, options.download !== false);
   const applies = typeof transform === "function" || typeof (transform as { apply?: unknown })?.apply === "function";
   if (transform !== undefined && !applies) {
     throw new ValueError(op, "transform must be a transform or a function", `got ${described(transform)}`);
@@ -78,8 +78,8 @@ export function checkLoadOptions(dataset: string, options: MNISTOptions): void {
   }
 }
 
-/** Refuses what is no address, and a list without one. */
-function checkMirrors(op: string, mirrors: unknown): void {
+/** Refuses what is no address, and a list without one where something may be fetched. */
+function checkMirrors(op: string, mirrors: unknown, fetches: boolean): void {
   if (mirrors === undefined) return;
   // A page may give one that is relative to itself.
   const isAddress = (value: unknown): boolean => value instanceof URL || (typeof value === "string" && value !== "");
@@ -87,7 +87,7 @@ function checkMirrors(op: string, mirrors: unknown): void {
   const isList = typeof mirrors === "object" && mirrors !== null && Symbol.iterator in mirrors;
   const list: unknown[] = isList ? [...(mirrors as Iterable<unknown>)] : [mirrors];
   const wrong = list.find((value) => !isAddress(value));
-  if (list.length > 0 && wrong === undefined) return;
+  if (wrong === undefined && (list.length > 0 || !fetches)) return;
   throw new ValueError(
     op,
     "mirrors must be a base URL, or a list of them",
