@@ -148,7 +148,6 @@ test("for authors of ops and layers", () => {
       "checkOperand",
       "checkOptions",
       "checkTensor",
-      "defaultDtype",
       "defineFused",
       "defineOp",
       "describeValue",
