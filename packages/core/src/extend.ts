@@ -35,7 +35,7 @@ export { normalize } from "./ops/normalization.ts";
 export { adamStep, sgdStep } from "./ops/optimizer-steps.ts";
 export { firstReaching } from "./random/first-reaching.ts";
 export { isGenerator } from "./random/generator.ts";
-export { leaveScope, outsideScopes } from "./scope/ambient-scope.ts";
+export { leaveScope, leavingScope, outsideScopes } from "./scope/ambient-scope.ts";
 export { loadTogether, type Stateful, type StatePart } from "./state/load-together.ts";
 export { type NumberRange, StateReader } from "./state/state-reader.ts";
 export { checkInts, checkList, checkOperand, checkTensor, type ListArgument } from "./tensor/arguments.ts";

@@ -1,4 +1,4 @@
-import { leaveScope, surplusArguments } from "@kindling/core/extend";
+import { leaveScope, leavingScope, surplusArguments } from "@kindling/core/extend";
 import { takeTurn, turnIsDue } from "./event-loop-turn.ts";
 
 /** Where the batches of an epoch come from, one call a batch. */
@@ -24,8 +24,11 @@ export class LoaderIterator<B> implements AsyncIterableIterator<B> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<B, undefined>> {
-    leaveScope();
+  next(): Promise<IteratorResult<B, undefined>> {
+    return leavingScope(() => this.#next());
+  }
+
+  async #next(): Promise<IteratorResult<B, undefined>> {
     if (turnIsDue()) {
       await takeTurn();
       leaveScope();

@@ -1,10 +1,12 @@
 import { shared } from "../base/global.ts";
 import type { Memory } from "../storage/memory.ts";
 import { type CallSite, callSite, framesOf, isWithin } from "./call-site.ts";
+import { GoneOn } from "./gone-on.ts";
 import { watchUnowned } from "./leak-watch.ts";
 import "./using.ts";
 import { markTurn, setTurnEnd } from "./microtask-boundary.ts";
 import { needSites, sampledSite } from "./site-sampling.ts";
+import { around } from "./stretch.ts";
 
 /** A tensor, as a scope sees it: something to free. */
 export interface Disposable {
@@ -17,8 +19,16 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** The scope that takes what is created now, and how many blocks are open. */
-const ambient = shared<{ scope: Scope | null; blocks: number }>("scope", () => ({ scope: null, blocks: 0 }));
+interface Ambient {
+  /** The scope that takes what is created now. */
+  scope: Scope | null;
+  /** How many blocks are open. */
+  blocks: number;
+  /** Whether code is running that goes on after a read or a loader that scopes awaited. */
+  resumed: boolean;
+}
+
+const ambient = shared<Ambient>("scope", () => ({ scope: null, blocks: 0, resumed: false }));
 
 /**
  * How a scope knows what is created in it: it runs a function; it is a block, `using _ = scope()`, until the code in it awaits; or
@@ -38,8 +48,8 @@ interface Claim {
 }
 
 /**
- * Whoever opens a scope frees it. It owns what is created synchronously before the first `await` after it was opened,
- * and whatever is computed from tensors that it owns.
+ * Whoever opens a scope frees it. It owns what is created synchronously before the first `await` after it was opened, what its code
+ * creates when it goes on after a read or a loader, and whatever is computed from tensors that it owns.
  */
 export class Scope {
   /** @internal */ readonly parent: Scope | null;
@@ -51,6 +61,8 @@ export class Scope {
   #owned: Set<Disposable> | null = new Set();
   #creating = true;
   #claims: Claim[] = [];
+  /** Its code after the first read that it awaited; null until then. */
+  #later: GoneOn | null = null;
 
   /** @internal */
   constructor(kind: ScopeKind, site: CallSite | null = null) {
@@ -88,14 +100,15 @@ export class Scope {
 
   /**
    * @internal Takes what is created now. A block does not see the `await` that ends its right to do so: it notes where things are made (all
-   * or some, see site-sampling.ts), and gives back later what was not made in it.
+   * or some, see site-sampling.ts), and gives back later what was not made in it. So does any scope whose code has gone on after a read.
    */
   claim(item: Disposable, inputs: readonly Disposable[], otherwise: Scope | null): void {
     this.add(item);
-    if (this.kind !== "block") return;
+    if (this.kind !== "block" && this.#later === null) return;
     let from: Disposable | null = null;
     for (const input of inputs) if (input.owner === this) from = input;
-    this.#claims.push({ item, from, site: from === null ? sampledSite() : null, otherwise });
+    const site = from !== null ? null : this.#later === null ? sampledSite() : callSite();
+    this.#claims.push({ item, from, site, otherwise });
   }
 
   /** Takes `value` (a tensor, or arrays and plain objects of them) out of this scope: the caller frees it, or the scope around. */
@@ -127,7 +140,20 @@ export class Scope {
     this.#creating = false;
     const claims = this.#claims;
     this.#claims = [];
-    if (claims.length > 0 && !this.closed && (last === null || !this.holds(last))) this.#settle(claims);
+    if (claims.length === 0 || this.closed) return;
+    if (this.#later !== null || last === null || !this.holds(last)) this.#settle(claims);
+  }
+
+  /** @internal Whether code that reads at `read`, and is about to await that, may be its own. */
+  mayGoOn(read: CallSite): boolean {
+    return this.kind !== "held" && !this.closed && (this.#later !== null || this.holds(read));
+  }
+
+  /** @internal Code goes on that awaited what it read at `read`: takes what that creates, if it is its own. */
+  resume(read: CallSite): void {
+    this.#creating = true;
+    this.#later ??= new GoneOn(this.kind === "block", this.#site);
+    this.#later.awaited(read);
   }
 
   /** @internal Where it was opened, if that was noted; `otherwise` if not. */
@@ -137,6 +163,8 @@ export class Scope {
 
   /** Frees everything that it owns. */
   dispose(): void {
+    // Other code may have gone on beside its own.
+    if (this.#later !== null) this.stopCreating(null);
     const owned = this.#owned;
     if (owned === null) return;
     this.#owned = null;
@@ -154,32 +182,39 @@ export class Scope {
 
   /** @internal Whether `site` lies inside this block. Only meaningful while the scope was adopting new tensors. */
   holds(site: CallSite): boolean {
-    if (this.kind !== "block") return true;
+    if (this.#later?.holds(site) === true) return true;
+    if (this.kind !== "block") return this.#later === null;
     // Without the frame of `scope` itself.
     this.#frames ??= framesOf(this.#site as CallSite).slice(1);
     return isWithin(this.#frames, framesOf(site));
   }
 
-  /**
-   * Gives back what was not made in the block. Its code ran in one go until it awaited: before the last thing that is surely its
-   * own, everything is. After it, what has no call site may be another task's: the block does not free it.
-   */
+  /** Gives back what was not made in the block. */
   #settle(claims: readonly Claim[]): void {
-    needSites();
-    let sure = claims.length;
-    for (; sure > 0; sure--) {
-      const { site } = claims[sure - 1] as Claim;
-      if (site !== null && this.holds(site)) break;
-    }
+    const sure = this.#later === null ? this.#sure(claims) : 0;
     const foreign = new Set<Disposable>();
     for (const { item, from, site, otherwise } of claims.slice(sure)) {
-      if (from !== null && !foreign.has(from)) continue;
+      if (from !== null ? !foreign.has(from) : this.#later !== null && site !== null && this.holds(site)) continue;
       foreign.add(item);
       if (item.owner !== this) continue;
       this.remove(item);
       const owner = from !== null ? from.owner : ((site && this.#holderAround(site)) ?? otherwise);
       if (owner?.closed === false) owner.add(item);
     }
+  }
+
+  /**
+   * How many of the first claims are surely its own. Until a block first awaits its code runs in one go: before the last thing that is
+   * surely its own, everything is. After it, what has no call site may be another task's: the block does not free it.
+   */
+  #sure(claims: readonly Claim[]): number {
+    needSites();
+    let sure = claims.length;
+    for (; sure > 0; sure--) {
+      const { site } = claims[sure - 1] as Claim;
+      if (site !== null && this.holds(site)) break;
+    }
+    return sure;
   }
 
   #holderAround(site: CallSite): Scope | null {
@@ -234,7 +269,59 @@ function endCreations(last: CallSite | null): void {
 }
 
 // Too late to tell where the code was that has awaited.
-setTurnEnd(() => endCreations(null));
+setTurnEnd(() => {
+  if (!ambient.resumed) endCreations(null);
+});
+
+/**
+ * Waits for `wait`, whose caller is about to await it: what others create meanwhile is not the running scopes'. What the caller creates
+ * when it goes on is theirs again.
+ *
+ * @param read the tensor that is read, if one is: where no scope is running, the one that owns it goes on
+ */
+export function leavingScope<R>(wait: () => Promise<R>, read: Disposable | null = null): Promise<R> {
+  if (ambient.blocks === 0 && ambient.scope === null && read?.owner == null) return wait();
+  const site = callSite();
+  let scopes = running(site);
+  if (scopes.length === 0 && read?.owner?.mayGoOn(site) === true) scopes = [read.owner];
+  endCreations(site);
+  const waited = wait();
+  if (scopes.length === 0) return waited;
+  // Code that has gone on after a read is followed to its next `await`: until then it still creates.
+  if (ambient.resumed) enter(scopes, site);
+  let outer: Scope | null = null;
+  return around(waited, {
+    begin() {
+      endCreations(null);
+      outer = ambient.scope;
+      enter(scopes, site);
+      ambient.resumed = true;
+    },
+    end() {
+      scopes = running(null);
+      endCreations(null);
+      ambient.scope = outer;
+      ambient.resumed = false;
+      return scopes.length > 0;
+    },
+  });
+}
+
+/** Has code go on that belongs to the open ones of `scopes` and has awaited what it read at `read`. */
+function enter(scopes: readonly Scope[], read: CallSite): void {
+  const open = scopes.filter((scope) => !scope.closed);
+  for (const scope of open) scope.resume(read);
+  ambient.scope = open[0] ?? ambient.scope;
+}
+
+/** The scopes that create now, innermost first; with `read`, those whose code may be what reads there. */
+function running(read: CallSite | null): Scope[] {
+  const found: Scope[] = [];
+  for (let open = ambient.scope; open !== null && open.kind !== "held"; open = open.parent) {
+    if (open.creating && !open.closed && (read === null || open.mayGoOn(read))) found.push(open);
+  }
+  return found;
+}
 
 /** Hands a new tensor to its scope: the ambient one, else the innermost among those of what it was computed from. */
 export function adopt(item: Disposable, inputs: readonly Disposable[]): void {

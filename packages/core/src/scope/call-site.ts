@@ -26,17 +26,48 @@ export function framesOf(site: CallSite): string[] {
 
 const POSITION = /^(.*?):(\d+):(\d+)\)?$/;
 
+/** A frame of an async function that awaits what runs: V8 adds these below the calls that are running, Node with its own queue between. */
+const AWAITING = /^\s*at async |^async\*|\bnode:internal\b/;
+
+/** Whether `site` is deeper than frames are taken: its outermost ones are missing. */
+function isCut(frames: readonly string[]): boolean {
+  return frames.length >= DEPTH - 4;
+}
+
+/** The function of a frame: its name, if it has one, and its file. */
+export function functionOf(frame: string): string {
+  return (POSITION.exec(frame)?.[1] ?? frame).replace("at async ", "at ").replace(/^async\*/, "");
+}
+
+/** The calls that are running, without the async functions that await them. Of code that goes on after an `await`, the last is what awaited. */
+export function runningOf(frames: readonly string[]): readonly string[] {
+  if (isCut(frames)) return [];
+  const end = frames.findIndex((frame) => AWAITING.test(frame));
+  return end < 0 ? frames : frames.slice(0, end);
+}
+
+/** How many of the `frames` of a call site lie inside a call that was made at `around`, whose own first frame they include; 0 if none do. */
+export function depthWithin(around: readonly string[], frames: readonly string[]): number {
+  const [first, ...callers] = around;
+  const depth = frames.length - callers.length;
+  if (first === undefined || depth < 1 || isCut(around) || isCut(frames)) return 0;
+  if (callers.some((frame, i) => frame !== frames[depth + i])) return 0;
+  return functionOf(first) === functionOf(frames[depth - 1] as string) ? depth : 0;
+}
+
 /**
  * Whether `at` is a moment of the very call whose first frame is `origin[0]`, after that moment: the calls around it are the
  * same ones, at the same places, and it has got further. (Two runs of one function, both resumed from an `await`, look alike.)
  */
 export function isWithin(origin: readonly string[], at: readonly string[]): boolean {
-  const [first, ...around] = origin;
-  const depth = at.length - around.length;
-  if (first === undefined || depth < 1 || origin.length >= DEPTH - 4 || at.length >= DEPTH - 4) return false;
-  if (around.some((frame, i) => frame !== at[depth + i])) return false;
-  const [before, after] = [POSITION.exec(first), POSITION.exec(at[depth - 1] as string)];
-  if (before === null || after === null || before[1] !== after[1]) return false;
-  const lines = Number(after[2]) - Number(before[2]);
-  return lines > 0 || (lines === 0 && Number(after[3]) > Number(before[3]));
+  const depth = depthWithin(origin, at);
+  return depth > 0 && isFurther(origin[0] as string, at[depth - 1] as string);
+}
+
+/** Whether `frame` is further on in the function of `before`. */
+export function isFurther(before: string, frame: string): boolean {
+  const [from, to] = [POSITION.exec(before), POSITION.exec(frame)];
+  if (from === null || to === null || functionOf(before) !== functionOf(frame)) return false;
+  const lines = Number(to[2]) - Number(from[2]);
+  return lines > 0 || (lines === 0 && Number(to[3]) > Number(from[3]));
 }

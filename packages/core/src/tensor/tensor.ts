@@ -4,7 +4,7 @@ import { formatShape, normalizeDim, numel, type Shape, sameShape } from "../base
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { warn } from "../base/warn.ts";
 import type { Device, TensorSpec } from "../device/device.ts";
-import { type Disposable, leaveScope, type Scope } from "../scope/ambient-scope.ts";
+import { type Disposable, leavingScope, type Scope } from "../scope/ambient-scope.ts";
 import { leaveFrame } from "../scope/temporaries.ts";
 import { type HostContent, type HostElements, readElement, readElements } from "../storage/host-elements.ts";
 import { Memory, Storage } from "../storage/memory.ts";
@@ -386,10 +386,11 @@ export class Tensor implements Disposable {
   async #read(op: string): Promise<TypedArray> {
     this.check(op);
     const host = this.hostElements();
-    // Whoever reads is about to await: what others create meanwhile is not the running scope's.
-    leaveScope();
-    if (host !== null) return readElements(host);
-    return this.device.download((this.storage.memory as Memory).handle);
+    const { device, storage } = this;
+    return await leavingScope(
+      async () => (host !== null ? readElements(host) : device.download((storage.memory as Memory).handle)),
+      this,
+    );
   }
 }
 
