@@ -170,6 +170,7 @@ test("for authors of ops and layers", () => {
       "isPersistentBuffer",
       "kernel",
       "leaveScope",
+      "leavingScope",
       "loadTogether",
       "namesDevice",
       "normalize",

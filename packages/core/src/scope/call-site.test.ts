@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { callSite, framesOf, isWithin } from "./call-site.ts";
+import { callSite, depthWithin, framesOf, functionOf, isWithin, runningOf } from "./call-site.ts";
 
 describe("frames", () => {
   test("are those of the callers, innermost first", () => {
@@ -58,5 +58,40 @@ describe("a moment is within a call", () => {
   test("never where the stack is too deep to be seen whole", () => {
     const deep = Array.from({ length: 200 }, (_, i) => `    at f (a.js:${i}:1)`);
     expect(isWithin(deep, deep)).toBe(false);
+  });
+});
+
+describe("frames of code that goes on after an await", () => {
+  test.each([
+    ["Chrome", ["    at f (a.js:2:2)", "    at train (a.js:12:1)", "    at async main (a.js:50:3)"]],
+    [
+      "Node",
+      [
+        "    at f (a.js:2:2)",
+        "    at train (a.js:12:1)",
+        "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
+        "    at async main (a.js:50:3)",
+      ],
+    ],
+    ["Firefox", ["f@a.js:2:2", "train@a.js:12:1", "async*main@a.js:50:3"]],
+    ["Safari", ["f@a.js:2:2", "train@a.js:12:1"]],
+  ])("%s: the functions that await it are not running", (_, frames) => {
+    expect(runningOf(frames)).toEqual(frames.slice(0, 2));
+  });
+
+  test("a function is the same one wherever it is, running or awaiting", () => {
+    const same = ["    at train (a.js:12:1)", "    at train (a.js:90:7)", "    at async train (a.js:13:1)"].map(
+      functionOf,
+    );
+    expect(new Set(same).size).toBe(1);
+    expect(functionOf("    at test (a.js:12:1)")).not.toBe(same[0]);
+    expect(functionOf("async*train@a.js:1:1")).toBe(functionOf("train@a.js:2:2"));
+  });
+
+  test("how deep a moment is within a call", () => {
+    const call = ["    at train (a.js:10:5)", "    at main (a.js:50:3)"];
+    expect(depthWithin(call, ["    at f (a.js:2:2)", "    at train (a.js:9:1)", "    at main (a.js:50:3)"])).toBe(2);
+    expect(depthWithin(call, ["    at f (a.js:2:2)", "    at main (a.js:50:3)"])).toBe(0);
+    expect(depthWithin(call, [])).toBe(0);
   });
 });

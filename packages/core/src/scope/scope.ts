@@ -12,8 +12,8 @@ import { callSite } from "./call-site.ts";
  * return a promise: the scope then lasts until it settles.
  *
  * A scope never frees another task's tensors: it owns (1) what is created synchronously before the first `await` after it
- * was opened, and (2) whatever is computed from tensors that it owns. Parameters, buffers, gradients and optimizer
- * state never belong to one.
+ * was opened, (2) what its code creates after it has awaited a read or a batch of a loader, and (3) whatever is computed from
+ * tensors that it owns. Parameters, buffers, gradients and optimizer state never belong to one.
  */
 export function scope(): Scope;
 export function scope<R>(fn: () => R): R;

@@ -81,6 +81,22 @@ export function memoryLaws(device: () => Device, { name, slow }: LawsOfDevice): 
     w.dispose();
   });
 
+  test("a loop that reads in its scope, and goes on with what no scope owns, is flat", async () => {
+    const w = rand([4], { device: device(), requiresGrad: true });
+    const step = async (): Promise<void> => {
+      using _ = scope();
+      await w.sum().item();
+      const scaled = w.mul(rand([4], { device: device() }));
+      await scaled.sum().item();
+      w.exp();
+    };
+    await step();
+    const before = memory();
+    for (let i = 0; i < (slow ? 3 : 10); i++) await step();
+    expect(memory()).toEqual(before);
+    w.dispose();
+  });
+
   const flat: readonly (readonly [count: number, is: TestOptions])[] = [
     [10, {}],
     [200, tier("marathons")],
