@@ -1,5 +1,5 @@
-import type { DeviceFacts, Shape } from "@kindling/core";
-import { type Bytes, type FusedKernel, type Handle, lookUp } from "@kindling/core/device";
+import type { DeviceFacts, DType, Shape } from "@kindling/core";
+import { type Bytes, type FusedKernel, type Handle, type KernelName, lookUp } from "@kindling/core/device";
 import { lowerings } from "@kindling/onnx/lowering";
 import { LazyDevice } from "../lazy/lazy-device.ts";
 import { stepsFor } from "./running/byte-steps.ts";
@@ -11,6 +11,9 @@ export class OnnxDevice extends LazyDevice {
   readonly name = "onnx";
   readonly exact = true;
   readonly largestInteger = Number.MAX_SAFE_INTEGER;
+  readonly dtypes: ReadonlySet<DType> = new Set<DType>(["bool", "uint8", "int32", "int64", "float32", "float64"]);
+  /** ONNX Runtime has these operators for `float32` alone. */
+  readonly singleOnly: ReadonlySet<KernelName> = new Set(["atan", "conv2d", "conv2dInput", "conv2dWeight", "erf"]);
   readonly runtime: Runtime;
   readonly executables: ExecutableCache;
 

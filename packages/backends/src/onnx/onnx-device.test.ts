@@ -1,4 +1,5 @@
 import {
+  conv2d,
   type Device,
   fromBuffer,
   IndexOutOfRangeError,
@@ -15,6 +16,23 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { OnnxDevice } from "./device.ts";
 import { loadRuntime } from "./runtime/load-runtime.node.ts";
 import type { Runtime } from "./runtime/runtime.ts";
+
+test("float64 is refused where ONNX Runtime has an operator for float32 alone", () => {
+  const onnx = new OnnxDevice(loadRuntime(1));
+  const on = { device: onnx, dtype: "float64" } as const;
+  expect([...onnx.singleOnly].sort()).toEqual(["atan", "conv2d", "conv2dInput", "conv2dWeight", "erf"]);
+  expect(
+    rand([2, 2], on)
+      .matmul(rand([2, 2], on))
+      .exp().dtype,
+  ).toBe("float64");
+  expect(() => rand([2], on).erf()).toThrowErrorMatchingInlineSnapshot(
+    `[DTypeError: erf: "erf" not implemented for 'float64': the device is onnx. Compute in single precision, x.float(), or on the cpu, which has every kernel for every dtype.]`,
+  );
+  expect(() => conv2d(rand([1, 1, 3, 3], on), rand([1, 1, 2, 2], on))).toThrow(
+    `"conv2d" not implemented for 'float64'`,
+  );
+});
 
 /** A runtime that counts how often it is called. */
 class Counting implements Runtime {

@@ -43,6 +43,8 @@ export interface Device {
   readonly exact?: boolean;
   /** The dtypes that it has memory for. Absent: `bool`, `uint8`, `int32`, `float32`, and `int64` with 32 bits. */
   readonly dtypes?: ReadonlySet<DType>;
+  /** Kernels that it computes in single precision only, where `dtypes` has `float64`: asked for that, they are refused. */
+  readonly singleOnly?: ReadonlySet<KernelName>;
   /** The largest whole number that it holds exactly; `upload` refuses those beyond it. Absent: 2^31 - 1, as `int64` has 32 bits there. */
   readonly largestInteger?: number;
   /** Present where the elements lie in ordinary memory: views, rows and waiting steps over bytes are then made without copying or computing. */

@@ -4,7 +4,7 @@ import { DeviceError } from "../base/errors.ts";
 import { isList } from "../base/is-list.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Device, Handle, Operand, Operands, TensorSpec } from "../device/device.ts";
-import { checkSupported } from "../device/dtypes.ts";
+import { checkPrecision, checkSupported } from "../device/dtypes.ts";
 import type { AttributesOf, EachInput, InputsOf, KernelName } from "../device/kernels.ts";
 import { closeFrame, made, openFrame } from "../scope/temporaries.ts";
 import { notATensor } from "../tensor/arguments.ts";
@@ -101,6 +101,7 @@ export function runKernel<K extends KernelName>(
     device = first as Device;
     operands = named;
   }
+  checkPrecision(name, device, (outs[0] as TensorSpec).dtype);
   const results = run(device, name, operands as InputsOf<K>, attrs, outs);
   return results.map((handle, i) => made(deviceTensor(name, handle, outs[i] as TensorSpec, device)));
 }

@@ -5,7 +5,7 @@ import { noGrad } from "../graph/grad-mode.ts";
 import { scope } from "../scope/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { agree } from "./golden.ts";
-import { canRun } from "./golden-cases.ts";
+import { canRun, isRefusedInDoubles } from "./golden-cases.ts";
 import { agreesWith, type Differentiable, gradcheck, type Slopes, slopesByDifferences, slopesOf } from "./gradcheck.ts";
 import type { LawsOfDevice } from "./laws-of-device.ts";
 import { type SmoothCase, smallest, smoothCases } from "./smooth-cases.ts";
@@ -67,8 +67,9 @@ export function derivativeLaws(device: () => Device, { name }: LawsOfDevice): vo
     for (const input of inputs) input.dispose();
   };
   const checkDoubles = async (each: SmoothCase, ofSlopes: boolean): Promise<void> => {
-    const { positive } = await measure(each, false);
     const fn: Differentiable = (...at) => each.run(at, device());
+    if (isRefusedInDoubles(() => fn(...each.inputs(device(), true, "float64")), device())) return;
+    const { positive } = await measure(each, false);
     const inputs = each.inputs(device(), positive, "float64");
     const tried = ofSlopes ? slopesOf(fn, inputs) : { fn, inputs };
     await expect(gradcheck(tried.fn, tried.inputs), each.name).resolves.toBe(true);

@@ -1,6 +1,8 @@
 import type { Device } from "../device/device.ts";
 import { NARROW_DTYPES } from "../device/dtypes.ts";
+import type { KernelName } from "../device/kernels.ts";
 import * as core from "../index.ts";
+import { scope } from "../scope/scope.ts";
 import { isTensor, Tensor } from "../tensor/tensor.ts";
 import { fromGolden, type GoldenTensor, goldenNumber } from "./golden.ts";
 import { goldenFiles } from "./golden-files.ts";
@@ -83,6 +85,18 @@ export function canRun({ op }: Pick<Call, "op">, device: Device): boolean {
 export function hasDTypes({ inputs, outputs = [] }: Pick<GoldenCase, "inputs" | "outputs">, device: Device): boolean {
   const { dtypes = NARROW_DTYPES } = device;
   return [...inputs, ...outputs].every(({ dtype }) => dtypes.has(dtype));
+}
+
+/** Whether `fn` asks for `float64` of a kernel that `device` says to compute in single precision only. */
+export function isRefusedInDoubles(fn: () => unknown, device: Device): boolean {
+  if (device.singleOnly === undefined) return false;
+  try {
+    scope(fn);
+    return false;
+  } catch (error) {
+    const kernel = /^(\w+): "\1" not implemented for 'float64'/.exec((error as Error).message)?.[1];
+    return kernel !== undefined && device.singleOnly.has(kernel as KernelName);
+  }
 }
 
 type AnyFunction = (...args: unknown[]) => unknown;

@@ -25,7 +25,9 @@ function poolOf(graph: GraphBuilder, x: Value, attrs: Windows, shape: Shape): Po
   const key = `${input} ${JSON.stringify(attributes)}`;
   let pool = known.get(key);
   if (pool === undefined) {
-    pool = graph.plain ? plainPool(graph, input, attributes) : buildPool(graph, input, attributes, shape);
+    pool = graph.plain
+      ? plainPool(graph, input, attributes)
+      : buildPool(graph, input, attributes, { shape, dtype: x.dtype });
     known.set(key, pool);
   }
   return pool;
@@ -52,7 +54,7 @@ function plainPool(graph: GraphBuilder, x: string, attributes: NodeAttributes): 
  * ONNX Runtime passes over NaN, which PyTorch takes for the largest. A sum tells whether there is any, and the rare case is a branch of its
  * own: looking at every element would cost as much as the pooling.
  */
-function buildPool(graph: GraphBuilder, x: string, attributes: NodeAttributes, shape: Shape): Pool {
+function buildPool(graph: GraphBuilder, x: string, attributes: NodeAttributes, { shape, dtype }: TensorSpec): Pool {
   const hasNaN = graph.node("IsNaN", [graph.node("ReduceSum", [x], { keepdims: 0 })]);
   const [rare, usual] = [graph.inner(), graph.inner()];
   const outputs: [ValueModel[], ValueModel[]] = [[], []];
@@ -71,15 +73,15 @@ function buildPool(graph: GraphBuilder, x: string, attributes: NodeAttributes, s
   };
 
   const isBad = rare.node("IsNaN", [x]);
-  const limit = (value: number): string => choose(rare, isBad, rare.scalar(value, "float32"), x);
+  const limit = (value: number): string => choose(rare, isBad, rare.scalar(value, dtype), x);
   const pooledBadness = (count: number): string[] =>
     rare.several("MaxPool", [cast(rare, isBad, "float32")], attributes, count);
   const windowIsBad = cast(rare, pooledBadness(1)[0] as string, "bool");
   const lowest = limit(Number.NEGATIVE_INFINITY);
   const without = (count: number): string[] => rare.several("MaxPool", [lowest], attributes, count);
-  const nan = rare.scalar(Number.NaN, "float32");
+  const nan = rare.scalar(Number.NaN, dtype);
   const values = add(
-    "float32",
+    dtype,
     choose(rare, windowIsBad, nan, without(1)[0] as string),
     usual.node("MaxPool", [x], attributes),
   );
@@ -107,12 +109,13 @@ function isApart({ kernelSize, stride, padding }: Windows): boolean {
 /** Each window's gradient goes to where its largest stands. */
 const gradient: Lowering<"maxPool2dBackward"> = single((graph, { grad, x }, attrs, out) => {
   const places = poolOf(graph, x, attrs, grad.shape).places();
-  if (isApart(attrs)) {
+  // ONNX Runtime puts back no doubles.
+  if (isApart(attrs) && grad.dtype === "float32") {
     const windows = { kernel_shape: [...attrs.kernelSize], strides: [...attrs.stride] };
     return graph.node("MaxUnpool", [grad, places, graph.whole(out.shape)], windows);
   }
   const [total, count] = [numel(out.shape), numel(grad.shape)];
-  const empty = graph.node("Expand", [graph.scalar(0, "float32"), graph.whole([total])]);
+  const empty = graph.node("Expand", [graph.scalar(0, grad.dtype), graph.whole([total])]);
   const at = graph.node("Reshape", [places, graph.whole([count])]);
   const added = graph.node("ScatterElements", [empty, at, graph.as(grad, [count])], { axis: 0, reduction: "add" });
   return graph.node("Reshape", [added, graph.whole(out.shape)]);

@@ -14,7 +14,13 @@ function transposed(graph: GraphBuilder, x: Value): string {
 export const product = {
   matmul: single((graph, { a, b, bias }, { transposeA, transposeB }, out) => {
     const [rows, columns] = out.shape.slice(-2) as [number, number];
-    if (!graph.plain && bias === undefined && out.shape.length === 2 && isLongDot(rows, numel(a.shape), columns)) {
+    if (
+      !graph.plain &&
+      a.dtype === "float32" &&
+      bias === undefined &&
+      out.shape.length === 2 &&
+      isLongDot(rows, numel(a.shape), columns)
+    ) {
       const shape = [1, numel(a.shape)];
       const products = graph.node("Mul", [graph.as(a, shape), graph.as(b, shape)]);
       return sumInParts(graph, { name: products, shape, dtype: "float32" }, [1], {

@@ -1,4 +1,5 @@
 import type { TensorSpec } from "@kindling/core/device";
+import { isFloat } from "@kindling/core/extend";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { cast, choose } from "./conversion.ts";
 import { type Lowering, type Lowerings, single } from "./lowering.ts";
@@ -11,7 +12,7 @@ function extreme(opType: "ArgMax" | "ArgMin"): Lowering<"argmax" | "argmin"> {
     const attributes = { axis: dim, keepdims: 0 };
     const x = given.dtype === "int64" ? cast(graph, given, "float64") : given;
     const place = graph.node(opType, [x], attributes);
-    if (given.dtype !== "float32" || graph.plain) return cast(graph, place, dtype);
+    if (!isFloat(given.dtype) || graph.plain) return cast(graph, place, dtype);
     const bad = cast(graph, graph.node("IsNaN", [x]), "uint8");
     const isBad = cast(graph, graph.node("ReduceMax", [bad, graph.whole([dim])], { keepdims: 0 }), "bool");
     return cast(graph, choose(graph, isBad, graph.node("ArgMax", [bad], attributes), place), dtype);
@@ -24,13 +25,13 @@ function topK(graph: GraphBuilder, x: string | Value, k: number): string[] {
 
 const ranked: Lowering<"topk"> = (graph, { x }, { k }, outs) => {
   const { dtype } = outs[1] as TensorSpec;
-  if (x.dtype !== "float32" || graph.plain) {
+  if (!isFloat(x.dtype) || graph.plain) {
     const [values, places] = topK(graph, x, k) as [string, string];
     return [values, cast(graph, places, dtype)];
   }
   // Sorted by value first, then by being NaN: equal ones keep their order, which ONNX Runtime does as well.
   const isBad = graph.node("IsNaN", [x]);
-  const largest = graph.scalar(Number.POSITIVE_INFINITY, "float32");
+  const largest = graph.scalar(Number.POSITIVE_INFINITY, x.dtype);
   const [, byValue] = topK(graph, choose(graph, isBad, largest, x), x.shape.at(-1) as number) as [string, string];
   const bad = graph.node("GatherElements", [cast(graph, isBad, "int32"), byValue], { axis: -1 });
   const [, byBadness] = topK(graph, bad, k) as [string, string];

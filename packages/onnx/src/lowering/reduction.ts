@@ -1,4 +1,5 @@
 import type { AttributesOf, ReductionKernel } from "@kindling/core/device";
+import { isFloat } from "@kindling/core/extend";
 import type { GraphBuilder, Input } from "../graph-builder.ts";
 import { cast, choose, isWhole } from "./conversion.ts";
 import { sumInParts } from "./long-sums.ts";
@@ -44,10 +45,10 @@ const product: Lowering<"prod"> = single((graph, { x }, attrs, out) => {
 function extreme(opType: "ReduceMax" | "ReduceMin"): Lowering<ReductionKernel> {
   return single<ReductionKernel>((graph, { x }, attrs) => {
     const found = reduce(graph, opType, x, attrs);
-    if (x.dtype !== "float32" || graph.plain) return found;
+    if (!isFloat(x.dtype) || graph.plain) return found;
     const bad = cast(graph, graph.node("IsNaN", [x]), "uint8");
     const isBad = cast(graph, reduce(graph, "ReduceMax", bad, attrs), "bool");
-    return choose(graph, isBad, graph.scalar(Number.NaN, "float32"), found);
+    return choose(graph, isBad, graph.scalar(Number.NaN, x.dtype), found);
   });
 }
 
