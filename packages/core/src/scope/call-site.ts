@@ -16,12 +16,16 @@ export function callSite(): CallSite {
   return site;
 }
 
+/** The site whose frames were asked for last: a read asks for its own for each scope that is open. */
+let last: { readonly site: CallSite; readonly frames: readonly string[] } | null = null;
+
 /** The frames of a call site, one line each; engines write them differently, but all end in `:line:column`. */
-export function framesOf(site: CallSite): string[] {
-  return (site.stack ?? "")
-    .split("\n")
-    .filter((line) => POSITION.test(line))
-    .slice(1);
+export function framesOf(site: CallSite): readonly string[] {
+  if (last?.site === site) return last.frames;
+  const lines = (site.stack ?? "").split("\n");
+  const frames = lines.filter((line) => POSITION.test(line)).slice(1);
+  last = { site, frames };
+  return frames;
 }
 
 const POSITION = /^(.*?):(\d+):(\d+)\)?$/;

@@ -8,17 +8,22 @@ const READS = 64;
  * one that opened the block, or one that was seen to read for the scope; or one that the former awaits, where the engine shows that.
  */
 export class GoneOn {
-  /** The call in which the scope's code first ran: of a block, the function that opened it, and where; of `scope(fn)`, `scope` itself. */
-  readonly #first: readonly string[];
   readonly #isBlock: boolean;
+  readonly #site: CallSite | null;
+  #frames: readonly string[] | null = null;
   readonly #readers = new Set<string>();
   #reads: CallSite[] = [];
 
   /** @param opened taken in `scope`, when the block was opened or the function had returned its promise */
   constructor(isBlock: boolean, opened: CallSite | null) {
-    const frames = opened === null ? [] : framesOf(opened);
     this.#isBlock = isBlock;
-    this.#first = isBlock ? frames.slice(1) : frames;
+    this.#site = opened;
+  }
+
+  /** The call in which the scope's code first ran: of a block, the function that opened it, and where; of `scope(fn)`, `scope` itself. */
+  get #first(): readonly string[] {
+    this.#frames ??= this.#site === null ? [] : framesOf(this.#site).slice(this.#isBlock ? 1 : 0);
+    return this.#frames;
   }
 
   /** Code goes on that awaited what it read at `read`. */
