@@ -86,7 +86,8 @@ export class Watcher implements Callback {
   onTrainBatchEnd(trainer: Trainer): void | Promise<void> {
     this.#clock.tick();
     const { gate } = this.#parts;
-    if (gate.isWaiting || Object.values(this.#due).some(({ isDue }) => isDue)) return this.#afterStep(trainer);
+    const isDue = gate.isWaiting || Object.values(this.#due).some((due) => due.isDue);
+    if (isDue || isLastOf(trainer)) return this.#afterStep(trainer);
   }
 
   onValidationStart(trainer: Trainer): void {
@@ -117,7 +118,8 @@ export class Watcher implements Callback {
     if (isWaiting) await this.#readGradients(trainer);
     else await due.gradients.run(() => this.#readGradients(trainer));
     await due.weights.run(() => this.#showWeights());
-    if (isWaiting) await this.#readLoss(trainer);
+    // However seldom it is read, its line goes on to the end of the epoch.
+    if (isWaiting || isLastOf(trainer)) await this.#readLoss(trainer);
     else await due.progress.run(() => this.#readLoss(trainer));
     await due.keep.run(async () => {
       this.#update(trainer, {});
@@ -203,4 +205,9 @@ export class Watcher implements Callback {
   #batches(trainer: Trainer): number {
     return trainer.batches ?? Math.ceil(60_000 / this.run.settings.batchSize);
   }
+}
+
+/** Whether the step is the last of its epoch. */
+function isLastOf({ batch, batches }: Trainer): boolean {
+  return batch === batches;
 }

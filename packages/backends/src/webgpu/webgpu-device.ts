@@ -97,11 +97,9 @@ export class WebgpuDevice extends TfjsDevice {
       this.#check("read", handle);
       return data;
     } catch (error) {
-      // Of a device that is going away, reads fail before it says so.
-      if (!(error instanceof DeviceError)) {
-        await Promise.race([this.#gpu.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
-        this.#check("read", handle);
-      }
+      // Of a device that is going away, reads fail before it says so: in their own words, or as one of its errors.
+      if (!this.isLost) await Promise.race([this.#gpu.lost, new Promise((resolve) => setTimeout(resolve, LOSS))]);
+      this.#check("read", handle);
       throw error;
     }
   }
@@ -143,6 +141,9 @@ export class WebgpuDevice extends TfjsDevice {
     return failure;
   }
 }
+
+/** Milliseconds that a GPU that goes away may take to say so, on a busy machine. */
+const LOSS = 1000;
 
 /** An error of the GPU, and which handles were made since the one before. */
 interface Failure {
