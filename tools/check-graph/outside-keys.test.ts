@@ -37,7 +37,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
   "packages/core/src/devices/tfjs/elements.ts: DTYPES": "a dtype",
   "packages/core/src/devices/tfjs/handle.ts: DTYPES": "a dtype",
   "packages/core/src/devices/tfjs/split-dims.ts: TURNS": "a kernel's trait",
-  "packages/core/src/ops/arithmetic.ts: DTYPES": "a dtype",
+  "packages/core/src/ops/clamp.ts: DTYPES": "a dtype",
   "packages/core/src/ops/pooling/dilated-max-pool.ts: DTYPES": "a dtype",
   "packages/core/src/ops/sorting.ts: DTYPES": "a dtype",
   "packages/core/src/random/generator.ts: BRAND in value": "a symbol",

@@ -1,6 +1,7 @@
 // Every function of these files is a method too, `add(x, y)` and `x.add(y)`: what they export is public.
 
 export * from "../ops/arithmetic.ts";
+export * from "../ops/clamp.ts";
 export * from "../ops/comparison.ts";
 export * from "../ops/copying.ts";
 export * from "../ops/extremes.ts";
