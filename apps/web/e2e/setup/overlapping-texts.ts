@@ -31,7 +31,7 @@ function inPage(): string[] {
     return seen;
   };
 
-  // What is off the screen is not laid out otherwise.
+  // Otherwise parts that are off the screen are not laid out.
   for (const part of document.querySelectorAll<HTMLElement>("#page *")) {
     if (getComputedStyle(part).contentVisibility === "auto") part.style.contentVisibility = "visible";
   }

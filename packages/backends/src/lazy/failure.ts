@@ -3,7 +3,7 @@ import { type Subgraph, subgraphFor, subgraphOf } from "./subgraph.ts";
 
 // A graph that fails says little of which of its calls did, and what of it could be computed all the same. It is found by trying parts.
 
-/** What of a graph could not be computed, and for which call. */
+/** The part of a graph that could not be computed, and the call that failed. */
 export interface Spoilt extends Failure {
   readonly roots: readonly LazyBuffer[];
 }
@@ -14,7 +14,7 @@ export interface Attempt {
   readonly settles: boolean;
 }
 
-/** Asks for graphs to be run, now or later, and is told the error of each; null where there was none. */
+/** Asks for graphs to be run, now or later, and receives the error of each; null if there was none. */
 export type Attempts<R> = Generator<Attempt, R, Error | null>;
 
 /** Computes the roots of a graph; all that can be, where it fails. */
@@ -50,7 +50,7 @@ function* untangle({ nodes, roots }: Subgraph, found: Error): Attempts<Spoilt[]>
   }
   if (broken === nodes.length) {
     const problem = yield { subgraph: subgraphOf(nodes, roots), settles: true };
-    // What was wrong is over: memory was short, say.
+    // The cause is gone: memory was short before, for example.
     if (problem === null) return [];
     error = problem;
   }
@@ -97,8 +97,8 @@ function needed(nodes: readonly Node[], roots: readonly LazyBuffer[]): Node[] {
 }
 
 /**
- * Gives a part of the program's state the elements that it had before the call that failed, as if the program had stopped there: it is told
- * of the failure now, and may go on. `settle` hands the elements over; null where it had none, since it began later.
+ * Restores a part of the program's state to the elements that it had before the call that failed, as if the program had stopped there: it
+ * learns of the failure now, and may go on. `settle` hands the elements over; null if the state had none yet.
  */
 export function* restore(
   state: LazyBuffer,

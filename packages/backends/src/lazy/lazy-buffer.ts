@@ -35,7 +35,7 @@ export class LazyBuffer implements TensorSpec {
   underWay: Promise<void> | null = null;
   /** Why it could not be computed when that was last tried. */
   failure: Failure | null = null;
-  /** What it has replaced in a state of the program, held until this is computed: the step that computes it may fail. */
+  /** The part of the program's state that it replaces, held until this is computed: the step that computes it may fail. */
   previous: LazyBuffer | null = null;
   /** When it was recorded: later ones have larger numbers. 0 where it was given. */
   order = 0;

@@ -161,7 +161,7 @@ export abstract class LazyDevice extends NamedDevice implements Device {
       else if (buffer.isHeld) this.#lifetimes.left.add(buffer);
     }
     this.#compute(roots);
-    // What failed is reported to whoever reads it. The other roots stay recorded, and are computed again when they are read.
+    // A failed root reports its error when it is read. The other roots stay recorded, and are computed again when they are read.
     if (asked?.failure != null && this.#compiler.isSync) throw this.#restored(asked.failure);
   }
 

@@ -331,14 +331,14 @@ export const neg = unary("neg", {
 });
 
 /**
- * `e ** x`. Integers become `float32`.
+ * `e ** x`. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.exp.html
  * @example exp(tensor([0, 1])) // tensor([1.0000, 2.7183])
  */
 export const exp = unary("exp", { kernel: "exp", float: true, dx: (grad, { output }) => mul(grad, output) });
 /**
- * `e ** x - 1`, exact where `x` is small. Integers become `float32`.
+ * `e ** x - 1`, exact where `x` is small. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.expm1.html
  * @example expm1(tensor([0, 1e-5])) // tensor([0.0000e+00, 1.0000e-05])
@@ -349,14 +349,14 @@ export const expm1 = unary("expm1", {
   dx: (grad, { output }) => mul(grad, add(output, 1)),
 });
 /**
- * The natural logarithm; NaN below 0. Integers become `float32`.
+ * The natural logarithm; NaN below 0. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.log.html
  * @example log(tensor([1, 10])) // tensor([0.0000, 2.3026])
  */
 export const log = unary("log", { kernel: "log", float: true, dx: (grad, saved) => divTrue(grad, saved.input(0)) });
 /**
- * `log(1 + x)`, exact where `x` is small. Integers become `float32`.
+ * `log(1 + x)`, exact where `x` is small. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.log1p.html
  * @example log1p(tensor([0, 1e-5])) // tensor([0.0000e+00, 9.9999e-06])
@@ -367,7 +367,7 @@ export const log1p = unary("log1p", {
   dx: (grad, saved) => divTrue(grad, add(saved.input(0), 1)),
 });
 /**
- * The square root; NaN below 0. Integers become `float32`.
+ * The square root; NaN below 0. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sqrt.html
  * @example sqrt(tensor([4, 2])) // tensor([2.0000, 1.4142])
@@ -378,7 +378,7 @@ export const sqrt = unary("sqrt", {
   dx: (grad, { output }) => divTrue(grad, mul(output, 2)),
 });
 /**
- * `1 / sqrt(x)`. Integers become `float32`.
+ * `1 / sqrt(x)`. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.rsqrt.html
  * @example rsqrt(tensor([4, 2])) // tensor([0.5000, 0.7071])
@@ -400,7 +400,7 @@ export const square = unary("square", {
   dx: (grad, saved) => mul(grad, mul(saved.input(0), 2)),
 });
 /**
- * `1 / x`. Integers become `float32`.
+ * `1 / x`. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.reciprocal.html
  * @example reciprocal(tensor([2, 4])) // tensor([0.5000, 0.2500])
@@ -431,14 +431,14 @@ export const abs = unary("abs", {
  */
 export const sign = unary("sign", { kernel: "sign", dx: flat });
 /**
- * The sine of `x` in radians. Integers become `float32`.
+ * The sine of `x` in radians. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sin.html
  * @example sin(tensor([0, 1])) // tensor([0.0000, 0.8415])
  */
 export const sin = unary("sin", { kernel: "sin", float: true, dx: (grad, saved) => mul(grad, cos(saved.input(0))) });
 /**
- * The cosine of `x` in radians. Integers become `float32`.
+ * The cosine of `x` in radians. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.cos.html
  * @example cos(tensor([0, 1])) // tensor([1.0000, 0.5403])
@@ -449,7 +449,7 @@ export const cos = unary("cos", {
   dx: (grad, saved) => neg(mul(grad, sin(saved.input(0)))),
 });
 /**
- * The inverse of the tangent, in radians. Integers become `float32`.
+ * The inverse of the tangent, in radians. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.atan.html
  * @example atan(tensor([0, 1])) // tensor([0.0000, 0.7854])
@@ -465,7 +465,7 @@ export const atan = unary("atan", {
 });
 
 /**
- * The error function, `2 / sqrt(π) ∫ exp(-t²) dt` from 0 to `x`. Integers become `float32`.
+ * The error function, `2 / sqrt(π) ∫ exp(-t²) dt` from 0 to `x`. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.erf.html
  * @example erf(tensor([0, 0.5])) // tensor([0.0000, 0.5205])
@@ -533,7 +533,7 @@ function oneMinus(x: Tensor): Tensor {
 }
 
 /**
- * `1 / (1 + exp(-x))`. Integers become `float32`.
+ * `1 / (1 + exp(-x))`. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.sigmoid.html
  * @example sigmoid(tensor([0, 2])) // tensor([0.5000, 0.8808])
@@ -544,7 +544,7 @@ export const sigmoid = unary("sigmoid", {
   dx: (grad, { output }) => mul(grad, mul(output, oneMinus(output))),
 });
 /**
- * The hyperbolic tangent. Integers become `float32`.
+ * The hyperbolic tangent. Integers become the default dtype.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.tanh.html
  * @example tanh(tensor([0, 1])) // tensor([0.0000, 0.7616])
