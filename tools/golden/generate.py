@@ -52,6 +52,7 @@ FILES = {
     "summary": "packages/nn/src/summary.golden.json",
     "optim": "packages/optim/src/optim.golden.json",
     "optim_names": "packages/optim/src/torch-names.golden.json",
+    "other_dtypes": "packages/kindling/src/other-dtypes.golden.json",
     "transforms": "packages/transforms/src/transforms.golden.json",
     "transforms_names": "packages/transforms/src/torchvision-names.golden.json",
     "datasets_names": "packages/datasets/src/torchvision-names.golden.json",

@@ -85,13 +85,14 @@ def run_in_float64(operator, args, kwargs, doubles, written):
 
     wide_args, wide_kwargs = tree_map(widened, (args, kwargs))
     # Quotients of integers, and numbers from nothing, have the default dtype.
+    before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     try:
         return operator(*wide_args, **wide_kwargs)
     except (RuntimeError, NotImplementedError):
         return None
     finally:
-        torch.set_default_dtype(torch.float32)
+        torch.set_default_dtype(before)
 
 
 def settle(tensor, exact, scale):

@@ -51,7 +51,7 @@ const BEYOND: readonly Case[] = [
   ["dot", (x, y) => x.dot(y), 1669264968],
 ];
 
-/** The same of what it holds. */
+/** The same where nothing is beyond 32 bits: as `int64` too. */
 const CASES: readonly Case[] = [
   ["sign", (x) => x.sign(), [-1, 1, 1, -1, 0, 1, -1, 1]],
   ["relu", (x) => x.relu(), [0, 16777217, 2147483647, 0, 0, 7, 0, 123456789]],
@@ -70,15 +70,16 @@ const CASES: readonly Case[] = [
   [
     "pow of a tensor",
     (x) =>
-      tensor([2, -1, -1, 5], { dtype: "int32" })
+      tensor([2, -1, -1, 5], { dtype: x.dtype })
         .to(x.device)
-        .pow(tensor([[10], [-1]], { dtype: "int32" }).to(x.device)),
+        .pow(tensor([[10], [-1]], { dtype: x.dtype }).to(x.device)),
     [
       [1024, 1, 1, 9765625],
       [0, -1, -1, 0],
     ],
   ],
-  ["sum", (x) => x.sum({ dtype: "int32" }), 123456788],
+  ["sum", (x) => x.sum({ dtype: x.dtype }), 123456788],
+  ["prod of four", (_, y) => y.narrow(0, 2, 4).prod({ dtype: y.dtype }), -587202595],
   ["amax", (x) => x.amax(), 2147483647],
   ["sort", (x) => x.sort().values, [-2147483648, -16777217, -7, 0, 7, 16777217, 123456789, 2147483647]],
   ["topk", (x) => x.topk(3, 0, { largest: false }).values, [-2147483648, -16777217, -7]],
@@ -93,7 +94,7 @@ const CASES: readonly Case[] = [
   ],
 ];
 
-/** What PyTorch gives for these as `torch.int64`. */
+/** What PyTorch gives for these as `torch.int64`, where something is beyond 32 bits. */
 const LONG: readonly Case[] = [
   ["neg", (x) => x.neg(), [16777217, -16777217, -2147483647, 2147483648, 0, -7, 7, -123456789]],
   ["abs", (x) => x.abs(), [16777217, 16777217, 2147483647, 2147483648, 0, 7, 7, 123456789]],
@@ -116,7 +117,6 @@ const LONG: readonly Case[] = [
     (x) => x.abs().cumsum(0),
     [16777217, 33554434, 2181038081, 4328521729, 4328521729, 4328521736, 4328521743, 4451978532],
   ],
-  ["prod", (_, y) => y.narrow(0, 2, 4).prod(), -587202595],
   ["matmul of a vector", (x, y) => x.view(2, 4).matmul(y.narrow(0, 0, 4)), [4194303987, 617283875]],
   [
     "div, floor",
@@ -155,7 +155,12 @@ export function exactIntegers(device: () => Device): void {
     expect(await play(() => compute(there(X), there(Y)))).toEqual(expected);
   });
 
-  test.each(LONG)("int64 %s is PyTorch's, or refused, where it has more than 32 bits", async (_, compute, expected) => {
+  test.each(CASES)("int64 %s is PyTorch's, however many bits it has", async (_, compute, expected) => {
+    if (largest() < LARGEST_INT32) return;
+    expect(await playLong(compute)).toEqual(expected);
+  });
+
+  test.each(LONG)("int64 %s is PyTorch's beyond 32 bits, or refused", async (_, compute, expected) => {
     if (largest() < LARGEST_INT32) return;
     const found = await playLong(compute).catch(String);
     if (largest() > LARGEST_INT32) expect(found).toEqual(expected);
