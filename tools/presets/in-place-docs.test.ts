@@ -17,6 +17,7 @@ const joined = [
   namespace("arithmetic", "add", "maximum"),
   namespace("comparison", "eq"),
   namespace("functions", "add", "maximum", "eq", "cumsum", "matmul"),
+  "type Pointwise = keyof typeof arithmetic | keyof typeof comparison;\n",
   'declare const WITHOUT: readonly ["maximum"];\n',
   'declare const BESIDES: readonly ["cumsum"];\n',
   "interface TensorMethods extends InPlaceOf<Pick<Functions, InPlaceName>> {\n}\n",

@@ -11,7 +11,9 @@ const MEMBER = /^( {2}\/\*\*(?:(?!\*\/)[\s\S])*?\*\/\n {2}export const )(\w+)(: 
 export function withInPlaceDocs(code: string): string {
   if (!code.includes(DERIVED)) return code;
   const [pointwise, functions] = [
-    ["arithmetic", "comparison"].map((name) => namespaceOf(code, name)).join(""),
+    pointwiseOf(code)
+      .map((name) => namespaceOf(code, name))
+      .join(""),
     namespaceOf(code, "functions"),
   ];
   const isAsked = (name: string): boolean =>
@@ -24,6 +26,12 @@ export function withInPlaceDocs(code: string): string {
   return code
     .replace(functions, () => `${functions}\n${variants}`)
     .replace(DERIVED, () => `MethodsOf<Pick<typeof inPlace, \`\${InPlaceName}_\`>>`);
+}
+
+/** The namespaces of pointwise functions: `type Pointwise = keyof typeof arithmetic | keyof typeof comparison;`. */
+function pointwiseOf(code: string): string[] {
+  const [, union = ""] = /^type Pointwise = ([^;]+);/m.exec(code) ?? [];
+  return [...union.matchAll(/keyof typeof (\w+)/g)].map(([, name = ""]) => name);
 }
 
 function namespaceOf(code: string, name: string): string {
