@@ -47,6 +47,12 @@ describe("is refused in PyTorch's words", () => {
   });
 });
 
+test.each(["maximum", "minimum"] as const)("%s takes tensors only, as in PyTorch", (name) => {
+  expect(() => Reflect.apply(zeros([2])[name], zeros([2]), [2])).toThrow(
+    `${name}(): argument 'other' (position 2) must be Tensor, not int`,
+  );
+});
+
 test.each(["maximum", "minimum"] as const)("%s of NaN passes the whole gradient to both", (name) => {
   const x = tensor([Number.NaN, 1, Number.NaN, 2]).requiresGrad_();
   const y = tensor([1, Number.NaN, Number.NaN, 2]).requiresGrad_();

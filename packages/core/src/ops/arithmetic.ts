@@ -197,38 +197,38 @@ export const remainder = binary("remainder", {
 });
 
 // Where both are equal, each gets half of the gradient, and where one is NaN, each the whole, as in PyTorch.
-function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor | number): Tensor {
+function shareOfGreater(grad: Tensor, mine: Tensor, other: Tensor): Tensor {
   const whole = where(lt(mine, other), 0, grad);
   return where(eq(mine, other), divTrue(grad, 2), whole);
 }
 
 /**
- * The larger of two elements. Shapes broadcast and dtypes are promoted; NaN wins, and equals share the gradient.
+ * The larger of two elements. Shapes broadcast and dtypes are promoted; NaN wins, and equals share the gradient. For a number there is
+ * `clampMin`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.maximum.html
  * @example maximum(tensor([1, 4]), tensor([3, 2])) // tensor([3., 4.])
  */
-export const maximum: (x: Tensor, other: Tensor | number) => Tensor = binary("maximum", {
+export const maximum: (x: Tensor, other: Tensor) => Tensor = binary("maximum", {
   kernel: "maximum",
-  dx: (grad, saved) => shareOfGreater(grad, saved.input(0), otherOf(saved)),
+  tensorsOnly: true,
+  dx: (grad, saved) => shareOfGreater(grad, saved.input(0), saved.input(1)),
   dy: (grad, saved) => shareOfGreater(grad, saved.input(1), saved.input(0)),
 });
 
 /**
- * The smaller of two elements. Shapes broadcast and dtypes are promoted; NaN wins, and equals share the gradient.
+ * The smaller of two elements. Shapes broadcast and dtypes are promoted; NaN wins, and equals share the gradient. For a number there is
+ * `clampMax`.
  *
  * @see https://pytorch.org/docs/stable/generated/torch.minimum.html
  * @example minimum(tensor([1, 4]), tensor([3, 2])) // tensor([1., 2.])
  */
-export const minimum: (x: Tensor, other: Tensor | number) => Tensor = binary("minimum", {
+export const minimum: (x: Tensor, other: Tensor) => Tensor = binary("minimum", {
   kernel: "minimum",
-  dx: (grad, saved) => shareOfGreater(grad, neg(saved.input(0)), negated(otherOf(saved))),
+  tensorsOnly: true,
+  dx: (grad, saved) => shareOfGreater(grad, neg(saved.input(0)), neg(saved.input(1))),
   dy: (grad, saved) => shareOfGreater(grad, neg(saved.input(1)), neg(saved.input(0))),
 });
-
-function negated(x: Tensor | number): Tensor | number {
-  return isTensor(x) ? neg(x) : -x;
-}
 
 /** Refuses what no whole number can be raised to. */
 function checkExponent(exponent: number, dtype: DType): void {

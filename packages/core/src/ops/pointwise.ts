@@ -27,6 +27,8 @@ export interface BinaryRule {
   readonly float?: boolean;
   /** Whether a number may stand first, as PyTorch's function has it: `mul(2, x)`, and `mul(2, 3)` too. Default: never. */
   readonly numberFirst?: "beside a tensor" | "always";
+  /** Whether both are tensors: a number is refused. */
+  readonly tensorsOnly?: boolean;
   /** The step that may wait when `x` is bytes and the other operand a number. */
   readonly step?: StepKind;
   /** The gradient of `x`, of the broadcast shape. */
@@ -73,6 +75,7 @@ export function binary(name: string, rule: BinaryRule): Binary {
     }
     if (rule.numberFirst === "always" && !isTensor(x)) return op([numberAsScalar(name, x, other)], other);
     checkTensor(name, x);
+    if (rule.tensorsOnly === true) throw notATensor(name, other, "other", 2);
     checkOperand(name, other);
     const floats = rule.float === true || !Number.isInteger(other) || isFloat(x.dtype);
     const waiting = step !== undefined && floats ? later(x, step, other) : null;
