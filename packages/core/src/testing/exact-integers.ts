@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Device } from "../device/device.ts";
-import { type NestedArray, pad, type Tensor, tensor } from "../index.ts";
+import { maxPool2d, type NestedArray, pad, type Tensor, tensor } from "../index.ts";
 import { scope } from "../scope/scope.ts";
 
 const X = [-16777217, 16777217, 2147483647, -2147483648, 0, 7, -7, 123456789];
@@ -83,6 +83,16 @@ const CASES: readonly Case[] = [
   ["amax", (x) => x.amax(), 2147483647],
   ["sort", (x) => x.sort().values, [-2147483648, -16777217, -7, 0, 7, 16777217, 123456789, 2147483647]],
   ["topk", (x) => x.topk(3, 0, { largest: false }).values, [-2147483648, -16777217, -7]],
+  [
+    "maxPool2d, padded",
+    (x) => maxPool2d(x.view(1, 2, 4), 2, { padding: 1 }),
+    [
+      [
+        [-16777217, 2147483647, -2147483648],
+        [0, 7, 123456789],
+      ],
+    ],
+  ],
   [
     "pad",
     (x) => pad(x.view(2, 4), [1, 0, 0, 1], { value: 16777217 }),

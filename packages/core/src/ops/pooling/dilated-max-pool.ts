@@ -27,9 +27,16 @@ export function dilatedMaxPool(x: Tensor, [rows, columns]: WindowPair): readonly
   return [transpose(inPlane.values, 1, 2), places];
 }
 
+/** Smaller than every element, where `int64` has 32 bits too. */
+function least({ dtype, device }: Tensor): number {
+  if (isFloat(dtype)) return Number.NEGATIVE_INFINITY;
+  const [narrowest, most] = DTYPES.int32.range;
+  const hasWide = (device.largestInteger ?? most) > most;
+  return hasWide ? DTYPES[dtype].range[0] : Math.max(DTYPES[dtype].range[0], narrowest);
+}
+
 function largest(x: Tensor, windows: Windows) {
-  const least = isFloat(x.dtype) ? Number.NEGATIVE_INFINITY : DTYPES[x.dtype].range[0];
-  return max(unfoldLast(x, positionsOf(windows), windows.kernel, least), -1);
+  return max(unfoldLast(x, positionsOf(windows), windows.kernel, least(x)), -1);
 }
 
 /** Positions in the last dimension of what stands at `indices` of each window; the first in it, where it is no larger than the padding. */

@@ -40,7 +40,10 @@ const unaryFunctions: { readonly [K in Exclude<Unary, OfMath>]: (x: number) => n
 };
 
 /** Not as JavaScript's of the same name. */
-const ownFunctions: { readonly [K in Unary]?: (x: number) => number } = { round: roundToEven };
+const ownFunctions: { readonly [K in Unary]?: (x: number) => number } = {
+  round: roundToEven,
+  sign: (x) => Math.sign(x) || 0,
+};
 
 function unaryFunction(kernel: Unary): (x: number) => number {
   const all: Readonly<Record<string, unknown>> = unaryFunctions;
