@@ -41,14 +41,17 @@ test("the service worker isolates a page whose host does not", async () => {
 });
 
 test("a device that is lost is told of, and the training goes on", async () => {
-  await using visitor = await Visitor.arrive();
+  await using visitor = await Visitor.arrive({ context: { serviceWorkers: "block" } });
+  // A worker that asks for a device leaves it where the test finds it.
+  await visitor.beforeWorkers(`(${exposeDevice})();`);
   await visitor.open("device=webgpu&batchSize=20&hidden=8");
-  // Whichever worker asks for a device leaves it where the test finds it.
-  visitor.page.on("worker", (worker) => void worker.evaluate(exposeDevice).catch(() => {}));
   await visitor.press("start");
   await visitor.reached(1, 3);
-  await visitor.trainer().evaluate(() => (Reflect.get(globalThis, "losable") as GPUDevice).destroy());
+  const first = visitor.trainer();
+  await first.evaluate(() => (Reflect.get(globalThis, "losable") as GPUDevice).destroy());
   await visitor.page.getByText(/Training was interrupted \(.*webgpu device was lost/).waitFor();
+  // Until another worker trains, the page shows where the first one was.
+  await expect.poll(() => visitor.trainers().filter((worker) => worker !== first).length, POLL).toBe(1);
   await visitor.until("Training");
   await visitor.reached(1, 2);
   await visitor.press("stop");

@@ -102,6 +102,22 @@ test("two batch sizes are compared on one plot, and a run can be forgotten", asy
   expect(visitor.complaints).toEqual([]);
 });
 
+test("the live lines go on to the end of an epoch in which there is time for no more than one look", async () => {
+  await using visitor = await Visitor.arrive({ context: { serviceWorkers: "block" } });
+  const { page } = visitor;
+  // What comes next is due later than now for ever.
+  await visitor.beforeWorkers("performance.now = () => 1000;");
+  await visitor.open("device=wasm&epochs=1&hidden=8&batchSize=1000");
+  await visitor.press("start");
+  await visitor.until("Done");
+  for (const at of [0, 1]) {
+    await page.locator(".chart .plot").nth(at).focus();
+    for (const key of ["Home", "End"]) await page.keyboard.press(key);
+    const row = page.locator(".readout").nth(at).locator("tbody tr");
+    await expect.poll(() => row.allInnerTexts(), POLL).toEqual([expect.stringMatching(/^Run 1(\s+[\d.]+){3}$/)]);
+  }
+});
+
 test("another language leaves the drawing, the place and the focus as they are", async () => {
   await using visitor = await Visitor.arrive({ context: { viewport: { width: 800, height: 700 } } });
   const { page } = visitor;

@@ -128,13 +128,9 @@ test("a worker may do no more than the page, and the service worker sees to it w
 
 test("WebAssembly has its threads under the policy", async () => {
   await using visitor = await Visitor.arrive({ context: { serviceWorkers: "block" } });
-  const { page, context } = visitor;
+  const { page } = visitor;
   // As on a computer with more cores than tests may have.
-  await context.route(/\/assets\/worker-/, async (route) => {
-    const response = await route.fetch();
-    const cores = `Object.defineProperty(navigator, "hardwareConcurrency", { value: 4 });`;
-    await route.fulfill({ response, body: cores + (await response.text()) });
-  });
+  await visitor.beforeWorkers(`Object.defineProperty(navigator, "hardwareConcurrency", { value: 4 });`);
   await visitor.open("device=wasm&epochs=1&hidden=8&batchSize=2000");
   await visitor.press("start");
   // Threads wait for each other by spinning: on fewer cores that are busy as well, that takes many times as long.

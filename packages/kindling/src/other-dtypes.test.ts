@@ -1,11 +1,30 @@
 import { differs, type GoldenTensor } from "@kindling/core/testing";
 import { afterEach, describe, expect, test } from "vitest";
 import { arange, cat, manualSeed, nn, optim, randn, setDefaultDtype, type Tensor } from "./index.ts";
-import golden from "./other-dtypes.golden.json" with { type: "json" };
+import json from "./other-dtypes.golden.json" with { type: "json" };
 
 // Networks of other dtypes than float32: of doubles in training, of halves at work.
 
 type State = Readonly<Record<string, GoldenTensor>>;
+
+interface Training {
+  readonly way: string;
+  readonly optimizer: string;
+  readonly x: GoldenTensor;
+  readonly losses: readonly number[];
+  readonly start: State;
+  readonly end: State;
+}
+
+interface Halves {
+  readonly dtype: string;
+  readonly x: GoldenTensor;
+  readonly state: State;
+  readonly output: GoldenTensor;
+}
+
+// JSON has no literal types: TypeScript infers texts for dtypes.
+const golden = json as unknown as { readonly trainings: readonly Training[]; readonly halves: readonly Halves[] };
 
 /** Results of PyTorch's kernels for doubles, which add up in another order. */
 const DOUBLES = { rtol: 1e-12, atol: 1e-13 };
@@ -42,10 +61,10 @@ describe("a network of doubles", () => {
     const net = new nn.Sequential(first, new nn.BatchNorm1d(6), new nn.ReLU(), new nn.Linear(6, 3));
     if (row.way === "double") net.double();
     setDefaultDtype("float32");
-    await expectState(net, row.start as unknown as State, DRAWN);
+    await expectState(net, row.start, DRAWN);
 
     const x = randn([8, 4], { dtype: "float64" });
-    expect(await differs(x, row.x as GoldenTensor, DRAWN)).toBeNull();
+    expect(await differs(x, row.x, DRAWN)).toBeNull();
     const y = arange(8).remainder(3).long();
     const optimizer = optimizers[row.optimizer as keyof typeof optimizers](net);
     const losses: number[] = [];
@@ -60,7 +79,7 @@ describe("a network of doubles", () => {
     }
     for (const [i, wanted] of row.losses.entries())
       expect(Math.abs((losses[i] as number) - wanted)).toBeLessThan(1e-12);
-    await expectState(net, row.end as unknown as State, DOUBLES);
+    await expectState(net, row.end, DOUBLES);
   });
 });
 
@@ -68,12 +87,12 @@ test.each(golden.halves)("a network in $dtype has PyTorch's bits, and its result
   const dtype = row.dtype as keyof typeof HALVES;
   manualSeed(0);
   const net = new nn.Sequential(new nn.Linear(4, 6), new nn.ReLU(), new nn.Linear(6, 3)).to(dtype);
-  await expectState(net, row.state as unknown as State, SAME);
+  await expectState(net, row.state, SAME);
   const x = randn([5, 4]).to(dtype);
-  expect(await differs(x, row.x as GoldenTensor, SAME)).toBeNull();
+  expect(await differs(x, row.x, SAME)).toBeNull();
   const out = net(x);
   expect(out.dtype).toBe(dtype);
-  expect(await differs(out, row.output as GoldenTensor, HALVES[dtype])).toBeNull();
+  expect(await differs(out, row.output, HALVES[dtype])).toBeNull();
 });
 
 test("a gradient has the dtype of its tensor, whatever it was computed with", () => {

@@ -103,9 +103,22 @@ export class Visitor implements AsyncDisposable {
 
   /** The worker that trains; it has workers of its own, for the threads of WebAssembly. */
   trainer(): Worker {
-    const worker = this.page.workers().find((candidate) => candidate.url().includes("/assets/worker-"));
+    const [worker] = this.trainers();
     if (worker === undefined) throw new Error("nobody trains");
     return worker;
+  }
+
+  /** Of two, one is being ended. */
+  trainers(): Worker[] {
+    return this.page.workers().filter((candidate) => candidate.url().includes("/assets/worker-"));
+  }
+
+  /** Has each worker that trains run `script` before its own; a service worker must be blocked for that. */
+  async beforeWorkers(script: string): Promise<void> {
+    await this.context.route(/\/assets\/worker-/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: script + (await response.text()) });
+    });
   }
 
   /** The table of epochs. */

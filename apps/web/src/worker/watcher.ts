@@ -114,12 +114,14 @@ export class Watcher implements Callback {
     const { gate, keep } = this.#parts;
     const due = this.#due;
     const isWaiting = gate.isWaiting;
-    if (isWaiting || due.look.isDue) await due.look.run(() => this.#look());
+    // However seldom there is time for them, loss and accuracy go on to the end of the epoch, and to where the training is held.
+    const isAsked = isWaiting || isLastOf(trainer);
+    if (isAsked) await this.#look();
+    else await due.look.run(() => this.#look());
     if (isWaiting) await this.#readGradients(trainer);
     else await due.gradients.run(() => this.#readGradients(trainer));
     await due.weights.run(() => this.#showWeights());
-    // However seldom it is read, its line goes on to the end of the epoch.
-    if (isWaiting || isLastOf(trainer)) await this.#readLoss(trainer);
+    if (isAsked) await this.#readLoss(trainer);
     else await due.progress.run(() => this.#readLoss(trainer));
     await due.keep.run(async () => {
       this.#update(trainer, {});

@@ -48,7 +48,7 @@ interface Claim {
 }
 
 /**
- * Whoever opens a scope frees it. It owns what is created synchronously before the first `await` after it was opened, what its code
+ * A scope is freed by the code that opened it. It owns what is created synchronously before the first `await` after it was opened, what its code
  * creates when it goes on after a read or a loader, and whatever is computed from tensors that it owns.
  */
 export class Scope {
