@@ -7,7 +7,7 @@ import { webgpu } from "./index.ts";
 import { access } from "./platform/gpu.node.ts";
 import { findGpu, requestGpu } from "./request-gpu.ts";
 import { startWebgpu } from "./start-webgpu.ts";
-import type { WebgpuDevice } from "./webgpu-device.ts";
+import { WebgpuDevice } from "./webgpu-device.ts";
 
 const present = await startWebgpu().then(
   () => true,
@@ -55,6 +55,18 @@ describe.skipIf(!present)("a webgpu device", () => {
     expect(next).not.toBe(device);
     const again = tensor([1, 2], { device: next }).add(1);
     expect(await again.toList()).toEqual([2, 3]);
+  });
+
+  test("that is slow to say that it is lost is waited for, whatever a read fails with", async () => {
+    const { backend, adapter } = await startWebgpu();
+    const gpu = (backend as WebGPUBackend).device;
+    const slowly = gpu.lost.then((info) => new Promise((resolve) => setTimeout(resolve, 300, info)));
+    Object.defineProperty(gpu, "lost", { value: slowly });
+    const device = new WebgpuDevice(backend as WebGPUBackend, { vendor: adapter } as GPUAdapterInfo);
+    const z = tensor([1, 2, 3], { device }).mul(2);
+    destroy(device);
+    await expect(z.toTypedArray()).rejects.toThrow("read: the webgpu device was lost: ");
+    z.dispose();
   });
 
   test("gives an error, not zeros, for a shader that does not compile, and goes on after it", async () => {
