@@ -11,6 +11,8 @@ export interface Signature {
   readonly inputs: readonly TensorSpec[];
   readonly attrs: Attributes;
   readonly outs: readonly TensorSpec[];
+  /** The one that was recorded after it last. */
+  next: Signature | null;
 }
 
 const known = new Map<string, Signature>();
@@ -19,8 +21,9 @@ const known = new Map<string, Signature>();
 const KEPT = 20_000;
 
 let nextId = 0;
+let last: Signature | null = null;
 
-/** The signature of a call. Recording asks for it op by op: a text that is looked up is the quickest. */
+/** The signature of a call. A program records the same calls in the same order, step by step: that of the call that came next last time is tried first. */
 export function signatureOf(
   kernel: string,
   names: readonly string[] | null,
@@ -28,27 +31,90 @@ export function signatureOf(
   attrs: Attributes,
   outs: readonly TensorSpec[],
 ): Signature {
-  let key = kernel;
-  for (let i = 0; i < inputs.length; i++) {
-    const { dtype, shape } = inputs[i] as Operand;
-    key += names === null ? `|${dtype}` : `|${names[i]}${dtype}`;
-    key += textOfShape(shape);
+  const guess = last?.next ?? null;
+  if (guess !== null && isOf(guess, kernel, names, inputs, attrs, outs)) {
+    last = guess;
+    return guess;
   }
-  for (const name in attrs) key += `|${name}=${textOf(attrs[name])}`;
-  for (let i = 0; i < outs.length; i++) {
-    const { dtype, shape } = outs[i] as TensorSpec;
-    key += `>${dtype}`;
-    key += textOfShape(shape);
-  }
+  const key = textOf(kernel, names, inputs, attrs, outs);
   let signature = known.get(key);
   if (signature === undefined) {
     if (known.size >= KEPT) known.clear();
     const specs = (list: readonly TensorSpec[]): TensorSpec[] =>
       list.map(({ dtype, shape }) => ({ dtype, shape: [...shape] }));
-    signature = { id: nextId++, kernel, names, inputs: specs(inputs), attrs: { ...attrs }, outs: specs(outs) };
+    const [given, made] = [specs(inputs), specs(outs)];
+    signature = { id: nextId++, kernel, names, inputs: given, attrs: { ...attrs }, outs: made, next: null };
     known.set(key, signature);
   }
+  if (last !== null) last.next = signature;
+  last = signature;
   return signature;
+}
+
+function isOf(
+  signature: Signature,
+  kernel: string,
+  names: readonly string[] | null,
+  inputs: readonly Operand[],
+  attrs: Attributes,
+  outs: readonly TensorSpec[],
+): boolean {
+  return (
+    signature.kernel === kernel &&
+    haveSpecs(inputs, signature.inputs) &&
+    haveSpecs(outs, signature.outs) &&
+    isSameList(names, signature.names) &&
+    areSameAttributes(attrs, signature.attrs)
+  );
+}
+
+function haveSpecs(given: readonly TensorSpec[], specs: readonly TensorSpec[]): boolean {
+  if (given.length !== specs.length) return false;
+  for (let i = 0; i < specs.length; i++) {
+    const [one, other] = [given[i] as TensorSpec, specs[i] as TensorSpec];
+    if (one.dtype !== other.dtype || !isSameList(one.shape, other.shape)) return false;
+  }
+  return true;
+}
+
+function isSameList(one: readonly unknown[] | null, other: readonly unknown[] | null): boolean {
+  if (one === null || other === null) return one === other;
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (!Object.is(one[i], other[i])) return false;
+  return true;
+}
+
+/** Whether they are equal, and in the same order. */
+function areSameAttributes(one: Attributes, other: Attributes): boolean {
+  const names = Object.keys(one);
+  if (!isSameList(names, Object.keys(other))) return false;
+  for (const name of names) {
+    const [a, b] = [one[name], other[name]];
+    if (!(Array.isArray(a) && Array.isArray(b) ? isSameList(a, b) : Object.is(a, b))) return false;
+  }
+  return true;
+}
+
+function textOf(
+  kernel: string,
+  names: readonly string[] | null,
+  inputs: readonly Operand[],
+  attrs: Attributes,
+  outs: readonly TensorSpec[],
+): string {
+  let text = kernel;
+  for (let i = 0; i < inputs.length; i++) {
+    const { dtype, shape } = inputs[i] as Operand;
+    text += names === null ? `|${dtype}` : `|${names[i]}${dtype}`;
+    text += textOfShape(shape);
+  }
+  for (const name in attrs) text += `|${name}=${textOfAttribute(attrs[name])}`;
+  for (let i = 0; i < outs.length; i++) {
+    const { dtype, shape } = outs[i] as TensorSpec;
+    text += `>${dtype}`;
+    text += textOfShape(shape);
+  }
+  return text;
 }
 
 /** As `String(shape)` says it, at a third of the time. */
@@ -58,6 +124,6 @@ function textOfShape(shape: Shape): string {
   return text;
 }
 
-function textOf(attribute: Attribute): string {
+function textOfAttribute(attribute: Attribute): string {
   return Object.is(attribute, -0) ? "-0" : String(attribute);
 }

@@ -1,6 +1,7 @@
 import { shared } from "../base/global.ts";
 import type { Memory } from "../storage/memory.ts";
-import { type CallSite, callSite, framesOf, isWithin } from "./call-site.ts";
+import { type CallSite, callSite } from "./call-site.ts";
+import { type Frame, framesOf, isWithin } from "./frames.ts";
 import { GoneOn } from "./gone-on.ts";
 import { watchUnowned } from "./leak-watch.ts";
 import "./using.ts";
@@ -57,7 +58,7 @@ export class Scope {
   /** @internal */ readonly kind: ScopeKind;
   /** Where a block was opened, or where a function gave its promise. */
   #site: CallSite | null;
-  #frames: readonly string[] | null = null;
+  #frames: readonly Frame[] | null = null;
   #owned: Set<Disposable> | null = new Set();
   #creating = true;
   #claims: Claim[] = [];

@@ -1,4 +1,5 @@
-import { type CallSite, depthWithin, framesOf, functionOf, isFurther, runningOf } from "./call-site.ts";
+import type { CallSite } from "./call-site.ts";
+import { depthWithin, type Frame, framesOf, isFurther, runningOf } from "./frames.ts";
 
 /** Reads that are noted until one of them is looked at: those of a loop are at the same few places. */
 const READS = 64;
@@ -10,7 +11,7 @@ const READS = 64;
 export class GoneOn {
   readonly #isBlock: boolean;
   readonly #site: CallSite | null;
-  #frames: readonly string[] | null = null;
+  #frames: readonly Frame[] | null = null;
   readonly #readers = new Set<string>();
   #reads: CallSite[] = [];
 
@@ -21,7 +22,7 @@ export class GoneOn {
   }
 
   /** The call in which the scope's code first ran: of a block, the function that opened it, and where; of `scope(fn)`, `scope` itself. */
-  get #first(): readonly string[] {
+  get #first(): readonly Frame[] {
     this.#frames ??= this.#site === null ? [] : framesOf(this.#site).slice(this.#isBlock ? 1 : 0);
     return this.#frames;
   }
@@ -37,14 +38,14 @@ export class GoneOn {
     return this.#isOwn(frames) || (this.#learn() && this.#isOwn(frames));
   }
 
-  #isOwn(frames: readonly string[]): boolean {
+  #isOwn(frames: readonly Frame[]): boolean {
     const outermost = runningOf(frames).at(-1);
     if (outermost === undefined) return false;
-    return this.#readers.has(functionOf(outermost)) || frames.some((frame) => this.#opened(frame));
+    return this.#readers.has(outermost.fn) || frames.some((frame) => this.#opened(frame));
   }
 
   /** Whether `frame` is in the function that opened the block, further on. */
-  #opened(frame: string): boolean {
+  #opened(frame: Frame): boolean {
     const [first] = this.#first;
     return this.#isBlock && first !== undefined && isFurther(first, frame);
   }
@@ -59,10 +60,10 @@ export class GoneOn {
       // At first, the functions that the scope's own has called; later, all that is running.
       let depth = Math.max(depthWithin(this.#first, frames) - 1, 0);
       if (depth === 0 && this.#isOwn(frames)) depth = runningOf(frames).length;
-      for (const frame of frames.slice(0, depth)) this.#readers.add(functionOf(frame));
+      for (const frame of frames.slice(0, depth)) this.#readers.add(frame.fn);
     }
     // Its own function is known by where it is, too.
-    if (this.#isBlock) this.#readers.delete(functionOf(this.#first[0] ?? ""));
+    if (this.#isBlock) this.#readers.delete(this.#first[0]?.fn ?? "");
     return this.#readers.size > before;
   }
 }

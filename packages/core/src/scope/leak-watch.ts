@@ -1,7 +1,8 @@
 import { shared } from "../base/global.ts";
 import { warn } from "../base/warn.ts";
 import { type Memory, unownedMemory } from "../storage/memory.ts";
-import { callSite, framesOf } from "./call-site.ts";
+import { callSite } from "./call-site.ts";
+import { framesOf } from "./frames.ts";
 
 /** From how much unowned memory on a leak is suspected. A step makes some ten tensors; a data set on a device is a few large ones. */
 export interface LeakThresholds {
@@ -46,7 +47,7 @@ export function watchUnowned(memory: Memory | null): void {
   if (!many || watch.passed >= SAMPLES * EVERY) return;
   watch.passed += 1;
   if (watch.passed % EVERY !== 0) return;
-  const line = programLine(framesOf(callSite()));
+  const line = programLine(framesOf(callSite()).map(({ text }) => text));
   lines.set(line, (lines.get(line) ?? 0) + 1);
   if (watch.passed < SAMPLES * EVERY) return;
   const [most] = [...lines].sort(([, a], [, b]) => b - a)[0] as [string, number];

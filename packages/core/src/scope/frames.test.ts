@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { callSite, depthWithin, framesOf, functionOf, isWithin, runningOf } from "./call-site.ts";
+import { callSite } from "./call-site.ts";
+import { depthWithin, type Frame, framesOf, isWithin, readFrame, runningOf } from "./frames.ts";
+
+const read = (lines: readonly string[]): Frame[] => lines.flatMap(readFrame);
 
 describe("frames", () => {
   test("are those of the callers, innermost first", () => {
@@ -8,8 +11,8 @@ describe("frames", () => {
       return inner();
     }
     const frames = framesOf(outer());
-    expect(frames[0]).toMatch(/inner .*call-site\.test\.ts:\d+:\d+/);
-    expect(frames[1]).toMatch(/outer .*call-site\.test\.ts:\d+:\d+/);
+    expect(frames[0]?.text).toMatch(/inner .*frames\.test\.ts:\d+:\d+/);
+    expect(frames[1]?.text).toMatch(/outer .*frames\.test\.ts:\d+:\d+/);
   });
 
   test("are many more than an error shows by itself, which is left as it was", () => {
@@ -27,7 +30,11 @@ describe("frames", () => {
     ["SpiderMonkey and JavaScriptCore", "callSite@a.js:1:2\nf@https://x.org/a.js:3:4\ng@file:///b.js:5:6\n@b.js:7:8\n"],
   ])("as %s writes them", (_, stack) => {
     const frames = framesOf({ stack });
-    expect(frames.map((frame) => frame.replace(/^.*?(\d+:\d+)\)?$/, "$1"))).toEqual(["3:4", "5:6", "7:8"]);
+    expect(frames.map(({ line, column }) => [line, column])).toEqual([
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ]);
   });
 
   test("are none where there is no stack", () => {
@@ -37,10 +44,10 @@ describe("frames", () => {
 });
 
 describe("a moment is within a call", () => {
-  const at = (...frames: string[]): string[] => frames.map((frame) => `    at ${frame}`);
+  const at = (...frames: string[]): Frame[] => read(frames.map((frame) => `    at ${frame}`));
   const origin = at("train (a.js:10:5)", "main (a.js:50:3)");
 
-  test.each<[string, boolean, string[]]>([
+  test.each<[string, boolean, Frame[]]>([
     ["further on in it", true, at("train (a.js:11:1)", "main (a.js:50:3)")],
     ["further on in its line", true, at("train (a.js:10:9)", "main (a.js:50:3)")],
     ["in what it calls", true, at("rand (core.js:1:1)", "f (a.js:2:2)", "train (a.js:12:1)", "main (a.js:50:3)")],
@@ -56,7 +63,7 @@ describe("a moment is within a call", () => {
   });
 
   test("never where the stack is too deep to be seen whole", () => {
-    const deep = Array.from({ length: 200 }, (_, i) => `    at f (a.js:${i}:1)`);
+    const deep = read(Array.from({ length: 200 }, (_, i) => `    at f (a.js:${i}:1)`));
     expect(isWithin(deep, deep)).toBe(false);
   });
 });
@@ -76,22 +83,22 @@ describe("frames of code that goes on after an await", () => {
     ["Firefox", ["f@a.js:2:2", "train@a.js:12:1", "async*main@a.js:50:3"]],
     ["Safari", ["f@a.js:2:2", "train@a.js:12:1"]],
   ])("%s: the functions that await it are not running", (_, frames) => {
-    expect(runningOf(frames)).toEqual(frames.slice(0, 2));
+    expect(runningOf(read(frames))).toEqual(read(frames.slice(0, 2)));
   });
 
   test("a function is the same one wherever it is, running or awaiting", () => {
-    const same = ["    at train (a.js:12:1)", "    at train (a.js:90:7)", "    at async train (a.js:13:1)"].map(
-      functionOf,
-    );
+    const fn = (line: string): string | undefined => readFrame(line)[0]?.fn;
+    const same = ["    at train (a.js:12:1)", "    at train (a.js:90:7)", "    at async train (a.js:13:1)"].map(fn);
     expect(new Set(same).size).toBe(1);
-    expect(functionOf("    at test (a.js:12:1)")).not.toBe(same[0]);
-    expect(functionOf("async*train@a.js:1:1")).toBe(functionOf("train@a.js:2:2"));
+    expect(fn("    at test (a.js:12:1)")).not.toBe(same[0]);
+    expect(fn("async*train@a.js:1:1")).toBe(fn("train@a.js:2:2"));
   });
 
   test("how deep a moment is within a call", () => {
-    const call = ["    at train (a.js:10:5)", "    at main (a.js:50:3)"];
-    expect(depthWithin(call, ["    at f (a.js:2:2)", "    at train (a.js:9:1)", "    at main (a.js:50:3)"])).toBe(2);
-    expect(depthWithin(call, ["    at f (a.js:2:2)", "    at main (a.js:50:3)"])).toBe(0);
+    const call = read(["    at train (a.js:10:5)", "    at main (a.js:50:3)"]);
+    const inside = read(["    at f (a.js:2:2)", "    at train (a.js:9:1)", "    at main (a.js:50:3)"]);
+    expect(depthWithin(call, inside)).toBe(2);
+    expect(depthWithin(call, read(["    at f (a.js:2:2)", "    at main (a.js:50:3)"]))).toBe(0);
     expect(depthWithin(call, [])).toBe(0);
   });
 });
