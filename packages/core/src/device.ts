@@ -37,6 +37,7 @@ export { quotientKernels } from "./devices/cpu/quotient-kernels.ts";
 export { rankingKernels } from "./devices/cpu/ranking-kernels.ts";
 export { runningSums } from "./devices/cpu/running-sums.ts";
 export { type BackendArrays, fusedKernels } from "./devices/fused/fused-kernels.ts";
+export { blocksOf } from "./devices/fused/indexing.ts";
 export { adamFactors, sgdFactors } from "./devices/fused/optimizer-steps.ts";
 export type { Pair } from "./devices/images/attributes.ts";
 export {

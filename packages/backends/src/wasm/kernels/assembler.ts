@@ -23,6 +23,7 @@ export const tee = (local: number, value: Bytes): Bytes => [...value, 0x22, ...u
 export const constant = (value: number): Bytes => [0x41, ...signed(value)];
 export const add = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6a];
 export const sub = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6b];
+export const mul = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6c];
 export const shiftLeft = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x74];
 /** `a < b`, both unsigned. */
 export const below = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x49];

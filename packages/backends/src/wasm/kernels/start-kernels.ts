@@ -4,6 +4,7 @@ import { type LogSoftmaxColumns, logSoftmaxBackwardColumns, logSoftmaxColumns } 
 import { type LogSoftmaxRows, logSoftmaxBackwardRows, logSoftmaxRows } from "./log-softmax-rows.ts";
 import { type LookUpKernel, lookUp } from "./look-up.ts";
 import { adamStep, type OptimizerSteps, sgdStep } from "./optimizer-steps.ts";
+import { type PickKernel, pick } from "./pick.ts";
 import { log1p, type PointwiseKernels, step } from "./pointwise.ts";
 import { pack, packAdjacent, type TileKernels, tile } from "./tile.ts";
 
@@ -14,6 +15,7 @@ export type Kernels = TileKernels &
   LogSoftmaxColumns &
   LogSoftmaxRows &
   OptimizerSteps &
+  PickKernel &
   PointwiseKernels;
 
 /** A `WebAssembly.Memory`, plain or shared with the backend's threads. */
@@ -36,7 +38,7 @@ export async function startKernels(memory: WasmMemory): Promise<Kernels | null> 
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const code = assemble(
     [
-      ...[gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), tile()],
+      ...[gather(), gatherAdjacent(), lookUp(), pack(), packAdjacent(), pick(), tile()],
       ...[logSoftmaxColumns(), logSoftmaxRows(), logSoftmaxBackwardColumns(), logSoftmaxBackwardRows()],
       ...[adamStep(), sgdStep(), log1p(), step()],
     ],

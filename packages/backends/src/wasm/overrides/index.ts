@@ -12,6 +12,7 @@ import { eq, ge, gt, le, lt, ne } from "./comparison.ts";
 import { maximum, minimum } from "./extreme.ts";
 import { flip } from "./flip.ts";
 import { fused } from "./fused.ts";
+import { gather } from "./gather.ts";
 import { abs, neg, pad, pow } from "./integers.ts";
 import { logSoftmax, logSoftmaxBackward } from "./log-softmax.ts";
 import { matmul } from "./matmul.ts";
@@ -35,6 +36,7 @@ export const overrides: KernelOverrides = refusingOverflow({
   cumsum: runningSums,
   eq,
   flip,
+  gather,
   ge,
   gt,
   le,
