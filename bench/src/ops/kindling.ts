@@ -1,5 +1,5 @@
 import { device } from "@kindling/backends";
-import { noGrad, rand, scope, type Tensor } from "@kindling/core";
+import { noGrad, rand, scope } from "@kindling/core";
 import { contestantOptions } from "../run/contestant-options.ts";
 import { report } from "../run/report.ts";
 import { stopwatch } from "../run/stopwatch.ts";
@@ -32,8 +32,9 @@ function waysFor(size: number) {
   const [a, b] = [rand([size]).to(target).requiresGrad_(), rand([size]).to(target).requiresGrad_()];
   const ones = rand([size]).to(target);
   const spec = { shape: [size], dtype: "float32" } as const;
-  const operand = (t: Tensor) => ({ handle: target.upload(t.toTypedArraySync(), spec.shape, spec.dtype), ...spec });
-  const inputs = { a: operand(x), b: operand(y) };
+  const values = Float32Array.from({ length: size }, Math.random);
+  const operand = () => ({ handle: target.upload(values.slice(), spec.shape, spec.dtype), ...spec });
+  const inputs = { a: operand(), b: operand() };
   return {
     kernel() {
       for (const handle of target.run("add", inputs, {}, [spec])) target.free(handle);
