@@ -100,6 +100,7 @@ test("for authors of devices", () => {
       "adamFactors",
       "allFinite",
       "allocate",
+      "blocksOf",
       "castArray",
       "castKernel",
       "convolveInputGradInto",
