@@ -1,6 +1,7 @@
 // For authors of devices: the interface, TensorFlow.js backends as devices, and kernels to share.
 
-export { allocate, castArray } from "./base/dtype.ts";
+export { castArray } from "./base/cast.ts";
+export { allocate } from "./base/dtype.ts";
 export { isList } from "./base/is-list.ts";
 export { zeroDivision } from "./base/whole-numbers.ts";
 export type { Bytes } from "./device/bytes.ts";

@@ -4,17 +4,9 @@ import "./api/connect.ts";
 
 export { resetGrad } from "./autograd/accumulate.ts";
 export { CALL, Callable, isObject } from "./base/callable.ts";
+export { floatOf } from "./base/default-dtype.ts";
 export { describeValue } from "./base/describe-value.ts";
-export {
-  bytesPerElement,
-  DTYPES,
-  dtypeNamed,
-  floatOf,
-  isDType,
-  isFloat,
-  isInteger,
-  scalarTypeName,
-} from "./base/dtype.ts";
+export { bytesPerElement, DTYPES, dtypeNamed, isDType, isFloat, isInteger, scalarTypeName } from "./base/dtype.ts";
 export { allocateForFile, type FileArray, fileArrayOf, fromFileArray, toFileArray } from "./base/file-elements.ts";
 export { checkFileName } from "./base/file-name.ts";
 export { refuseJson } from "./base/not-json.ts";

@@ -1,15 +1,13 @@
 import { allocating } from "../base/allocating.ts";
 import { isObject } from "../base/callable.ts";
+import { castArray, castScalar, dtypeOfArray } from "../base/cast.ts";
 import { checkConvertible } from "../base/convertible.ts";
+import { defaultDtype } from "../base/default-dtype.ts";
 import {
   allocate,
-  castArray,
-  castScalar,
   DTYPES,
   type DType,
   type DTypeName,
-  defaultDtype,
-  dtypeOfArray,
   isFloat,
   isInteger,
   scalarTypeName,

@@ -1,4 +1,5 @@
-import { changeDefaultDtype, defaultDtype, dtypeNamed, type FloatDType, isFloat } from "../base/dtype.ts";
+import { changeDefaultDtype, defaultDtype } from "../base/default-dtype.ts";
+import { dtypeNamed, type FloatDType, isFloat } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 

@@ -1,5 +1,6 @@
 import { type DataTypeMap, type Tensor as TfjsTensor, tensor as tfjsTensor } from "@tensorflow/tfjs-core";
-import { castArray, type DType, type TypedArray } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import type { DType, TypedArray } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";

@@ -1,24 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { ones, setDefaultDtype, tensor } from "../index.ts";
 import { fromGolden, type GoldenTensor, goldenNumbers } from "../testing/golden.ts";
+import { castArray, castScalar, dtypeOfArray } from "./cast.ts";
 import golden from "./dtype.golden.json" with { type: "json" };
 import {
   allocate,
   bytesPerElement,
-  castArray,
-  castScalar,
   DTYPE_NAMES,
   DTYPES,
   type DType,
   dtypeNamed,
-  dtypeOfArray,
-  dtypeOfScalar,
   isDType,
   isFloat,
-  promote,
-  resultType,
   scalarTypeName,
 } from "./dtype.ts";
+import { dtypeOfScalar, promote, resultType } from "./result-type.ts";
 
 interface Meeting {
   readonly of: DType;

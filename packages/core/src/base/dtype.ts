@@ -1,7 +1,4 @@
-import { DTypeError } from "./errors.ts";
-import { shared } from "./global.ts";
 import { roundToBFloat16, roundToHalf } from "./half.ts";
-import { checkExact } from "./whole-numbers.ts";
 
 /** A row of the table of dtypes. */
 interface DTypeInfo {
@@ -35,6 +32,19 @@ interface DTypeInfo {
   readonly safetensors: string;
   /** PyTorch's other names of it. */
   readonly alias: readonly string[];
+  /**
+   * A number as an element: floats are rounded, integers wrap, bools are 0 or 1. NaN and infinities become the least integer, as in PyTorch.
+   * `true` comes here too, from ops that take numbers.
+   */
+  readonly cast: (value: number) => number;
+}
+
+const LEAST_INT32 = -(2 ** 31);
+
+/** Every double below 2^63 is a whole number without its fraction; others become the least, as in C++. */
+function toInt64(value: number): number {
+  // + 0: there is no negative zero among whole numbers.
+  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63);
 }
 
 /**
@@ -57,6 +67,7 @@ export const DTYPES = {
     onnx: 9,
     safetensors: "BOOL",
     alias: ["boolean"],
+    cast: (value) => (Number(value) !== 0 ? 1 : 0),
   },
   uint8: {
     kind: "integer",
@@ -72,6 +83,7 @@ export const DTYPES = {
     onnx: 2,
     safetensors: "U8",
     alias: ["byte"],
+    cast: (value) => Math.trunc(value) & 255,
   },
   int8: {
     kind: "integer",
@@ -87,6 +99,7 @@ export const DTYPES = {
     onnx: 3,
     safetensors: "I8",
     alias: ["char"],
+    cast: (value) => (Math.trunc(value) << 24) >> 24,
   },
   int16: {
     kind: "integer",
@@ -102,6 +115,7 @@ export const DTYPES = {
     onnx: 5,
     safetensors: "I16",
     alias: ["short"],
+    cast: (value) => (Math.trunc(value) << 16) >> 16,
   },
   int32: {
     kind: "integer",
@@ -117,6 +131,7 @@ export const DTYPES = {
     onnx: 6,
     safetensors: "I32",
     alias: ["int"],
+    cast: (value) => (Number.isFinite(Number(value)) ? Math.trunc(value) | 0 : LEAST_INT32),
   },
   int64: {
     kind: "integer",
@@ -132,6 +147,7 @@ export const DTYPES = {
     onnx: 7,
     safetensors: "I64",
     alias: ["long"],
+    cast: toInt64,
   },
   float16: {
     kind: "float",
@@ -147,6 +163,7 @@ export const DTYPES = {
     onnx: 10,
     safetensors: "F16",
     alias: ["half"],
+    cast: roundToHalf,
   },
   bfloat16: {
     kind: "float",
@@ -162,6 +179,7 @@ export const DTYPES = {
     onnx: 16,
     safetensors: "BF16",
     alias: [],
+    cast: roundToBFloat16,
   },
   float32: {
     kind: "float",
@@ -177,6 +195,7 @@ export const DTYPES = {
     onnx: 1,
     safetensors: "F32",
     alias: ["float"],
+    cast: Math.fround,
   },
   float64: {
     kind: "float",
@@ -192,6 +211,7 @@ export const DTYPES = {
     onnx: 11,
     safetensors: "F64",
     alias: ["double"],
+    cast: Number,
   },
 } as const satisfies Record<string, DTypeInfo>;
 
@@ -204,6 +224,9 @@ export type TypedArray = ArrayOf<DType>;
 
 /** The names of all dtypes, in the order of promotion. */
 export const DTYPE_NAMES: readonly DType[] = Object.keys(DTYPES) as DType[];
+
+/** A dtype of floats. */
+export type FloatDType = { [D in DType]: (typeof DTYPES)[D]["kind"] extends "float" ? D : never }[DType];
 
 /** A name that PyTorch has for a dtype: `int64`, `long`. */
 export type DTypeName = DType | (typeof DTYPES)[DType]["alias"][number];
@@ -246,183 +269,4 @@ export function cppTypeName(dtype: DType): string {
 
 export function allocate(dtype: DType, length: number): TypedArray {
   return new DTYPES[dtype].Array(length);
-}
-
-/** The narrowest dtype that both convert to (`torch.promote_types`). */
-export function promote(a: DType, b: DType): DType {
-  if (a === b) return a;
-  const [first, second] = [DTYPES[a], DTYPES[b]];
-  if (first.rank !== second.rank) return first.rank > second.rank ? a : b;
-  // Neither holds the other's elements.
-  return first.kind === "float" ? "float32" : "int16";
-}
-
-/**
- * The dtype of an op over `dimensioned` tensors, zero-dimensional ones and plain numbers (`torch.result_type`): the
- * latter two count only where their category (bool < integer < float) is higher than that of what stands before them.
- */
-export function resultType(dimensioned: readonly DType[], zeroDim: readonly DType[], numbers: readonly DType[]): DType {
-  let result: DType | undefined;
-  for (const group of [dimensioned, zeroDim, numbers]) {
-    if (group.length === 0) continue;
-    const widest = group.reduce(promote);
-    if (result === undefined) result = widest;
-    else if (category(widest) > category(result)) result = widest;
-  }
-  return result ?? defaults.dtype;
-}
-
-/** PyTorch's categories: a scalar or a zero-dimensional tensor widens another only by category. */
-const CATEGORIES = { bool: 0, integer: 1, float: 2 } as const;
-const category = (dtype: DType): number => CATEGORIES[DTYPES[dtype].kind];
-
-/** The dtype that a plain JavaScript value stands for: JavaScript has one number type, so `2.0` is an integer. */
-export function dtypeOfScalar(value: number | boolean): DType {
-  if (typeof value === "boolean") return "bool";
-  return Number.isInteger(value) ? "int64" : defaults.dtype;
-}
-
-/** A dtype of floats. */
-export type FloatDType = { [D in DType]: (typeof DTYPES)[D]["kind"] extends "float" ? D : never }[DType];
-
-/** What floats are unless something else is asked for: see `setDefaultDtype`. */
-const defaults = shared<{ dtype: FloatDType }>("defaultDtype", () => ({ dtype: "float32" }));
-
-/** @internal */
-export function defaultDtype(): FloatDType {
-  return defaults.dtype;
-}
-
-/** @internal */
-export function changeDefaultDtype(dtype: FloatDType): void {
-  defaults.dtype = dtype;
-}
-
-/** The dtype of a float computed from `dtype`: itself, and the default for whole numbers and bools. */
-export function floatOf(dtype: DType): DType {
-  return isFloat(dtype) ? dtype : defaults.dtype;
-}
-
-/** The dtype of whole numbers that are summed up: floats keep theirs, all others are counted in `int64`. */
-export function sumOf(dtype: DType): DType {
-  return isFloat(dtype) ? dtype : "int64";
-}
-
-const LEAST_INT32 = -(2 ** 31);
-
-/**
- * One element as the dtype holds it: floats are rounded, integers wrap, bools are 0 or 1. NaN and infinities become the least integer, as
- * in PyTorch.
- */
-export function castScalar(value: number, dtype: DType): number {
-  // One that is missing here does not compile.
-  switch (dtype) {
-    case "float64":
-      return Number(value);
-    case "float32":
-      return Math.fround(value);
-    case "float16":
-      return roundToHalf(value);
-    case "bfloat16":
-      return roundToBFloat16(value);
-    case "int64":
-      return toInt64(value);
-    case "int32":
-      // `true` comes here too, from ops that take numbers.
-      return Number.isFinite(Number(value)) ? Math.trunc(value) | 0 : LEAST_INT32;
-    case "int16":
-      return (Math.trunc(value) << 16) >> 16;
-    case "int8":
-      return (Math.trunc(value) << 24) >> 24;
-    case "uint8":
-      return Math.trunc(value) & 255;
-    case "bool":
-      return Number(value) !== 0 ? 1 : 0;
-  }
-}
-
-/** Every double below 2^63 is a whole number without its fraction; others become the least, as in C++. */
-function toInt64(value: number): number {
-  // + 0: there is no negative zero among whole numbers.
-  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63);
-}
-
-/**
- * A fresh array of `dtype` with the elements of `data`. Floats are truncated towards zero, as PyTorch does.
- *
- * @throws DTypeError for an array whose elements are no numbers
- */
-export function castArray(data: ArrayLike<number> | BigInt64Array, dtype: DType): TypedArray {
-  if (data instanceof BigInt64Array) return castArray(numbersOf(data), dtype);
-  if (ArrayBuffer.isView(data) && !holdsNumbers(data)) throw noTensor(data);
-  const out = allocate(dtype, data.length);
-  // Typed arrays round floats to single precision by themselves.
-  if (dtype === "float32" || dtype === "float64") out.set(data);
-  else for (let i = 0; i < out.length; i++) out[i] = castScalar(data[i] as number, dtype);
-  return out;
-}
-
-/** The elements of a tensor of another dtype. Of floats, integers up to `int32` see 32 bits, and the least where they do not fit, as in C++. */
-export function castElements(data: TypedArray, from: DType, to: DType): TypedArray {
-  const narrow = isInteger(to) && to !== "int64" && isFloat(from);
-  return castArray(narrow ? saturated(data) : data, to);
-}
-
-function saturated(data: TypedArray): Int32Array {
-  const out = new Int32Array(data.length);
-  for (let i = 0; i < out.length; i++) {
-    const value = data[i] as number;
-    out[i] = value > LEAST_INT32 - 1 && value < -LEAST_INT32 ? value : LEAST_INT32;
-  }
-  return out;
-}
-
-/** @throws DTypeError for a whole number beyond 2^53, which would become another. */
-function numbersOf(data: BigInt64Array): Float64Array {
-  return Float64Array.from(data, (value) => checkExact("tensor", Number(value)));
-}
-
-/** The arrays whose elements a dtype holds as they are. Bytes are numbers, and doubles floats. */
-const DTYPE_OF_ARRAY: readonly (readonly [constructor: (typeof DTYPES)[DType]["Array"], dtype: DType])[] = [
-  [Float32Array, "float32"],
-  [Uint8Array, "uint8"],
-  [Int32Array, "int32"],
-  [Float64Array, "float64"],
-  [Int16Array, "int16"],
-  [Int8Array, "int8"],
-];
-
-/**
- * The dtype of elements that come without one: bytes are numbers.
- *
- * @throws DTypeError for an array whose elements no dtype holds as they are: `can't convert an array of type Uint16Array`
- */
-export function dtypeOfArray(data: TypedArray | BigInt64Array): DType {
-  if (data instanceof BigInt64Array) return "int64";
-  const found = DTYPE_OF_ARRAY.find(([kind]) => data instanceof kind);
-  if (found === undefined) throw noTensor(data);
-  return found[1];
-}
-
-/** Not a view of bytes without elements, and not big integers. */
-function holdsNumbers(data: ArrayBufferView): boolean {
-  return !(data instanceof DataView || data instanceof BigInt64Array || data instanceof BigUint64Array);
-}
-
-function noTensor(data: unknown): DTypeError {
-  const { name } = (data as object).constructor;
-  const wayOut =
-    data instanceof DataView
-      ? "Read its elements first, or its bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength)."
-      : /^Big/.test(name)
-        ? "Convert it: BigInt64Array.from(data)."
-        : name === "Uint8ClampedArray"
-          ? "Look into its bytes: new Uint8Array(data.buffer, data.byteOffset, data.length)."
-          : "Convert it: Int32Array.from(data) or Float32Array.from(data).";
-  return new DTypeError(
-    "tensor",
-    `can't convert an array of type ${name}. The only supported types are: Float64Array, Float32Array, BigInt64Array, Int32Array, Int16Array, Int8Array and Uint8Array`,
-    "",
-    wayOut,
-  );
 }

@@ -1,4 +1,5 @@
-import { type DType, defaultDtype } from "../base/dtype.ts";
+import { defaultDtype } from "../base/default-dtype.ts";
+import type { DType } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import { type ElementFormatter, elementFormatter } from "./element-formatter.ts";
 import { getPrintOptions, type PrintOptions } from "./print-options.ts";

@@ -1,5 +1,6 @@
+import { castScalar } from "../base/cast.ts";
 import { checkConvertible } from "../base/convertible.ts";
-import { bytesPerElement, castScalar, type DType, isFloat, scalarTypeName } from "../base/dtype.ts";
+import { bytesPerElement, type DType, isFloat, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes } from "../base/shape.ts";

@@ -1,6 +1,8 @@
-import { DTYPES, type DType, defaultDtype, isFloat, resultType } from "../base/dtype.ts";
+import { defaultDtype } from "../base/default-dtype.ts";
+import { DTYPES, type DType, isFloat } from "../base/dtype.ts";
 import { ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import { resultType } from "../base/result-type.ts";
 import type { Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { cloneLazily, defineOp, kernel, onOneDevice } from "../graph/op.ts";

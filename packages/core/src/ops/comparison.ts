@@ -1,6 +1,8 @@
 import { checkConvertible } from "../base/convertible.ts";
-import { cppTypeName, type DType, dtypeOfScalar, floatOf, promote, scalarTypeName } from "../base/dtype.ts";
+import { floatOf } from "../base/default-dtype.ts";
+import { cppTypeName, type DType, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ShapeError } from "../base/errors.ts";
+import { dtypeOfScalar, promote } from "../base/result-type.ts";
 import { broadcastShapes, formatShape, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";

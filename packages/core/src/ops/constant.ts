@@ -1,5 +1,6 @@
+import { castArray } from "../base/cast.ts";
 import { checkConvertible } from "../base/convertible.ts";
-import { castArray, type DType, isInteger } from "../base/dtype.ts";
+import { type DType, isInteger } from "../base/dtype.ts";
 import type { Device } from "../device/device.ts";
 import { hostTensor, type Tensor } from "../tensor/tensor.ts";
 

@@ -1,4 +1,5 @@
-import { castElements, type DType, isFloat } from "../base/dtype.ts";
+import { castElements } from "../base/cast.ts";
+import { type DType, isFloat } from "../base/dtype.ts";
 import { checkOptions } from "../base/options.ts";
 import { checkSupported } from "../device/dtypes.ts";
 import { defineOp, kernel } from "../graph/op.ts";

@@ -1,5 +1,6 @@
+import { castArray, castScalar } from "../base/cast.ts";
 import { checkConvertible } from "../base/convertible.ts";
-import { allocate, castArray, castScalar, isFloat } from "../base/dtype.ts";
+import { allocate, isFloat } from "../base/dtype.ts";
 import { ArgumentTypeError, DTypeError, ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { broadcastShapes, formatShape } from "../base/shape.ts";

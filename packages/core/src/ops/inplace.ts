@@ -1,5 +1,6 @@
-import { resultType, scalarTypeName, type TypedArray } from "../base/dtype.ts";
+import { scalarTypeName, type TypedArray } from "../base/dtype.ts";
 import { AutogradError, DeviceError, DTypeError, ShapeError } from "../base/errors.ts";
+import { resultType } from "../base/result-type.ts";
 import { formatShape, sameShape } from "../base/shape.ts";
 import type { TensorSpec } from "../device/device.ts";
 import { isGradEnabled } from "../graph/grad-mode.ts";

@@ -1,5 +1,5 @@
-import { promote } from "../base/dtype.ts";
 import { ShapeError, ValueError } from "../base/errors.ts";
+import { promote } from "../base/result-type.ts";
 import { formatShape, normalizeDim, type Shape, sameShape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel, onOneDevice } from "../graph/op.ts";

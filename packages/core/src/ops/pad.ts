@@ -1,5 +1,5 @@
+import { castScalar } from "../base/cast.ts";
 import { checkConvertible } from "../base/convertible.ts";
-import { castScalar } from "../base/dtype.ts";
 import { ShapeError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import { formatShape } from "../base/shape.ts";

@@ -1,4 +1,5 @@
-import { type DType, floatOf, isFloat } from "../base/dtype.ts";
+import { floatOf } from "../base/default-dtype.ts";
+import { type DType, isFloat } from "../base/dtype.ts";
 import { broadcastShapes, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import type { BinaryKernel, UnaryKernel } from "../device/kernels.ts";

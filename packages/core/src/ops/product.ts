@@ -1,5 +1,6 @@
-import { cppTypeName, isFloat, promote, scalarTypeName } from "../base/dtype.ts";
+import { cppTypeName, isFloat, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError } from "../base/errors.ts";
+import { promote } from "../base/result-type.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import { defineOp, kernel } from "../graph/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,4 +1,6 @@
-import { castScalar, type DType, dtypeOfScalar, isFloat, isInteger, resultType } from "../base/dtype.ts";
+import { castScalar } from "../base/cast.ts";
+import { type DType, isFloat, isInteger } from "../base/dtype.ts";
+import { dtypeOfScalar, resultType } from "../base/result-type.ts";
 import { cpu } from "../devices/cpu/cpu.ts";
 import { checkOperand } from "../tensor/arguments.ts";
 import { isTensor, type Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,8 @@
-import { floatOf, isFloat, scalarTypeName, sumOf } from "../base/dtype.ts";
+import { floatOf } from "../base/default-dtype.ts";
+import { isFloat, scalarTypeName } from "../base/dtype.ts";
 import { DTypeError, ValueError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import { sumOf } from "../base/result-type.ts";
 import { normalizeDim, normalizeDims, numel, reducedShape, type Shape } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { withGradMode } from "../graph/grad-mode.ts";

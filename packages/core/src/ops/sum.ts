@@ -1,4 +1,4 @@
-import { sumOf } from "../base/dtype.ts";
+import { sumOf } from "../base/result-type.ts";
 import { normalizeDims } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { checkTensor } from "../tensor/arguments.ts";

@@ -1,4 +1,5 @@
-import { castArray, type DType, type TypedArray } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import type { DType, TypedArray } from "../base/dtype.ts";
 import { ValueError } from "../base/errors.ts";
 import { logFloat, sinCosFloat } from "./cephes.ts";
 import { fusedMultiplyAdd } from "./fused-multiply-add.ts";

@@ -1,4 +1,5 @@
-import { type ArrayOf, allocate, castScalar, DTYPES, type DType } from "../base/dtype.ts";
+import { castScalar } from "../base/cast.ts";
+import { type ArrayOf, allocate, DTYPES, type DType } from "../base/dtype.ts";
 import { ValueError } from "../base/errors.ts";
 import type { Generator } from "./generator.ts";
 import { modulo64 } from "./modulo64.ts";

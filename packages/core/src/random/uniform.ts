@@ -1,4 +1,5 @@
-import { castArray, castScalar, DTYPES, type DType, type TypedArray } from "../base/dtype.ts";
+import { castArray, castScalar } from "../base/cast.ts";
+import { DTYPES, type DType, type TypedArray } from "../base/dtype.ts";
 import { ValueError } from "../base/errors.ts";
 import { fusedMultiplyAdd, fusedMultiplyAddOfDoubles } from "./fused-multiply-add.ts";
 import type { Generator } from "./generator.ts";

@@ -1,4 +1,5 @@
-import { allocate, castScalar, type DType, dtypeOfArray, type TypedArray } from "../base/dtype.ts";
+import { castScalar, dtypeOfArray } from "../base/cast.ts";
+import { allocate, type DType, type TypedArray } from "../base/dtype.ts";
 import { type Bytes, bytesOf } from "../device/bytes.ts";
 import { lookUp, type PendingSteps } from "./pending.ts";
 import { ScatteredBytes } from "./scattered-bytes.ts";

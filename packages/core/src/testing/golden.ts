@@ -1,5 +1,6 @@
 import { fromBuffer } from "../api/creation.ts";
-import { castArray, type DType } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import type { DType } from "../base/dtype.ts";
 import type { Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { cpu } from "../devices/cpu/cpu.ts";

@@ -1,6 +1,7 @@
 import { fromBuffer } from "../api/creation.ts";
 import { grad } from "../autograd/grad.ts";
-import { allocate, castArray, isFloat, type TypedArray } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import { allocate, isFloat, type TypedArray } from "../base/dtype.ts";
 import { KindlingError } from "../base/errors.ts";
 import { numel } from "../base/shape.ts";
 import { enableGrad, noGrad } from "../graph/grad-mode.ts";

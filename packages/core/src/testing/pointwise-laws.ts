@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fromBuffer } from "../api/creation.ts";
-import { castArray, isFloat, type TypedArray } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import { isFloat, type TypedArray } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";

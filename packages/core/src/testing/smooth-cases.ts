@@ -1,5 +1,6 @@
 import { fromBuffer } from "../api/creation.ts";
-import { castArray, type DType, isFloat } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import { type DType, isFloat } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { moveTo } from "../graph/op.ts";

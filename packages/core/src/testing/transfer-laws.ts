@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fromBuffer, tensor, zeros } from "../api/creation.ts";
-import { allocate, castArray, castScalar, type DType, isFloat, type TypedArray } from "../base/dtype.ts";
+import { castArray, castScalar } from "../base/cast.ts";
+import { allocate, type DType, isFloat, type TypedArray } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { NARROW_DTYPES } from "../device/dtypes.ts";

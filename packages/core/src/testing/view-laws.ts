@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { eye, fromBuffer } from "../api/creation.ts";
-import { castArray, isFloat } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import { isFloat } from "../base/dtype.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";
 import { cpu } from "../devices/cpu/cpu.ts";

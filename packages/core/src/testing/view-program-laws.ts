@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fromBuffer } from "../api/creation.ts";
-import { castArray, type DType } from "../base/dtype.ts";
+import { castArray } from "../base/cast.ts";
+import type { DType } from "../base/dtype.ts";
 import { KindlingError } from "../base/errors.ts";
 import { numel, type Shape } from "../base/shape.ts";
 import type { Device } from "../device/device.ts";

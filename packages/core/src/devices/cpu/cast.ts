@@ -1,4 +1,5 @@
-import { castElements, DTYPES, type TypedArray } from "../../base/dtype.ts";
+import { castElements } from "../../base/cast.ts";
+import { DTYPES, type TypedArray } from "../../base/dtype.ts";
 import { held } from "../../base/whole-numbers.ts";
 import type { KernelOverride } from "../tfjs/overrides.ts";
 import { writeValues } from "../tfjs/values.ts";

@@ -1,5 +1,6 @@
 import type { KernelBackend } from "@tensorflow/tfjs-core";
-import { allocate, castElements, DTYPE_NAMES, type DType, type TypedArray } from "../../base/dtype.ts";
+import { castElements } from "../../base/cast.ts";
+import { allocate, DTYPE_NAMES, type DType, type TypedArray } from "../../base/dtype.ts";
 import { isList } from "../../base/is-list.ts";
 import { numel, type Shape } from "../../base/shape.ts";
 import type { Handle, HostMemory, Operand, Operands, TensorSpec } from "../../device/device.ts";

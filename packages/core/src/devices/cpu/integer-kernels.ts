@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../base/dtype.ts";
-import { numel, reducedShape, type Shape, stridesOf } from "../../base/shape.ts";
+import { numel, reducedShape, type Shape } from "../../base/shape.ts";
 import { held } from "../../base/whole-numbers.ts";
 import type { TensorSpec } from "../../device/device.ts";
 import type { BinaryKernel, UnaryKernel } from "../../device/kernels.ts";
@@ -7,6 +7,7 @@ import type { TensorInfo } from "../tfjs/handle.ts";
 import type { KernelOverride, KernelOverrides } from "../tfjs/overrides.ts";
 import type { TfjsRunner } from "../tfjs/runner.ts";
 import { writeValues } from "../tfjs/values.ts";
+import { movement } from "./arrays/movement.ts";
 import { fillFromPairs, placesIn } from "./paired-loops.ts";
 import { runningSums, runningSumsOf } from "./running-sums.ts";
 
@@ -128,23 +129,9 @@ const prod: KernelOverride<"prod"> = (device, { x }, attrs, outs) => {
 const pad: KernelOverride<"pad"> = (device, { x }, attrs, outs) => {
   if (x.dtype !== "int32") return device.runNative("pad", { x }, attrs, outs);
   const shape = outs[0]?.shape ?? [];
-  const strides = stridesOf(shape);
-  const before = attrs.padding.map(([first]) => first);
-  const start = before.reduce((sum, count, i) => sum + count * (strides[i] as number), 0);
-  const out = new Int32Array(numel(shape)).fill(attrs.value);
-  const width = x.shape.at(-1) ?? 1;
-  const data = integers(device, x);
-  // Row after row, each to where it begins in the larger one.
-  const rows = x.shape.slice(0, -1);
-  const inner = stridesOf(rows);
-  for (let row = 0; row < numel(rows); row++) {
-    let at = start;
-    for (const [i, size] of rows.entries()) {
-      at += (Math.floor(row / (inner[i] as number)) % size) * (strides[i] as number);
-    }
-    out.set(data.subarray(row * width, (row + 1) * width), at);
-  }
-  return written(device, out, shape);
+  const given = { data: integers(device, x), shape: x.shape, dtype: "int32" } as const;
+  const [padded] = movement.pad({ x: given }, attrs, [{ shape, dtype: "int32" }]);
+  return written(device, padded as Int32Array, shape);
 };
 
 /** `base ** exponent` of whole numbers. */

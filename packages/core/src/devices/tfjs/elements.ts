@@ -1,4 +1,5 @@
-import { castArray, DTYPES, type DType, type TypedArray } from "../../base/dtype.ts";
+import { castArray } from "../../base/cast.ts";
+import { DTYPES, type DType, type TypedArray } from "../../base/dtype.ts";
 import { DTypeError } from "../../base/errors.ts";
 import { isHeld } from "../../base/whole-numbers.ts";
 

@@ -1,4 +1,5 @@
-import { floatOf, promote } from "../../base/dtype.ts";
+import { floatOf } from "../../base/default-dtype.ts";
+import { promote } from "../../base/result-type.ts";
 import { numel, type Shape, sameShape } from "../../base/shape.ts";
 import type { EachInput } from "../../device/kernels.ts";
 import type { Pair } from "../../devices/images/attributes.ts";

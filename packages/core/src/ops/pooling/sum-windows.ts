@@ -1,4 +1,5 @@
-import { castArray, floatOf } from "../../base/dtype.ts";
+import { castArray } from "../../base/cast.ts";
+import { floatOf } from "../../base/default-dtype.ts";
 import { made } from "../../scope/temporaries.ts";
 import { hostTensor, type Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../broadcast.ts";

@@ -1,5 +1,5 @@
+import { castElements } from "../../../base/cast.ts";
 import type { TypedArray } from "../../../base/dtype.ts";
-import { castElements } from "../../../base/dtype.ts";
 import { checkExact, zeroDivision } from "../../../base/whole-numbers.ts";
 import { type BinaryKernel, type KernelName, traits, type UnaryKernel } from "../../../device/kernels.ts";
 import { wholePower } from "../integer-kernels.ts";
