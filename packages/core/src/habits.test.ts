@@ -183,7 +183,7 @@ test("what is not a list where sizes or dimensions stand", () => {
     "argument 'split_size' (position 2) must be tuple of ints, not NoneType",
   );
   expect(() => x().view(given)).toThrow("view(): argument 'size' (position 2) must be tuple of ints, not Object");
-  expect(() => x().squeeze(given)).toThrow("Dimension out of range");
+  expect(() => x().squeeze(given)).toThrow("argument 'dim' must be int, not object");
   expect(x().view(untyped(Int32Array.of(2, 1))).shape).toEqual([2, 1]);
 });
 
@@ -247,8 +247,9 @@ describe("what is no whole number where sizes or dimensions stand", () => {
       "narrow(): argument 'length' (position 4) must be int, not NoneType",
     );
     expect(() => x().narrow(1, 0.5, 1)).toThrow("argument 'start' (position 3) must be int, not float");
-    expect(() => x().squeeze(untyped(null))).toThrow("Dimension out of range");
-    expect(() => x().logsumexp(untyped(Symbol("0")))).toThrow("but got Symbol(0)");
+    expect(() => x().squeeze(untyped(null))).toThrow("argument 'dim' must be int, not NoneType");
+    expect(() => x().softmax(untyped({ dim: 1 }))).toThrow("softmax: argument 'dim' must be int, not object");
+    expect(() => x().logsumexp(untyped(Symbol("0")))).toThrow("argument 'dim' must be int, not symbol");
   });
 });
 

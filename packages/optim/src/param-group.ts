@@ -1,5 +1,5 @@
 import { isTensor, type Tensor, ValueError } from "@kindling/core";
-import { isObject, pythonType, warn } from "@kindling/core/extend";
+import { isObject, pythonType, scalarTypeName, warn } from "@kindling/core/extend";
 import { type Given, withLiveRate } from "./live-rate.ts";
 
 /** A parameter, or a parameter with its name (`net.namedParameters()`). */
@@ -112,6 +112,6 @@ function isNamed(param: Param): param is readonly [string, Tensor] {
 }
 
 function typeName(value: unknown): string {
-  if (isTensor(value)) return value.dtype === "float32" ? "torch.FloatTensor" : `a tensor of ${value.dtype}`;
+  if (isTensor(value)) return `torch.${scalarTypeName(value.dtype)}Tensor`;
   return !isObject(value) || Array.isArray(value) ? pythonType(value) : value.constructor.name;
 }

@@ -1,17 +1,9 @@
-import {
-  ArgumentTypeError,
-  DTypeError,
-  fromBuffer,
-  type Shape,
-  ShapeError,
-  type Tensor,
-  ValueError,
-} from "@kindling/core";
-import { checkTensor, describeValue, pythonRepr, surplusArguments } from "@kindling/core/extend";
+import { ArgumentTypeError, DTypeError, type Shape, ShapeError, type Tensor, tensor, ValueError } from "@kindling/core";
+import { checkTensor, describeValue, isFloat, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { CallableTransform } from "./callable-transform.ts";
 
 /**
- * `(x - mean[c]) / std[c]` for each channel `c`. Shapes: `[..., C, H, W]` float32 in and out. `mean` and `std` are one
+ * `(x - mean[c]) / std[c]` for each channel `c`. Shapes: `[..., C, H, W]` of floats, in and out. `mean` and `std` are one
  * number for all channels, or one for each.
  *
  * With the same numbers for all channels nothing is computed here: over bytes the steps wait until somebody reads.
@@ -85,7 +77,7 @@ function checkImage(x: Tensor, sample: Shape): void {
       "Put ToTensor() before it.",
     );
   }
-  if (x.dtype !== "float32") {
+  if (!isFloat(x.dtype)) {
     throw new DTypeError(
       "Normalize",
       `Input tensor should be a float tensor. Got torch.${x.dtype}.`,
@@ -124,5 +116,5 @@ function perChannel(values: number | readonly number[], sample: Shape): number |
 /** A number, or a tensor `[C, 1, 1]` on the device of `x`. */
 function operand(values: number | readonly number[], x: Tensor): number | Tensor {
   if (typeof values === "number") return values;
-  return fromBuffer(Float32Array.from(values), [values.length, 1, 1]).to(x.device);
+  return tensor(values, { dtype: x.dtype }).view(-1, 1, 1).to(x.device);
 }

@@ -9,6 +9,7 @@ import { add, mul } from "../ops/arithmetic.ts";
 import { expand } from "../ops/broadcast.ts";
 import { where } from "../ops/comparison.ts";
 import { constant } from "../ops/constant.ts";
+import { cast } from "../ops/conversion.ts";
 import { normal_ } from "../ops/filling.ts";
 import { peek } from "../ops/index-tensor.ts";
 import type { Generator } from "../random/generator.ts";
@@ -44,9 +45,10 @@ export function normal(...given: readonly unknown[]): Tensor {
     throw invalidCombination("normal", given, "Write normal(mean, std), or of two numbers normal(0, 1, [2, 3]).");
   }
   const sides = onOneDevice("normal", [mean, std].filter(isTensor));
-  for (const side of sides) {
-    if (isFloat(side.dtype)) continue;
-    throw new DTypeError("normal", `"normal_kernel_cpu" not implemented for '${scalarTypeName(side.dtype)}'`);
+  // The first decides of what dtype the numbers are.
+  const { dtype } = sides[0] as Tensor;
+  if (!isFloat(dtype)) {
+    throw new DTypeError("normal", `"normal_kernel_cpu" not implemented for '${scalarTypeName(dtype)}'`);
   }
   const [first, second] = sides.map(({ shape }) => shape) as [Shape, Shape?];
   const shape = second === undefined ? first : broadcastShapes("normal", first, second);
@@ -92,7 +94,7 @@ function ofTensors(
     const noise = zeros(shape, { dtype: first.dtype, device: first.device });
     normal_(noise, 0, deviation, generator === undefined ? {} : { generator });
     // In this order, as PyTorch does: the last bit depends on it.
-    return add(isTensor(std) ? mul(noise, std) : noise, mean);
+    return cast(add(isTensor(std) ? mul(noise, std) : noise, mean), first.dtype);
   });
   if (!isGradEnabled() || !sides.some((side) => side.requiresGrad)) return values;
   // The result asks for a gradient because they do, and none of it comes to them.

@@ -40,7 +40,7 @@ describe("dimensions", () => {
     expect(() => normalizeDim("sum", 1, 0)).toThrow(
       "Dimension out of range (expected to be in range of [-1, 0], but got 1)",
     );
-    expect(() => normalizeDim("sum", 0.5, 2)).toThrow("but got 0.5");
+    expect(() => normalizeDim("sum", 0.5, 2)).toThrow("argument 'dim' must be int, not float");
   });
 
   test("are put in order; none named are all", () => {

@@ -1,4 +1,5 @@
-import { IndexOutOfRangeError, ShapeError } from "./errors.ts";
+import { ArgumentTypeError, IndexOutOfRangeError, ShapeError } from "./errors.ts";
+import { pythonType } from "./python-repr.ts";
 
 /** Sizes of the dimensions; `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -24,10 +25,14 @@ export function formatShape(shape: Shape): string {
 /** A dimension counted from the front; negative ones count from the back. */
 export function normalizeDim(op: string, dim: number, ndim: number): number {
   const rank = Math.max(ndim, 1);
-  if (!Number.isInteger(dim) || dim < -rank || dim >= rank) {
+  if (!Number.isInteger(dim)) {
+    const rule = `argument 'dim' must be int, not ${pythonType(dim)}`;
+    throw new ArgumentTypeError(op, rule, "", "Dimensions are whole numbers; options come after them.");
+  }
+  if (dim < -rank || dim >= rank) {
     throw new IndexOutOfRangeError(
       op,
-      `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got ${String(dim)})`,
+      `Dimension out of range (expected to be in range of [${-rank}, ${rank - 1}], but got ${dim})`,
       `the tensor has ${ndim} dimension${ndim === 1 ? "" : "s"}`,
       "Count dimensions from 0, or from -1 at the back.",
     );

@@ -1,5 +1,5 @@
-import { isFloat } from "../base/dtype.ts";
-import { ShapeError } from "../base/errors.ts";
+import { isFloat, scalarTypeName } from "../base/dtype.ts";
+import { DTypeError, ShapeError } from "../base/errors.ts";
 import { formatShape, numel } from "../base/shape.ts";
 import { surplusArguments } from "../base/surplus-arguments.ts";
 import { defineOp, kernel } from "../graph/op.ts";
@@ -74,6 +74,14 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
     );
   }
   sameDType("linear", x, weight);
+  if (bias !== undefined && bias !== null && bias.dtype !== weight.dtype) {
+    throw new DTypeError(
+      "linear",
+      `self and mat2 must have the same dtype, but got ${scalarTypeName(bias.dtype)} and ${scalarTypeName(weight.dtype)}`,
+      "self is the bias, mat2 the weight",
+      "Convert the bias: bias.typeAs(weight).",
+    );
+  }
   const matrix = x.ndim === 2 ? x : reshape(x, [numel(x.shape.slice(0, -1)), inFeatures]);
   const hasBias = bias !== undefined && bias !== null;
   const out = isFloat(x.dtype)

@@ -1,14 +1,6 @@
-import { DTypeError, noGrad, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
-import {
-  checkOptions,
-  checkTensor,
-  isFloat,
-  normalize,
-  numel,
-  pythonFloat,
-  scalarTypeName,
-  surplusArguments,
-} from "@kindling/core/extend";
+import { noGrad, type Shape, ShapeError, type Tensor, ValueError } from "@kindling/core";
+import { checkOptions, checkTensor, normalize, numel, pythonFloat, surplusArguments } from "@kindling/core/extend";
+import { checkNormDtypes } from "./norm-dtypes.ts";
 import { torchSize } from "./torch-size.ts";
 
 export interface BatchNormOptions {
@@ -47,7 +39,7 @@ export function batchNorm(
   // As in PyTorch nothing is normalised, whatever the statistics are of.
   if (x.ndim === 1 && x.numel() === 0) return x.mul(1);
   const [, channels = 0] = x.shape;
-  checkDType(x);
+  checkNormDtypes("batchNorm", "batch_norm", x, [weight, bias, runningMean, runningVar]);
   if (training) checkBatchSize("batchNorm", x.shape, torchSize(x));
   checkEps(training, eps);
   checkSizes({ runningMean, runningVar, weight, bias }, channels);
@@ -56,7 +48,7 @@ export function batchNorm(
   // An empty batch has no statistics: NaN would stay in the running ones for good.
   if (training && x.numel() === 0) {
     const scaled = weight === null ? x.mul(1) : x.mul(alongChannels(weight));
-    return bias === null ? scaled : scaled.add(alongChannels(bias));
+    return (bias === null ? scaled : scaled.add(alongChannels(bias))).to(x.dtype);
   }
   const perChannel = (t: Tensor): Tensor => t.reshape([channels]);
   if (training) {
@@ -69,12 +61,12 @@ export function batchNorm(
       }),
     );
     const scaled = weight === null ? normal : normal.mul(alongChannels(weight));
-    return bias === null ? scaled : scaled.add(alongChannels(bias));
+    return (bias === null ? scaled : scaled.add(alongChannels(bias))).to(x.dtype);
   }
   if (runningMean === null || runningVar === null) throw missingStatistics(runningMean === null ? "mean" : "var");
   const scale = alongChannels(runningVar).add(eps).rsqrt();
   const normal = x.sub(alongChannels(runningMean)).mul(weight === null ? scale : scale.mul(alongChannels(weight)));
-  return bias === null ? normal : normal.add(alongChannels(bias));
+  return (bias === null ? normal : normal.add(alongChannels(bias))).to(x.dtype);
 }
 
 /** `running = (1 - share) * running + share * batch`, in place. */
@@ -92,12 +84,6 @@ export function checkBatchSize(op: string, [batch = 1, , ...rest]: Shape, told: 
     "",
     "A single value has no variance. Give it a batch of two or more (dropLast: true leaves a last batch of one out), or call eval().",
   );
-}
-
-function checkDType({ dtype }: Tensor): void {
-  if (isFloat(dtype)) return;
-  const rule = `"batch_norm" not implemented for '${scalarTypeName(dtype)}'`;
-  throw new DTypeError("batchNorm", rule, "", 'Convert first: x.to("float32").');
 }
 
 function checkEps(training: boolean, eps: number): void {

@@ -108,3 +108,14 @@ export function checkWeight(op: string, weight: Tensor | null, classes: number):
     "Give one weight a class.",
   );
 }
+
+/** Weights of labels have the dtype of the scores. */
+export function checkWeightDtype(op: string, weight: Tensor | null, scores: Tensor): void {
+  if (weight === null || weight.dtype === scores.dtype) return;
+  throw new DTypeError(
+    op,
+    `expected scalar type ${scalarTypeName(scores.dtype)} but found ${scalarTypeName(weight.dtype)}`,
+    "the weights are of another dtype than the scores",
+    "Convert: weight.typeAs(scores).",
+  );
+}

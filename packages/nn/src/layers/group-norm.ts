@@ -1,6 +1,7 @@
 import { type Device, ones, ShapeError, type Tensor, ValueError, zeros } from "@kindling/core";
 import { checkOptions, checkTensor, formatShape, normalize, pythonRepr, surplusArguments } from "@kindling/core/extend";
 import { checkBatchSize } from "../functional/batch-norm.ts";
+import { checkNormDtypes } from "../functional/norm-dtypes.ts";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
@@ -24,12 +25,13 @@ export function groupNorm(x: Tensor, numGroups: number, options: GroupNormFuncti
   checkOptions("groupNorm", options, ["weight", "bias", "eps"]);
   const { weight = null, bias = null, eps = 1e-5 } = options;
   checkShapes(x, numGroups, { weight, bias });
+  checkNormDtypes("groupNorm", "GroupNormKernelImpl", x, [weight, bias]);
   const [batch = 0, channels = 0, ...rest] = x.shape;
   const grouped = x.reshape([batch, numGroups, x.numel() / (batch * numGroups) || 0]);
   const normal = normalize(grouped, [2], eps).reshape(x.shape);
   const alongChannels = (t: Tensor): Tensor => t.reshape([1, channels, ...rest.map(() => 1)]);
   const scaled = weight === null ? normal : normal.mul(alongChannels(weight));
-  return bias === null ? scaled : scaled.add(alongChannels(bias));
+  return (bias === null ? scaled : scaled.add(alongChannels(bias))).to(x.dtype);
 }
 
 function checkShapes(x: Tensor, numGroups: number, affine: Readonly<Record<string, Tensor | null>>): void {

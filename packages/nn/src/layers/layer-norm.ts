@@ -9,6 +9,7 @@ import {
   sameShape,
   surplusArguments,
 } from "@kindling/core/extend";
+import { checkNormDtypes } from "../functional/norm-dtypes.ts";
 import { ones_, zeros_ } from "../init/constant.ts";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
@@ -39,6 +40,7 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormF
   checkList("layerNorm", normalizedShape, { name: "normalized_shape", position: 2, wayOut });
   const { weight = null, bias = null, eps = 1e-5 } = options;
   checkShapes(x, normalizedShape, { weight, bias });
+  checkNormDtypes("layerNorm", "LayerNormKernelImpl", x, [weight, bias]);
   const first = x.ndim - normalizedShape.length;
   const normal = normalize(
     x,
@@ -46,7 +48,7 @@ export function layerNorm(x: Tensor, normalizedShape: Shape, options: LayerNormF
     eps,
   );
   const scaled = weight === null ? normal : normal.mul(weight);
-  return bias === null ? scaled : scaled.add(bias);
+  return (bias === null ? scaled : scaled.add(bias)).to(x.dtype);
 }
 
 function checkShapes(x: Tensor, normalizedShape: Shape, affine: Readonly<Record<string, Tensor | null>>): void {

@@ -3,6 +3,8 @@ import {
   checkOptions,
   checkTensor,
   defineOp,
+  floatOf,
+  isFloat,
   onOneDevice,
   sameShape,
   scalarTypeName,
@@ -44,15 +46,15 @@ export function binaryCrossEntropyWithLogits(
     const rule = `Target size (${torchSize(target)}) must be the same as input size (${torchSize(input)})`;
     throw new ShapeError(op, rule, "", "Often the scores are [N, 1]: scores.squeeze(1).");
   }
-  if (target.dtype !== "float32") {
-    const rule = `result type Float can't be cast to the desired output type ${scalarTypeName(target.dtype)}`;
+  if (!isFloat(target.dtype)) {
+    const rule = `result type ${scalarTypeName(floatOf(input.dtype))} can't be cast to the desired output type ${scalarTypeName(target.dtype)}`;
     throw new DTypeError(op, rule, "", 'Convert: target.to("float32").');
   }
   onOneDevice(op, [input, target, ...[weight, posWeight].filter((given) => given !== null)]);
   const positive = logSigmoid(input);
   const scaled = posWeight === null ? positive : positive.mul(posWeight.sub(1).mul(target).add(1));
   const losses = target.neg().add(1).mul(input).sub(scaled);
-  return reduce(weight === null ? losses : losses.mul(weight), reduction);
+  return reduce((weight === null ? losses : losses.mul(weight)).to(target.dtype), reduction);
 }
 
 /** The derivative is stated, `sigmoid(-x)`: that of the composition has the kinks of its parts at 0, where this one is smooth. */

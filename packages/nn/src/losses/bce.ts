@@ -3,6 +3,7 @@ import {
   checkOptions,
   checkTensor,
   defineOp,
+  isFloat,
   onOneDevice,
   sameShape,
   scalarTypeName,
@@ -68,19 +69,23 @@ export function binaryCrossEntropy(input: Tensor, target: Tensor, options: Binar
       "Often the scores are [N, 1]: scores.squeeze(1).",
     );
   }
-  if (target.dtype !== "float32") {
+  if (target.dtype !== input.dtype) {
     throw new DTypeError(
       op,
-      `Found dtype ${scalarTypeName(target.dtype)} but expected Float`,
+      `Found dtype ${scalarTypeName(target.dtype)} but expected ${scalarTypeName(input.dtype)}`,
       "",
-      'Convert: target.to("float32").',
+      "Convert: target.typeAs(input).",
     );
+  }
+  if (!isFloat(input.dtype)) {
+    const rule = `"binary_cross_entropy" not implemented for '${scalarTypeName(input.dtype)}'`;
+    throw new DTypeError(op, rule, "", 'Convert both: input.to("float32").');
   }
   onOneDevice(op, [input, target, ...(weight === null ? [] : [weight])]);
   checkUnitInterval(op, "input", input);
   checkUnitInterval(op, "target", target);
   const losses = elementLoss([input, target], undefined);
-  return reduce(weight === null ? losses : losses.mul(weight), reduction);
+  return reduce(weight === null ? losses : losses.mul(weight).to(input.dtype), reduction);
 }
 
 /** Throws where elements that can be read without waiting are no probabilities; elsewhere the loss becomes NaN. */

@@ -2,13 +2,14 @@ import { DTypeError, type Tensor, ValueError } from "@kindling/core";
 import {
   checkOptions,
   checkTensor,
+  isFloat,
   onOneDevice,
   sameShape,
   scalarTypeName,
   surplusArguments,
 } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
-import { type ClassTargets, checkWeight, classTargets } from "../functional/class-targets.ts";
+import { type ClassTargets, checkWeight, checkWeightDtype, classTargets } from "../functional/class-targets.ts";
 import { checkReduction, type Reduction } from "../functional/reduction.ts";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
@@ -50,6 +51,7 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
   }
   const targets = classTargets(op, scores, wanted, ignoreIndex);
   checkWeight(op, weight, targets.classes);
+  checkWeightDtype(op, weight, scores);
   const logProbabilities = scores.logSoftmax(dim);
   const loss = pickedLoss(logProbabilities, targets, weight, reduction);
   if (labelSmoothing === 0) return loss;
@@ -88,7 +90,7 @@ function alongDim(vector: Tensor, dim: number, ndim: number): Tensor {
 }
 
 function checkProbabilities(op: string, target: Tensor, { ignoreIndex = -100 }: CrossEntropyOptions): void {
-  if (target.dtype !== "float32") {
+  if (!isFloat(target.dtype)) {
     const rule = `Expected floating point type for target with class probabilities, got ${scalarTypeName(target.dtype)}`;
     throw new DTypeError(
       op,

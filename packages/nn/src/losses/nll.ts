@@ -1,7 +1,7 @@
 import type { Tensor } from "@kindling/core";
 import { checkOptions, checkTensor, onOneDevice, surplusArguments } from "@kindling/core/extend";
 import { Buffer } from "../buffer.ts";
-import { type ClassTargets, checkWeight, classTargets } from "../functional/class-targets.ts";
+import { type ClassTargets, checkWeight, checkWeightDtype, classTargets } from "../functional/class-targets.ts";
 import { checkReduction, type Reduction, type ReductionOptions } from "../functional/reduction.ts";
 import { Module } from "../module.ts";
 import { checkLayerOptions } from "../options.ts";
@@ -31,6 +31,7 @@ export function nllLoss(logProbabilities: Tensor, target: Tensor, options: NLLLo
   const [x, labels] = onOneDevice("nllLoss", [logProbabilities, target, ...(weight === null ? [] : [weight])]);
   const targets = classTargets("nllLoss", x, labels, ignoreIndex);
   checkWeight("nllLoss", weight, targets.classes);
+  checkWeightDtype("nllLoss", weight, x);
   return pickedLoss(x, targets, weight, reduction);
 }
 

@@ -86,10 +86,11 @@ export function checkRanks(op: string, x: Tensor, weight: Tensor, bias: Tensor |
         : "Signals are [N, C, L].",
     );
   }
-  if (x.dtype !== weight.dtype) {
+  const otherBias = bias !== null && bias.dtype !== x.dtype;
+  if (x.dtype !== weight.dtype || otherBias) {
     throw new DTypeError(
       op,
-      bias !== null && bias.dtype !== x.dtype
+      otherBias
         ? `Input type (${cppTypeName(x.dtype)}) and bias type (${cppTypeName(bias.dtype)}) should be the same`
         : `expected scalar type ${scalarTypeName(x.dtype)} but found ${scalarTypeName(weight.dtype)}`,
       "",
