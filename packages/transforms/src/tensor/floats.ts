@@ -1,9 +1,12 @@
 import type { Tensor } from "@kindling/core";
-import { isFloat } from "@kindling/core/extend";
+import { isInteger } from "@kindling/core/extend";
 
-/** Runs a kernel for floats over a tensor of any dtype: integers are converted, and rounded back; halves are computed as `float32`. */
+/**
+ * Runs a kernel for `float32` over a tensor of any dtype: others are converted, and back; integers are rounded. Of `float64` the result has the
+ * digits of `float32`.
+ */
 export function throughFloats(x: Tensor, kernel: (x: Tensor) => Tensor): Tensor {
-  if (x.dtype === "float32" || x.dtype === "float64") return kernel(x);
+  if (x.dtype === "float32") return kernel(x);
   const out = kernel(x.to("float32"));
-  return (x.dtype === "bool" || isFloat(x.dtype) ? out : out.round()).to(x.dtype);
+  return (isInteger(x.dtype) ? out.round() : out).to(x.dtype);
 }
